@@ -1,0 +1,33 @@
+import { describeIssues } from "../shared/describe-issues.ts";
+import { parseExact } from "../shared/exact-json.ts";
+import { customerOf, type WebhookEvent, webhookBodySchema } from "../shared/line/webhook-event.ts";
+import type { InboundQueueMessage } from "../shared/queue-messages.ts";
+import type { Split } from "../shared/webhook-handler.ts";
+
+/**
+ * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
+ * stays the same when LINE delivers an event again.
+ */
+export function splitEvents(brand: string, rawBody: Buffer): Split {
+  let value: unknown;
+  try {
+    value = parseExact(rawBody.toString("utf8"));
+  } catch {
+    return { ok: false, fault: "body: is not valid JSON; send LINE's webhook body" };
+  }
+  const body = webhookBodySchema.safeParse(value);
+  if (!body.success) return { ok: false, fault: describeIssues(body.error) };
+  return {
+    ok: true,
+    ignored: 0,
+    messages: body.data.events.map((event) => ({
+      groupId: `${brand}#${customerOf(event) ?? "none"}`,
+      deduplicationId: event.webhookEventId,
+      body: JSON.stringify(lineEvent(brand, event)),
+    })),
+  };
+}
+
+function lineEvent(brand: string, event: WebhookEvent): InboundQueueMessage {
+  return { kind: "line-event", brand, event };
+}

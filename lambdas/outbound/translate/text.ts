@@ -1,0 +1,10 @@
+import type { messagingApi } from "@line/bot-sdk";
+import { splitText } from "../../shared/split-text.ts";
+
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
+const MAX_TEXT = 5_000;
+
+/** LINE text messages for a text of any length; plain `text`, in which nothing needs escaping. */
+export function textMessages(text: string): messagingApi.TextMessage[] {
+  return splitText(text, MAX_TEXT).map((part) => ({ type: "text", text: part }));
+}

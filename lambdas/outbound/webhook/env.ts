@@ -1,0 +1,14 @@
+import { readEnvironment, variables } from "../../shared/environment.ts";
+import { ENV } from "../../shared/names.ts";
+
+/** What the outbound webhook reads from its environment. */
+export function readWebhookEnvironment(environment: Record<string, string | undefined>) {
+  return readEnvironment(
+    {
+      [ENV.market]: variables[ENV.market],
+      [ENV.brands]: variables[ENV.brands],
+      [ENV.outboundQueueUrl]: variables[ENV.outboundQueueUrl],
+    },
+    environment,
+  );
+}

@@ -1,0 +1,22 @@
+import {
+  createWebhookHandler,
+  type WebhookDependencies,
+  type WebhookHandler,
+} from "../../shared/webhook-handler.ts";
+import { takeMessage } from "./take-message.ts";
+
+const PREFIX = "sha256=";
+
+/** Genesys Cloud's webhook: POST /genesys/{brand}, signed in the header X-Hub-Signature-256. */
+export function createHandler(
+  deps: Omit<WebhookDependencies, "readSignature" | "split">,
+): WebhookHandler {
+  return createWebhookHandler({
+    ...deps,
+    readSignature: (headers) => {
+      const header = headers["x-hub-signature-256"];
+      return header?.startsWith(PREFIX) ? header.slice(PREFIX.length) : undefined;
+    },
+    split: takeMessage,
+  });
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSRecord } from "aws-lambda";
+import type { PermanentFailure } from "../errors.ts";
+
+const MAX_ENTRIES = 10;
+
+/** Gives records back to their queue. Throws what the AWS SDK throws. */
+export function createSetVisibility(client: SQSClient, queueUrl: string) {
+  return async (records: readonly SQSRecord[], seconds: number): Promise<void> => {
+    for (let start = 0; start < records.length; start += MAX_ENTRIES) {
+      await client.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: records.slice(start, start + MAX_ENTRIES).map((record, index) => ({
+            Id: String(index),
+            ReceiptHandle: record.receiptHandle,
+            VisibilityTimeout: seconds,
+          })),
+        }),
+      );
+    }
+  };
+}
+
+/**
+ * Sends a copy of a record to the dead-letter queue, with the reason as message attribute. The
+ * de-duplication id is new: SQS would swallow the old one in silence within 5 minutes. The body
+ * keeps the business key.
+ */
+export function createPark(client: SQSClient, deadLetterQueueUrl: string) {
+  return async (record: SQSRecord, failure: PermanentFailure): Promise<void> => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: deadLetterQueueUrl,
+        MessageBody: record.body,
+        MessageGroupId: record.attributes.MessageGroupId,
+        MessageDeduplicationId: randomUUID(),
+        MessageAttributes: {
+          Reason: { DataType: "String", StringValue: failure.reason },
+          Detail: { DataType: "String", StringValue: failure.message.slice(0, 500) },
+          ParkedAt: { DataType: "String", StringValue: new Date().toISOString() },
+        },
+      }),
+    );
+  };
+}

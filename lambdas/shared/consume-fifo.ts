@@ -1,0 +1,163 @@
+import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import {
+  ConfigurationFailure,
+  errorFields,
+  PermanentFailure,
+  RetryableFailure,
+  SecretFault,
+} from "./errors.ts";
+import type { Log } from "./logging.ts";
+import type { Count } from "./metrics.ts";
+import { METRICS } from "./names.ts";
+
+const MAX_BACKOFF_SECONDS = 900;
+/** SQS keeps a message invisible for 12 h after its receipt at most. */
+const MAX_VISIBILITY_SECONDS = 11 * 3_600;
+
+export interface ConsumeDependencies {
+  /** Delivers one record. What it throws decides: PermanentFailure parks, anything else is tried again. */
+  attempt(record: SQSRecord): Promise<void>;
+  /** Sends a copy of the record to the dead-letter queue. */
+  park(record: SQSRecord, failure: PermanentFailure): Promise<void>;
+  /** Makes records visible again after some seconds. */
+  setVisibility(records: readonly SQSRecord[], seconds: number): Promise<void>;
+  patienceMs: number;
+  /** Time that one attempt can take; with less than that left none is begun. */
+  attemptMs: number;
+  count: Count;
+  log: Log;
+  now(): number;
+  /** In [0, 1); spreads retries. */
+  random(): number;
+}
+
+/**
+ * Consumes a batch of a FIFO queue: customers in parallel, each customer strictly in order. When a
+ * record fails, the later records of its customer go back unattempted with the same visibility.
+ */
+export async function consumeFifo(
+  records: readonly SQSRecord[],
+  remainingMs: () => number,
+  deps: ConsumeDependencies,
+): Promise<SQSBatchResponse> {
+  const returned = await Promise.all(
+    [...byCustomer(records).values()].map((group) => consumeCustomer(group, remainingMs, deps)),
+  );
+  return {
+    batchItemFailures: returned.flat().map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
+}
+
+function byCustomer(records: readonly SQSRecord[]): Map<string, SQSRecord[]> {
+  return Map.groupBy(records, (record) => record.attributes.MessageGroupId ?? "");
+}
+
+/** The records that go back to the queue. */
+async function consumeCustomer(
+  records: readonly SQSRecord[],
+  remainingMs: () => number,
+  deps: ConsumeDependencies,
+): Promise<readonly SQSRecord[]> {
+  for (const [index, record] of records.entries()) {
+    const rest = records.slice(index);
+    if (remainingMs() < deps.attemptMs) return giveBack(rest, 0, deps);
+    const retryAfter = await attemptOrPark(record, deps);
+    if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);
+  }
+  return [];
+}
+
+/** Undefined when the record is done with, else the seconds after which to try again. */
+async function attemptOrPark(
+  record: SQSRecord,
+  deps: ConsumeDependencies,
+): Promise<number | undefined> {
+  const brand = brandOf(record);
+  try {
+    await deps.attempt(record);
+    return undefined;
+  } catch (error) {
+    const seconds = backoffSeconds(record, error, deps.random());
+    const failure = permanent(record, error, seconds, deps);
+    if (failure !== undefined) {
+      try {
+        await deps.park(record, failure);
+        deps.count(METRICS.failed, brand);
+        deps.log.error("Parked a message", {
+          ...recordFields(record, brand),
+          reason: failure.reason,
+          ...errorFields(error),
+        });
+        return undefined;
+      } catch (parkingError) {
+        deps.log.error("Could not park a message", {
+          ...recordFields(record, brand),
+          ...errorFields(parkingError),
+        });
+      }
+    }
+    deps.count(METRICS.retried, brand);
+    if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
+    if (error instanceof ConfigurationFailure) deps.count(METRICS.configurationFailure, brand);
+    deps.log.warn("Will try a message again", {
+      ...recordFields(record, brand),
+      seconds,
+      ...errorFields(error),
+    });
+    return seconds;
+  }
+}
+
+/** Patience counts from the first receive, and only a failed attempt ends it. */
+function permanent(
+  record: SQSRecord,
+  error: unknown,
+  seconds: number,
+  deps: ConsumeDependencies,
+): PermanentFailure | undefined {
+  if (error instanceof PermanentFailure) return error;
+  const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
+  const nextAttempt = deps.now() + seconds * 1_000;
+  if (nextAttempt < firstReceived + deps.patienceMs) return undefined;
+  return new PermanentFailure(
+    "PatienceExceeded",
+    "Every try failed for as long as configured.",
+    "MessageExpired",
+  );
+}
+
+/** Doubles from 2 s to 15 min with half of it at random; what the other side asked for is obeyed. */
+export function backoffSeconds(record: SQSRecord, error: unknown, random: number): number {
+  const tries = Math.max(1, Number(record.attributes.ApproximateReceiveCount));
+  const ceiling = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(tries, 10));
+  const backoff = Math.ceil(ceiling / 2 + (ceiling / 2) * random);
+  const asked = error instanceof RetryableFailure ? (error.retryAfterSeconds ?? 0) : 0;
+  return Math.min(MAX_VISIBILITY_SECONDS, Math.max(backoff, asked));
+}
+
+async function giveBack(
+  records: readonly SQSRecord[],
+  seconds: number,
+  deps: ConsumeDependencies,
+): Promise<readonly SQSRecord[]> {
+  try {
+    await deps.setVisibility(records, seconds);
+  } catch (error) {
+    // They return all the same, after the queue's own visibility timeout.
+    deps.log.warn("Could not set the visibility of messages", errorFields(error));
+  }
+  return records;
+}
+
+function recordFields(record: SQSRecord, brand: string) {
+  return {
+    brand,
+    queueMessageId: record.messageId,
+    tries: Number(record.attributes.ApproximateReceiveCount),
+  };
+}
+
+/** The brand in a record's MessageGroupId (`<brand>#…`); readable even when the body is not. */
+function brandOf(record: SQSRecord): string {
+  return record.attributes.MessageGroupId?.split("#", 1)[0] ?? "unknown";
+}

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { RetryableFailure } from "../errors.ts";
+import { outcomeOf, retryable } from "../http-outcome.ts";
+import type { IssuedToken } from "../token-cache.ts";
+import { CredentialsRefused } from "../with-access-token.ts";
+import type { IntegrationSecret } from "./integration-secret.ts";
+
+const TIMEOUT_MS = 4_000;
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+});
+
+/**
+ * Gets a token by client credentials: POST {login}/oauth/token. Throws CredentialsRefused when
+ * Genesys refuses the client, RetryableFailure when it cannot be reached.
+ */
+export async function issueGenesysToken(
+  loginUrl: string,
+  { clientId, clientSecret }: Pick<IntegrationSecret, "clientId" | "clientSecret">,
+): Promise<IssuedToken> {
+  const response = await fetch(new URL("/oauth/token", loginUrl), {
+    method: "POST",
+    headers: {
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  const text = await response.text().catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  switch (outcomeOf(response.status)) {
+    case "accepted":
+      return issuedToken(text);
+    case "retryable":
+      throw retryable("Genesys login", response.status, response.headers);
+    default:
+      throw new CredentialsRefused(
+        `Genesys login refused the OAuth client with ${response.status}: check clientId and clientSecret in the brand's Genesys secret.`,
+      );
+  }
+}
+
+function unreachable(error: unknown): RetryableFailure {
+  const name = error instanceof Error ? error.name : "unknown error";
+  return new RetryableFailure(`Genesys login could not be reached (${name}).`);
+}
+
+function issuedToken(text: string): IssuedToken {
+  try {
+    const answer = tokenAnswer.parse(JSON.parse(text));
+    return { token: answer.access_token, expiresInSeconds: answer.expires_in };
+  } catch {
+    // Says nothing about the body: it may hold the token.
+    throw new RetryableFailure("Genesys login answered without a usable token.");
+  }
+}

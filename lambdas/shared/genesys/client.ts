@@ -1,0 +1,158 @@
+import * as z from "zod";
+import type { BrandSecrets } from "../aws/brand-secrets.ts";
+import type { RotatingSecret } from "../aws/rotating-secret.ts";
+import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../errors.ts";
+import { outcomeOf, retryable } from "../http-outcome.ts";
+import type { TokenCache } from "../token-cache.ts";
+import { CredentialsRefused, withAccessToken } from "../with-access-token.ts";
+import { issueGenesysToken } from "./access-token.ts";
+import type { InboundMessage, InboundReceipt } from "./inbound-message.ts";
+import type { IntegrationSecret } from "./integration-secret.ts";
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * The part of Genesys Cloud that the bridge calls. Every call throws RetryableFailure,
+ * ConfigurationFailure (our credentials, permission or integration) or PermanentFailure (the body).
+ */
+export interface GenesysClient {
+  postMessage(brand: string, endpoint: Endpoint, message: InboundMessage): Promise<void>;
+  postReceipt(brand: string, receipt: InboundReceipt): Promise<void>;
+}
+
+/** `legacy` is the deprecated endpoint that has no integration id in its path. */
+export type Endpoint = "message" | "legacy";
+
+/** The parts of an error body that are safe to log. */
+const errorBody = z.object({ code: z.string().optional(), contextId: z.string().optional() });
+const receiptAnswer = z.object({ status: z.string() });
+
+export function createGenesysClient(deps: {
+  apiUrl: string;
+  loginUrl: string;
+  secrets: BrandSecrets<IntegrationSecret>;
+  tokens: TokenCache;
+}): GenesysClient {
+  async function send(
+    brand: string,
+    pathOf: (integrationId: string) => string,
+    bodyOf: (integrationId: string) => unknown,
+  ): Promise<string> {
+    const secret = deps.secrets.get(brand);
+    if (secret === undefined) {
+      throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
+    }
+    return withAccessToken(
+      secret,
+      ({ clientId, clientSecret }) =>
+        deps.tokens.get(JSON.stringify([clientId, clientSecret]), () =>
+          issueGenesysToken(deps.loginUrl, { clientId, clientSecret }),
+        ),
+      async (token, { integrationId }) => {
+        const url = new URL(pathOf(integrationId), deps.apiUrl);
+        return accept(await post(url, token, bodyOf(integrationId)), secret);
+      },
+    );
+  }
+
+  return {
+    async postMessage(brand, endpoint, message) {
+      await send(
+        brand,
+        (integrationId) =>
+          endpoint === "legacy"
+            ? "/api/v2/conversations/messages/inbound/open"
+            : `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/message`,
+        (integrationId) => (endpoint === "legacy" ? legacyBody(message, integrationId) : message),
+      );
+    },
+    async postReceipt(brand, receipt) {
+      const answer = await send(
+        brand,
+        (integrationId) =>
+          `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/receipt`,
+        () => receipt,
+      );
+      refuseFailedReceipt(answer, receipt.status);
+    },
+  };
+}
+
+/** Body of the deprecated endpoint (OpenNormalizedMessage): the integration is the addressee. */
+function legacyBody(message: InboundMessage, integrationId: string) {
+  return {
+    channel: { ...message.channel, to: { id: integrationId }, type: "Private" },
+    type: "Text",
+    direction: "Inbound",
+    text: message.text,
+  };
+}
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+async function post(url: URL, token: string, body: unknown): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      // Following a redirect would turn the POST into a GET and its answer into a false success.
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown error";
+    throw new RetryableFailure(`Genesys could not be reached (${name}).`);
+  }
+}
+
+async function accept(answer: Answer, secret: RotatingSecret<IntegrationSecret>): Promise<string> {
+  const outcome = outcomeOf(answer.status);
+  if (outcome === "accepted") return answer.text;
+  if (outcome === "retryable") throw retryable("Genesys", answer.status, answer.headers);
+  if (outcome === "unauthorized") {
+    throw new CredentialsRefused("Genesys refused the access token with 401.");
+  }
+  const detail = describe(answer);
+  if (answer.status === 403) {
+    throw new ConfigurationFailure(
+      `Genesys refused with ${detail}: give the OAuth client's role the permission conversation:message:receive.`,
+    );
+  }
+  if (answer.status === 404) {
+    // The integration may have been created anew; the next try then uses its id.
+    await secret.reload();
+    throw new ConfigurationFailure(
+      `Genesys refused with ${detail}: check integrationId in the brand's Genesys secret.`,
+    );
+  }
+  throw new PermanentFailure("GenesysRefused", `Genesys refused with ${detail}.`);
+}
+
+/** Genesys can accept the call and refuse the receipt in the answer's body. */
+function refuseFailedReceipt(text: string, sent: InboundReceipt["status"]): void {
+  const answer = receiptAnswer.safeParse(parseJson(text));
+  if (answer.success && answer.data.status === "Failed" && sent !== "Failed") {
+    throw new PermanentFailure("ReceiptRefused", "Genesys accepted the call but not the receipt.");
+  }
+}
+
+/** Never the message of the error body: it may quote the text. */
+function describe({ status, text }: Answer): string {
+  const body = errorBody.safeParse(parseJson(text));
+  const { code, contextId } = body.success ? body.data : {};
+  return [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

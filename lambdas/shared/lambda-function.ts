@@ -1,0 +1,44 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import middy from "@middy/core";
+import httpErrorHandler from "@middy/http-error-handler";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { errorFields } from "./errors.ts";
+import { type Counter, createCounter } from "./metrics.ts";
+import type { WebhookHandler } from "./webhook-handler.ts";
+
+/** Where a function writes its logs and metrics. */
+export interface Telemetry extends Counter {
+  log: Logger;
+}
+
+export function createTelemetry(market: string): Telemetry {
+  return {
+    log: new Logger(),
+    ...createCounter(new Metrics({ defaultDimensions: { market } })),
+  };
+}
+
+/** What API Gateway invokes: an unexpected error becomes a 500 that tells a stranger nothing. */
+export function webhookFunction(handler: WebhookHandler, { log, middleware }: Telemetry) {
+  return middy(handler)
+    .use(injectLambdaContext(log))
+    .use(middleware)
+    .use(
+      httpErrorHandler({
+        logger: (error: unknown) => log.error("Unexpected error", errorFields(error)),
+        fallbackMessage: JSON.stringify({ message: "Internal Server Error" }),
+      }),
+    );
+}
+
+export type QueueHandler = (
+  event: SQSEvent,
+  context: { getRemainingTimeInMillis(): number },
+) => Promise<SQSBatchResponse>;
+
+/** What an event source mapping invokes. */
+export function queueFunction(handler: QueueHandler, { log, middleware }: Telemetry) {
+  return middy(handler).use(injectLambdaContext(log)).use(middleware);
+}

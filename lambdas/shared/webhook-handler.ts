@@ -1,0 +1,109 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { RotatingSecret } from "./aws/rotating-secret.ts";
+import { EnqueueFailure, type FifoMessage, type SendFifo } from "./aws/send-fifo.ts";
+import { errorFields, SecretFault } from "./errors.ts";
+import type { Log } from "./logging.ts";
+import type { Count } from "./metrics.ts";
+import { METRICS } from "./names.ts";
+import { canonicalSignature, isSignatureOf } from "./signature.ts";
+
+/** What a signed body asks for: messages to enqueue, or the fault in the body. */
+export type Split =
+  | { ok: true; messages: FifoMessage[]; ignored: number }
+  | { ok: false; fault: string };
+
+export interface WebhookDependencies {
+  brands: ReadonlySet<string>;
+  /** The request's signature in base64, as the platform sends it. */
+  readSignature(headers: Record<string, string | undefined>): string | undefined;
+  /** Whether a secret of the brand passes `test`, see RotatingSecret.matches. */
+  secretMatches: (brand: string, test: (secret: string) => boolean) => Promise<boolean>;
+  split: (brand: string, rawBody: Buffer) => Split;
+  enqueue: SendFifo;
+  count: Count;
+  log: Log;
+}
+
+/** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
+export const MAX_BODY_BYTES = 900_000;
+
+export type WebhookHandler = (
+  event: APIGatewayProxyEventV2,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * A webhook that proves who is calling, makes the messages durable, and nothing else. Answers 200
+ * only when everything is stored; 401 is the same for a missing, malformed and wrong signature.
+ */
+export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler {
+  return async (event) => {
+    const brand = event.pathParameters?.brand ?? "";
+    if (!deps.brands.has(brand)) return respond(404, "Not Found");
+    const rawBody = rawBodyOf(event);
+    try {
+      if (!(await isSigned(deps, brand, event, rawBody))) {
+        deps.count(METRICS.signatureFailure, brand);
+        return respond(401, "Unauthorized");
+      }
+      if (rawBody.length > MAX_BODY_BYTES) {
+        return refuse(deps, brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      }
+      const split = deps.split(brand, rawBody);
+      if (!split.ok) return refuse(deps, brand, 400, split.fault);
+      await deps.enqueue(split.messages);
+      deps.count(METRICS.accepted, brand, split.messages.length);
+      if (split.ignored > 0) deps.count(METRICS.ignored, brand, split.ignored);
+      return respond(200, "OK");
+    } catch (error) {
+      return unavailable(deps, brand, error);
+    }
+  };
+}
+
+async function isSigned(
+  deps: WebhookDependencies,
+  brand: string,
+  event: APIGatewayProxyEventV2,
+  rawBody: Buffer,
+): Promise<boolean> {
+  const signature = canonicalSignature(deps.readSignature(event.headers));
+  if (signature === undefined) return false;
+  return deps.secretMatches(brand, (secret) => isSignatureOf(rawBody, secret, signature));
+}
+
+/** The bytes that were signed: API Gateway encodes bodies that it does not take for text. */
+function rawBodyOf(event: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+}
+
+function refuse(deps: WebhookDependencies, brand: string, statusCode: number, fault: string) {
+  deps.count(METRICS.refused, brand);
+  deps.log.warn("Refused a signed webhook", { brand, statusCode, fault });
+  return respond(statusCode, fault);
+}
+
+/** 503 makes the platform deliver again; only this brand is affected. */
+function unavailable(deps: WebhookDependencies, brand: string, error: unknown) {
+  if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
+  else if (!(error instanceof EnqueueFailure)) throw error;
+  const fields = error instanceof EnqueueFailure ? { fault: error.message } : errorFields(error);
+  deps.log.error("Could not take a webhook", { brand, ...fields });
+  return respond(503, "Service Unavailable");
+}
+
+function respond(statusCode: number, message: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ message }),
+  };
+}
+
+/** Looks a brand's secret up in `secrets` and compares its `field`. */
+export function secretMatcher<T>(
+  secrets: ReadonlyMap<string, RotatingSecret<T>>,
+  field: (secret: T) => string,
+): WebhookDependencies["secretMatches"] {
+  return async (brand, test) =>
+    (await secrets.get(brand)?.matches((secret) => test(field(secret)))) ?? false;
+}

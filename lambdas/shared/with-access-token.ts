@@ -1,0 +1,40 @@
+import type { RotatingSecret } from "./aws/rotating-secret.ts";
+import { ConfigurationFailure } from "./errors.ts";
+
+/** Our credentials or the token made from them were refused (401, invalid_client). */
+export class CredentialsRefused extends ConfigurationFailure {}
+
+export interface AccessToken {
+  value: string;
+  /** Forgets the token because it was refused. */
+  drop(): void;
+}
+
+/**
+ * Calls with an access token. When the credentials are refused the secret is read again, since it
+ * may have been rotated, and the call is made once more with a new token.
+ */
+export async function withAccessToken<Secret, Result>(
+  secret: RotatingSecret<Secret>,
+  tokenOf: (secret: Secret) => Promise<AccessToken>,
+  call: (token: string, secret: Secret) => Promise<Result>,
+): Promise<Result> {
+  async function attempt(): Promise<Result> {
+    const current = await secret.get();
+    const token = await tokenOf(current);
+    try {
+      return await call(token.value, current);
+    } catch (error) {
+      if (error instanceof CredentialsRefused) token.drop();
+      throw error;
+    }
+  }
+
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof CredentialsRefused)) throw error;
+  }
+  await secret.reload();
+  return attempt();
+}

@@ -1,0 +1,60 @@
+import type { CustomerTable } from "../shared/aws/customer-table.ts";
+import { errorFields } from "../shared/errors.ts";
+import type { LineClient } from "../shared/line/client.ts";
+import type { Log } from "../shared/logging.ts";
+
+/** A customer's name as agents see it; undefined when it cannot be had in time. Never throws. */
+export type Nickname = (brand: string, userId: string) => Promise<string | undefined>;
+
+const MAX_WAIT_MS = 1_500;
+/** After a failure the names of a brand are not asked for during this time. */
+const PAUSE_MS = 30_000;
+
+/** The stored display name, else the LINE profile, asked once: a name never holds a message up. */
+export function createNickname(deps: {
+  customers: CustomerTable;
+  line: Pick<LineClient, "displayName">;
+  log: Log;
+  now: () => number;
+}): Nickname {
+  const pausedUntil = new Map<string, number>();
+
+  async function look(brand: string, userId: string): Promise<string | undefined> {
+    const stored = await deps.customers.getDisplayName(brand, userId);
+    const isPaused = deps.now() < (pausedUntil.get(brand) ?? 0);
+    if (isPaused || stored?.isStale === false) return stored?.displayName;
+    try {
+      const displayName = await deps.line.displayName(brand, userId);
+      await deps.customers.putDisplayName(brand, userId, displayName);
+      return displayName;
+    } catch (error) {
+      pause(brand, error);
+      return stored?.displayName;
+    }
+  }
+
+  function pause(brand: string, error: unknown): void {
+    // LINE does not tell the name of one customer (404); the next may have one.
+    if (error instanceof Error && error.name === "PermanentFailure") return;
+    pausedUntil.set(brand, deps.now() + PAUSE_MS);
+    deps.log.warn("Could not get a display name", { brand, ...errorFields(error) });
+  }
+
+  return async (brand, userId) => {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        pausedUntil.set(brand, deps.now() + PAUSE_MS);
+        resolve(undefined);
+      }, MAX_WAIT_MS);
+    });
+    try {
+      return await Promise.race([look(brand, userId), timeout]);
+    } catch (error) {
+      pause(brand, error);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
