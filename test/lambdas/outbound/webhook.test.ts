@@ -1,0 +1,103 @@
+import { createHandler } from "../../../lambdas/outbound/webhook/handler.ts";
+import type { FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
+import { httpEvent, sign } from "../webhook-event.ts";
+
+const secret = "webhook secret of retail";
+
+function setUp() {
+  const enqueued: FifoMessage[] = [];
+  const counts: string[] = [];
+  const log = () => undefined;
+  const handler = createHandler({
+    brands: new Set(["retail-thai"]),
+    secretMatches: async (_brand, test) => test(secret),
+    enqueue: async (messages) => {
+      enqueued.push(...messages);
+    },
+    count: (metric, _brand, amount = 1) => counts.push(`${metric} ${amount}`),
+    log: { info: log, warn: log, error: log },
+  });
+  const post = (body: unknown, signature?: string) => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return handler(
+      httpEvent("retail-thai", text, {
+        "x-hub-signature-256": signature ?? `sha256=${sign(text, secret)}`,
+      }),
+    );
+  };
+  return { post, enqueued, counts };
+}
+
+const message = (fields: object = {}) => ({
+  id: "c327c2078ca056db130c55ce648d9fa2",
+  channel: {
+    id: "i",
+    platform: "Open",
+    type: "Private",
+    to: { id: "U1", idType: "Opaque" },
+    time: "2026-11-23T06:30:00.123Z",
+  },
+  type: "Text",
+  text: "お待たせしました。",
+  direction: "Outbound",
+  originatingEntity: "Human",
+  ...fields,
+});
+
+describe("the Genesys webhook", () => {
+  it("enqueues a message in the customer's group, de-duplicated by its id", async () => {
+    const { post, enqueued, counts } = setUp();
+    expect((await post(message())).statusCode).toBe(200);
+    expect(enqueued).toEqual([
+      {
+        groupId: "retail-thai#U1",
+        deduplicationId: "c327c2078ca056db130c55ce648d9fa2",
+        body: JSON.stringify({
+          brand: "retail-thai",
+          message: JSON.parse(enqueued[0]?.body ?? "").message,
+        }),
+      },
+    ]);
+    expect(JSON.parse(enqueued[0]?.body ?? "").message).toEqual(message());
+    expect(counts).toEqual(["Accepted 1"]);
+  });
+
+  it.each([
+    ["a receipt", { id: "r", type: "Receipt", status: "Published", channel: { to: { id: "U1" } } }],
+    ["typing", { id: "e", type: "Event", events: [{ eventType: "Typing" }] }],
+    ["a type that is new", { type: "Hologram" }],
+  ])("answers 200 for %s, counts it and enqueues nothing", async (_, body) => {
+    const { post, enqueued, counts } = setUp();
+    expect((await post(body)).statusCode).toBe(200);
+    expect(enqueued).toEqual([]);
+    expect(counts).toContain("Ignored 1");
+  });
+
+  it.each([
+    ["not JSON", "no", "body: is not valid JSON"],
+    ["no type", {}, "type:"],
+    ["no id", message({ id: undefined }), "id:"],
+    ["no addressee", message({ channel: {} }), "channel.to:"],
+  ])("refuses a signed body with %s: 400", async (_, body, fault) => {
+    const { post, enqueued } = setUp();
+    const answer = await post(body);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(fault);
+    expect(enqueued).toEqual([]);
+  });
+
+  it.each([
+    ["no prefix", sign(JSON.stringify(message()), secret)],
+    ["an upper-case prefix", `SHA256=${sign(JSON.stringify(message()), secret)}`],
+    [
+      "hex",
+      `sha256=${Buffer.from(sign(JSON.stringify(message()), secret), "base64").toString("hex")}`,
+    ],
+    ["another secret", `sha256=${sign(JSON.stringify(message()), "other")}`],
+    ["nothing", ""],
+  ])("answers 401 to a signature with %s", async (_, signature) => {
+    const { post, enqueued } = setUp();
+    expect((await post(message(), signature)).statusCode).toBe(401);
+    expect(enqueued).toEqual([]);
+  });
+});

@@ -1,0 +1,199 @@
+import { createRotatingSecret } from "../../../lambdas/shared/aws/rotating-secret.ts";
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RetryableFailure,
+} from "../../../lambdas/shared/errors.ts";
+import { createGenesysClient } from "../../../lambdas/shared/genesys/client.ts";
+import { integrationSecretSchema } from "../../../lambdas/shared/genesys/integration-secret.ts";
+import { createTokenCache } from "../../../lambdas/shared/token-cache.ts";
+import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from "../scripted-server.ts";
+
+const message = {
+  channel: {
+    from: { id: "U1", idType: "Opaque" as const },
+    time: "2026-11-23T00:00:00.000Z",
+    messageId: "1",
+    metadata: { customAttributes: { market: "Thailand" } },
+  },
+  text: "geheim",
+};
+const receipt = {
+  id: "m",
+  channel: { to: { id: "U1" }, time: "2026-11-23T00:00:00.000Z" },
+  status: "Delivered" as const,
+  isFinalReceipt: true as const,
+};
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function setUp(
+  post: (request: ScriptedRequest, call: number) => ScriptedAnswer,
+  token: (call: number) => ScriptedAnswer = issued,
+) {
+  let posts = 0;
+  let tokens = 0;
+  const server = await scriptedServer((request) =>
+    request.path === "/oauth/token" ? token(++tokens) : post(request, ++posts),
+  );
+  servers.push(server);
+  const state = {
+    now: 0,
+    secret: { clientId: "id", clientSecret: "s", integrationId: "int/1", webhookSecret: "w" },
+  };
+  const secret = createRotatingSecret(
+    "Thailand/retail-thai/genesys",
+    integrationSecretSchema,
+    async (_, stage) =>
+      stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
+    () => state.now,
+  );
+  const client = createGenesysClient({
+    apiUrl: server.origin,
+    loginUrl: server.origin,
+    secrets: new Map([["retail-thai", secret]]),
+    tokens: createTokenCache(() => state.now),
+  });
+  const paths = () => server.requests.map(({ path }) => path);
+  return { client, state, requests: server.requests, paths, counts: () => ({ posts, tokens }) };
+}
+
+const issued = (call: number): ScriptedAnswer => ({
+  status: 200,
+  body: { access_token: `token${call}`, expires_in: 3_600 },
+});
+const ok = (): ScriptedAnswer => ({ status: 200, body: { id: "x" } });
+
+describe("the Genesys client", () => {
+  it("gets a token by client credentials and posts to the integration", async () => {
+    const { client, requests } = await setUp(ok);
+    await client.postMessage("retail-thai", "message", message);
+    expect(requests[0]).toMatchObject({
+      method: "POST",
+      path: "/oauth/token",
+      body: "grant_type=client_credentials",
+    });
+    expect(requests[0]?.headers.authorization).toBe(
+      `Basic ${Buffer.from("id:s").toString("base64")}`,
+    );
+    expect(requests[1]).toMatchObject({
+      method: "POST",
+      path: "/api/v2/conversations/messages/int%2F1/inbound/open/message",
+    });
+    expect(requests[1]?.headers.authorization).toBe("Bearer token1");
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual(message);
+  });
+
+  it("posts to the older endpoint with the integration as addressee", async () => {
+    const { client, requests } = await setUp(ok);
+    await client.postMessage("retail-thai", "legacy", message);
+    expect(requests[1]?.path).toBe("/api/v2/conversations/messages/inbound/open");
+    expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({
+      type: "Text",
+      text: "geheim",
+      channel: { to: { id: "int/1" }, from: { id: "U1" } },
+    });
+  });
+
+  it("keeps a token until it expires, for callers at the same moment too", async () => {
+    const { client, state, counts } = await setUp(ok);
+    await Promise.all([
+      client.postMessage("retail-thai", "message", message),
+      client.postMessage("retail-thai", "message", message),
+    ]);
+    expect(counts()).toEqual({ posts: 2, tokens: 1 });
+    state.now += 3_541_000;
+    await client.postMessage("retail-thai", "message", message);
+    expect(counts().tokens).toBe(2);
+  });
+
+  it("gets a new token once after a 401", async () => {
+    const { client, counts } = await setUp((_, call) => (call === 1 ? { status: 401 } : ok()));
+    await client.postMessage("retail-thai", "message", message);
+    expect(counts()).toEqual({ posts: 2, tokens: 2 });
+  });
+
+  it("reads a rotated secret when the old client is refused", async () => {
+    const { client, state, requests } = await setUp(ok, (call) =>
+      call === 1 ? { status: 401, body: { error: "invalid_client" } } : issued(call),
+    );
+    const first = client.postMessage("retail-thai", "message", message);
+    state.secret = { ...state.secret, clientSecret: "new" };
+    await first;
+    expect(requests[1]?.headers.authorization).toBe(
+      `Basic ${Buffer.from("id:new").toString("base64")}`,
+    );
+  });
+
+  it.each([
+    ["a second 401", { status: 401 }, ConfigurationFailure],
+    ["403", { status: 403 }, ConfigurationFailure],
+    ["404", { status: 404 }, ConfigurationFailure],
+    [
+      "400",
+      { status: 400, body: { code: "bad.request", contextId: "c1", message: "geheim" } },
+      PermanentFailure,
+    ],
+    ["413", { status: 413 }, PermanentFailure],
+    ["408", { status: 408 }, RetryableFailure],
+    ["429", { status: 429 }, RetryableFailure],
+    ["500", { status: 500, body: "<html>" }, RetryableFailure],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, RetryableFailure],
+    ["a cut connection", { status: 0, drop: true }, RetryableFailure],
+  ])("classifies %s without quoting the text", async (_, answer, type) => {
+    const { client } = await setUp(() => answer);
+    const failure = await client
+      .postMessage("retail-thai", "message", message)
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(type);
+    expect(String(failure)).not.toContain("geheim");
+  });
+
+  it("names code and contextId of a refusal", async () => {
+    const { client } = await setUp(() => ({
+      status: 400,
+      body: { code: "bad.request", contextId: "c1" },
+    }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toThrow(
+      "Genesys refused with 400 bad.request contextId c1.",
+    );
+  });
+
+  it("hands Retry-After on", async () => {
+    const { client } = await setUp(() => ({ status: 429, headers: { "retry-after": "42" } }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+      retryAfterSeconds: 42,
+    });
+  });
+
+  it.each([
+    [{ status: 503 }, RetryableFailure],
+    [{ status: 200, body: "no token" }, RetryableFailure],
+    [{ status: 400, body: { error: "invalid_client" } }, ConfigurationFailure],
+  ])("classifies a token answer %j", async (answer, type) => {
+    const { client, counts } = await setUp(ok, () => answer);
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
+      type,
+    );
+    expect(counts().posts).toBe(0);
+  });
+
+  it("accepts a 2xx whatever its body, since Genesys has the message", async () => {
+    const { client } = await setUp(() => ({ status: 202, body: "not JSON" }));
+    await expect(client.postMessage("retail-thai", "message", message)).resolves.toBeUndefined();
+  });
+
+  it("posts receipts and notices one that is refused in a 200", async () => {
+    const { client, requests } = await setUp((_, call) =>
+      call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
+    );
+    await client.postReceipt("retail-thai", receipt);
+    expect(requests[1]?.path).toBe("/api/v2/conversations/messages/int%2F1/inbound/open/receipt");
+    await expect(client.postReceipt("retail-thai", receipt)).rejects.toBeInstanceOf(
+      PermanentFailure,
+    );
+  });
+});

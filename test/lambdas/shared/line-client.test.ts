@@ -1,0 +1,193 @@
+import { createRotatingSecret } from "../../../lambdas/shared/aws/rotating-secret.ts";
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RetryableFailure,
+} from "../../../lambdas/shared/errors.ts";
+import { channelSecretSchema } from "../../../lambdas/shared/line/channel-secret.ts";
+import { createLineClient } from "../../../lambdas/shared/line/client.ts";
+import { withTimeout } from "../../../lambdas/shared/line/failures.ts";
+import { createTokenCache } from "../../../lambdas/shared/token-cache.ts";
+import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from "../scripted-server.ts";
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const issued = (call: number): ScriptedAnswer => ({
+  status: 200,
+  body: { token_type: "Bearer", access_token: `stateless${call}`, expires_in: 900 },
+});
+const sent: ScriptedAnswer = { status: 200, body: { sentMessages: [{ id: "1" }] } };
+
+async function setUp(
+  answer: (request: ScriptedRequest, call: number) => ScriptedAnswer,
+  secretValue: object = { channelId: "1", channelSecret: "s" },
+  token: (call: number) => ScriptedAnswer = issued,
+) {
+  let calls = 0;
+  let tokens = 0;
+  const server = await scriptedServer((request) =>
+    request.path === "/oauth2/v3/token" ? token(++tokens) : answer(request, ++calls),
+  );
+  servers.push(server);
+  const state = { now: 0, secret: secretValue };
+  const secret = createRotatingSecret(
+    "Thailand/retail-thai/line",
+    channelSecretSchema,
+    async (_, stage) =>
+      stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
+    () => state.now,
+  );
+  const client = createLineClient({
+    apiUrl: server.origin,
+    secrets: new Map([["retail-thai", secret]]),
+    tokens: createTokenCache(() => state.now),
+  });
+  const push = () =>
+    client.push(
+      "retail-thai",
+      "U1",
+      [{ type: "text", text: "geheim" }],
+      "7b1f7d0e-0000-5000-8000-000000000000",
+    );
+  return { client, push, state, requests: server.requests };
+}
+
+describe("the LINE client", () => {
+  it("pushes with a stateless token, which it keeps, and the retry key", async () => {
+    const { push, requests } = await setUp(() => sent);
+    await push();
+    await push();
+    expect(requests.map(({ path }) => path)).toEqual([
+      "/oauth2/v3/token",
+      "/v2/bot/message/push",
+      "/v2/bot/message/push",
+    ]);
+    expect(new URLSearchParams(requests[0]?.body)).toEqual(
+      new URLSearchParams({ grant_type: "client_credentials", client_id: "1", client_secret: "s" }),
+    );
+    expect(requests[1]?.headers).toMatchObject({
+      authorization: "Bearer stateless1",
+      "x-line-retry-key": "7b1f7d0e-0000-5000-8000-000000000000",
+    });
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
+      to: "U1",
+      messages: [{ type: "text", text: "geheim" }],
+    });
+  });
+
+  it("uses a long-lived token as it is", async () => {
+    const { push, requests } = await setUp(() => sent, {
+      channelId: "1",
+      channelSecret: "s",
+      channelAccessToken: "long",
+    });
+    await push();
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer long"]);
+  });
+
+  it("issues a new token when the old one is about to expire or refused", async () => {
+    const { push, state, requests } = await setUp((_, call) =>
+      call === 2 ? { status: 401 } : sent,
+    );
+    await push();
+    state.now += 841_000;
+    await push();
+    expect(requests.filter(({ path }) => path === "/oauth2/v3/token")).toHaveLength(3);
+  });
+
+  it("takes a newly stored long-lived token after a refusal", async () => {
+    const { push, state, requests } = await setUp(
+      (_, call) => (call === 2 ? { status: 401 } : sent),
+      { channelId: "1", channelSecret: "s", channelAccessToken: "old" },
+    );
+    await push();
+    state.secret = { channelId: "1", channelSecret: "s", channelAccessToken: "new" };
+    await push();
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer old",
+      "Bearer old",
+      "Bearer new",
+    ]);
+  });
+
+  it("takes 409 for success: LINE has accepted the push before", async () => {
+    const { push } = await setUp(() => ({
+      status: 409,
+      body: { message: "The retry key is already accepted", sentMessages: [] },
+    }));
+    await expect(push()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    [
+      "400",
+      {
+        status: 400,
+        body: { message: "geheim", details: [{ property: "messages[0].text", message: "geheim" }] },
+      },
+      PermanentFailure,
+      { receipt: "InvalidMessageStructure" },
+    ],
+    [
+      "a wrong addressee",
+      { status: 400, body: { message: "The property, 'to', in the request body is invalid" } },
+      PermanentFailure,
+      { receipt: "InvalidDestination" },
+    ],
+    ["a second 401", { status: 401 }, ConfigurationFailure, {}],
+    ["403", { status: 403 }, ConfigurationFailure, {}],
+    [
+      "the monthly limit",
+      { status: 429, body: { message: "You have reached your monthly limit." } },
+      PermanentFailure,
+      { receipt: "RateLimited" },
+    ],
+    [
+      "the rate limit",
+      { status: 429, body: { message: "The API rate limit has been exceeded. Try again later." } },
+      RetryableFailure,
+      {},
+    ],
+    ["500", { status: 500 }, RetryableFailure, {}],
+    ["a 200 that is not JSON", { status: 200, body: "<html>" }, RetryableFailure, {}],
+    ["a cut connection", { status: 0, drop: true }, RetryableFailure, {}],
+  ])("classifies %s without quoting the text", async (_, answer, type, fields) => {
+    const { push } = await setUp(() => answer);
+    const failure = await push().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(type);
+    expect(failure).toMatchObject(fields);
+    expect(String(failure)).not.toContain("geheim");
+  });
+
+  it.each([
+    [{ status: 400, body: { error: "invalid_request" } }, ConfigurationFailure],
+    [{ status: 503 }, RetryableFailure],
+  ])("classifies a token answer %j", async (answer, type) => {
+    const { push } = await setUp(
+      () => sent,
+      undefined,
+      () => answer,
+    );
+    await expect(push()).rejects.toBeInstanceOf(type);
+  });
+
+  it("gets a display name", async () => {
+    const { client, requests } = await setUp(() => ({
+      status: 200,
+      body: { displayName: "สมชาย", userId: "U1" },
+    }));
+    expect(await client.displayName("retail-thai", "U1")).toBe("สมชาย");
+    expect(requests.at(-1)).toMatchObject({ method: "GET", path: "/v2/bot/profile/U1" });
+  });
+});
+
+describe("withTimeout", () => {
+  it("fails a call that takes longer, as something to try again", async () => {
+    await expect(withTimeout(5, new Promise(() => undefined))).rejects.toBeInstanceOf(
+      RetryableFailure,
+    );
+  });
+});
