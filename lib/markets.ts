@@ -1,64 +1,13 @@
-import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import * as z from "zod";
-import { GENESYS_DOMAINS } from "./genesys-regions.ts";
+import { describeIssue } from "./describe-issue.ts";
+import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
+import { repeatedKeys } from "./repeated-keys.ts";
+
+export type { Brand, Market, Markets, NamedMarket } from "./market-schema.ts";
 
 /** Lambda allows 4 KB for all environment variables; this leaves room for the other variables. */
 const MAX_BRANDS_BYTES = 3_000;
-
-const RESERVED_ATTRIBUTES = ["market", "brand"];
-
-const customAttributes = z
-  .record(z.string().min(1), z.string(), { error: "must map names to strings" })
-  .refine((attributes) => !RESERVED_ATTRIBUTES.some((name) => name in attributes), {
-    error: "must not contain market or brand: the bridge sets both",
-  })
-  .default({});
-
-const brandSchema = z.strictObject({
-  /** Value of the custom attribute `brand`, on which Architect routes. */
-  brand: z.string().min(1).max(100),
-  /** `message`: POST …/{integrationId}/inbound/open/message; `legacy`: the deprecated POST …/inbound/open. */
-  endpoint: z.enum(["message", "legacy"]).default("message"),
-  customAttributes,
-  /** Which receipts Genesys gets: `failed` saves the budget of requests a minute. */
-  receipts: z.enum(["failed", "all"]).default("failed"),
-  stickers: z.enum(["text", "image"]).default("text"),
-  groups: z.enum(["ignore", "bridge"]).default("ignore"),
-  reply: z.enum(["push", "reply-first"]).default("push"),
-});
-
-const brandKey = z.string().regex(/^[a-z0-9-]{1,32}$/, {
-  error: "a brand key has 1 to 32 characters of a-z, 0-9 and - (it is part of the webhook URLs)",
-});
-
-const marketSchema = z.strictObject({
-  awsRegion: z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, {
-    error: "must be an AWS region such as ap-southeast-1",
-  }),
-  genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
-  customAttributes,
-  mediaRetentionDays: z.int().min(1).max(3650).default(90),
-  /** Below 24: LINE forgets a retry key after 24 h, so a later push could arrive twice. */
-  patienceHours: z.number().min(1).max(23).default(12),
-  /** Genesys Cloud admits 300 requests a minute per OAuth client by default. */
-  requestsPerMinute: z.int().min(1).default(300),
-  alarmEmail: z.email().nullable().default(null),
-  brands: z
-    .record(brandKey, brandSchema)
-    .refine((brands) => Object.keys(brands).length > 0, { error: "needs at least one brand" }),
-});
-
-const marketName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, {
-  error: "a market's key starts with a letter and has up to 32 letters, digits and -",
-});
-
-const marketsSchema = z
-  .record(marketName, marketSchema)
-  .refine((markets) => Object.keys(markets).length > 0, { error: "needs at least one market" });
-
-export type Brand = z.infer<typeof brandSchema>;
-export type Market = z.infer<typeof marketSchema>;
-export type Markets = z.infer<typeof marketsSchema>;
 
 /** The `markets` entry cannot be used; the message lists every fault with its path, value and what is allowed. */
 export class MarketsError extends Error {
@@ -77,7 +26,12 @@ export class MarketsError extends Error {
 export function parseMarkets(input: unknown): Markets {
   const result = marketsSchema.safeParse(input);
   const faults = result.success
-    ? [...repeatedBrandKeys(result.data), ...oversizedBrands(result.data)]
+    ? [
+        ...lookalikeMarkets(result.data),
+        ...repeatedBrandKeys(result.data),
+        ...lookalikeBrandKeys(result.data),
+        ...oversizedBrands(result.data),
+      ]
     : result.error.issues.flatMap((issue) => describeIssue(issue, input));
   if (faults.length > 0 || !result.success) throw new MarketsError(faults);
   return result.data;
@@ -111,27 +65,12 @@ function findMarkets(value: unknown): unknown {
   return atTop.success && atTop.data.markets !== undefined ? atTop.data.markets : value;
 }
 
-function repeatedKeys(text: string): string[] {
-  const faults: string[] = [];
-  const objects: Set<string>[] = [];
-  visit(text, {
-    onObjectBegin: () => {
-      objects.push(new Set());
-    },
-    onObjectEnd: () => {
-      objects.pop();
-    },
-    onObjectProperty: (key, _offset, _length, _line, _character, path) => {
-      const keys = objects.at(-1);
-      if (keys?.has(key)) {
-        faults.push(
-          `${[...path(), key].join(".")}: the key "${key}" stands twice; each key must be unique`,
-        );
-      }
-      keys?.add(key);
-    },
-  });
-  return faults;
+/** Stack names and template files must differ where letter case does not count. */
+function lookalikeMarkets(markets: Markets): string[] {
+  return lookalikes(Object.keys(markets), (name) => name.toLowerCase()).map(
+    ([name, first]) =>
+      `markets.${name}: the key "${name}" differs from "${first}" only in letter case; rename one of them`,
+  );
 }
 
 /** A brand key names one brand in every URL, log line and metric, so it is unique over all markets. */
@@ -148,6 +87,34 @@ function repeatedBrandKeys(markets: Markets): string[] {
           ];
     }),
   );
+}
+
+/** `retail-2` and `retail2` would share one set of stack outputs. */
+function lookalikeBrandKeys(markets: Markets): string[] {
+  return Object.entries(markets).flatMap(([name, market]) =>
+    lookalikes(Object.keys(market.brands), outputPrefix).map(
+      ([key, first]) =>
+        `markets.${name}.brands.${key}: the brand key "${key}" is too close to "${first}": both name the stack outputs ${outputPrefix(key)}…; rename one of them`,
+    ),
+  );
+}
+
+/** Pairs of a name and the first name before it that has the same fingerprint. */
+function lookalikes(names: string[], fingerprint: (name: string) => string): [string, string][] {
+  const firsts = new Map<string, string>();
+  return names.flatMap((name): [string, string][] => {
+    const first = firsts.get(fingerprint(name));
+    firsts.set(fingerprint(name), first ?? name);
+    return first === undefined ? [] : [[name, first]];
+  });
+}
+
+/** How a brand's stack outputs begin: `retail-thai` → `RetailThai`, as in `RetailThaiLineWebhookUrl`. */
+export function outputPrefix(brandKey: string): string {
+  return brandKey
+    .split("-")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
 }
 
 function oversizedBrands(markets: Markets): string[] {
@@ -177,40 +144,4 @@ export function brandsVariable(marketName: string, market: Market): string {
     },
   ]);
   return JSON.stringify(Object.fromEntries(brands));
-}
-
-function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[] {
-  const path = ["markets", ...issue.path.map(String)].join(".");
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map(
-      (key) => `${path}.${key}: unknown field; allowed here: ${allowedFields(issue.path)}`,
-    );
-  }
-  const value = valueAt(input, issue.path);
-  if (value === undefined) return [`${path}: is missing; ${allowed(issue)}`];
-  return [`${path}: ${JSON.stringify(value)} is not allowed; ${allowed(issue)}`];
-}
-
-function allowed(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_value":
-      return `allowed: ${issue.values.map(String).join(", ")}`;
-    case "invalid_key":
-      return issue.issues.map((inner) => inner.message).join("; ");
-    default:
-      return issue.message;
-  }
-}
-
-function allowedFields(path: PropertyKey[]): string {
-  const schema = path.includes("brands") ? brandSchema : marketSchema;
-  return Object.keys(schema.shape).join(", ");
-}
-
-function valueAt(input: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
-    input,
-  );
 }

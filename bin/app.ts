@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from "node:fs";
+import { App } from "aws-cdk-lib";
+import { buildApp } from "../lib/cloud/app.ts";
+import { type Markets, MarketsError, parseMarkets, readMarkets } from "../lib/markets.ts";
+import { repeatedKeys } from "../lib/repeated-keys.ts";
+
+try {
+  buildApp({ markets: loadMarkets() }).synth();
+} catch (error) {
+  if (!(error instanceof MarketsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** The `markets` context: of `cdk.json`, or of `-c markets='{…}'`. Throws MarketsError. */
+function loadMarkets(): Markets {
+  const context: unknown = new App({ autoSynth: false }).node.tryGetContext("markets");
+  // `-c` hands its value over as text.
+  if (typeof context === "string") return readMarkets(context);
+  // The CLI has parsed cdk.json and silently dropped the first of two equal keys: only the text shows it.
+  const faults = existsSync("cdk.json") ? repeatedKeys(readFileSync("cdk.json", "utf8")) : [];
+  if (faults.length > 0) throw new MarketsError(faults);
+  return parseMarkets(context);
+}

@@ -1,0 +1,49 @@
+import { App, Validations } from "aws-cdk-lib";
+import { CURRENTLY_RECOMMENDED_FLAGS } from "aws-cdk-lib/cx-api";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { type Markets, MarketsError } from "../markets.ts";
+import { MarketStack } from "./market-stack.ts";
+
+export interface BuildAppProps {
+  markets: Markets;
+  /** Only this market, by its key. */
+  only?: string | undefined;
+  /** Folder for the cloud assembly; a temporary one if left out and the CDK CLI names none. */
+  outdir?: string | undefined;
+  /** CDK context beyond the feature flags. */
+  context?: Record<string, unknown>;
+  /** Off saves a second where nothing will be deployed. */
+  validate?: boolean;
+}
+
+/**
+ * The CDK app with one stack per market. Its `synth()` throws where a stack breaks a rule of
+ * CloudFormation or an AWS Solutions rule of cdk-nag. Throws MarketsError when `only` is no market.
+ */
+export function buildApp(props: BuildAppProps): App {
+  const { markets, only, outdir, context, validate = true } = props;
+  if (only !== undefined && !Object.hasOwn(markets, only)) {
+    throw new MarketsError([
+      `markets.${only}: is missing; allowed: ${Object.keys(markets).join(", ")}`,
+    ]);
+  }
+  const app = new App({
+    // The flags that `cdk init` would write into cdk.json. A new aws-cdk-lib may add some, so an
+    // upgrade is followed by `cdk diff`.
+    context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...context },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: validate,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  for (const [name, market] of Object.entries(markets)) {
+    if (only !== undefined && name !== only) continue;
+    new MarketStack(app, stackName(name), { ...market, name });
+  }
+  return app;
+}
+
+/** Name of a market's stack, and of its dashboard. */
+export function stackName(market: string): string {
+  return `LineGenesysBridge-${market}`;
+}

@@ -1,0 +1,96 @@
+import { fileURLToPath } from "node:url";
+import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { ENV, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
+import { brandsVariable, type NamedMarket } from "../markets.ts";
+
+const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface BridgeFunctionProps {
+  market: NamedMarket;
+  /** Short name, one of SERVICES: on every log line and metric of the function. */
+  service: string;
+  /** Path of the module that exports `handler`, below `lambdas/`. */
+  entry: string;
+  timeout: Duration;
+  /** What it means for customers and agents when the function fails; stands in its alarm. */
+  impact: string;
+  /** Settings beyond those that every function has. */
+  environment: Record<string, string>;
+}
+
+/**
+ * One of the bridge's functions: bundled from `lambdas/`, with a log group and a role of its own
+ * that at first may do nothing but write to that log group.
+ */
+export class BridgeFunction extends Construct {
+  readonly function: NodejsFunction;
+  readonly service: string;
+  readonly timeout: Duration;
+  readonly impact: string;
+  readonly #role: Role;
+
+  constructor(scope: Construct, id: string, props: BridgeFunctionProps) {
+    super(scope, id);
+    this.service = props.service;
+    this.timeout = props.timeout;
+    this.impact = props.impact;
+
+    const logGroup = new LogGroup(this, "LogGroup", {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of its own: the one that CDK makes by default may write to every log group of the account.
+    this.#role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `What the function ${props.service} of the market ${props.market.name} may do`,
+    });
+    logGroup.grantWrite(this.#role);
+
+    this.function = new NodejsFunction(this, "Function", {
+      entry: `${PROJECT_ROOT}lambdas/${props.entry}`,
+      // Explicit, so that a synth from any working directory finds them.
+      projectRoot: PROJECT_ROOT,
+      depsLockFilePath: `${PROJECT_ROOT}package-lock.json`,
+      description: `LINE-Genesys bridge, ${props.market.name}: ${props.service}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: props.timeout,
+      role: this.#role,
+      logGroup,
+      environment: {
+        NODE_OPTIONS: "--enable-source-maps",
+        POWERTOOLS_LOG_LEVEL: "INFO",
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+        [ENV.service]: props.service,
+        [ENV.market]: props.market.name,
+        [ENV.brands]: brandsVariable(props.market.name, props.market),
+        ...props.environment,
+      },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: "node24",
+        mainFields: ["module", "main"],
+        minify: true,
+        sourceMap: true,
+        // A stack trace needs the mapping only; the sources stay in the repository.
+        sourcesContent: false,
+        // The release of the SDK that the tests ran with, not the one that the runtime happens to have.
+        bundleAwsSDK: true,
+        // A synth says nothing while all is well: esbuild and the npx that starts it report faults only.
+        logLevel: LogLevel.WARNING,
+        environment: { npm_config_loglevel: "error" },
+      },
+    });
+  }
+
+  /** Lets the function do `actions` (such as `sqs:SendMessage`) to exactly these ARNs. */
+  allow(actions: string[], resources: string[]): void {
+    this.#role.addToPolicy(new PolicyStatement({ actions, resources }));
+  }
+}

@@ -1,0 +1,78 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { BridgeFunction } from "./bridge-function.ts";
+
+/**
+ * Patience decides when a message is parked; this is the backstop for a consumer that dies before
+ * it can decide. Retries back off to 15 minutes, so no patience of up to 23 hours comes near it.
+ */
+const MAX_RECEIVE_COUNT = 200;
+
+/** Between a consumer that is stopped by its timeout and the next try of its messages. */
+const VISIBILITY_MARGIN = Duration.seconds(30);
+
+export interface FifoQueueProps {
+  /** Timeout of the function that consumes the queue. */
+  consumerTimeout: Duration;
+  /** What it means for customers and agents; both stand in the queue's alarms. */
+  impact: { deadLetters: string; oldestMessage: string };
+}
+
+/** A queue that keeps each customer's messages in order, with its dead-letter queue. */
+export class FifoQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly impact: FifoQueueProps["impact"];
+
+  constructor(scope: Construct, id: string, props: FifoQueueProps) {
+    super(scope, id);
+    this.impact = props.impact;
+    const shared = {
+      fifo: true,
+      // Customers are message groups: limits and de-duplication apply to each one, not to all together.
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      // Two equal texts are two messages: the sender names the de-duplication id.
+      contentBasedDeduplication: false,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    } satisfies QueueProps;
+    this.deadLetterQueue = new Queue(this, "DeadLetters", shared);
+    this.queue = new Queue(this, "Queue", {
+      ...shared,
+      visibilityTimeout: props.consumerTimeout.plus(VISIBILITY_MARGIN),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+    });
+  }
+
+  /** Feeds the function from this queue; it may also change the visibility of what it received. */
+  feed(consumer: BridgeFunction): void {
+    consumer.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: 10,
+        reportBatchItemFailures: true,
+        // Keeps one market from using up the account's concurrency, and Genesys from a stampede.
+        maxConcurrency: 10,
+      }),
+    );
+  }
+
+  /** Lets the function put messages into the queue. */
+  allowSend(sender: BridgeFunction): void {
+    sender.allow(["sqs:SendMessage"], [this.queue.queueArn]);
+  }
+
+  /** Lets the consumer park messages in the dead-letter queue. */
+  allowPark(consumer: BridgeFunction): void {
+    consumer.allow(["sqs:SendMessage"], [this.deadLetterQueue.queueArn]);
+  }
+}

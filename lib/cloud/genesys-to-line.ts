@@ -1,0 +1,69 @@
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { ENV, SERVICES } from "../../lambdas/shared/names.ts";
+import { LINE_API_URL } from "../line-urls.ts";
+import type { NamedMarket } from "../markets.ts";
+import type { BrandSecrets } from "./brand-secrets.ts";
+import { BridgeFunction } from "./bridge-function.ts";
+import { FifoQueue } from "./fifo-queue.ts";
+
+export interface GenesysToLineProps {
+  market: NamedMarket;
+  secrets: BrandSecrets;
+  /** Takes the receipts: only the worker behind it calls Genesys Cloud. */
+  inbound: FifoQueue;
+}
+
+/** What agents write: the Genesys webhook, the outbound queue, and the sender that pushes to LINE. */
+export class GenesysToLine extends Construct {
+  readonly webhook: BridgeFunction;
+  readonly queue: FifoQueue;
+  readonly sender: BridgeFunction;
+
+  constructor(scope: Construct, id: string, { market, secrets, inbound }: GenesysToLineProps) {
+    super(scope, id);
+    const senderTimeout = Duration.seconds(30);
+    this.queue = new FifoQueue(this, "Outbound", {
+      consumerTimeout: senderTimeout,
+      impact: {
+        deadLetters:
+          "Messages that agents or bots wrote did not reach the customer's LINE chat and are not tried again by themselves. The agent sees them as failed.",
+        oldestMessage:
+          "At least one customer has been waiting for more than 5 minutes for an agent's message, and the later messages to this customer wait behind it.",
+      },
+    });
+
+    this.webhook = new BridgeFunction(this, "Webhook", {
+      market,
+      service: SERVICES.outboundWebhook,
+      entry: "outbound/webhook/index.ts",
+      // Genesys Cloud gives up after 10 s: an answer of our own is better than none.
+      timeout: Duration.seconds(9),
+      impact:
+        "Agents' messages were not accepted. Genesys Cloud tries again for 85 seconds; after that they are lost, and the whole conversation may fail.",
+      environment: { [ENV.outboundQueueUrl]: this.queue.queue.queueUrl },
+    });
+    secrets.allowReadGenesys(this.webhook);
+    this.queue.allowSend(this.webhook);
+
+    this.sender = new BridgeFunction(this, "Sender", {
+      market,
+      service: SERVICES.outboundSender,
+      entry: "outbound/sender/index.ts",
+      timeout: senderTimeout,
+      impact:
+        "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
+      environment: {
+        [ENV.inboundQueueUrl]: inbound.queue.queueUrl,
+        [ENV.outboundQueueUrl]: this.queue.queue.queueUrl,
+        [ENV.outboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
+        [ENV.patienceHours]: String(market.patienceHours),
+        [ENV.lineApiUrl]: LINE_API_URL,
+      },
+    });
+    secrets.allowReadLine(this.sender);
+    this.queue.feed(this.sender);
+    this.queue.allowPark(this.sender);
+    inbound.allowSend(this.sender);
+  }
+}

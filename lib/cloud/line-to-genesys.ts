@@ -1,0 +1,77 @@
+import { Duration } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import { ENV, SERVICES } from "../../lambdas/shared/names.ts";
+import { genesysApiUrl, genesysLoginUrl } from "../genesys-regions.ts";
+import { LINE_API_URL } from "../line-urls.ts";
+import type { NamedMarket } from "../markets.ts";
+import type { BrandSecrets } from "./brand-secrets.ts";
+import { BridgeFunction } from "./bridge-function.ts";
+import { FifoQueue } from "./fifo-queue.ts";
+
+export interface LineToGenesysProps {
+  market: NamedMarket;
+  secrets: BrandSecrets;
+  /** Idempotency records, display names and the shared request budget. */
+  table: Table;
+}
+
+/** What customers write: the LINE webhook, the inbound queue, and the worker that posts to Genesys Cloud. */
+export class LineToGenesys extends Construct {
+  readonly webhook: BridgeFunction;
+  readonly queue: FifoQueue;
+  readonly worker: BridgeFunction;
+
+  constructor(scope: Construct, id: string, { market, secrets, table }: LineToGenesysProps) {
+    super(scope, id);
+    const workerTimeout = Duration.seconds(30);
+    this.queue = new FifoQueue(this, "Inbound", {
+      consumerTimeout: workerTimeout,
+      impact: {
+        deadLetters:
+          "Messages that customers wrote in LINE, or receipts for agents' messages, did not reach Genesys Cloud and are not tried again by themselves. No agent sees them.",
+        oldestMessage:
+          "At least one customer has been waiting for more than 5 minutes for a message to reach the agents, and this customer's later messages wait behind it.",
+      },
+    });
+
+    this.webhook = new BridgeFunction(this, "Webhook", {
+      market,
+      service: SERVICES.inbound,
+      entry: "inbound/index.ts",
+      // LINE gives up after 2 s and redelivers later; what was begun is still made durable.
+      timeout: Duration.seconds(10),
+      impact:
+        "Customers' messages were not accepted. LINE sends them again later where redelivery is switched on for the channel; otherwise they are lost.",
+      environment: { [ENV.inboundQueueUrl]: this.queue.queue.queueUrl },
+    });
+    secrets.allowReadLine(this.webhook);
+    this.queue.allowSend(this.webhook);
+
+    this.worker = new BridgeFunction(this, "Worker", {
+      market,
+      service: SERVICES.worker,
+      entry: "worker/index.ts",
+      timeout: workerTimeout,
+      impact:
+        "Customers' messages reach the agents late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.inboundQueueUrl]: this.queue.queue.queueUrl,
+        [ENV.inboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
+        [ENV.patienceHours]: String(market.patienceHours),
+        [ENV.lineApiUrl]: LINE_API_URL,
+        [ENV.genesysApiUrl]: genesysApiUrl(market.genesysRegion),
+        [ENV.genesysLoginUrl]: genesysLoginUrl(market.genesysRegion),
+      },
+    });
+    secrets.allowReadLine(this.worker);
+    secrets.allowReadGenesys(this.worker);
+    this.worker.allow(
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+      [table.tableArn],
+    );
+    this.queue.feed(this.worker);
+    this.queue.allowPark(this.worker);
+  }
+}

@@ -1,0 +1,85 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { type NamedMarket, outputPrefix } from "../markets.ts";
+import { BrandSecrets } from "./brand-secrets.ts";
+import { BridgeTable } from "./bridge-table.ts";
+import type { FifoQueue } from "./fifo-queue.ts";
+import { GenesysToLine } from "./genesys-to-line.ts";
+import { LineToGenesys } from "./line-to-genesys.ts";
+import { Operations } from "./operations.ts";
+import { WebhookApi } from "./webhook-api.ts";
+
+/** Everything that one market needs, in the market's AWS region. */
+export class MarketStack extends Stack {
+  constructor(scope: Construct, id: string, market: NamedMarket) {
+    super(scope, id, {
+      env: { region: market.awsRegion },
+      description: `Carries conversations between LINE and Genesys Cloud, market ${market.name}`,
+    });
+    const secrets = new BrandSecrets(this, "Secrets", market);
+    const table = new BridgeTable(this, "Table");
+    const lineToGenesys = new LineToGenesys(this, "LineToGenesys", { market, secrets, table });
+    const genesysToLine = new GenesysToLine(this, "GenesysToLine", {
+      market,
+      secrets,
+      inbound: lineToGenesys.queue,
+    });
+    const api = new WebhookApi(this, "Webhooks", {
+      line: lineToGenesys.webhook,
+      genesys: genesysToLine.webhook,
+      impact:
+        "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
+    });
+    const operations = new Operations(this, "Operations", {
+      market,
+      lineToGenesys,
+      genesysToLine,
+      api,
+    });
+
+    for (const key of Object.keys(market.brands)) this.#outputBrand(market.name, key, api);
+    this.#outputQueues("Inbound", lineToGenesys.queue);
+    this.#outputQueues("Outbound", genesysToLine.queue);
+    this.#output("TableName", table.tableName, "State: idempotency records, display names");
+    this.#output("DashboardName", operations.dashboard.dashboardName, "CloudWatch dashboard");
+    this.#output(
+      "DashboardUrl",
+      `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${this.stackName}`,
+      "CloudWatch dashboard",
+    );
+  }
+
+  #outputBrand(market: string, key: string, api: WebhookApi): void {
+    const prefix = outputPrefix(key);
+    this.#output(`${prefix}LineWebhookUrl`, api.lineUrl(key), "Webhook URL of the LINE channel");
+    this.#output(
+      `${prefix}GenesysWebhookUrl`,
+      api.genesysUrl(key),
+      "Outbound notification webhook URL of the Genesys Cloud open messaging integration",
+    );
+    this.#output(
+      `${prefix}LineSecretName`,
+      lineSecretName(market, key),
+      "Secret for the LINE channel's credentials",
+    );
+    this.#output(
+      `${prefix}GenesysSecretName`,
+      genesysSecretName(market, key),
+      "Secret for the Genesys Cloud credentials",
+    );
+  }
+
+  #outputQueues(prefix: string, { queue, deadLetterQueue }: FifoQueue): void {
+    this.#output(`${prefix}QueueUrl`, queue.queueUrl, "Messages on their way");
+    this.#output(
+      `${prefix}DeadLetterQueueUrl`,
+      deadLetterQueue.queueUrl,
+      "Messages that were given up",
+    );
+  }
+
+  #output(key: string, value: string, description: string): void {
+    new CfnOutput(this, key, { value, description });
+  }
+}

@@ -1,0 +1,94 @@
+import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { BridgeFunction } from "./bridge-function.ts";
+
+export interface WebhookApiProps {
+  /** Called by LINE: `POST /line/{brand}`. */
+  line: BridgeFunction;
+  /** Called by Genesys Cloud: `POST /genesys/{brand}`. */
+  genesys: BridgeFunction;
+  /** What it means for customers and agents when webhooks answer 5xx; stands in the alarm. */
+  impact: string;
+}
+
+/** The public HTTP API with both webhooks. An HTTP API and no REST API: cheaper, faster, and enough. */
+export class WebhookApi extends Construct {
+  readonly api: HttpApi;
+  readonly impact: string;
+
+  constructor(scope: Construct, id: string, props: WebhookApiProps) {
+    super(scope, id);
+    this.impact = props.impact;
+    this.api = new HttpApi(this, "Api", {
+      apiName: Stack.of(this).stackName,
+      description: `Webhooks of ${Stack.of(this).stackName}`,
+      createDefaultStage: false,
+    });
+    this.#route("/line/{brand}", "Line", props.line);
+    this.#route("/genesys/{brand}", "Genesys", props.genesys);
+
+    const accessLog = new LogGroup(this, "AccessLog", {
+      // Deliveries to other names each add to the account's log resource policy, which is limited
+      // to 5,120 characters; names with this prefix share one statement.
+      logGroupName: `/aws/vendedlogs/http-api/${Stack.of(this).stackName}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      // Far above what one market sends; a flood costs 429s, not the account's concurrency.
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+      },
+    });
+  }
+
+  /** The URL that LINE calls for a brand. */
+  lineUrl(brandKey: string): string {
+    return `${this.api.apiEndpoint}/line/${brandKey}`;
+  }
+
+  /** The URL that Genesys Cloud calls for a brand. */
+  genesysUrl(brandKey: string): string {
+    return `${this.api.apiEndpoint}/genesys/${brandKey}`;
+  }
+
+  #route(path: string, id: string, target: BridgeFunction): void {
+    const [route] = this.api.addRoutes({
+      path,
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration(`${id}Integration`, target.function),
+    });
+    if (route === undefined) return;
+    Validations.of(route).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason:
+        "LINE and Genesys Cloud prove who they are with an HMAC over the raw body, which an authorizer does not see; the function checks it before anything else.",
+    });
+  }
+}
+
+/** No bodies, headers or addresses: the path names the brand, and nothing here names a customer. */
+const ACCESS_LOG_FIELDS = {
+  time: "$context.requestTime",
+  requestId: "$context.requestId",
+  path: "$context.path",
+  status: "$context.status",
+  latencyMs: "$context.responseLatency",
+  functionStatus: "$context.integrationStatus",
+  functionLatencyMs: "$context.integrationLatency",
+  error: "$context.integrationErrorMessage",
+};

@@ -1,0 +1,41 @@
+import type * as z from "zod";
+
+/** Longest excerpt of a wrong value in a message. */
+const MAX_EXCERPT = 100;
+
+/**
+ * Says for a person what is wrong with a `markets` entry: the path, the value and what is allowed.
+ * `input` is the whole `markets` object that the issue was found in.
+ */
+export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[] {
+  const path = ["markets", ...issue.path.map(String)].join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => `${path}.${key}: unknown field; ${issue.message}`);
+    case "invalid_key":
+      return issue.issues.map(
+        ({ message }) =>
+          `${path}: the key "${String(issue.path.at(-1))}" is not allowed; ${message}`,
+      );
+    case "invalid_value":
+      return [`${path}: ${found(issue, input)}; allowed: ${issue.values.map(String).join(", ")}`];
+    default:
+      return [`${path}: ${found(issue, input)}; ${issue.message}`];
+  }
+}
+
+function found(issue: z.core.$ZodIssue, input: unknown): string {
+  const value = valueAt(input, issue.path);
+  if (value === undefined) return "is missing";
+  const text = JSON.stringify(value);
+  const excerpt = text.length <= MAX_EXCERPT ? text : `${text.slice(0, MAX_EXCERPT)}…`;
+  return `${excerpt} is not allowed`;
+}
+
+function valueAt(input: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    input,
+  );
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { GENESYS_DOMAINS } from "./genesys-regions.ts";
+
+const RESERVED_ATTRIBUTES = ["market", "brand"];
+
+const customAttributes = z
+  .record(
+    z.string().min(1, { error: "the name of a custom attribute must not be empty" }),
+    z.string({ error: "must be a string" }),
+    { error: "must map names to strings" },
+  )
+  .refine((attributes) => !RESERVED_ATTRIBUTES.some((name) => name in attributes), {
+    error: "must not contain market or brand: the bridge sets both",
+  })
+  .default({});
+
+const brandName = "must be a text of 1 to 100 characters";
+
+const brandSchema = strictFields({
+  /** Value of the custom attribute `brand`, on which Architect routes. */
+  brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
+  /** `message`: POST …/{integrationId}/inbound/open/message; `legacy`: the deprecated POST …/inbound/open. */
+  endpoint: z.enum(["message", "legacy"]).default("message"),
+  customAttributes,
+  /** Which receipts Genesys gets: `failed` saves the budget of requests a minute. */
+  receipts: z.enum(["failed", "all"]).default("failed"),
+  stickers: z.enum(["text", "image"]).default("text"),
+  groups: z.enum(["ignore", "bridge"]).default("ignore"),
+  reply: z.enum(["push", "reply-first"]).default("push"),
+});
+
+const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
+  error:
+    "a brand key has 1 to 32 characters of a-z, 0-9 and -, and not only - (it is part of the webhook URLs)",
+});
+
+const awsRegion = "must be an AWS region such as ap-southeast-1";
+const someBrands = "must map at least one brand key to a brand's settings";
+
+const marketSchema = strictFields({
+  awsRegion: z
+    .string({ error: awsRegion })
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: awsRegion }),
+  genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
+  customAttributes,
+  mediaRetentionDays: wholeNumber(1, 3650).default(90),
+  /** Below 24: LINE forgets a retry key after 24 h, so a later push could arrive twice. */
+  patienceHours: numberBetween(1, 23).default(12),
+  /** Genesys Cloud admits 300 requests a minute per OAuth client by default. */
+  requestsPerMinute: wholeNumber(1, 100_000).default(300),
+  alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),
+  brands: z
+    .record(brandKey, brandSchema, { error: someBrands })
+    .refine((brands) => Object.keys(brands).length > 0, { error: someBrands }),
+});
+
+const marketName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, {
+  error: "a market's key starts with a letter and has up to 32 letters, digits and -",
+});
+
+const someMarkets = "must map at least one market's key to its settings";
+
+/** The whole `markets` object; fills in the defaults. */
+export const marketsSchema = z
+  .record(marketName, marketSchema, { error: someMarkets })
+  .refine((markets) => Object.keys(markets).length > 0, { error: someMarkets });
+
+/** An object that refuses unknown fields and names the known ones, as a misspelt field would be ignored. */
+function strictFields<Shape extends z.ZodRawShape>(shape: Shape) {
+  const fields = Object.keys(shape).join(", ");
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `allowed here: ${fields}`
+        : `must be an object with the fields ${fields}`,
+  });
+}
+
+function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+function numberBetween(least: number, most: number) {
+  const error = `must be a number from ${least} to ${most}`;
+  return z.number({ error }).min(least, { error }).max(most, { error });
+}
+
+export type Brand = z.infer<typeof brandSchema>;
+export type Market = z.infer<typeof marketSchema>;
+export type Markets = z.infer<typeof marketsSchema>;
+
+/** A market together with its key, for example `Thailand`. */
+export type NamedMarket = Market & { name: string };

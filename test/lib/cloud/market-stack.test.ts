@@ -1,0 +1,333 @@
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { findFunction, permissions, synthesize } from "./synthesize.ts";
+
+const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize("Thailand");
+});
+
+function resources(type: string) {
+  return Object.entries(template.findResources(type)).map(([id, resource]) => ({
+    id,
+    properties: resource.Properties,
+  }));
+}
+
+describe("functions", () => {
+  it.each([
+    ["inbound", 10],
+    ["worker", 30],
+    ["outbound-webhook", 9],
+    ["outbound-sender", 30],
+  ])("%s runs on Node.js 24, arm64, for at most %d s", (service, timeout) => {
+    expect(findFunction(template, service).properties).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      MemorySize: 512,
+      Timeout: timeout,
+    });
+  });
+
+  const everywhere = [
+    "BRANDS",
+    "MARKET",
+    "NODE_OPTIONS",
+    "POWERTOOLS_LOG_LEVEL",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_SERVICE_NAME",
+  ];
+
+  it.each([
+    ["inbound", ["INBOUND_QUEUE_URL"]],
+    [
+      "worker",
+      [
+        "GENESYS_API_URL",
+        "GENESYS_LOGIN_URL",
+        "INBOUND_DEAD_LETTER_QUEUE_URL",
+        "INBOUND_QUEUE_URL",
+        "LINE_API_URL",
+        "PATIENCE_HOURS",
+        "TABLE_NAME",
+      ],
+    ],
+    ["outbound-webhook", ["OUTBOUND_QUEUE_URL"]],
+    [
+      "outbound-sender",
+      [
+        "INBOUND_QUEUE_URL",
+        "LINE_API_URL",
+        "OUTBOUND_DEAD_LETTER_QUEUE_URL",
+        "OUTBOUND_QUEUE_URL",
+        "PATIENCE_HOURS",
+      ],
+    ],
+  ])("%s gets the settings that it needs and no others", (service, own) => {
+    const { Variables } = findFunction(template, service).properties.Environment;
+    expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
+  });
+
+  it("take market settings from the configuration", () => {
+    const { Variables } = findFunction(template, "worker").properties.Environment;
+    expect(Variables).toMatchObject({
+      MARKET: "Thailand",
+      PATIENCE_HOURS: "6",
+      GENESYS_API_URL: "https://api.apse1.pure.cloud",
+      GENESYS_LOGIN_URL: "https://login.apse1.pure.cloud",
+      LINE_API_URL: "https://api.line.me",
+    });
+    expect(JSON.parse(Variables.BRANDS)["retail-thai"]).toEqual({
+      endpoint: "message",
+      receipts: "failed",
+      customAttributes: { market: "Thailand", brand: "Retail_Thai" },
+    });
+  });
+
+  it.each(SERVICES)("%s has no secret in its environment", (service) => {
+    const environment = JSON.stringify(findFunction(template, service).properties.Environment);
+    expect(environment).not.toMatch(/secret|REPLACE_ME|\{\{resolve:/i);
+  });
+
+  it("each log to a group of their own, which is kept for a month", () => {
+    const groups = SERVICES.map(
+      (service) => findFunction(template, service).properties.LoggingConfig.LogGroup.Ref,
+    );
+    expect(new Set(groups).size).toBe(SERVICES.length);
+    for (const { properties } of resources("AWS::Logs::LogGroup")) {
+      expect(properties.RetentionInDays).toBe(30);
+    }
+  });
+});
+
+describe("permissions", () => {
+  const secrets = (...kinds: string[]) =>
+    ["retail-thai", "travel-thai"].flatMap((brand) =>
+      kinds.map((kind) => `secretsmanager:GetSecretValue Thailand/${brand}/${kind}`),
+    );
+  const consume = (queue: string) =>
+    [
+      "ChangeMessageVisibility",
+      "DeleteMessage",
+      "GetQueueAttributes",
+      "GetQueueUrl",
+      "ReceiveMessage",
+    ].map((action) => `sqs:${action} ${queue}`);
+  const log = (group: string) =>
+    ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => `${action} ${group}`);
+
+  it.each([
+    [
+      "inbound",
+      [
+        ...log("LineToGenesysWebhookLogGroup"),
+        ...secrets("line"),
+        "sqs:SendMessage LineToGenesysInboundQueue",
+      ],
+    ],
+    [
+      "worker",
+      [
+        ...["DeleteItem", "GetItem", "PutItem", "UpdateItem"].map(
+          (action) => `dynamodb:${action} Table`,
+        ),
+        ...log("LineToGenesysWorkerLogGroup"),
+        ...secrets("line", "genesys"),
+        ...consume("LineToGenesysInboundQueue"),
+        "sqs:SendMessage LineToGenesysInboundDeadLetters",
+      ],
+    ],
+    [
+      "outbound-webhook",
+      [
+        ...log("GenesysToLineWebhookLogGroup"),
+        ...secrets("genesys"),
+        "sqs:SendMessage GenesysToLineOutboundQueue",
+      ],
+    ],
+    [
+      "outbound-sender",
+      [
+        ...log("GenesysToLineSenderLogGroup"),
+        ...secrets("line"),
+        ...consume("GenesysToLineOutboundQueue"),
+        "sqs:SendMessage GenesysToLineOutboundDeadLetters",
+        "sqs:SendMessage LineToGenesysInboundQueue",
+      ],
+    ],
+  ])("%s may do exactly what it has to", (service, allowed) => {
+    expect(permissions(template, service)).toEqual(allowed.sort());
+  });
+
+  it("come from no managed policy and contain no wildcard", () => {
+    for (const { properties } of resources("AWS::IAM::Role")) {
+      expect(properties).not.toHaveProperty("ManagedPolicyArns");
+    }
+    for (const { properties } of resources("AWS::IAM::Policy")) {
+      expect(JSON.stringify(properties.PolicyDocument)).not.toContain("*");
+    }
+  });
+});
+
+describe("queues", () => {
+  const redriven = () => resources("AWS::SQS::Queue").filter((q) => q.properties.RedrivePolicy);
+
+  it("are FIFO per customer, encrypted, TLS only, and keep messages for 14 days", () => {
+    expect(resources("AWS::SQS::Queue")).toHaveLength(4);
+    for (const { id, properties } of resources("AWS::SQS::Queue")) {
+      expect(properties).toMatchObject({
+        FifoQueue: true,
+        FifoThroughputLimit: "perMessageGroupId",
+        DeduplicationScope: "messageGroup",
+        ContentBasedDeduplication: false,
+        SqsManagedSseEnabled: true,
+        MessageRetentionPeriod: 14 * 24 * 3600,
+      });
+      template.hasResourceProperties("AWS::SQS::QueuePolicy", {
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: [
+            Match.objectLike({
+              Effect: "Deny",
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            }),
+          ],
+        },
+      });
+    }
+  });
+
+  it("give up after 200 receives, each into a dead-letter queue of its own", () => {
+    const targets = redriven().map(({ properties: { RedrivePolicy } }) => {
+      expect(RedrivePolicy.maxReceiveCount).toBe(200);
+      return RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0];
+    });
+    expect(targets).toHaveLength(2);
+    expect(new Set(targets).size).toBe(2);
+    expect(redriven().map(({ id }) => id)).not.toEqual(expect.arrayContaining(targets));
+  });
+
+  it("hide a message until 30 s after its consumer has timed out", () => {
+    for (const { properties } of resources("AWS::Lambda::EventSourceMapping")) {
+      const queueId = properties.EventSourceArn["Fn::GetAtt"][0];
+      const consumer = template.toJSON().Resources[properties.FunctionName.Ref];
+      const queue = template.toJSON().Resources[queueId];
+      expect(queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+        consumer.Properties.Timeout + 30,
+      );
+    }
+  });
+
+  it("feed their consumers in batches of 10 that report each failure, 10 batches at a time", () => {
+    template.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: 10,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 2);
+  });
+});
+
+describe("webhooks", () => {
+  it.each([
+    ["POST /line/{brand}", "inbound"],
+    ["POST /genesys/{brand}", "outbound-webhook"],
+  ])("%s goes to %s", (routeKey, service) => {
+    const [route] = resources("AWS::ApiGatewayV2::Route").filter(
+      ({ properties }) => properties.RouteKey === routeKey,
+    );
+    const integrationId = route?.properties.Target["Fn::Join"][1][1].Ref;
+    const { Properties } = template.toJSON().Resources[integrationId];
+    expect(Properties.PayloadFormatVersion).toBe("2.0");
+    const functionId = Properties.IntegrationUri["Fn::GetAtt"][0];
+    expect(template.toJSON().Resources[functionId].Properties).toEqual(
+      findFunction(template, service).properties,
+    );
+  });
+
+  it("are the only routes, throttled and without CORS", () => {
+    template.resourceCountIs("AWS::ApiGatewayV2::Route", 2);
+    template.hasResourceProperties("AWS::ApiGatewayV2::Api", { CorsConfiguration: Match.absent() });
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      StageName: "$default",
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+
+  it("are logged without bodies, headers or addresses", () => {
+    const [settings] = resources("AWS::ApiGatewayV2::Stage").map(
+      ({ properties }) => properties.AccessLogSettings,
+    );
+    const { Format, DestinationArn } = settings;
+    expect(DestinationArn["Fn::GetAtt"][0]).toMatch(/AccessLog/);
+    expect(Object.values(JSON.parse(Format))).toEqual(
+      expect.arrayContaining(["$context.path", "$context.status"]),
+    );
+    expect(Format).not.toMatch(/identity|sourceIp|body|header|authorizer/i);
+  });
+});
+
+describe("state", () => {
+  it("is one table on demand, whose items expire, without a backup of erased data", () => {
+    template.hasResourceProperties("AWS::DynamoDB::Table", {
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+      AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      PointInTimeRecoverySpecification: Match.absent(),
+    });
+  });
+
+  it("holds two secrets per brand, filled with constant placeholders only", () => {
+    const secrets = Object.fromEntries(
+      resources("AWS::SecretsManager::Secret").map(({ properties }) => [
+        properties.Name,
+        JSON.parse(properties.SecretString),
+      ]),
+    );
+    const line = { channelId: "REPLACE_ME", channelSecret: "REPLACE_ME" };
+    const genesys = {
+      clientId: "REPLACE_ME",
+      clientSecret: "REPLACE_ME",
+      integrationId: "REPLACE_ME",
+      webhookSecret: "REPLACE_ME",
+    };
+    expect(secrets).toEqual({
+      "Thailand/retail-thai/line": line,
+      "Thailand/retail-thai/genesys": genesys,
+      "Thailand/travel-thai/line": line,
+      "Thailand/travel-thai/genesys": genesys,
+    });
+  });
+});
+
+describe("outputs", () => {
+  it("name the URLs and secrets of each brand, the queues, the table and the dashboard", () => {
+    expect(Object.keys(template.toJSON().Outputs)).toEqual([
+      "RetailThaiLineWebhookUrl",
+      "RetailThaiGenesysWebhookUrl",
+      "RetailThaiLineSecretName",
+      "RetailThaiGenesysSecretName",
+      "TravelThaiLineWebhookUrl",
+      "TravelThaiGenesysWebhookUrl",
+      "TravelThaiLineSecretName",
+      "TravelThaiGenesysSecretName",
+      "InboundQueueUrl",
+      "InboundDeadLetterQueueUrl",
+      "OutboundQueueUrl",
+      "OutboundDeadLetterQueueUrl",
+      "TableName",
+      "DashboardName",
+      "DashboardUrl",
+    ]);
+  });
+
+  it("lead to the brand's own webhook and secret", () => {
+    const { TravelThaiLineWebhookUrl, TravelThaiGenesysWebhookUrl, TravelThaiGenesysSecretName } =
+      template.toJSON().Outputs;
+    expect(TravelThaiLineWebhookUrl.Value["Fn::Join"][1].at(-1)).toBe("/line/travel-thai");
+    expect(TravelThaiGenesysWebhookUrl.Value["Fn::Join"][1].at(-1)).toBe("/genesys/travel-thai");
+    expect(TravelThaiGenesysSecretName.Value).toBe("Thailand/travel-thai/genesys");
+  });
+});

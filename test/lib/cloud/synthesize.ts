@@ -1,0 +1,80 @@
+import { rmSync } from "node:fs";
+import type { App, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { buildApp, stackName } from "../../../lib/cloud/app.ts";
+import { type Markets, parseMarkets } from "../../../lib/markets.ts";
+
+/** Bundling takes seconds, and only bundles.test.ts looks at its result. */
+export const WITHOUT_BUNDLING = { "aws:cdk:bundling-stacks": [] };
+
+export const MARKETS: Markets = parseMarkets({
+  Thailand: {
+    awsRegion: "ap-southeast-1",
+    genesysRegion: "ap-southeast-1",
+    patienceHours: 6,
+    brands: { "retail-thai": { brand: "Retail_Thai" }, "travel-thai": { brand: "Travel_Thai" } },
+  },
+  Japan: {
+    awsRegion: "ap-northeast-1",
+    genesysRegion: "ap-northeast-1",
+    alarmEmail: "operations@example.com",
+    brands: { "retail-japan": { brand: "Retail_Japan" } },
+  },
+});
+
+/** The template of one market's stack; the cloud assembly around it is removed again. */
+export function synthesize(market: string): Template {
+  const app = buildApp({
+    markets: MARKETS,
+    only: market,
+    context: WITHOUT_BUNDLING,
+    validate: false,
+  });
+  try {
+    return templateOf(app, market);
+  } finally {
+    rmSync(app.outdir, { recursive: true, force: true });
+  }
+}
+
+/** The template of a market's stack in an app. */
+export function templateOf(app: App, market: string): Template {
+  return Template.fromStack(app.node.findChild(stackName(market)) as Stack);
+}
+
+/** The function with this short name, and the logical id of its role. */
+export function findFunction(template: Template, service: string) {
+  const [found] = Object.values(
+    template.findResources("AWS::Lambda::Function", {
+      Properties: { Environment: { Variables: { POWERTOOLS_SERVICE_NAME: service } } },
+    }),
+  );
+  if (found === undefined) throw new Error(`no function ${service} in the template`);
+  const properties = found.Properties;
+  return { properties, roleId: properties.Role["Fn::GetAtt"][0] as string };
+}
+
+/** What a function's role allows, sorted, one line per action and resource: `sqs:SendMessage InboundQueue`. */
+export function permissions(template: Template, service: string): string[] {
+  const { roleId } = findFunction(template, service);
+  return Object.values(template.findResources("AWS::IAM::Policy"))
+    .filter(({ Properties }) =>
+      Properties.Roles.some((role: { Ref: string }) => role.Ref === roleId),
+    )
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .flatMap((action: string) =>
+          [Resource].flat().map((resource: unknown) => `${action} ${describe(template, resource)}`),
+        ),
+    )
+    .sort();
+}
+
+/** A resource by what people call it: a secret by its name, anything else by its logical id without the hash. */
+function describe(template: Template, resource: unknown): string {
+  const [, id] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(JSON.stringify(resource)) ?? [];
+  if (id === undefined) return JSON.stringify(resource);
+  return template.toJSON().Resources[id].Properties.Name ?? id.slice(0, -8);
+}

@@ -1,0 +1,317 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import {
+  brandsVariable,
+  MarketsError,
+  outputPrefix,
+  parseMarkets,
+  readMarkets,
+} from "../../lib/markets.ts";
+
+const MARKET = {
+  awsRegion: "ap-southeast-1",
+  genesysRegion: "ap-southeast-1",
+  brands: { "retail-thai": { brand: "Retail_Thai" } },
+};
+
+/** Thailand with other settings. */
+function thailand(changes: Record<string, unknown>) {
+  return { Thailand: { ...MARKET, ...changes } };
+}
+
+/** Thailand with these brands. */
+function brands(these: unknown) {
+  return thailand({ brands: these });
+}
+
+/** The faults that stop `input`, one a line; none if it is accepted. */
+function faults(check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof MarketsError)) throw error;
+    const [count, ...lines] = error.message.split("\n");
+    expect(count).toBe(`The markets configuration has ${lines.length} fault(s):`);
+    return lines.map((line) => line.trim());
+  }
+}
+
+const GENESYS_REGIONS =
+  "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
+const MARKET_FIELDS =
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, patienceHours, requestsPerMinute, alarmEmail, brands";
+const BRAND_FIELDS = "brand, endpoint, customAttributes, receipts, stickers, groups, reply";
+const SOME_MARKETS = "must map at least one market's key to its settings";
+const SOME_BRANDS = "must map at least one brand key to a brand's settings";
+const MARKET_KEY = "a market's key starts with a letter and has up to 32 letters, digits and -";
+const BRAND_KEY =
+  "a brand key has 1 to 32 characters of a-z, 0-9 and -, and not only - (it is part of the webhook URLs)";
+
+describe("a wrong entry is named by its path, its value and what is allowed", () => {
+  it.each<[string, unknown, string]>([
+    ["no markets", undefined, `markets: is missing; ${SOME_MARKETS}`],
+    ["a list", [], `markets: [] is not allowed; ${SOME_MARKETS}`],
+    ["no market", {}, `markets: {} is not allowed; ${SOME_MARKETS}`],
+    [
+      "a market's key",
+      { "1st market": MARKET },
+      `markets.1st market: the key "1st market" is not allowed; ${MARKET_KEY}`,
+    ],
+    [
+      "a market without fields",
+      { Thailand: "ap-southeast-1" },
+      `markets.Thailand: "ap-southeast-1" is not allowed; must be an object with the fields ${MARKET_FIELDS}`,
+    ],
+    [
+      "an unknown field of a market",
+      thailand({ region: "ap-southeast-1" }),
+      `markets.Thailand.region: unknown field; allowed here: ${MARKET_FIELDS}`,
+    ],
+    [
+      "a missing AWS region",
+      thailand({ awsRegion: undefined }),
+      "markets.Thailand.awsRegion: is missing; must be an AWS region such as ap-southeast-1",
+    ],
+    [
+      "an AWS region",
+      thailand({ awsRegion: "Singapore" }),
+      'markets.Thailand.awsRegion: "Singapore" is not allowed; must be an AWS region such as ap-southeast-1',
+    ],
+    [
+      "a missing Genesys region",
+      thailand({ genesysRegion: undefined }),
+      `markets.Thailand.genesysRegion: is missing; allowed: ${GENESYS_REGIONS}`,
+    ],
+    [
+      "a Genesys region",
+      thailand({ genesysRegion: "mypurecloud.jp" }),
+      `markets.Thailand.genesysRegion: "mypurecloud.jp" is not allowed; allowed: ${GENESYS_REGIONS}`,
+    ],
+    [
+      "patience beyond LINE's memory of retry keys",
+      thailand({ patienceHours: 24 }),
+      "markets.Thailand.patienceHours: 24 is not allowed; must be a number from 1 to 23",
+    ],
+    [
+      "a number as text",
+      thailand({ patienceHours: "12" }),
+      'markets.Thailand.patienceHours: "12" is not allowed; must be a number from 1 to 23',
+    ],
+    [
+      "a fraction of a day",
+      thailand({ mediaRetentionDays: 1.5 }),
+      "markets.Thailand.mediaRetentionDays: 1.5 is not allowed; must be a whole number from 1 to 3650",
+    ],
+    [
+      "no requests",
+      thailand({ requestsPerMinute: 0 }),
+      "markets.Thailand.requestsPerMinute: 0 is not allowed; must be a whole number from 1 to 100000",
+    ],
+    [
+      "an e-mail address",
+      thailand({ alarmEmail: "operations" }),
+      'markets.Thailand.alarmEmail: "operations" is not allowed; must be an e-mail address or null',
+    ],
+    [
+      "a reserved custom attribute",
+      thailand({ customAttributes: { market: "TH" } }),
+      'markets.Thailand.customAttributes: {"market":"TH"} is not allowed; must not contain market or brand: the bridge sets both',
+    ],
+    [
+      "a custom attribute that is no text",
+      thailand({ customAttributes: { tier: 1 } }),
+      "markets.Thailand.customAttributes.tier: 1 is not allowed; must be a string",
+    ],
+    [
+      "custom attributes as a text",
+      thailand({ customAttributes: "tier=1" }),
+      'markets.Thailand.customAttributes: "tier=1" is not allowed; must map names to strings',
+    ],
+    [
+      "missing brands",
+      thailand({ brands: undefined }),
+      `markets.Thailand.brands: is missing; ${SOME_BRANDS}`,
+    ],
+    ["no brand", brands({}), `markets.Thailand.brands: {} is not allowed; ${SOME_BRANDS}`],
+    [
+      "a brand key",
+      brands({ Retail_Thai: { brand: "Retail_Thai" } }),
+      `markets.Thailand.brands.Retail_Thai: the key "Retail_Thai" is not allowed; ${BRAND_KEY}`,
+    ],
+    [
+      "a brand key without a letter or digit",
+      brands({ "--": { brand: "Retail_Thai" } }),
+      `markets.Thailand.brands.--: the key "--" is not allowed; ${BRAND_KEY}`,
+    ],
+    [
+      "a missing brand",
+      brands({ "retail-thai": {} }),
+      "markets.Thailand.brands.retail-thai.brand: is missing; must be a text of 1 to 100 characters",
+    ],
+    [
+      "an empty brand",
+      brands({ "retail-thai": { brand: "" } }),
+      'markets.Thailand.brands.retail-thai.brand: "" is not allowed; must be a text of 1 to 100 characters',
+    ],
+    [
+      "a brand's settings as a text",
+      brands({ "retail-thai": "Retail_Thai" }),
+      `markets.Thailand.brands.retail-thai: "Retail_Thai" is not allowed; must be an object with the fields ${BRAND_FIELDS}`,
+    ],
+    [
+      "an unknown field of a brand",
+      brands({ "retail-thai": { brand: "Retail_Thai", channel: "x" } }),
+      `markets.Thailand.brands.retail-thai.channel: unknown field; allowed here: ${BRAND_FIELDS}`,
+    ],
+    ...(
+      [
+        ["endpoint", "message, legacy"],
+        ["receipts", "failed, all"],
+        ["stickers", "text, image"],
+        ["groups", "ignore, bridge"],
+        ["reply", "push, reply-first"],
+      ] as const
+    ).map(([field, allowed]): [string, unknown, string] => [
+      `a brand's ${field}`,
+      brands({ "retail-thai": { brand: "Retail_Thai", [field]: "other" } }),
+      `markets.Thailand.brands.retail-thai.${field}: "other" is not allowed; allowed: ${allowed}`,
+    ]),
+    [
+      "markets that differ in letter case only",
+      { Thailand: MARKET, thailand: { ...MARKET, brands: { "retail-2": { brand: "Retail_2" } } } },
+      'markets.thailand: the key "thailand" differs from "Thailand" only in letter case; rename one of them',
+    ],
+    [
+      "a brand key in two markets",
+      { Thailand: MARKET, Laos: MARKET },
+      'markets.Laos.brands.retail-thai: the brand key "retail-thai" is already used in markets.Thailand; each brand key must be unique',
+    ],
+    [
+      "brand keys that would share their stack outputs",
+      brands({ "retail-thai": { brand: "Retail" }, "retail--thai": { brand: "Other" } }),
+      'markets.Thailand.brands.retail--thai: the brand key "retail--thai" is too close to "retail-thai": both name the stack outputs RetailThai…; rename one of them',
+    ],
+    [
+      "more settings than fit into a function's environment",
+      thailand({ customAttributes: { note: "n".repeat(3_000) } }),
+      "markets.Thailand.brands: 3131 bytes of settings; 3000 fit into a function's environment: shorten the custom attributes or split the market",
+    ],
+  ])("%s", (_, input, message) => {
+    expect(faults(() => parseMarkets(input))).toEqual([message]);
+  });
+
+  it("lists all faults at once", () => {
+    expect(
+      faults(() =>
+        parseMarkets({ Thailand: { ...MARKET, awsRegion: 1 }, Laos: { ...MARKET, brands: null } }),
+      ),
+    ).toEqual([
+      "markets.Thailand.awsRegion: 1 is not allowed; must be an AWS region such as ap-southeast-1",
+      `markets.Laos.brands: null is not allowed; ${SOME_BRANDS}`,
+    ]);
+  });
+
+  it("cuts a long value short", () => {
+    const [fault] = faults(() => parseMarkets(thailand({ customAttributes: "x".repeat(500) })));
+    expect(fault).toBe(
+      `markets.Thailand.customAttributes: "${"x".repeat(99)}… is not allowed; must map names to strings`,
+    );
+  });
+});
+
+describe("readMarkets", () => {
+  it("accepts the cdk.json of this project", () => {
+    const path = fileURLToPath(new URL("../../cdk.json", import.meta.url));
+    expect(faults(() => readMarkets(readFileSync(path, "utf8")))).toEqual([]);
+  });
+
+  it.each([
+    ["under context", { context: { markets: { Thailand: MARKET } } }],
+    ["at the top", { markets: { Thailand: MARKET } }],
+    ["as the file itself", { Thailand: MARKET }],
+  ])("finds the markets %s", (_, content) => {
+    expect(Object.keys(readMarkets(JSON.stringify(content)))).toEqual(["Thailand"]);
+  });
+
+  it("refuses a key that stands twice, which JSON.parse would silently drop", () => {
+    const text = JSON.stringify({ context: { markets: { Thailand: MARKET } } });
+    const twice = text.replace('"brands":{', '"brands":{"retail-thai":{"brand":"First"},');
+    expect(faults(() => readMarkets(twice))).toEqual([
+      'context.markets.Thailand.brands.retail-thai: the key "retail-thai" stands twice; each key must be unique',
+    ]);
+  });
+
+  it("lets the same key stand in different objects", () => {
+    const text = JSON.stringify(
+      brands({ "retail-thai": { brand: "Retail" }, "travel-thai": { brand: "Travel" } }),
+    );
+    expect(faults(() => readMarkets(text))).toEqual([]);
+  });
+
+  it("says where a text is not JSON", () => {
+    expect(faults(() => readMarkets('{"markets":'))).toContain(
+      "not valid JSON: ValueExpected at offset 11",
+    );
+  });
+});
+
+describe("parseMarkets", () => {
+  it("fills in the defaults", () => {
+    expect(parseMarkets({ Thailand: MARKET })).toEqual({
+      Thailand: {
+        ...MARKET,
+        customAttributes: {},
+        mediaRetentionDays: 90,
+        patienceHours: 12,
+        requestsPerMinute: 300,
+        alarmEmail: null,
+        brands: {
+          "retail-thai": {
+            brand: "Retail_Thai",
+            endpoint: "message",
+            customAttributes: {},
+            receipts: "failed",
+            stickers: "text",
+            groups: "ignore",
+            reply: "push",
+          },
+        },
+      },
+    });
+  });
+});
+
+describe("brandsVariable", () => {
+  it("adds the brand's custom attributes to the market's, and the bridge's own to both", () => {
+    const { Thailand } = parseMarkets(
+      thailand({
+        customAttributes: { tier: "gold", country: "TH" },
+        brands: { "retail-thai": { brand: "Retail_Thai", customAttributes: { tier: "silver" } } },
+      }),
+    );
+    if (Thailand === undefined) throw new Error("Thailand is missing");
+    expect(JSON.parse(brandsVariable("Thailand", Thailand))).toEqual({
+      "retail-thai": {
+        endpoint: "message",
+        receipts: "failed",
+        customAttributes: {
+          market: "Thailand",
+          brand: "Retail_Thai",
+          tier: "silver",
+          country: "TH",
+        },
+      },
+    });
+  });
+});
+
+describe("outputPrefix", () => {
+  it.each([
+    ["retail-thai", "RetailThai"],
+    ["retail", "Retail"],
+    ["7-eleven", "7Eleven"],
+  ])("%s → %s", (key, prefix) => {
+    expect(outputPrefix(key)).toBe(prefix);
+  });
+});
