@@ -35,6 +35,7 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
 });
 
 const awsRegion = "must be an AWS region such as ap-southeast-1";
+const patience = "must be a number of hours above 0 and at most 23";
 const someBrands = "must map at least one brand key to a brand's settings";
 
 const marketSchema = strictFields({
@@ -45,7 +46,11 @@ const marketSchema = strictFields({
   customAttributes,
   mediaRetentionDays: wholeNumber(1, 3650).default(90),
   /** Below 24: LINE forgets a retry key after 24 h, so a later push could arrive twice. */
-  patienceHours: numberBetween(1, 23).default(12),
+  patienceHours: z
+    .number({ error: patience })
+    .positive({ error: patience })
+    .max(23, { error: patience })
+    .default(12),
   /** Genesys Cloud admits 300 requests a minute per OAuth client by default. */
   requestsPerMinute: wholeNumber(1, 100_000).default(300),
   alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),
@@ -79,11 +84,6 @@ function strictFields<Shape extends z.ZodRawShape>(shape: Shape) {
 function wholeNumber(least: number, most: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z.int({ error }).min(least, { error }).max(most, { error });
-}
-
-function numberBetween(least: number, most: number) {
-  const error = `must be a number from ${least} to ${most}`;
-  return z.number({ error }).min(least, { error }).max(most, { error });
 }
 
 export type Brand = z.infer<typeof brandSchema>;

@@ -11,6 +11,8 @@ import type { Count } from "./metrics.ts";
 import { METRICS } from "./names.ts";
 
 const MAX_BACKOFF_SECONDS = 900;
+/** For records that another invocation may begin at once; not 0, which could turn into a hot loop. */
+const HAND_BACK_SECONDS = 1;
 /** SQS keeps a message invisible for 12 h after its receipt at most. */
 const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 
@@ -60,7 +62,7 @@ async function consumeCustomer(
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
     const rest = records.slice(index);
-    if (remainingMs() < deps.attemptMs) return giveBack(rest, 0, deps);
+    if (remainingMs() < deps.attemptMs) return giveBack(rest, HAND_BACK_SECONDS, deps);
     const retryAfter = await attemptOrPark(record, deps);
     if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);
   }

@@ -71,3 +71,9 @@ export function lineSecretName(market: string, brandKey: string): string {
 export function genesysSecretName(market: string, brandKey: string): string {
   return `${market}/${brandKey}/genesys`;
 }
+
+/**
+ * Seconds of a queue's consumer. One attempt, with a token that expires meanwhile, can take
+ * `attempt`; the function's time limit leaves room to begin several short ones.
+ */
+export const CONSUMER_SECONDS = { attempt: 35, timeout: 45 } as const;

@@ -12,7 +12,7 @@ import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts
 import { createTelemetry, queueFunction } from "../shared/lambda-function.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
-import { ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
+import { CONSUMER_SECONDS, ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
 import { readWorkerEnvironment } from "./env.ts";
@@ -68,7 +68,7 @@ export const handler = queueFunction(
     park: createPark(sqs, environment[ENV.inboundDeadLetterQueueUrl]),
     setVisibility: createSetVisibility(sqs, environment[ENV.inboundQueueUrl]),
     patienceMs: environment[ENV.patienceHours] * 3_600_000,
-    attemptMs: 35_000,
+    attemptMs: CONSUMER_SECONDS.attempt * 1_000,
     count: telemetry.count,
     log: telemetry.log,
     now: clock.now,

@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { ENV, SERVICES } from "../../lambdas/shared/names.ts";
+import { CONSUMER_SECONDS, ENV, SERVICES } from "../../lambdas/shared/names.ts";
 import { LINE_API_URL } from "../line-urls.ts";
 import type { NamedMarket } from "../markets.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";
@@ -22,7 +22,7 @@ export class GenesysToLine extends Construct {
 
   constructor(scope: Construct, id: string, { market, secrets, inbound }: GenesysToLineProps) {
     super(scope, id);
-    const senderTimeout = Duration.seconds(30);
+    const senderTimeout = Duration.seconds(CONSUMER_SECONDS.timeout);
     this.queue = new FifoQueue(this, "Outbound", {
       consumerTimeout: senderTimeout,
       impact: {

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import { ENV, SERVICES } from "../../lambdas/shared/names.ts";
+import { CONSUMER_SECONDS, ENV, SERVICES } from "../../lambdas/shared/names.ts";
 import { genesysApiUrl, genesysLoginUrl } from "../genesys-regions.ts";
 import { LINE_API_URL } from "../line-urls.ts";
 import type { NamedMarket } from "../markets.ts";
@@ -24,7 +24,7 @@ export class LineToGenesys extends Construct {
 
   constructor(scope: Construct, id: string, { market, secrets, table }: LineToGenesysProps) {
     super(scope, id);
-    const workerTimeout = Duration.seconds(30);
+    const workerTimeout = Duration.seconds(CONSUMER_SECONDS.timeout);
     this.queue = new FifoQueue(this, "Inbound", {
       consumerTimeout: workerTimeout,
       impact: {

@@ -91,12 +91,12 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
     [
       "patience beyond LINE's memory of retry keys",
       thailand({ patienceHours: 24 }),
-      "markets.Thailand.patienceHours: 24 is not allowed; must be a number from 1 to 23",
+      "markets.Thailand.patienceHours: 24 is not allowed; must be a number of hours above 0 and at most 23",
     ],
     [
       "a number as text",
       thailand({ patienceHours: "12" }),
-      'markets.Thailand.patienceHours: "12" is not allowed; must be a number from 1 to 23',
+      'markets.Thailand.patienceHours: "12" is not allowed; must be a number of hours above 0 and at most 23',
     ],
     [
       "a fraction of a day",

@@ -8,7 +8,7 @@ import { createSendFifo } from "../../shared/aws/send-fifo.ts";
 import { createTelemetry, queueFunction } from "../../shared/lambda-function.ts";
 import { channelSecretSchema } from "../../shared/line/channel-secret.ts";
 import { createLineClient } from "../../shared/line/client.ts";
-import { ENV, lineSecretName } from "../../shared/names.ts";
+import { CONSUMER_SECONDS, ENV, lineSecretName } from "../../shared/names.ts";
 import { createTokenCache } from "../../shared/token-cache.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
@@ -40,7 +40,7 @@ export const handler = queueFunction(
     park: createPark(sqs, environment[ENV.outboundDeadLetterQueueUrl]),
     setVisibility: createSetVisibility(sqs, environment[ENV.outboundQueueUrl]),
     patienceMs: environment[ENV.patienceHours] * 3_600_000,
-    attemptMs: 35_000,
+    attemptMs: CONSUMER_SECONDS.attempt * 1_000,
     count: telemetry.count,
     log: telemetry.log,
     now: clock.now,

@@ -147,7 +147,7 @@ describe("consumeFifo", () => {
     );
     expect(attempted).toEqual(["a1"]);
     expect(failures).toEqual(["a2", "a3"]);
-    expect(visibility).toEqual(["a2 0", "a3 0"]);
+    expect(visibility).toEqual(["a2 1", "a3 1"]);
   });
 
   it("still reports the failures when their visibility cannot be set", async () => {

@@ -18,9 +18,9 @@ function resources(type: string) {
 describe("functions", () => {
   it.each([
     ["inbound", 10],
-    ["worker", 30],
+    ["worker", 45],
     ["outbound-webhook", 9],
-    ["outbound-sender", 30],
+    ["outbound-sender", 45],
   ])("%s runs on Node.js 24, arm64, for at most %d s", (service, timeout) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",
