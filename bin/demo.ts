@@ -1,0 +1,48 @@
+import { parseArgs } from "node:util";
+import { type ConsoleClient, connectConsole } from "../lib/local/demo/console-client.ts";
+import { play } from "../lib/local/demo/play.ts";
+import { DEMO_SCRIPT } from "../lib/local/demo/script.ts";
+import { transcriptHead, transcriptLine } from "../lib/local/demo/transcript.ts";
+import { startLocalRun } from "../lib/local/local-run.ts";
+import { readOptions } from "../lib/local/options.ts";
+
+const RUNNING_CONSOLE = "http://127.0.0.1:3001";
+
+const { values } = parseArgs({
+  options: { console: { type: "string", default: RUNNING_CONSOLE }, market: { type: "string" } },
+});
+
+// A bridge that runs already is used, so that its terminal shows each hop; else one is started.
+const running = values.market === undefined ? await connectConsole(values.console) : undefined;
+process.exit((await (running === undefined ? startAndPlay() : playThrough(running))) ? 0 : 1);
+
+async function startAndPlay(): Promise<boolean> {
+  print("No bridge runs here yet (npm start): starting one for the demo …");
+  const market = values.market === undefined ? [] : ["--market", values.market];
+  const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
+    onTraffic: () => undefined,
+    onRequest: () => undefined,
+    onLog: () => undefined,
+    onFailure: (error) => print(error.message),
+  });
+  const stop = () => void bridge.close().then(() => process.exit(1));
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const client = await connectConsole(bridge.ready.console ?? "");
+    if (client === undefined) throw new Error("the console of the new bridge does not answer");
+    return await playThrough(client);
+  } finally {
+    await bridge.close();
+  }
+}
+
+async function playThrough(bridge: ConsoleClient): Promise<boolean> {
+  print(transcriptHead(bridge.market, bridge.brand));
+  const isComplete = await play(DEMO_SCRIPT, bridge, (played) => print(transcriptLine(played)));
+  print(isComplete ? "\nEvery line arrived, once and in order." : "\nNot every line arrived.");
+  return isComplete;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

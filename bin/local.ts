@@ -1,0 +1,49 @@
+import { startLocalRun } from "../lib/local/local-run.ts";
+import { readOptions, USAGE, UsageError } from "../lib/local/options.ts";
+import { createWatcher } from "../lib/local/watcher.ts";
+import { MarketsError } from "../lib/markets.ts";
+
+const started = performance.now();
+const stopping = new AbortController();
+process.on("SIGTERM", () => stopping.abort());
+process.on("SIGINT", () => stopping.abort());
+
+try {
+  await run();
+} catch (error) {
+  const isInput = error instanceof UsageError || error instanceof MarketsError;
+  const text = isInput ? error.message : describe(error);
+  process.stderr.write(`${text}\n${error instanceof UsageError ? `\n${USAGE}` : ""}`);
+  process.exitCode = 1;
+}
+process.exit();
+
+async function run(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const watcher = createWatcher(options.json);
+  watcher.starting();
+  const failed = Promise.withResolvers<never>();
+  const bridge = await startLocalRun(options, { ...watcher.hooks, onFailure: failed.reject });
+  watcher.ready(bridge, performance.now() - started);
+  try {
+    const stopped = new Promise<void>((resolve) => {
+      if (stopping.signal.aborted) resolve();
+      stopping.signal.addEventListener("abort", () => resolve());
+    });
+    await Promise.race([stopped, failed.promise]);
+  } finally {
+    await bridge.close();
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "EADDRINUSE") {
+    return `${error.message}: another program has the port; choose one with npm start -- --port N`;
+  }
+  return error.stack ?? error.message;
+}

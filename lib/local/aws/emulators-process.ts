@@ -1,0 +1,53 @@
+/**
+ * Runs the SQS, S3 and DynamoDB emulators. A process of its own, so that a fault of an emulator or
+ * a busy queue does not hold up the gateway. It tells its parent where they listen, and ends with it.
+ */
+import dynalite from "dynalite";
+import { buildApp } from "fauxqs";
+import * as z from "zod";
+import type { EmulatorUrls } from "./emulators.ts";
+
+process.on("disconnect", () => process.exit(0));
+// They reach the whole process group; the run ends this process when it has finished.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => {});
+
+await acceptAllUnicode();
+
+const region = process.argv[2] ?? "us-east-1";
+// buildApp and not startFauxqs, which would listen on all network interfaces.
+const fauxqs = await buildApp({ logger: false, defaultRegion: region }).listen({
+  host: "127.0.0.1",
+  port: 0,
+});
+
+const tables = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+// Longer than the proxy in front keeps an unused connection.
+tables.keepAliveTimeout = 60_000;
+await new Promise<void>((resolve, reject) => {
+  tables.once("error", reject);
+  tables.listen(0, "127.0.0.1", resolve);
+});
+const address = tables.address();
+const port = typeof address === "object" && address !== null ? address.port : 0;
+
+const urls: EmulatorUrls = { fauxqs, dynalite: `http://127.0.0.1:${port}` };
+process.send?.(urls);
+
+/**
+ * fauxqs 2.4.1 refuses all characters beyond U+FFFF in a message, emoji among them; SQS accepts
+ * them (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+ * Throws when another version of fauxqs keeps its rule elsewhere.
+ */
+async function acceptAllUnicode(): Promise<void> {
+  const rules: unknown = await import(
+    new URL("./sqs/sqsTypes.js", import.meta.resolve("fauxqs")).href
+  );
+  const { INVALID_MESSAGE_BODY_CHAR } = z
+    .object({ INVALID_MESSAGE_BODY_CHAR: z.instanceof(RegExp) })
+    .parse(rules);
+  INVALID_MESSAGE_BODY_CHAR.compile(
+    String.raw`[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]`,
+    "u",
+  );
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import * as z from "zod";
+import { readBody, startHttpServer } from "../http-server.ts";
+import type { Ready } from "../ready.ts";
+import type { GenesysCloud } from "../simulators/genesys-cloud.ts";
+import type { LinePlatform } from "../simulators/line-platform.ts";
+import { lineContent } from "../simulators/line-webhook-events.ts";
+import type { Traffic } from "../simulators/traffic.ts";
+import { createPhones } from "./phones.ts";
+
+const MAX_BODY_BYTES = 100_000;
+const PAGE = readFileSync(new URL("page.html", import.meta.url));
+
+export interface ConsoleServer {
+  url: string;
+  /** Shows a request to those who have the page open. */
+  show(traffic: Traffic): void;
+  close(): Promise<void>;
+}
+
+const customerSays = z.object({
+  brand: z.string(),
+  customer: z.string().min(1),
+  content: lineContent,
+});
+const agentSays = z.object({ brand: z.string(), to: z.string(), text: z.string().min(1) });
+
+/**
+ * A web page on 127.0.0.1 on which a person is customer in LINE and agent in Genesys Cloud, and the
+ * same for programs: GET /api/ready, GET /api/state?brand=, GET /api/traffic (server-sent events),
+ * POST /api/line, POST /api/genesys. Rejects when the port is taken.
+ */
+export async function startConsole(options: {
+  port: number;
+  ready: Ready;
+  line: LinePlatform | undefined;
+  genesys: GenesysCloud | undefined;
+}): Promise<ConsoleServer> {
+  const { ready, line, genesys } = options;
+  const phones = createPhones(line);
+  const viewers = new Set<ServerResponse>();
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    // Another site's page could otherwise reach this one through a name that resolves to 127.0.0.1.
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
+      return json(response, 403, { message: "open the console by its address 127.0.0.1" });
+    }
+    switch (`${request.method} ${url.pathname}`) {
+      case "GET /":
+        response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+        response.end(PAGE);
+        return;
+      case "GET /api/ready":
+        return json(response, 200, ready);
+      case "GET /api/state":
+        return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+      case "GET /api/traffic":
+        response.writeHead(200, {
+          "content-type": "text/event-stream",
+          "cache-control": "no-store",
+        });
+        response.write("retry: 1000\n\n");
+        viewers.add(response);
+        response.once("close", () => viewers.delete(response));
+        return;
+      case "POST /api/line":
+        return post(request, response, customerSays, (input) =>
+          phones.say(input.brand, input.customer, input.content),
+        );
+      case "POST /api/genesys":
+        return post(request, response, agentSays, async ({ brand, to, text }) => {
+          if (genesys === undefined)
+            throw new Error("Genesys Cloud is another server in this run.");
+          return genesys.reply(brand, to, { type: "Text", text });
+        });
+      default:
+        return json(response, 404, { message: "Not Found" });
+    }
+  }
+
+  function state(brand: string) {
+    return { phones: phones.of(brand), conversations: genesys?.conversations(brand) ?? [] };
+  }
+
+  const server = await startHttpServer(answer, options.port);
+  return {
+    url: server.url,
+    show(traffic) {
+      for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
+    },
+    close: server.close,
+  };
+}
+
+async function post<Input>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  schema: z.ZodType<Input>,
+  act: (input: Input) => Promise<unknown>,
+): Promise<void> {
+  // A form of another site cannot send this type without asking first.
+  if (request.headers["content-type"] !== "application/json") {
+    return json(response, 415, { message: "send content-type application/json" });
+  }
+  try {
+    const body = await readBody(request, MAX_BODY_BYTES);
+    json(response, 200, await act(schema.parse(JSON.parse(String(body)))));
+  } catch (error) {
+    json(response, 400, { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify(body));
+}

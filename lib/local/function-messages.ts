@@ -1,0 +1,59 @@
+import * as z from "zod";
+
+/** What the run and a function's process tell each other over the IPC channel. */
+
+/** From the run, first of all: what to load. */
+const initialization = z.object({
+  kind: z.literal("initialize"),
+  /** Absolute path. */
+  codeDirectory: z.string(),
+  /** For example `index.handler`. */
+  handler: z.string(),
+  functionName: z.string(),
+  functionArn: z.string(),
+  memoryMegabytes: z.number(),
+});
+
+/** From the run, one at a time. */
+const invocation = z.object({
+  kind: z.literal("invoke"),
+  requestId: z.string(),
+  /** Milliseconds since 1970 at which the process is going to be killed. */
+  deadline: z.number(),
+  event: z.unknown(),
+});
+
+export const toFunction = z.discriminatedUnion("kind", [initialization, invocation]);
+
+const invocationError = z.object({
+  errorType: z.string(),
+  errorMessage: z.string(),
+  stackTrace: z.array(z.string()),
+});
+
+export const fromFunction = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready") }),
+  /** The module cannot be loaded or has no such handler; the process ends. */
+  z.object({ kind: z.literal("init-failure"), error: invocationError }),
+  /** `payload` is JSON. */
+  z.object({ kind: z.literal("result"), requestId: z.string(), payload: z.string() }),
+  z.object({
+    kind: z.literal("failure"),
+    requestId: z.string(),
+    error: invocationError,
+    /** Nobody caught the error: the process ends. */
+    fatal: z.boolean(),
+  }),
+]);
+
+export type Initialization = z.infer<typeof initialization>;
+export type Invocation = z.infer<typeof invocation>;
+export type ToFunction = z.infer<typeof toFunction>;
+export type FromFunction = z.infer<typeof fromFunction>;
+
+/** How Lambda reports a failure: the error's name, message and stack. */
+export type InvocationError = z.infer<typeof invocationError>;
+
+export type InvocationResult =
+  | { ok: true; payload: unknown }
+  | { ok: false; error: InvocationError };

@@ -1,0 +1,136 @@
+/**
+ * One Lambda execution environment: loads a function's bundle and handles one event after the
+ * other, as told over the IPC channel. The first argument is the function's short name and only
+ * there to be seen in a list of processes. Ends when the run that started it is gone.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Context } from "aws-lambda";
+import * as z from "zod";
+import {
+  type FromFunction,
+  type Initialization,
+  type Invocation,
+  type InvocationError,
+  toFunction,
+} from "./function-messages.ts";
+
+type Handler = (event: unknown, context: Context) => unknown;
+
+let environment: { handler: Handler; settings: Initialization } | undefined;
+let currentRequestId: string | undefined;
+
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C reaches the whole process group; the run ends this process in its own time.
+process.on("SIGINT", () => {});
+process.on("uncaughtException", (error) => die(describe(error)));
+process.on("unhandledRejection", (reason) =>
+  die({ ...describe(reason), errorType: "Runtime.UnhandledPromiseRejection" }),
+);
+process.on("message", (message) => {
+  const order = toFunction.parse(message);
+  // Neither promise rejects: both report what goes wrong.
+  void (order.kind === "initialize" ? initialize(order) : invoke(order));
+});
+
+async function initialize(settings: Initialization): Promise<void> {
+  try {
+    environment = { handler: await loadHandler(settings), settings };
+  } catch (error) {
+    report({ kind: "init-failure", error: describe(error) }, () => process.exit(1));
+    return;
+  }
+  report({ kind: "ready" });
+}
+
+const anyFunction = z.custom<Handler>((value) => typeof value === "function");
+
+async function loadHandler({ codeDirectory, handler }: Initialization): Promise<Handler> {
+  const dot = handler.lastIndexOf(".");
+  const moduleName = handler.slice(0, dot);
+  const exportName = handler.slice(dot + 1);
+  const file = ["js", "mjs", "cjs"]
+    .map((extension) => join(codeDirectory, `${moduleName}.${extension}`))
+    .find((path) => existsSync(path));
+  if (file === undefined) {
+    throw named("Runtime.ImportModuleError", `Cannot find module '${moduleName}'`);
+  }
+  const exports: unknown = await import(pathToFileURL(file).href);
+  const found = anyFunction.safeParse(z.looseObject({}).parse(exports)[exportName]);
+  if (!found.success) {
+    throw named("Runtime.HandlerNotFound", `${handler} is undefined or not exported`);
+  }
+  if (found.data.length > 2) {
+    throw named(
+      "Runtime.CallbackHandlerDeprecated",
+      "Lambda has no callback handlers from Node.js 24 on; use an async handler",
+    );
+  }
+  return found.data;
+}
+
+async function invoke({ requestId, deadline, event }: Invocation): Promise<void> {
+  if (environment === undefined) return;
+  const { handler, settings } = environment;
+  currentRequestId = requestId;
+  try {
+    const result = await handler(event, contextOf(settings, requestId, deadline));
+    // What JSON cannot say, undefined above all, is null in Lambda's answer.
+    const payload: string | undefined = JSON.stringify(result);
+    report({ kind: "result", requestId, payload: payload ?? "null" });
+  } catch (error) {
+    report({ kind: "failure", requestId, error: describe(error), fatal: false });
+  } finally {
+    currentRequestId = undefined;
+  }
+}
+
+function contextOf(settings: Initialization, requestId: string, deadline: number): Context {
+  return {
+    awsRequestId: requestId,
+    functionName: settings.functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: settings.functionArn,
+    memoryLimitInMB: String(settings.memoryMegabytes),
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? "",
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? "",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    // Part of the type only: Node.js 24 on Lambda does not have them any more.
+    done: notAvailable,
+    fail: notAvailable,
+    succeed: notAvailable,
+  };
+}
+
+function notAvailable(): never {
+  throw named("Runtime.CallbackHandlerDeprecated", "context.done, fail and succeed are gone");
+}
+
+/** An error that nobody caught ends the environment, and the invocation at hand fails with it. */
+function die(error: InvocationError): void {
+  process.stderr.write(`${error.errorType}: ${error.errorMessage}\n`);
+  const end = () => process.exit(1);
+  if (currentRequestId === undefined) end();
+  else report({ kind: "failure", requestId: currentRequestId, error, fatal: true }, end);
+}
+
+function report(message: FromFunction, sent: () => void = () => {}): void {
+  if (process.connected) process.send?.(message, () => sent());
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+function describe(error: unknown): InvocationError {
+  if (!(error instanceof Error)) {
+    return { errorType: typeof error, errorMessage: String(error), stackTrace: [] };
+  }
+  return {
+    errorType: error.name,
+    errorMessage: error.message,
+    stackTrace: (error.stack ?? "").split("\n").slice(1),
+  };
+}

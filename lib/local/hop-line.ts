@@ -1,0 +1,77 @@
+import { styleText } from "node:util";
+import * as z from "zod";
+import type { GatewayRequest } from "./gateway.ts";
+import type { LogLine } from "./log-line.ts";
+import type { Traffic } from "./simulators/traffic.ts";
+
+/** Requests of the bridge that carry no message. */
+const SILENT = new Set(["token", "profile"]);
+
+/** A message's hop between a platform and the bridge, in one line for a person who watches; undefined for what is no message. */
+export function trafficLine(traffic: Traffic): string | undefined {
+  if (SILENT.has(traffic.what)) return undefined;
+  const { from, to, brandKey = "", what, text = "", status, milliseconds } = traffic;
+  return hopLine(traffic.at, from, to, brandKey, status, milliseconds, `${what}  ${oneLine(text)}`);
+}
+
+/** A request to a webhook that no built-in simulator has sent. */
+export function requestLine(request: GatewayRequest, now: number): string {
+  const [, platform = "", brandKey = ""] = request.path.split("/");
+  const from = platform === "genesys" ? "Genesys" : "LINE";
+  return hopLine(now, from, "bridge", brandKey, request.status, request.milliseconds, request.path);
+}
+
+const functionLog = z.object({ level: z.string(), message: z.string() });
+const SHOWN_LEVELS = new Set(["WARN", "ERROR", "CRITICAL"]);
+
+/** A function's warning or error; undefined for the rest of what it logs. */
+export function warningLine({ source, stream, text }: LogLine): string | undefined {
+  const fields = parse(text);
+  const log = functionLog.safeParse(fields);
+  if (log.success && !SHOWN_LEVELS.has(log.data.level)) return undefined;
+  if (!log.success && stream === "stdout") return undefined;
+  const shown = log.success ? `${log.data.message} ${detail(fields)}` : text;
+  return styleText("yellow", `              ${source}: ${shown}`);
+}
+
+const logDetail = z.object({
+  errorMessage: z.string().optional(),
+  errorName: z.string().optional(),
+  fault: z.string().optional(),
+  seconds: z.number().optional(),
+});
+
+function detail(fields: unknown): string {
+  const { errorMessage, errorName, fault, seconds } = logDetail.safeParse(fields).data ?? {};
+  const next = seconds === undefined ? "" : `(next try in ${seconds} s)`;
+  return [fault ?? errorMessage ?? errorName ?? "", next].filter(Boolean).join(" ");
+}
+
+function hopLine(
+  at: number,
+  from: string,
+  to: string,
+  brandKey: string,
+  status: number,
+  milliseconds: number,
+  what: string,
+): string {
+  const time = new Date(at).toISOString().slice(11, 23);
+  const isGood = (status >= 200 && status < 300) || status === 409;
+  const result = styleText(isGood ? "green" : "red", String(status));
+  const hop = `${from.padEnd(7)} → ${to.padEnd(7)}`;
+  return `${styleText("dim", time)}  ${hop}  ${brandKey.padEnd(14)} ${result} ${String(milliseconds).padStart(5)} ms  ${what}`;
+}
+
+function oneLine(text: string): string {
+  const joined = text.replace(/\s+/g, " ").trim();
+  return joined.length > 80 ? `${joined.slice(0, 79)}…` : joined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

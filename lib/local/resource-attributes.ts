@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { type ResourceAttributes, resolveIntrinsics, type Scope } from "./intrinsics.ts";
+import type { Template, TemplateResource } from "./template.ts";
+import { parsePart } from "./template-error.ts";
+
+/** Where the parts of the run answer, without a slash at the end. */
+export interface Endpoints {
+  /** Queue URLs begin with it. */
+  sqs: string;
+  gateway: string;
+}
+
+const physicalName = z.string().optional();
+
+/**
+ * Works out what `Ref` and `Fn::GetAtt` give for each resource of the template. Names that the
+ * template leaves open are made as CloudFormation does, without the random part. Resources of
+ * other types get no attributes: referring to one is an error where it happens.
+ */
+export function resourceAttributes(
+  template: Template,
+  scope: Omit<Scope, "resources">,
+  endpoints: Endpoints,
+): Map<string, ResourceAttributes> {
+  const known = new Map<string, ResourceAttributes>();
+  for (const resource of template.resources) {
+    const attributes = attributesOf(resource, scope, endpoints);
+    if (attributes !== undefined) known.set(resource.logicalId, attributes);
+  }
+  return known;
+}
+
+function attributesOf(
+  { logicalId, type, properties }: TemplateResource,
+  scope: Omit<Scope, "resources">,
+  endpoints: Endpoints,
+): ResourceAttributes | undefined {
+  const arn = (service: string, resource: string, place = `${scope.region}:${scope.accountId}`) =>
+    `arn:aws:${service}:${place}:${resource}`;
+  /** A name may be built from pseudo parameters, not from other resources. */
+  const name = (property: string, otherwise = `${scope.stackName}-${logicalId}`) =>
+    parsePart(
+      `${logicalId}.${property}`,
+      physicalName,
+      resolveIntrinsics(properties[property], { ...scope, resources: new Map() }, logicalId),
+    ) ?? otherwise;
+
+  switch (type) {
+    case "AWS::SQS::Queue": {
+      const suffix = properties.FifoQueue === true ? ".fifo" : "";
+      const queue = name("QueueName", `${scope.stackName}-${logicalId}${suffix}`);
+      const url = `${endpoints.sqs}/${scope.accountId}/${queue}`;
+      return {
+        ref: url,
+        attributes: { Arn: arn("sqs", queue), QueueName: queue, QueueUrl: url },
+      };
+    }
+    case "AWS::DynamoDB::Table":
+    case "AWS::DynamoDB::GlobalTable": {
+      const table = name("TableName");
+      return { ref: table, attributes: { Arn: arn("dynamodb", `table/${table}`) } };
+    }
+    case "AWS::SecretsManager::Secret": {
+      const secret = name("Name");
+      const secretArn = arn("secretsmanager", `secret:${secret}-${arnSuffix(secret)}`);
+      return { ref: secretArn, attributes: { Id: secretArn } };
+    }
+    case "AWS::Lambda::Function": {
+      const called = name("FunctionName");
+      return { ref: called, attributes: { Arn: arn("lambda", `function:${called}`) } };
+    }
+    case "AWS::IAM::Role": {
+      const role = name("RoleName");
+      return { ref: role, attributes: { Arn: arn("iam", `role/${role}`, `:${scope.accountId}`) } };
+    }
+    case "AWS::S3::Bucket": {
+      const bucket = name("BucketName", `${scope.stackName}-${logicalId}`.toLowerCase());
+      return { ref: bucket, attributes: { Arn: arn("s3", bucket, ":") } };
+    }
+    case "AWS::ApiGatewayV2::Api":
+      return {
+        ref: apiId(scope.stackName, logicalId),
+        attributes: { ApiEndpoint: endpoints.gateway, ApiId: apiId(scope.stackName, logicalId) },
+      };
+    case "AWS::ApiGatewayV2::Integration":
+      return { ref: logicalId, attributes: {} };
+    case "AWS::ApiGatewayV2::Stage":
+      return { ref: name("StageName"), attributes: {} };
+    case "AWS::SNS::Topic": {
+      const topic = name("TopicName");
+      const topicArn = arn("sns", topic);
+      return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: topic } };
+    }
+    case "AWS::Logs::LogGroup": {
+      const group = name("LogGroupName");
+      return { ref: group, attributes: { Arn: arn("logs", `log-group:${group}:*`) } };
+    }
+    case "AWS::CloudWatch::Alarm":
+    case "AWS::CloudWatch::CompositeAlarm": {
+      const alarm = name("AlarmName");
+      return { ref: alarm, attributes: { Arn: arn("cloudwatch", `alarm:${alarm}`) } };
+    }
+    case "AWS::CloudWatch::Dashboard":
+      return { ref: name("DashboardName"), attributes: {} };
+    default:
+      return undefined;
+  }
+}
+
+/** Secrets Manager ends each ARN with six characters of its own choice; here they follow from the name. */
+export function arnSuffix(secretName: string): string {
+  return createHash("sha256").update(secretName).digest("hex").slice(0, 6);
+}
+
+function apiId(stackName: string, logicalId: string): string {
+  return createHash("sha256").update(`${stackName}/${logicalId}`).digest("hex").slice(0, 10);
+}

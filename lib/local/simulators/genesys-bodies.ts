@@ -1,0 +1,146 @@
+import * as z from "zod";
+
+const id = z.string().min(1);
+const strings = z.record(z.string(), z.string());
+const idType = z.enum(["Email", "Phone", "Opaque"]);
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
+
+/** `yyyy-MM-ddTHH:mm:ss[.mmm]Z` and a day that exists: JavaScript would take 30 February. */
+const time = z.string().refine((value) => {
+  const date = new Date(TIME.test(value) ? value : Number.NaN);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 19));
+});
+
+/** `image` is read-only in Genesys Cloud, so it is ignored like everything unknown. */
+const from = z.object({
+  id,
+  idType,
+  nickname: z.string().optional(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+  email: z.string().optional(),
+});
+
+const messageChannel = z.object({
+  from,
+  time,
+  messageId: z.string().optional(),
+  metadata: z.object({ customAttributes: strings.optional() }).optional(),
+});
+
+const mediaType = z.enum(["Image", "Video", "Audio", "File", "Link"]);
+const attachmentExtras = {
+  id: z.string().optional(),
+  text: z.string().optional(),
+  sha256: z.string().optional(),
+  filename: z.string().optional(),
+};
+
+const reasons = z
+  .array(
+    z.object({
+      code: z
+        .enum([
+          "MessageExpired",
+          "RateLimited",
+          "MessageNotAllowed",
+          "GeneralError",
+          "UnsupportedMessage",
+          "UnknownMessage",
+          "InvalidMessageStructure",
+          "InvalidDestination",
+          "ServerError",
+          "MediaTypeNotAllowed",
+          "InvalidMediaContentLength",
+          "RecipientOptedOut",
+          "DataFiltered",
+        ])
+        .optional(),
+      message: z.string(),
+    }),
+  )
+  .optional();
+
+/** An empty message is in the schema's letter but never meant, so it is refused here. */
+const hasContent = (message: { text?: string | undefined; content?: unknown[] | undefined }) =>
+  Boolean(message.text) || (message.content ?? []).length > 0;
+
+/** OpenInboundNormalizedMessage. Only one attachment: Genesys allows one content item. */
+export const inboundMessage = z
+  .object({
+    channel: messageChannel,
+    text: z.string().optional(),
+    content: z
+      .array(
+        z.object({
+          attachment: z.object({ ...attachmentExtras, mediaType, url: id, mime: id }),
+        }),
+      )
+      .max(1)
+      .optional(),
+    metadata: strings.optional(),
+  })
+  .refine(hasContent);
+
+/** OpenInboundNormalizedEvent; only typing exists. */
+export const inboundEvent = z.object({
+  channel: z.object({ from, time }),
+  events: z.array(z.object({ eventType: z.literal("Typing") })).min(1),
+});
+
+/** OpenInboundNormalizedReceipt; there is no `Read` on this endpoint. */
+export const inboundReceipt = z.object({
+  id,
+  channel: z.object({ to: z.object({ id, email: z.string().optional() }), time }),
+  status: z.enum(["Sent", "Delivered", "Failed", "Published", "Removed"]),
+  reasons,
+  isFinalReceipt: z.boolean().optional(),
+});
+
+/** OpenInboundStructuredResponseMessage. */
+export const inboundStructuredResponse = z.object({
+  channel: messageChannel,
+  buttonResponse: z.object({
+    type: z.enum(["Button", "QuickReply", "DatePicker"]),
+    text: z.string(),
+    payload: z.string(),
+  }),
+  originatingMessageId: id,
+});
+
+const legacyChannel = { to: z.object({ id, email: z.string().optional() }), from, time };
+
+/** OpenNormalizedMessage, the body of the deprecated endpoint: a text or a receipt. */
+export const legacyInbound = z.discriminatedUnion("type", [
+  z
+    .object({
+      type: z.literal("Text"),
+      channel: messageChannel.extend(legacyChannel),
+      text: z.string().optional(),
+      content: z
+        .array(
+          z.object({
+            contentType: z.literal("Attachment"),
+            attachment: z.object({
+              ...attachmentExtras,
+              mediaType,
+              url: z.string().optional(),
+              mime: z.string().optional(),
+            }),
+          }),
+        )
+        .max(1)
+        .optional(),
+      metadata: strings.optional(),
+    })
+    .refine(hasContent),
+  z.object({
+    type: z.literal("Receipt"),
+    id,
+    channel: z.object(legacyChannel),
+    status: z.enum(["Sent", "Delivered", "Read", "Failed", "Published", "Removed"]),
+    reasons,
+    isFinalReceipt: z.boolean().optional(),
+  }),
+]);

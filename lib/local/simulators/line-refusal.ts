@@ -1,0 +1,101 @@
+import type * as z from "zod";
+
+export interface ErrorDetail {
+  message: string;
+  property: string;
+}
+
+/** Thrown by whatever refuses a request; becomes LINE's error answer (reference, Error responses). */
+export class LineRefusal extends Error {
+  readonly status: number;
+  readonly details: ErrorDetail[];
+
+  constructor(status: number, message: string, details: ErrorDetail[] = []) {
+    super(message);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** What LINE says of a value that has the wrong JSON type or form: no details, one property. */
+export function invalidProperty(property: string): LineRefusal {
+  return new LineRefusal(
+    400,
+    `The property, '${property}', in the request body is invalid (line: -, column: -)`,
+  );
+}
+
+/** Marks issues of the wrong JSON type: LINE words those differently (see `refuseBody`). */
+export const WRONG_TYPE = "wrong type";
+
+/** LINE's wording of faults that it finds while it reads the body. Use as zod's `error`. */
+export function bodyWording(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "May not be empty" : WRONG_TYPE;
+    case "too_small":
+      return issue.origin === "string" ? "May not be empty" : outOfRange(issue.origin);
+    case "too_big":
+      return issue.origin === "string"
+        ? `Length must be between 0 and ${issue.maximum}`
+        : outOfRange(issue.origin, issue.maximum);
+    case "invalid_value":
+    case "invalid_union":
+      return issue.input === undefined ? "must be specified" : "invalid value";
+    default:
+      return undefined;
+  }
+}
+
+function outOfRange(origin: string, maximum?: number | bigint): string {
+  if (origin !== "array") {
+    return "out of range";
+  }
+  return maximum === undefined ? "May not be empty" : `Size must be between 1 and ${maximum}`;
+}
+
+/** LINE's wording of faults inside a template, found only when the body as a whole is sound. */
+export function templateWording(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined ? "must be specified" : "invalid property";
+    case "too_small":
+      return issue.origin === "array"
+        ? `must not be less than ${issue.minimum} items`
+        : "must not be empty";
+    case "too_big":
+      return issue.origin === "array"
+        ? `must not be more than ${issue.maximum} items`
+        : `must not be longer than ${issue.maximum} characters`;
+    default:
+      return "invalid property";
+  }
+}
+
+/** `messages[0].quickReply.items[1].action.text`, as LINE names a property of the body. */
+export function propertyName(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) =>
+      typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`,
+    )
+    .join("");
+}
+
+/** The refusal of a body with these faults. */
+export function refuseBody(details: ErrorDetail[]): LineRefusal {
+  const wrongType = details.find(({ message }) => message === WRONG_TYPE);
+  return wrongType === undefined
+    ? new LineRefusal(400, `The request body has ${details.length} error(s)`, details)
+    : invalidProperty(wrongType.property);
+}
+
+/** Parses a request body. @throws {LineRefusal} 400 */
+export function parseBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
+  const parsed = schema.safeParse(body, { error: bodyWording });
+  if (parsed.success) {
+    return parsed.data;
+  }
+  throw refuseBody(
+    parsed.error.issues.map(({ message, path }) => ({ message, property: propertyName(path) })),
+  );
+}

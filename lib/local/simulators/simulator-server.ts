@@ -1,0 +1,101 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+
+/** A request as the simulators see it: the body is read to its end before anything is decided. */
+export interface SimulatorRequest {
+  method: string;
+  /** Without the query string, still percent-encoded. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  /** Empty when `tooLarge`. */
+  body: Buffer;
+  tooLarge: boolean;
+}
+
+/** `body` is sent as JSON. */
+export interface SimulatorAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: unknown;
+}
+
+export interface SimulatorServer {
+  /** For example `http://127.0.0.1:54321`, without a slash at the end. */
+  origin: string;
+  /** Ends every connection at once, kept-alive ones too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an HTTP server on 127.0.0.1 (port 0 = any free one) that answers JSON. Every request goes
+ * through `answer`, so this is the one place to put faults between the bridge and a simulator.
+ * Rejects when the port is taken.
+ */
+export async function startSimulatorServer(options: {
+  port: number;
+  /** Bytes; a longer body is read and thrown away, so that its sender still gets the answer. */
+  bodyLimit: number;
+  answer: (request: SimulatorRequest) => SimulatorAnswer | Promise<SimulatorAnswer>;
+}): Promise<SimulatorServer> {
+  const server = createServer(async (incoming, response) => {
+    // A caller who hangs up while either body is under way is no fault of the simulator.
+    response.on("error", () => {});
+    let request: SimulatorRequest;
+    try {
+      request = await readRequest(incoming, options.bodyLimit);
+    } catch {
+      return;
+    }
+    let answer: SimulatorAnswer;
+    try {
+      answer = await options.answer(request);
+    } catch (error) {
+      answer = { status: 500, body: { message: `The simulator failed: ${error}` } };
+    }
+    const body = JSON.stringify(answer.body);
+    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+    response.end(body);
+  });
+  server.requestTimeout = 30_000;
+  server.on("clientError", (_error, socket) => socket.destroy());
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new Error("The simulator's server has no port");
+  }
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function readRequest(incoming: IncomingMessage, limit: number): Promise<SimulatorRequest> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= limit) {
+      chunks.push(chunk);
+    }
+  }
+  const [path = "/", ...query] = (incoming.url ?? "/").split("?");
+  return {
+    method: incoming.method ?? "GET",
+    path,
+    query: new URLSearchParams(query.join("?")),
+    headers: incoming.headers,
+    body: size <= limit ? Buffer.concat(chunks) : Buffer.alloc(0),
+    tooLarge: size > limit,
+  };
+}

@@ -1,0 +1,21 @@
+/** The three parties of a local run. */
+export type Party = "LINE" | "bridge" | "Genesys";
+
+/** One request that a simulator answered or sent, for a person who watches the local run. */
+export interface Traffic {
+  /** Start of the request, milliseconds since 1970. */
+  at: number;
+  from: Party;
+  to: Party;
+  /** Absent when the caller could not be identified. */
+  brandKey?: string;
+  /** Short kind, for example `text`, `push`, `receipt` or `token`. */
+  what: string;
+  /** What a person would see on the screen, if anything. */
+  text?: string;
+  /** HTTP status of the answer; 0 when there was none (timeout, connection refused). */
+  status: number;
+  milliseconds: number;
+}
+
+export type OnTraffic = (traffic: Traffic) => void;

@@ -1,0 +1,205 @@
+import { createTables, startDynamodb } from "./aws/dynamodb.ts";
+import { startEmulators } from "./aws/emulators.ts";
+import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
+import { createQueues, startSqs } from "./aws/sqs.ts";
+import { startEventSource } from "./event-source.ts";
+import type { FunctionDefinition } from "./function-definition.ts";
+import { type AwsEndpoints, functionEnvironment } from "./function-environment.ts";
+import type { InvocationResult } from "./function-messages.ts";
+import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
+import { type GatewayRequest, startGateway } from "./gateway.ts";
+import type { OnLog } from "./log-line.ts";
+import {
+  defineStack,
+  type EventSourceDefinition,
+  type StackDefinition,
+} from "./stack-definition.ts";
+import { type StackQueues, stackQueues } from "./stack-queues.ts";
+import { readTemplate } from "./template.ts";
+
+const WEBHOOK_PROCESSES = 2;
+const CONSUMER_PROCESSES = 3;
+
+export interface StackRunOptions {
+  /** CDK's output directory. */
+  assemblyDirectory: string;
+  stackName: string;
+  region: string;
+  /** Of the gateway; 0 takes any free one. */
+  port: number;
+  /** Values for variables that the template's functions already have. */
+  environment: Record<string, string>;
+  /** Most processes of one function: behind a route (default 2), behind a queue (default 3). */
+  processes?: { webhook?: number; consumer?: number };
+  onLog: OnLog;
+  onRequest: (request: GatewayRequest) => void;
+  /** A part that everything depends on has ended by itself; the run is of no use any more. */
+  onFailure: (error: Error) => void;
+}
+
+export interface StackRun {
+  gatewayUrl: string;
+  aws: AwsEndpoints;
+  queues: StackQueues;
+  tableNames: string[];
+  outputs: Record<string, string>;
+  secrets: {
+    /** The current value. Throws when there is no such secret. */
+    get(name: string): string;
+    /** Stores a new current value. Throws when there is no such secret. */
+    put(name: string, value: string): void;
+  };
+  /** Calls a function by its short name with an event of the caller's. */
+  invoke(service: string, event: unknown): Promise<InvocationResult>;
+  /** Ends everything within three seconds. */
+  close(): Promise<void>;
+}
+
+/**
+ * Runs a synthesized stack on this machine: its routes, functions, queues, table and secrets, as
+ * its template says. Resolves when the functions behind routes and queues are loaded; one that cannot
+ * be loaded is only logged, since that is how it would be on AWS. Rejects, with nothing left
+ * behind, when the template asks for something that cannot be run here or the port is taken.
+ */
+export async function runStack(options: StackRunOptions): Promise<StackRun> {
+  const cleanUp: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of cleanUp.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await start(options, (end) => cleanUp.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: StackRunOptions,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Omit<StackRun, "close">> {
+  const { region, onLog } = options;
+  const started = async <Part extends { close(): Promise<void> }>(starting: Promise<Part>) => {
+    const part = await starting;
+    onClose(() => part.close());
+    return part;
+  };
+  const template = readTemplate(options.assemblyDirectory, options.stackName);
+
+  const emulators = await started(startEmulators(region, onLog, options.onFailure));
+  const sqs = await started(startSqs(emulators.urls.fauxqs));
+  const gateway = await started(startGateway(options.port, options.onRequest));
+  const definition = defineStack(template, region, { sqs: sqs.url, gateway: gateway.url });
+  checkOverrides(definition, options.environment);
+  const queues = stackQueues(definition);
+  const dynamodb = await started(startDynamodb(emulators.urls.dynalite, keysOf(definition)));
+  const secretsManager = await started(startSecretsManager(region));
+  const aws: AwsEndpoints = {
+    sqs: sqs.url,
+    s3: emulators.urls.fauxqs,
+    dynamodb: dynamodb.url,
+    secretsManager: secretsManager.url,
+  };
+
+  await createQueues(sqs.url, region, definition.queues);
+  await createTables(dynamodb.url, region, definition.tables);
+  createSecrets(definition, secretsManager);
+  if (definition.leftOut.length > 0) {
+    const text = `without a part in a local run: ${definition.leftOut.join(", ")}`;
+    onLog({ source: "template", stream: "platform", text });
+  }
+
+  const pools = new Map(
+    definition.functions.map((fn) => [fn.service, createPool(fn, definition, aws, options)]),
+  );
+  for (const pool of pools.values()) onClose(() => pool.close());
+  const poolOf = (service: string): FunctionPool => {
+    const pool = pools.get(service);
+    if (pool === undefined) throw new Error(`the template has no function ${service}`);
+    return pool;
+  };
+  const triggered = [...definition.routes, ...definition.eventSources];
+  const services = new Set(triggered.map((trigger) => trigger.function.service));
+  await Promise.all([...services].map((service) => poolOf(service).warmUp()));
+
+  gateway.serve(
+    definition.routes.map((route) => ({
+      ...route,
+      invoke: (event) => poolOf(route.function.service).invoke(event),
+    })),
+  );
+  for (const source of definition.eventSources) {
+    const eventSource = startEventSource({
+      definition: source,
+      region,
+      sqsUrl: sqs.url,
+      maxConcurrency: consumerProcesses(source, options),
+      invoke: (event) => poolOf(source.function.service).invoke(event),
+      onLog,
+    });
+    onClose(() => eventSource.stop());
+  }
+
+  const { store } = secretsManager;
+  return {
+    gatewayUrl: gateway.url,
+    aws,
+    queues,
+    tableNames: definition.tables.map(({ name }) => name),
+    outputs: definition.outputs,
+    secrets: {
+      get: (name) => store.version(store.find(name), undefined, undefined).value,
+      put: (name, value) => {
+        store.put(store.find(name), value);
+      },
+    },
+    invoke: (service, event) => poolOf(service).invoke(event),
+  };
+}
+
+/** An override that reaches no function would leave the run talking to the real service. */
+function checkOverrides(definition: StackDefinition, overrides: Record<string, string>): void {
+  for (const variable of Object.keys(overrides)) {
+    if (!definition.functions.some(({ environment }) => variable in environment)) {
+      throw new Error(`no function of the template has the environment variable ${variable}`);
+    }
+  }
+}
+
+function keysOf(definition: StackDefinition) {
+  return (tableName: string): string[] => {
+    const table = definition.tables.find(({ name }) => name === tableName);
+    return table?.keySchema.map(({ AttributeName }) => AttributeName) ?? [];
+  };
+}
+
+function createSecrets(definition: StackDefinition, { store }: SecretsManager): void {
+  for (const { name, arn, value } of definition.secrets) {
+    store.put(store.create({ name, arn }), value);
+  }
+}
+
+function consumerProcesses(source: EventSourceDefinition, { processes }: StackRunOptions): number {
+  return Math.min(
+    source.maximumConcurrency ?? Number.POSITIVE_INFINITY,
+    processes?.consumer ?? CONSUMER_PROCESSES,
+  );
+}
+
+function createPool(
+  fn: FunctionDefinition,
+  definition: StackDefinition,
+  aws: AwsEndpoints,
+  options: StackRunOptions,
+): FunctionPool {
+  const source = definition.eventSources.find((candidate) => candidate.function === fn);
+  return createFunctionPool({
+    definition: fn,
+    environment: functionEnvironment(fn, definition.region, aws, options.environment),
+    maxProcesses:
+      source === undefined
+        ? (options.processes?.webhook ?? WEBHOOK_PROCESSES)
+        : consumerProcesses(source, options),
+    onLog: options.onLog,
+  });
+}

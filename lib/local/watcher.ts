@@ -1,0 +1,67 @@
+import { firstMessageCommand } from "./first-message.ts";
+import { requestLine, trafficLine, warningLine } from "./hop-line.ts";
+import type { LocalRun, LocalRunHooks } from "./local-run.ts";
+import type { Ready } from "./ready.ts";
+
+/** What `npm start` prints: for a person, or one JSON line for a program. */
+export interface Watcher {
+  hooks: Omit<LocalRunHooks, "onFailure">;
+  starting(): void;
+  ready(run: Pick<LocalRun, "ready" | "line" | "genesys">, milliseconds: number): void;
+}
+
+export function createWatcher(json: boolean): Watcher {
+  return json ? forPrograms() : forPeople();
+}
+
+function forPrograms(): Watcher {
+  return {
+    hooks: {
+      onTraffic: () => undefined,
+      onRequest: () => undefined,
+      onLog: ({ source, text }) => void process.stderr.write(`${source}: ${text}\n`),
+    },
+    starting: () => undefined,
+    ready: ({ ready }) => void process.stdout.write(`${JSON.stringify(ready)}\n`),
+  };
+}
+
+function forPeople(): Watcher {
+  const print = (line: string | undefined) => {
+    if (line !== undefined) process.stdout.write(`${line}\n`);
+  };
+  return {
+    hooks: {
+      // Webhook requests are shown as the gateway sees them, whoever sends them.
+      onTraffic: (traffic) => traffic.to !== "bridge" && print(trafficLine(traffic)),
+      onRequest: (request) => print(requestLine(request, Date.now())),
+      onLog: (line) => print(warningLine(line)),
+    },
+    starting: () => print("Synthesizing the stack and starting its functions …"),
+    ready: ({ ready }, milliseconds) => print(welcome(ready, milliseconds)),
+  };
+}
+
+function welcome(ready: Ready, milliseconds: number): string {
+  const brands = Object.entries(ready.brands).flatMap(([key, brand]) => [
+    `  ${brand.brand} (${key})`,
+    `    LINE webhook     ${brand.line.webhook}`,
+    `    Genesys webhook  ${brand.genesys.webhook}`,
+  ]);
+  return [
+    "",
+    `The bridge for ${ready.market} runs here after ${(milliseconds / 1_000).toFixed(1)} s.`,
+    ...brands,
+    ...(ready.console === undefined
+      ? []
+      : [`  Console: ${ready.console} (be the customer and the agent in a browser)`]),
+    "",
+    "Send a first message as LINE would, signed:",
+    "",
+    firstMessageCommand(ready),
+    "",
+    "Or see a whole conversation, in another terminal: npm run demo",
+    "Ctrl-C stops everything. From here on, one line per hop of a message:",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import type { Ready } from "../../lib/local/ready.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const NODE = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
+
+/** A bridge that `npm start -- --json` has started, as a program sees it. */
+export interface RunningBridge {
+  ready: Ready;
+  child: ChildProcess;
+  /** What the functions and the runner have logged. */
+  log(): string;
+  /** Lines on standard output. */
+  output: string[];
+  getSecret(name: string): Promise<Record<string, string>>;
+  putSecret(name: string, value: object): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the bridge on free ports. Rejects when it ends before it is ready. */
+export async function startBridge(...flags: string[]): Promise<RunningBridge> {
+  const child = spawn(NODE, ["bin/local.ts", "--json", "--port", "0", ...flags], { cwd: ROOT });
+  const log: string[] = [];
+  child.stderr.on("data", (chunk: Buffer) => log.push(String(chunk)));
+  const output: string[] = [];
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      output.push(line);
+      resolve(JSON.parse(line));
+    });
+    child.once("exit", () => reject(new Error(log.join(""))));
+  });
+  const secrets = new SecretsManagerClient({
+    endpoint: ready.aws.secretsManager,
+    region: "ap-southeast-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  return {
+    ready,
+    child,
+    output,
+    log: () => log.join(""),
+    async getSecret(name) {
+      const { SecretString = "" } = await secrets.send(
+        new GetSecretValueCommand({ SecretId: name }),
+      );
+      return JSON.parse(SecretString);
+    },
+    async putSecret(name, value) {
+      await secrets.send(
+        new PutSecretValueCommand({ SecretId: name, SecretString: JSON.stringify(value) }),
+      );
+    },
+    async stop() {
+      secrets.destroy();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** Waits until `check` passes; fails with its last error after `seconds`. */
+export async function eventually<T>(check: () => T | Promise<T>, seconds = 15): Promise<T> {
+  const deadline = Date.now() + seconds * 1_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

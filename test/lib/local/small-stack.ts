@@ -1,0 +1,185 @@
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+type Resources = Record<string, { Type: string; Properties?: Record<string, unknown> }>;
+
+const arnOf = (logicalId: string) => ({ "Fn::GetAtt": [logicalId, "Arn"] });
+
+function lambda(service: string, asset: string, environment: Record<string, unknown>) {
+  return {
+    Type: "AWS::Lambda::Function",
+    Properties: {
+      Handler: "index.handler",
+      Runtime: "nodejs24.x",
+      Role: arnOf("Role"),
+      Code: {
+        S3Bucket: { "Fn::Sub": `cdk-assets-\${AWS::AccountId}-\${AWS::Region}` },
+        S3Key: `${asset}.zip`,
+      },
+      Timeout: 1,
+      MemorySize: 256,
+      Environment: {
+        Variables: {
+          POWERTOOLS_SERVICE_NAME: service,
+          NODE_OPTIONS: "--enable-source-maps",
+          ...environment,
+        },
+      },
+    },
+  };
+}
+
+function fifoQueue(properties: Record<string, unknown> = {}) {
+  return { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true, ...properties } };
+}
+
+/** A stack of a webhook, its queue, a consumer of that queue and a table. */
+export function smallStackResources(): Resources {
+  return {
+    DeadLetters: fifoQueue(),
+    Queue: fifoQueue({
+      DeduplicationScope: "messageGroup",
+      VisibilityTimeout: 1,
+      RedrivePolicy: { deadLetterTargetArn: arnOf("DeadLetters"), maxReceiveCount: 2 },
+    }),
+    OutDeadLetters: fifoQueue(),
+    OutQueue: fifoQueue({
+      RedrivePolicy: { deadLetterTargetArn: arnOf("OutDeadLetters"), maxReceiveCount: 2 },
+    }),
+    Table: {
+      Type: "AWS::DynamoDB::Table",
+      Properties: {
+        KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: "pk", AttributeType: "S" }],
+        BillingMode: "PAY_PER_REQUEST",
+        TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      },
+    },
+    Secret: {
+      Type: "AWS::SecretsManager::Secret",
+      Properties: { Name: "Thailand/retail/line", SecretString: '{"channelId":"REPLACE_ME"}' },
+    },
+    Role: {
+      Type: "AWS::IAM::Role",
+      Properties: { AssumeRolePolicyDocument: {}, Description: "of both functions" },
+    },
+    Policy: {
+      Type: "AWS::IAM::Policy",
+      Properties: {
+        PolicyName: "Policy",
+        PolicyDocument: {
+          Statement: [
+            { Effect: "Allow", Action: "sqs:SendMessage", Resource: arnOf("Queue") },
+            {
+              Effect: "Allow",
+              Action: ["secretsmanager:GetSecretValue"],
+              Resource: [{ Ref: "Secret" }],
+            },
+          ],
+        },
+        Roles: [{ Ref: "Role" }],
+      },
+    },
+    Webhook: lambda("inbound", "webhook", { INBOUND_QUEUE_URL: { Ref: "Queue" } }),
+    Consumer: lambda("worker", "consumer", {
+      TABLE_NAME: { Ref: "Table" },
+      OUTBOUND_QUEUE_URL: { Ref: "OutQueue" },
+      LINE_API_URL: "https://api.line.me",
+    }),
+    Mapping: {
+      Type: "AWS::Lambda::EventSourceMapping",
+      Properties: {
+        EventSourceArn: arnOf("Queue"),
+        FunctionName: { Ref: "Consumer" },
+        BatchSize: 10,
+        FunctionResponseTypes: ["ReportBatchItemFailures"],
+        ScalingConfig: { MaximumConcurrency: 2 },
+      },
+    },
+    Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "Api", ProtocolType: "HTTP" } },
+    Integration: {
+      Type: "AWS::ApiGatewayV2::Integration",
+      Properties: {
+        ApiId: { Ref: "Api" },
+        IntegrationType: "AWS_PROXY",
+        IntegrationUri: arnOf("Webhook"),
+        PayloadFormatVersion: "2.0",
+      },
+    },
+    Route: {
+      Type: "AWS::ApiGatewayV2::Route",
+      Properties: {
+        ApiId: { Ref: "Api" },
+        AuthorizationType: "NONE",
+        RouteKey: "POST /line/{brand}",
+        Target: { "Fn::Join": ["", ["integrations/", { Ref: "Integration" }]] },
+      },
+    },
+    Errors: { Type: "AWS::CloudWatch::Alarm", Properties: { Threshold: 1 } },
+    Rule: { Type: "AWS::Events::Rule" },
+  };
+}
+
+const WEBHOOK = `
+  import { createRequire } from "node:module";
+  const require = createRequire("file://${process.cwd()}/package.json");
+  const { SQSClient, SendMessageCommand } = require("@aws-sdk/client-sqs");
+  const client = new SQSClient();
+  export const handler = async (event) => {
+    await client.send(new SendMessageCommand({
+      QueueUrl: process.env.INBOUND_QUEUE_URL,
+      MessageBody: event.body,
+      MessageGroupId: event.pathParameters.brand,
+      MessageDeduplicationId: event.requestContext.requestId,
+    }));
+    return { statusCode: 200, body: "{}" };
+  };
+`;
+
+const CONSUMER = `
+  import { createRequire } from "node:module";
+  const require = createRequire("file://${process.cwd()}/package.json");
+  const { DynamoDBClient, PutItemCommand } = require("@aws-sdk/client-dynamodb");
+  const client = new DynamoDBClient();
+  export const handler = async (event) => {
+    const batchItemFailures = [];
+    for (const { body, messageId, attributes, eventSourceARN } of event.Records) {
+      console.log("got " + attributes.ApproximateReceiveCount);
+      if (body.includes("poison")) {
+        batchItemFailures.push({ itemIdentifier: messageId });
+        continue;
+      }
+      await client.send(new PutItemCommand({
+        TableName: process.env.TABLE_NAME,
+        Item: { pk: { S: body }, group: { S: attributes.MessageGroupId }, from: { S: eventSourceARN },
+          api: { S: process.env.LINE_API_URL } },
+      }));
+    }
+    return { batchItemFailures };
+  };
+`;
+
+/** Writes the stack as CDK's output directory would hold it. */
+export function writeSmallStack(resources: Resources = smallStackResources()) {
+  const asset = (name: string) => ({
+    source: { path: `asset.${name}`, packaging: "zip" },
+    destinations: { current: { bucketName: "assets", objectKey: `${name}.zip` } },
+  });
+  return temporaryDirectory({
+    "Small.template.json": JSON.stringify({
+      Resources: resources,
+      Parameters: {
+        BootstrapVersion: { Type: "AWS::SSM::Parameter::Value<String>", Default: "/x" },
+      },
+      Outputs: {
+        Url: {
+          Value: { "Fn::Join": ["", [{ "Fn::GetAtt": ["Api", "ApiEndpoint"] }, "/line/retail"]] },
+        },
+      },
+    }),
+    "Small.assets.json": JSON.stringify({
+      files: { webhook: asset("webhook"), consumer: asset("consumer") },
+    }),
+    "asset.webhook/index.mjs": WEBHOOK,
+    "asset.consumer/index.mjs": CONSUMER,
+  });
+}

@@ -1,0 +1,123 @@
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { GatewayRequest } from "../../../lib/local/gateway.ts";
+import type { LogLine } from "../../../lib/local/log-line.ts";
+import { runStack, type StackRun } from "../../../lib/local/stack-run.ts";
+import { eventually } from "./eventually.ts";
+import { writeSmallStack } from "./small-stack.ts";
+
+const client = {
+  region: "ap-southeast-1",
+  credentials: { accessKeyId: "test", secretAccessKey: "test" },
+};
+
+describe("a small stack", () => {
+  const assembly = writeSmallStack();
+  const logs: LogLine[] = [];
+  const requests: GatewayRequest[] = [];
+  const onFailure = jest.fn();
+  let run: StackRun;
+
+  beforeAll(async () => {
+    run = await runStack({
+      assemblyDirectory: assembly.path,
+      stackName: "Small",
+      region: "ap-southeast-1",
+      port: 0,
+      environment: { LINE_API_URL: "http://127.0.0.1:9" },
+      onLog: (line) => logs.push(line),
+      onRequest: (request) => requests.push(request),
+      onFailure,
+    });
+  });
+  afterAll(async () => {
+    const before = Date.now();
+    await run.close();
+    expect(Date.now() - before).toBeLessThan(3_000);
+    expect(onFailure).not.toHaveBeenCalled();
+    assembly.remove();
+  });
+
+  test("carries a request through function, queue and consumer into the table", async () => {
+    const body = '{"text":"สวัสดี 😀"}';
+    const answer = await fetch(`${run.outputs.Url}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
+    expect(answer.status).toBe(200);
+
+    const dynamodb = new DynamoDBClient({ ...client, endpoint: run.aws.dynamodb });
+    const item = await eventually(
+      async () =>
+        (
+          await dynamodb.send(
+            new GetItemCommand({ TableName: run.tableNames[0], Key: { pk: { S: body } } }),
+          )
+        ).Item,
+    );
+    expect(item).toEqual({
+      pk: { S: body },
+      group: { S: "retail" },
+      from: { S: "arn:aws:sqs:ap-southeast-1:000000000000:Small-Queue.fifo" },
+      api: { S: "http://127.0.0.1:9" },
+    });
+    expect(requests).toContainEqual({
+      method: "POST",
+      path: "/line/retail",
+      route: "POST /line/{brand}",
+      status: 200,
+      milliseconds: expect.any(Number),
+    });
+    expect(logs).toContainEqual({ source: "worker", stream: "stdout", text: "got 1" });
+  });
+
+  test("moves a message that keeps failing to the dead-letter queue", async () => {
+    await fetch(`${run.gatewayUrl}/line/other`, {
+      method: "POST",
+      headers: { "content-type": "text/plain" },
+      body: "poison",
+    });
+    const sqs = new SQSClient({ ...client, endpoint: run.aws.sqs });
+    await eventually(async () => {
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({
+          QueueUrl: run.queues.inboundDeadLetter,
+          AttributeNames: ["ApproximateNumberOfMessages"],
+        }),
+      );
+      return Attributes?.ApproximateNumberOfMessages === "1" ? true : undefined;
+    }, 8_000);
+    expect(logs.filter(({ text }) => text === "got 2")).toHaveLength(1);
+  }, 10_000);
+
+  test("says which resources have no part in it", () => {
+    expect(logs).toContainEqual({
+      source: "template",
+      stream: "platform",
+      text: "without a part in a local run: AWS::Events::Rule",
+    });
+  });
+
+  test("gives access to the secrets", () => {
+    run.secrets.put("Thailand/retail/line", '{"channelId":"1"}');
+    expect(run.secrets.get("Thailand/retail/line")).toBe('{"channelId":"1"}');
+  });
+});
+
+test("an override that no function knows stops the run and leaves nothing behind", async () => {
+  const assembly = writeSmallStack();
+  await expect(
+    runStack({
+      assemblyDirectory: assembly.path,
+      stackName: "Small",
+      region: "ap-southeast-1",
+      port: 0,
+      environment: { GENESYS_API_URL: "http://127.0.0.1:9" },
+      onLog: () => {},
+      onRequest: () => {},
+      onFailure: () => {},
+    }),
+  ).rejects.toThrow("no function of the template has the environment variable GENESYS_API_URL");
+  assembly.remove();
+});
