@@ -24,7 +24,7 @@ async function run(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const watcher = createWatcher(options.json);
+  const watcher = createWatcher(options);
   watcher.starting();
   const failed = Promise.withResolvers<never>();
   const bridge = await startLocalRun(options, { ...watcher.hooks, onFailure: failed.reject });

@@ -20,7 +20,7 @@ export function firstMessageCommand({ brands }: Ready): string {
     .replaceAll("@NOW@", `'$NOW'`);
   return [
     `NOW=$(date +%s); BODY='${body}'`,
-    `curl -s ${webhook} -H 'content-type: application/json' \\`,
+    `curl -sw '\\n' ${webhook} -H 'content-type: application/json' \\`,
     `  -H "x-line-signature: $(printf %s "$BODY" | openssl dgst -sha256 -hmac ${channelSecret} -binary | base64)" \\`,
     '  --data-binary "$BODY"',
   ].join("\n");

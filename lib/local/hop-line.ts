@@ -4,13 +4,11 @@ import type { GatewayRequest } from "./gateway.ts";
 import type { LogLine } from "./log-line.ts";
 import type { Traffic } from "./simulators/traffic.ts";
 
-/** Requests of the bridge that carry no message. */
-const SILENT = new Set(["token", "profile"]);
-
 /** A message's hop between a platform and the bridge, in one line for a person who watches; undefined for what is no message. */
 export function trafficLine(traffic: Traffic): string | undefined {
-  if (SILENT.has(traffic.what)) return undefined;
   const { from, to, brandKey = "", what, text = "", status, milliseconds } = traffic;
+  // Tokens and profiles.
+  if (what === "token" || what.startsWith("GET ")) return undefined;
   return hopLine(traffic.at, from, to, brandKey, status, milliseconds, `${what}  ${oneLine(text)}`);
 }
 
@@ -18,7 +16,24 @@ export function trafficLine(traffic: Traffic): string | undefined {
 export function requestLine(request: GatewayRequest, now: number): string {
   const [, platform = "", brandKey = ""] = request.path.split("/");
   const from = platform === "genesys" ? "Genesys" : "LINE";
-  return hopLine(now, from, "bridge", brandKey, request.status, request.milliseconds, request.path);
+  return hopLine(now, from, "bridge", brandKey, request.status, request.milliseconds, "webhook");
+}
+
+const deliveryLog = z.object({
+  message: z.string().regex(/^Delivered to (LINE|Genesys)$/),
+  brand: z.string(),
+});
+
+/** A delivery to a server that is not one of the built-in simulators, from the function's log; undefined for other lines. */
+export function deliveryLine(
+  { text }: LogLine,
+  replaced: ReadonlySet<string>,
+  now: number,
+): string | undefined {
+  const log = deliveryLog.safeParse(parse(text));
+  const to = log.data?.message.slice("Delivered to ".length) ?? "";
+  if (!log.success || !replaced.has(to)) return undefined;
+  return hopLine(now, "bridge", to, log.data.brand, undefined, undefined, "accepted");
 }
 
 const functionLog = z.object({ level: z.string(), message: z.string() });
@@ -52,15 +67,16 @@ function hopLine(
   from: string,
   to: string,
   brandKey: string,
-  status: number,
-  milliseconds: number,
+  status: number | undefined,
+  milliseconds: number | undefined,
   what: string,
 ): string {
   const time = new Date(at).toISOString().slice(11, 23);
-  const isGood = (status >= 200 && status < 300) || status === 409;
-  const result = styleText(isGood ? "green" : "red", String(status));
+  const isGood = status === undefined || (status >= 200 && status < 300) || status === 409;
+  const result = styleText(isGood ? "green" : "red", String(status ?? "").padEnd(3));
+  const duration = milliseconds === undefined ? "" : `${milliseconds} ms`;
   const hop = `${from.padEnd(7)} → ${to.padEnd(7)}`;
-  return `${styleText("dim", time)}  ${hop}  ${brandKey.padEnd(14)} ${result} ${String(milliseconds).padStart(5)} ms  ${what}`;
+  return `${styleText("dim", time)}  ${hop}  ${brandKey.padEnd(14)} ${result} ${duration.padStart(8)}  ${what}`;
 }
 
 function oneLine(text: string): string {

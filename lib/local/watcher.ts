@@ -1,6 +1,7 @@
 import { firstMessageCommand } from "./first-message.ts";
-import { requestLine, trafficLine, warningLine } from "./hop-line.ts";
+import { deliveryLine, requestLine, trafficLine, warningLine } from "./hop-line.ts";
 import type { LocalRun, LocalRunHooks } from "./local-run.ts";
+import type { LocalOptions } from "./options.ts";
 import type { Ready } from "./ready.ts";
 
 /** What `npm start` prints: for a person, or one JSON line for a program. */
@@ -10,8 +11,12 @@ export interface Watcher {
   ready(run: Pick<LocalRun, "ready" | "line" | "genesys">, milliseconds: number): void;
 }
 
-export function createWatcher(json: boolean): Watcher {
-  return json ? forPrograms() : forPeople();
+export function createWatcher({ json, servers }: LocalOptions): Watcher {
+  if (json) return forPrograms();
+  const replaced = new Set<string>();
+  if (servers["line-api"] !== undefined) replaced.add("LINE");
+  if (servers["genesys-api"] !== undefined) replaced.add("Genesys");
+  return forPeople(replaced);
 }
 
 function forPrograms(): Watcher {
@@ -26,7 +31,7 @@ function forPrograms(): Watcher {
   };
 }
 
-function forPeople(): Watcher {
+function forPeople(replaced: ReadonlySet<string>): Watcher {
   const print = (line: string | undefined) => {
     if (line !== undefined) process.stdout.write(`${line}\n`);
   };
@@ -35,7 +40,7 @@ function forPeople(): Watcher {
       // Webhook requests are shown as the gateway sees them, whoever sends them.
       onTraffic: (traffic) => traffic.to !== "bridge" && print(trafficLine(traffic)),
       onRequest: (request) => print(requestLine(request, Date.now())),
-      onLog: (line) => print(warningLine(line)),
+      onLog: (line) => print(deliveryLine(line, replaced, Date.now()) ?? warningLine(line)),
     },
     starting: () => print("Synthesizing the stack and starting its functions …"),
     ready: ({ ready }, milliseconds) => print(welcome(ready, milliseconds)),

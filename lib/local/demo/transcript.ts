@@ -1,4 +1,6 @@
 import { styleText } from "node:util";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 import { type Played, shownText } from "./play.ts";
 
 const WIDTH = 46;
@@ -37,38 +39,10 @@ function sentText(content: { type: string; [property: string]: unknown }): strin
   return `(${content.type} ${content.packageId}/${content.stickerId})`;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** Columns that a terminal gives to a text: East Asian wide characters and emoji take two. */
-function columns(text: string): number {
-  let sum = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    sum +=
-      /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60\p{Extended_Pictographic}]/u.test(
-        segment,
-      )
-        ? 2
-        : 1;
-  }
-  return sum;
-}
-
 function pad(text: string): string {
-  return text + " ".repeat(Math.max(0, WIDTH - columns(text)));
+  return text + " ".repeat(Math.max(0, WIDTH - stringWidth(text)));
 }
 
 function wrap(text: string): string[] {
-  const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
-    let line = "";
-    for (const { segment } of graphemes.segment(paragraph)) {
-      if (columns(line + segment) > WIDTH) {
-        lines.push(line);
-        line = "";
-      }
-      line += segment;
-    }
-    lines.push(line);
-  }
-  return lines;
+  return wrapAnsi(text, WIDTH, { hard: true }).split("\n");
 }
