@@ -8,7 +8,7 @@ import { type ConsoleServer, startConsole } from "./console/console.ts";
 import { newLineChannel, newOpenIntegration } from "./credentials.ts";
 import type { GatewayRequest } from "./gateway.ts";
 import type { OnLog } from "./log-line.ts";
-import type { LocalOptions } from "./options.ts";
+import { type LocalOptions, UsageError } from "./options.ts";
 import type { Ready } from "./ready.ts";
 import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys-cloud.ts";
 import { type LinePlatform, startLinePlatform } from "./simulators/line-platform.ts";
@@ -60,7 +60,7 @@ async function start(
   hooks: LocalRunHooks,
   onClose: (end: () => Promise<void> | void) => void,
 ): Promise<Omit<LocalRun, "close">> {
-  const markets = readMarkets(readFileSync(options.marketsFile ?? CDK_JSON, "utf8"));
+  const markets = loadMarkets(options.marketsFile);
   const name = options.market ?? Object.keys(markets)[0] ?? "";
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
@@ -145,6 +145,16 @@ async function start(
     ready.console = server.url;
   }
   return { ready, line, genesys, stack };
+}
+
+function loadMarkets(file: string | undefined): Markets {
+  let text: string;
+  try {
+    text = readFileSync(file ?? CDK_JSON, "utf8");
+  } catch (error) {
+    throw new UsageError(`--markets ${file}: ${error instanceof Error ? error.message : error}`);
+  }
+  return readMarkets(text);
 }
 
 function synthesize(markets: Markets, name: string, outdir: string): Market {

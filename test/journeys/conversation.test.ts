@@ -168,6 +168,30 @@ describe("from LINE to Genesys Cloud", () => {
     expect(textsOf(userId)).toEqual(["once", "last"]);
   });
 
+  it("delivers an event once even when the queue has forgotten it", async () => {
+    const userId = newUser();
+    const body = JSON.stringify({
+      kind: "line-event",
+      brand: "retail-thai",
+      event: textEvent(userId, "once"),
+    });
+    for (let i = 0; i < 3; i++)
+      await bridge.enqueue(bridge.ready.queues.inbound, `retail-thai#${userId}`, body);
+    await post([textEvent(userId, "last")]);
+    await eventually(() => expect(textsOf(userId)).toContain("last"));
+    expect(textsOf(userId)).toEqual(["once", "last"]);
+  });
+
+  it("parks what cannot be translated, with the reason, and goes on", async () => {
+    const userId = newUser();
+    const broken = { ...textEvent(userId, ""), message: { type: "text", id: "without text" } };
+    await post([broken, textEvent(userId, "next")]);
+    await eventually(() => expect(textsOf(userId)).toEqual(["next"]));
+    const [parked] = await bridge.receive(bridge.ready.queues.inboundDeadLetter);
+    expect(parked?.MessageAttributes?.Reason?.StringValue).toBe("Untranslatable");
+    expect(JSON.parse(parked?.Body ?? "").event).toEqual(broken);
+  });
+
   it("splits a text of 5,000 characters for Genesys Cloud", async () => {
     const userId = newUser();
     const text = "ข้อความยาว ".repeat(450);

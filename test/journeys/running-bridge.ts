@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,12 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import {
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { Ready } from "../../lib/local/ready.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,6 +29,9 @@ export interface RunningBridge {
   output: string[];
   getSecret(name: string): Promise<Record<string, string>>;
   putSecret(name: string, value: object): Promise<void>;
+  /** Puts a message into a queue as an operator could, with a de-duplication id of its own. */
+  enqueue(queueUrl: string, groupId: string, body: string): Promise<void>;
+  receive(queueUrl: string): Promise<Message[]>;
   stop(): Promise<void>;
 }
 
@@ -38,11 +48,12 @@ export async function startBridge(...flags: string[]): Promise<RunningBridge> {
     });
     child.once("exit", () => reject(new Error(log.join(""))));
   });
-  const secrets = new SecretsManagerClient({
-    endpoint: ready.aws.secretsManager,
+  const operator = {
     region: "ap-southeast-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  };
+  const secrets = new SecretsManagerClient({ ...operator, endpoint: ready.aws.secretsManager });
+  const sqs = new SQSClient({ ...operator, endpoint: ready.aws.sqs });
   return {
     ready,
     child,
@@ -59,8 +70,21 @@ export async function startBridge(...flags: string[]): Promise<RunningBridge> {
         new PutSecretValueCommand({ SecretId: name, SecretString: JSON.stringify(value) }),
       );
     },
+    async enqueue(QueueUrl, MessageGroupId, MessageBody) {
+      const MessageDeduplicationId = randomUUID();
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody, MessageDeduplicationId }),
+      );
+    },
+    async receive(QueueUrl) {
+      const answer = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5, MessageAttributeNames: ["All"] }),
+      );
+      return answer.Messages ?? [];
+    },
     async stop() {
       secrets.destroy();
+      sqs.destroy();
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");
       await once(child, "exit");

@@ -8,7 +8,6 @@ export interface Played {
   milliseconds: number | undefined;
 }
 
-const ARRIVES_WITHIN_MS = 15_000;
 const POLL_MS = 50;
 
 /**
@@ -19,6 +18,7 @@ export async function play(
   script: Step[],
   bridge: ConsoleClient,
   onPlayed: (played: Played) => void,
+  arrivesWithinMs = 15_000,
 ): Promise<boolean> {
   const before = await bridge.conversation();
   const expected = new Map<string, string[]>();
@@ -34,7 +34,7 @@ export async function play(
     const hasArrived = await eventually(async () => {
       const now = (await bridge.conversation()).get(side) ?? [];
       return JSON.stringify(now) === JSON.stringify(lines);
-    });
+    }, arrivesWithinMs);
     isComplete &&= hasArrived;
     onPlayed({
       step,
@@ -49,8 +49,8 @@ export function shownText(step: Step): string {
   return step.by === "customer" ? step.shown : step.text;
 }
 
-async function eventually(check: () => Promise<boolean>): Promise<boolean> {
-  const deadline = performance.now() + ARRIVES_WITHIN_MS;
+async function eventually(check: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {
     if (await check()) return true;
     await pause(POLL_MS);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { METRICS } from "../../../lambdas/shared/names.ts";
 import { synthesize } from "./synthesize.ts";
@@ -52,10 +53,16 @@ describe("alarms", () => {
   });
 
   it("say how severe it is, whom it hurts and where to read on", () => {
+    const headings = readFileSync("README.md", "utf8").match(/^#+ .+$/gm) ?? [];
+    const anchors = headings.map((heading) =>
+      heading.replace(/^#+ /, "").toLowerCase().replaceAll(" ", "-"),
+    );
     for (const { AlarmDescription } of alarms()) {
-      expect(AlarmDescription).toMatch(
-        /^Severity: (high|medium)\. Impact: \S.{40,}\. Runbook: README\.md#[a-z0-9-]+$/,
-      );
+      const { anchor } =
+        /^Severity: (?:high|medium)\. Impact: \S.{40,}\. Runbook: README\.md#(?<anchor>[a-z-]+)$/.exec(
+          AlarmDescription,
+        )?.groups ?? {};
+      expect(anchors).toContain(anchor);
     }
   });
 
