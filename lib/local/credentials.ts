@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import type { OpenIntegration } from "./simulators/genesys-integration.ts";
-import type { LineChannel } from "./simulators/line-channel.ts";
+import type { OpenIntegration } from "./simulators/genesys/integration.ts";
+import type { LineChannel } from "./simulators/line/channel.ts";
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import * as z from "zod";
-import type { GatewayRequest } from "./gateway.ts";
+import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { LogLine } from "./log-line.ts";
 import type { Traffic } from "./simulators/traffic.ts";
 

@@ -6,12 +6,12 @@ import { buildApp, stackName } from "../cloud/app.ts";
 import { type Market, type Markets, readMarkets } from "../markets.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
 import { newLineChannel, newOpenIntegration } from "./credentials.ts";
-import type { GatewayRequest } from "./gateway.ts";
+import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import { type LocalOptions, UsageError } from "./options.ts";
 import type { Ready } from "./ready.ts";
-import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys-cloud.ts";
-import { type LinePlatform, startLinePlatform } from "./simulators/line-platform.ts";
+import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
+import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
 

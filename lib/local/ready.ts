@@ -1,4 +1,4 @@
-import type { StackQueues } from "./stack-queues.ts";
+import type { StackQueues } from "./template/stack-queues.ts";
 
 /** The line that `npm start -- --json` prints when the bridge is ready. */
 export interface Ready {

@@ -2,20 +2,20 @@ import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
-import { startEventSource } from "./event-source.ts";
-import type { FunctionDefinition } from "./function-definition.ts";
-import { type AwsEndpoints, functionEnvironment } from "./function-environment.ts";
-import type { InvocationResult } from "./function-messages.ts";
-import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
-import { type GatewayRequest, startGateway } from "./gateway.ts";
+import { startEventSource } from "./functions/event-source.ts";
+import { type AwsEndpoints, functionEnvironment } from "./functions/function-environment.ts";
+import type { InvocationResult } from "./functions/function-messages.ts";
+import { createFunctionPool, type FunctionPool } from "./functions/function-pool.ts";
+import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
+import type { FunctionDefinition } from "./template/function-definition.ts";
 import {
   defineStack,
   type EventSourceDefinition,
   type StackDefinition,
-} from "./stack-definition.ts";
-import { type StackQueues, stackQueues } from "./stack-queues.ts";
-import { readTemplate } from "./template.ts";
+} from "./template/stack-definition.ts";
+import { type StackQueues, stackQueues } from "./template/stack-queues.ts";
+import { readTemplate } from "./template/template.ts";
 
 const WEBHOOK_PROCESSES = 2;
 const CONSUMER_PROCESSES = 3;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { startGenesysCloud } from "../../lib/local/simulators/genesys-cloud.ts";
-import { startLinePlatform } from "../../lib/local/simulators/line-platform.ts";
+import { startGenesysCloud } from "../../lib/local/simulators/genesys/genesys-cloud.ts";
+import { startLinePlatform } from "../../lib/local/simulators/line/line-platform.ts";
 import type { Traffic } from "../../lib/local/simulators/traffic.ts";
 import { sign } from "../lambdas/webhook-event.ts";
 import { eventually, type RunningBridge, startBridge } from "./running-bridge.ts";

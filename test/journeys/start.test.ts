@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Phone } from "../../lib/local/console/phones.ts";
-import type { Conversation } from "../../lib/local/simulators/genesys-desktop.ts";
+import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts";
 import { startBridge } from "./running-bridge.ts";
 
 interface State {

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { HttpServer } from "../http-server.ts";
-import type { TableDefinition } from "../stack-definition.ts";
+import type { TableDefinition } from "../template/stack-definition.ts";
 import { operationOf, parseJson } from "./aws-json.ts";
 import { type AwsRequest, type AwsResponse, type Forward, startAwsProxy } from "./aws-proxy.ts";
 

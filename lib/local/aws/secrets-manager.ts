@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type HttpServer, readBody, startHttpServer } from "../http-server.ts";
-import { arnSuffix } from "../resource-attributes.ts";
-import { ACCOUNT_ID } from "../stack-definition.ts";
+import { arnSuffix } from "../template/resource-attributes.ts";
+import { ACCOUNT_ID } from "../template/stack-definition.ts";
 import { jsonResponse, operationOf, parseJson } from "./aws-json.ts";
 import type { AwsResponse } from "./aws-proxy.ts";
 import { type Secret, SecretStore, SecretsManagerError } from "./secret-store.ts";

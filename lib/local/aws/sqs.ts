@@ -1,7 +1,7 @@
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { HttpServer } from "../http-server.ts";
-import type { QueueDefinition } from "../queue-definition.ts";
+import type { QueueDefinition } from "../template/queue-definition.ts";
 import { operationOf, parseJson } from "./aws-json.ts";
 import { type AwsResponse, startAwsProxy } from "./aws-proxy.ts";
 import { receiveMessage } from "./sqs-receiving.ts";

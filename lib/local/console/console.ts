@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import { readBody, startHttpServer } from "../http-server.ts";
 import type { Ready } from "../ready.ts";
-import type { GenesysCloud } from "../simulators/genesys-cloud.ts";
-import type { LinePlatform } from "../simulators/line-platform.ts";
-import { lineContent } from "../simulators/line-webhook-events.ts";
+import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
+import type { LinePlatform } from "../simulators/line/line-platform.ts";
+import { lineContent } from "../simulators/line/webhook-events.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { createPhones } from "./phones.ts";
 

@@ -1,6 +1,6 @@
-import { readableText } from "../simulators/line-chats.ts";
-import type { LinePlatform } from "../simulators/line-platform.ts";
-import type { LineContent } from "../simulators/line-webhook-events.ts";
+import { readableText } from "../simulators/line/chats.ts";
+import type { LinePlatform } from "../simulators/line/line-platform.ts";
+import type { LineContent } from "../simulators/line/webhook-events.ts";
 
 /** One line of a chat on a customer's phone. */
 export interface PhoneLine {

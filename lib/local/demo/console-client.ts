@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LineContent } from "../simulators/line-webhook-events.ts";
+import type { LineContent } from "../simulators/line/webhook-events.ts";
 
 const readySchema = z.object({
   market: z.string(),

@@ -1,4 +1,4 @@
-import type { LineContent } from "../simulators/line-webhook-events.ts";
+import type { LineContent } from "../simulators/line/webhook-events.ts";
 
 /** One line of the demo's conversation. */
 export type Step =

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { GatewayRequest } from "../../../lib/local/gateway.ts";
+import type { GatewayRequest } from "../../../lib/local/gateway/gateway.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
 import { runStack, type StackRun } from "../../../lib/local/stack-run.ts";
 import { eventually } from "./eventually.ts";

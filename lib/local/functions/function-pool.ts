@@ -1,0 +1,93 @@
+import type { OnLog } from "../log-line.ts";
+import type { FunctionDefinition } from "../template/function-definition.ts";
+import { type FunctionInstance, startInstance } from "./function-instance.ts";
+import type { InvocationError, InvocationResult } from "./function-messages.ts";
+
+export interface FunctionPoolOptions {
+  definition: FunctionDefinition;
+  /** The whole environment of the processes. */
+  environment: Record<string, string>;
+  /** Further invocations wait for a free process. */
+  maxProcesses: number;
+  onLog: OnLog;
+}
+
+export interface FunctionPool {
+  /** Starts the first process ahead of its first event; resolves with what keeps it from starting. */
+  warmUp(): Promise<InvocationError | undefined>;
+  /** Handles the event in a process of its own for that time. Never rejects. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Kills all processes; what they are working on fails. */
+  close(): Promise<void>;
+}
+
+const CLOSED: InvocationResult = {
+  ok: false,
+  error: { errorType: "Runtime.Closed", errorMessage: "the run has ended", stackTrace: [] },
+};
+
+/** Runs a function in as many processes as are needed at a time, and replaces those that end. */
+export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
+  const { definition, environment, maxProcesses, onLog } = options;
+  const instances = new Set<FunctionInstance>();
+  const idle: FunctionInstance[] = [];
+  const ending = new Set<Promise<void>>();
+  const waiting: ((instance: FunctionInstance | undefined) => void)[] = [];
+  let closed = false;
+
+  const start = () => {
+    const instance = startInstance(definition, environment, onLog);
+    instances.add(instance);
+    return instance;
+  };
+
+  const retire = (instance: FunctionInstance) => {
+    instances.delete(instance);
+    const end = instance.kill().finally(() => ending.delete(end));
+    ending.add(end);
+  };
+
+  const acquire = async (): Promise<FunctionInstance | undefined> => {
+    if (closed) return undefined;
+    // The one used last first, as Lambda does; the others may have ended in the meantime.
+    for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
+      if (instance.alive()) return instance;
+      retire(instance);
+    }
+    if (instances.size < maxProcesses) return start();
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+    });
+  };
+
+  const release = (instance: FunctionInstance) => {
+    if (!instance.alive()) retire(instance);
+    const next = waiting.shift();
+    if (next !== undefined) next(closed ? undefined : instance.alive() ? instance : start());
+    else if (instance.alive()) idle.push(instance);
+  };
+
+  return {
+    async warmUp() {
+      const instance = await acquire();
+      if (instance === undefined) return undefined;
+      const error = await instance.ready;
+      release(instance);
+      return error;
+    },
+
+    async invoke(event) {
+      const instance = await acquire();
+      if (instance === undefined) return CLOSED;
+      const result = await instance.invoke(event);
+      release(instance);
+      return result;
+    },
+
+    async close() {
+      closed = true;
+      for (const next of waiting.splice(0)) next(undefined);
+      await Promise.all([...ending, ...[...instances].map((instance) => instance.kill())]);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { createRequestWindow } from "../request-window.ts";
+import type { SimulatorRequest } from "../simulator-server.ts";
+import { bearerToken, type TokenStore } from "../token-store.ts";
+import { type OpenIntegration, RECEIVE_PERMISSION } from "./integration.ts";
+import { GenesysRefusal } from "./refusal.ts";
+import type { ClientCredentials } from "./token.ts";
+
+/**
+ * Lets a request to the Platform API pass whose token is valid, whose OAuth client is within its
+ * rate limit and may receive messages. Refused requests do not count against the limit.
+ * @throws {GenesysRefusal} 401, 429, 403
+ */
+export type Admit = (request: SimulatorRequest) => void;
+
+export function createAdmission(options: {
+  integrations: OpenIntegration[];
+  tokens: TokenStore<ClientCredentials>;
+  requestsPerMinute: number;
+  now: () => number;
+}): Admit {
+  const window = createRequestWindow(options);
+  return (request) => {
+    const token = bearerToken(request.headers);
+    if (token === undefined) {
+      throw new GenesysRefusal(
+        401,
+        "authentication.required",
+        "No authentication bearer token specified in authorization header.",
+      );
+    }
+    const client = options.tokens.ownerOf(token);
+    if (client === undefined) {
+      throw new GenesysRefusal(401, "bad.credentials", "Invalid login credentials.");
+    }
+    const seconds = window.take(client.clientId);
+    if (seconds !== undefined) {
+      throw tooManyRequests(seconds, options.requestsPerMinute);
+    }
+    const permissions = options.integrations
+      .filter(({ clientId }) => clientId === client.clientId)
+      .flatMap((integration) => integration.permissions ?? [RECEIVE_PERMISSION]);
+    if (!permissions.includes(RECEIVE_PERMISSION)) {
+      throw new GenesysRefusal(
+        403,
+        "missing.permissions",
+        `Unable to perform the requested action. You are missing the following permission(s): ${RECEIVE_PERMISSION}`,
+      );
+    }
+  };
+}
+
+/** Genesys Cloud, rate limits: `Retry-After` in whole seconds. */
+function tooManyRequests(seconds: number, value: number): GenesysRefusal {
+  const key = "client.credentials.token.rate.per.minute";
+  return new GenesysRefusal(
+    429,
+    "too.many.requests",
+    `Rate limit exceeded the maximum. Retry the request in [${seconds}] seconds`,
+    {
+      headers: { "retry-after": String(seconds) },
+      extra: { limit: { namespace: "platform.api", key, value } },
+    },
+  );
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { startSimulatorServer } from "../simulator-server.ts";
+import type { OnTraffic } from "../traffic.ts";
+import {
+  type Conversation,
+  createGenesysDesktop,
+  type DesktopMessage,
+  type DesktopReceipt,
+} from "./desktop.ts";
+import { createGenesysGate, GENESYS_BODY_LIMIT_BYTES } from "./gate.ts";
+import { createGenesysInbound } from "./inbound.ts";
+import type { OpenIntegration } from "./integration.ts";
+import { shownText } from "./normalized.ts";
+import { type OutboundMessage, outboundBody, outboundOnDesktop } from "./outbound.ts";
+import { sendGenesysWebhook, type WebhookOutcome } from "./webhook.ts";
+
+export type { OpenIntegration, OutboundMessage };
+
+/** A Genesys Cloud that runs here and is as strict as the real one. */
+export interface GenesysCloud {
+  /** Serves the paths of both api.<region> and login.<region>. */
+  origin: string;
+  /** `outboundNotificationWebhookUrl` of the brand's integration. */
+  setWebhook(brandKey: string, url: string): void;
+  /**
+   * The agent or bot sends something to the customer. Fulfilled after the last try of the webhook.
+   * Rejects for an unknown brand or webhook.
+   */
+  reply(
+    brandKey: string,
+    toId: string,
+    message: OutboundMessage,
+  ): Promise<WebhookOutcome & { id: string }>;
+  /** What the agents' desktop shows, both directions, oldest conversation first. */
+  conversations(brandKey: string): Conversation[];
+  /** Only what this customer sent, over all conversations, in order of arrival. */
+  messages(brandKey: string, fromId: string): DesktopMessage[];
+  /** Receipts got from the bridge, in order of arrival. */
+  receipts(brandKey: string): DesktopReceipt[];
+  /** Ends connections, pending requests and retries at once. */
+  close(): Promise<void>;
+}
+
+/** Starts the simulated Genesys Cloud on 127.0.0.1. Rejects when the port is taken. */
+export async function startGenesysCloud(options: {
+  integrations: OpenIntegration[];
+  /** 0, the default, takes any free port. */
+  port?: number;
+  /** Of each OAuth client; Genesys admits 300. */
+  requestsPerMinute?: number;
+  /** Life of a token; Genesys lets the administrator choose 300 to 172,800 s. */
+  tokenSeconds?: number;
+  onTraffic?: OnTraffic;
+  now?: () => number;
+  webhookRetries?: number;
+  webhookTimeoutMilliseconds?: number;
+  webhookPauseMilliseconds?: number;
+}): Promise<GenesysCloud> {
+  const { integrations, onTraffic = () => {}, now = Date.now } = options;
+  const closing = new AbortController();
+  const newId = () => randomBytes(16).toString("hex");
+  const desktop = createGenesysDesktop({ now, newId });
+  const webhooks = new Map<string, string>();
+
+  const server = await startSimulatorServer({
+    port: options.port ?? 0,
+    bodyLimit: GENESYS_BODY_LIMIT_BYTES,
+    answer: createGenesysGate({
+      integrations,
+      inbound: createGenesysInbound({ integrations, desktop, newId }),
+      requestsPerMinute: options.requestsPerMinute ?? 300,
+      tokenSeconds: options.tokenSeconds ?? 86_400,
+      now,
+      onTraffic,
+    }),
+  });
+
+  return {
+    origin: server.origin,
+    setWebhook: (brandKey, url) => void webhooks.set(brandKey, url),
+    async reply(brandKey, toId, message) {
+      const integration = integrations.find((one) => one.brandKey === brandKey);
+      const url = webhooks.get(brandKey);
+      if (integration === undefined || url === undefined) {
+        throw new Error(`No ${integration ? "webhook" : "integration"} is known for ${brandKey}`);
+      }
+      const id = message.id ?? newId();
+      const conversationId = desktop.conversationId(brandKey, toId);
+      const time = new Date(now()).toISOString();
+      const body = outboundBody(message, { integration, toId, id, conversationId, time });
+      const shown = outboundOnDesktop(message, time);
+      const entry =
+        message.type === "Text" || message.type === "Structured"
+          ? desktop.outbound(brandKey, toId, shown, id)
+          : undefined;
+      const outcome = await sendGenesysWebhook(
+        {
+          url,
+          brandKey,
+          webhookSecret: integration.webhookSecret,
+          body,
+          what: message.type.toLowerCase(),
+          text: shownText(shown),
+        },
+        {
+          retries: options.webhookRetries ?? 5,
+          timeoutMilliseconds: options.webhookTimeoutMilliseconds ?? 10_000,
+          pauseMilliseconds: options.webhookPauseMilliseconds ?? 5_000,
+          now,
+          onTraffic,
+          closing: closing.signal,
+        },
+      );
+      if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
+        entry.status = "Failed";
+      }
+      return { ...outcome, id };
+    },
+    conversations: desktop.conversations,
+    messages: desktop.messages,
+    receipts: desktop.receipts,
+    async close() {
+      closing.abort();
+      await server.close();
+    },
+  };
+}

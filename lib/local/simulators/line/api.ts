@@ -1,0 +1,149 @@
+import * as z from "zod";
+import type { LineChannel } from "./channel.ts";
+import type { LineChats } from "./chats.ts";
+import type { LineCustomers } from "./customers.ts";
+import type { CheckMessages } from "./message-rules.ts";
+import type { LinePush } from "./push.ts";
+import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
+
+/** A request whose caller is known and whose body could be read. */
+export interface LineCall {
+  channel: LineChannel;
+  requestId: string;
+  retryKey: string | undefined;
+  /** The part of the path in brackets, decoded; "" when there is none. */
+  parameter: string;
+  body: unknown;
+}
+
+export interface LineAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: unknown;
+  /** For people who watch; the route's own where absent. */
+  what?: string;
+  text?: string;
+}
+
+export interface LineRoute {
+  method: "GET" | "POST";
+  path: RegExp;
+  what: string;
+  /** @throws {LineRefusal} */
+  answer(call: LineCall): LineAnswer;
+}
+
+const USER_ID = /^U[0-9a-f]{32}$/;
+
+const validateBody = z.object({ messages: z.array(z.unknown()).min(1).max(5) });
+const loadingBody = z.object({
+  chatId: z.string().min(1),
+  loadingSeconds: z.int().min(5).max(60).multipleOf(5).default(20),
+});
+const markAsReadBody = z.object({ markAsReadToken: z.string().min(1) });
+
+/** The part of the Messaging API that the bridge uses (LINE Messaging API reference). */
+export function lineRoutes(options: {
+  customers: LineCustomers;
+  chats: LineChats;
+  checkMessages: CheckMessages;
+  push: LinePush;
+  monthlyLimit: number | undefined;
+  now: () => number;
+}): LineRoute[] {
+  const { customers, chats, push, monthlyLimit } = options;
+  return [
+    {
+      method: "POST",
+      path: /^\/v2\/bot\/message\/push$/,
+      what: "push",
+      answer: ({ channel, ...call }) => push.push({ brandKey: channel.brandKey, ...call }),
+    },
+    {
+      method: "POST",
+      path: /^\/v2\/bot\/message\/validate\/push$/,
+      what: "validate",
+      answer: ({ body }) => {
+        options.checkMessages(parseBody(validateBody, body).messages);
+        return { status: 200, body: {} };
+      },
+    },
+    {
+      method: "GET",
+      path: /^\/v2\/bot\/profile\/([^/]+)$/,
+      what: "profile",
+      answer: ({ channel, parameter }) => {
+        if (!USER_ID.test(parameter)) {
+          throw new LineRefusal(400, "The value for the 'userId' parameter is invalid");
+        }
+        const customer = customers.byId(parameter);
+        if (
+          customer?.displayName === undefined ||
+          customers.hasBlocked(channel.brandKey, parameter)
+        ) {
+          throw new LineRefusal(404, "Not found");
+        }
+        return { status: 200, body: customer, text: customer.displayName };
+      },
+    },
+    {
+      method: "GET",
+      path: /^\/v2\/bot\/info$/,
+      what: "account",
+      answer: ({ channel }) => ({
+        status: 200,
+        body: {
+          userId: channel.botUserId,
+          basicId: `@${channel.brandKey}`,
+          displayName: channel.brandKey,
+          chatMode: "chat",
+          markAsReadMode: "manual",
+        },
+      }),
+    },
+    {
+      method: "POST",
+      path: /^\/v2\/bot\/chat\/loading\/start$/,
+      what: "loading animation",
+      answer: ({ channel, body }) => {
+        const { chatId, loadingSeconds } = parseBody(loadingBody, body);
+        if (!USER_ID.test(chatId)) {
+          throw invalidProperty("chatId");
+        }
+        chats.showLoading(channel.brandKey, chatId, options.now() + loadingSeconds * 1000);
+        return { status: 202, body: {} };
+      },
+    },
+    {
+      method: "POST",
+      path: /^\/v2\/bot\/chat\/markAsRead$/,
+      what: "read mark",
+      answer: ({ channel, body }) => {
+        const { markAsReadToken } = parseBody(markAsReadBody, body);
+        if (!chats.markAsRead(channel.brandKey, markAsReadToken)) {
+          throw invalidProperty("markAsReadToken");
+        }
+        return { status: 200, body: {} };
+      },
+    },
+    {
+      method: "GET",
+      path: /^\/v2\/bot\/message\/quota$/,
+      what: "quota",
+      answer: () => ({
+        status: 200,
+        body:
+          monthlyLimit === undefined ? { type: "none" } : { type: "limited", value: monthlyLimit },
+      }),
+    },
+    {
+      method: "GET",
+      path: /^\/v2\/bot\/message\/quota\/consumption$/,
+      what: "quota",
+      answer: ({ channel }) => ({
+        status: 200,
+        body: { totalUsage: push.usage(channel.brandKey) },
+      }),
+    },
+  ];
+}

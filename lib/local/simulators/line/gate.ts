@@ -1,0 +1,130 @@
+import type { SimulatorAnswer, SimulatorRequest } from "../simulator-server.ts";
+import { bearerToken, createTokenStore, mediaType } from "../token-store.ts";
+import type { OnTraffic } from "../traffic.ts";
+import type { LineAnswer, LineRoute } from "./api.ts";
+import type { LineChannel } from "./channel.ts";
+import { LineRefusal } from "./refusal.ts";
+import { issueStatelessToken, LINE_TOKEN_SECONDS } from "./token.ts";
+
+/** "The access token might be long": real stateless tokens exceed 200 characters. */
+const TOKEN_LENGTH = 240;
+
+const INVALID_TOKEN =
+  "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.";
+
+/**
+ * What LINE does with every API request before and after the route's own work: request id, access
+ * token, form of the body, error answers. Issues the tokens too.
+ */
+export function createLineGate(options: {
+  channels: LineChannel[];
+  routes: LineRoute[];
+  requestId: () => string;
+  now: () => number;
+  onTraffic: OnTraffic;
+}): (request: SimulatorRequest) => SimulatorAnswer {
+  const tokens = createTokenStore<LineChannel>({
+    seconds: LINE_TOKEN_SECONDS,
+    length: TOKEN_LENGTH,
+    now: options.now,
+  });
+
+  const channelOf = (request: SimulatorRequest): LineChannel | undefined => {
+    const token = bearerToken(request.headers);
+    return token === undefined
+      ? undefined
+      : (tokens.ownerOf(token) ??
+          options.channels.find(({ channelAccessToken }) => channelAccessToken === token));
+  };
+
+  const callRoute = (
+    request: SimulatorRequest,
+    requestId: string,
+    channel: LineChannel | undefined,
+  ): LineAnswer => {
+    const routes = options.routes.filter(({ path }) => path.test(request.path));
+    const route = routes.find(({ method }) => method === request.method);
+    if (route === undefined) {
+      throw routes.length === 0
+        ? new LineRefusal(404, "Not found")
+        : new LineRefusal(405, "Method not allowed");
+    }
+    if (channel === undefined) {
+      throw new LineRefusal(401, INVALID_TOKEN);
+    }
+    const retryKey = request.headers["x-line-retry-key"];
+    const answer = route.answer({
+      channel,
+      requestId,
+      retryKey: Array.isArray(retryKey) ? retryKey.join() : retryKey,
+      parameter: decode(route.path.exec(request.path)?.[1] ?? ""),
+      body: route.method === "POST" ? readJson(request) : undefined,
+    });
+    return { what: route.what, ...answer };
+  };
+
+  return (request) => {
+    const at = options.now();
+    const started = performance.now();
+    const requestId = options.requestId();
+    let channel = channelOf(request);
+    let answer: LineAnswer;
+    try {
+      if (request.path === "/oauth2/v3/token" && request.method === "POST") {
+        const issued = issueStatelessToken(request, options.channels, tokens);
+        channel = issued.channel;
+        answer = { ...issued, what: "token" };
+      } else {
+        answer = callRoute(request, requestId, channel);
+      }
+    } catch (error) {
+      if (!(error instanceof LineRefusal)) {
+        throw error;
+      }
+      const { status, message, details } = error;
+      const text = [message, ...details.map((one) => `${one.property}: ${one.message}`)];
+      answer = {
+        status,
+        what: `${request.method} ${request.path}`,
+        text: text.join(" · "),
+        body: details.length > 0 ? { message, details } : { message },
+      };
+    }
+    options.onTraffic({
+      at,
+      from: "bridge",
+      to: "LINE",
+      ...(channel && { brandKey: channel.brandKey }),
+      what: answer.what ?? request.path,
+      ...(answer.text && { text: answer.text }),
+      status: answer.status,
+      milliseconds: Math.round(performance.now() - started),
+    });
+    const headers = { ...answer.headers, "x-line-request-id": requestId };
+    return { status: answer.status, headers, body: answer.body };
+  };
+}
+
+/** @throws {LineRefusal} 415, 413, 400 */
+function readJson(request: SimulatorRequest): unknown {
+  const type = mediaType(request.headers);
+  if (type !== "application/json") {
+    throw new LineRefusal(415, `The content type, ${type || "null"}, is not supported`);
+  }
+  if (request.tooLarge) {
+    throw new LineRefusal(413, "The request body is too large");
+  }
+  try {
+    return JSON.parse(request.body.toString());
+  } catch {
+    throw new LineRefusal(400, "The request body could not be parsed as JSON (line: 1, column: 1)");
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

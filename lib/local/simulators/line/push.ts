@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { type LineChats, readableText } from "./chats.ts";
+import type { LineCustomers } from "./customers.ts";
+import type { LineIds } from "./ids.ts";
+import type { CheckMessages } from "./message-rules.ts";
+import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
+
+/** LINE, Retrying an API request: a retry key is remembered for 24 hours. */
+const RETRY_KEY_MILLISECONDS = 24 * 3600 * 1000;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A user, a group or a room. */
+const RECIPIENT = /^[UCR][0-9a-f]{32}$/;
+
+/** Message types that a customer can quote. */
+const QUOTABLE = new Set(["text", "textV2", "sticker", "image", "video", "template"]);
+
+const pushBody = z.object({
+  to: z.string().min(1),
+  messages: z.array(z.unknown()).min(1).max(5),
+  notificationDisabled: z.boolean().optional(),
+  customAggregationUnits: z
+    .array(z.string().regex(/^\w{1,30}$/))
+    .max(1)
+    .optional(),
+});
+
+export interface SentMessage {
+  id: string;
+  quoteToken?: string;
+}
+
+export interface PushAnswer {
+  /** `push`, or `push retry` (with its own name where the body is not that of the first try). */
+  what: string;
+  text: string;
+  status: number;
+  headers?: Record<string, string>;
+  body: { sentMessages: SentMessage[]; message?: string };
+}
+
+interface Accepted {
+  at: number;
+  requestId: string;
+  bodyDigest: string;
+  sentMessages: SentMessage[];
+}
+
+export interface LinePush {
+  /** @throws {LineRefusal} */
+  push(request: {
+    brandKey: string;
+    requestId: string;
+    retryKey: string | undefined;
+    body: unknown;
+  }): PushAnswer;
+  /** Messages counted this month: one for each push that reached somebody. */
+  usage(brandKey: string): number;
+}
+
+/** LINE Messaging API reference, Send push message; Retrying an API request. */
+export function createLinePush(options: {
+  checkMessages: CheckMessages;
+  customers: LineCustomers;
+  chats: LineChats;
+  ids: LineIds;
+  now: () => number;
+  monthlyLimit: number | undefined;
+}): LinePush {
+  const accepted = new Map<string, Accepted>();
+  const usage = new Map<string, number>();
+
+  return {
+    usage: (brandKey) => usage.get(brandKey) ?? 0,
+
+    push({ brandKey, requestId, retryKey, body }) {
+      const at = options.now();
+      const bodyDigest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+      const key = `${brandKey} ${retryKey?.toLowerCase()}`;
+      if (retryKey !== undefined) {
+        if (!UUID.test(retryKey)) {
+          throw new LineRefusal(400, "The retry key is invalid");
+        }
+        const first = accepted.get(key);
+        if (first !== undefined && at < first.at + RETRY_KEY_MILLISECONDS) {
+          return alreadyAccepted(first, bodyDigest);
+        }
+      }
+
+      const { to, messages } = parseBody(pushBody, body);
+      if (!RECIPIENT.test(to)) {
+        throw invalidProperty("to");
+      }
+      options.checkMessages(messages, to);
+      const used = usage.get(brandKey) ?? 0;
+      if (options.monthlyLimit !== undefined && used >= options.monthlyLimit) {
+        throw new LineRefusal(429, "You have reached your monthly limit.");
+      }
+
+      options.customers.adopt(to);
+      const reached = !options.customers.hasBlocked(brandKey, to);
+      const typed = z.array(z.looseObject({ type: z.string() })).parse(messages);
+      const sentMessages = typed.map((message) => {
+        const id = options.ids.messageId();
+        if (reached) {
+          options.chats.show(brandKey, to, { id, at, text: readableText(message), message });
+        }
+        return QUOTABLE.has(message.type) ? { id, quoteToken: options.ids.quoteToken() } : { id };
+      });
+      usage.set(brandKey, used + (reached ? 1 : 0));
+      if (retryKey !== undefined) {
+        // Deleted first, so that the map stays ordered by time and can be cleaned from its front.
+        accepted.delete(key);
+        accepted.set(key, { at, requestId, bodyDigest, sentMessages });
+        forgetBefore(accepted, at - RETRY_KEY_MILLISECONDS);
+      }
+      const text = typed.map(readableText).join(" · ");
+      return { what: "push", text, status: 200, body: { sentMessages } };
+    },
+  };
+}
+
+/** LINE does not compare bodies; whoever watches learns that the second one was lost. */
+function alreadyAccepted(first: Accepted, bodyDigest: string): PushAnswer {
+  const same = first.bodyDigest === bodyDigest;
+  return {
+    what: same ? "push retry" : "push retry with another body",
+    text: "",
+    status: 409,
+    headers: { "x-line-accepted-request-id": first.requestId },
+    body: {
+      message: "The retry key is already accepted",
+      sentMessages: first.sentMessages,
+    },
+  };
+}
+
+function forgetBefore(accepted: Map<string, Accepted>, time: number): void {
+  for (const [key, { at }] of accepted) {
+    if (at >= time) {
+      return;
+    }
+    accepted.delete(key);
+  }
+}

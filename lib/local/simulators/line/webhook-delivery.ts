@@ -1,0 +1,104 @@
+import { createHmac } from "node:crypto";
+import * as z from "zod";
+import { pause } from "../pause.ts";
+import { postWebhook } from "../post-webhook.ts";
+import type { OnTraffic } from "../traffic.ts";
+import type { LineChannel } from "./channel.ts";
+import { readableText } from "./chats.ts";
+
+/** LINE, Development guidelines: the webhook must answer within 2 seconds. */
+const ANSWER_WITHIN_MILLISECONDS = 2_000;
+
+export interface Delivery {
+  /** Of the answer to the first request; 0 when there was none in time. */
+  status: number;
+  /** Fulfilled when LINE has stopped trying: the last status and the number of requests. */
+  settled: Promise<{ status: number; attempts: number }>;
+}
+
+export type DeliverWebhook = (
+  channel: LineChannel,
+  url: string,
+  events: object[],
+) => Promise<Delivery>;
+
+/**
+ * Sends signed webhooks, and again what was not answered with 2xx: the same events with
+ * `isRedelivery` true, after each of the pauses. LINE does not disclose its own pauses.
+ */
+export function createWebhookDelivery(options: {
+  pauses: number[];
+  now: () => number;
+  onTraffic: OnTraffic;
+  closing: AbortSignal;
+}): DeliverWebhook {
+  const attempt = async (channel: LineChannel, url: string, events: object[]) => {
+    const at = options.now();
+    const started = performance.now();
+    const body = Buffer.from(JSON.stringify({ destination: channel.botUserId, events }));
+    const { status } = await postWebhook({
+      url,
+      body,
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "user-agent": "LineBotWebhook/2.0",
+        "x-line-signature": lineSignature(channel.channelSecret, body),
+      },
+      timeoutMilliseconds: ANSWER_WITHIN_MILLISECONDS,
+      closing: options.closing,
+    });
+    options.onTraffic({
+      at,
+      from: "LINE",
+      to: "bridge",
+      brandKey: channel.brandKey,
+      ...describe(events),
+      status,
+      milliseconds: Math.round(performance.now() - started),
+    });
+    return status;
+  };
+
+  const redeliver = async (channel: LineChannel, url: string, events: object[], first: number) => {
+    const again = events.map((event) => ({ ...event, deliveryContext: { isRedelivery: true } }));
+    let status = first;
+    let attempts = 1;
+    for (const milliseconds of options.pauses) {
+      if (isSuccess(status) || !(await pause(milliseconds, options.closing))) {
+        break;
+      }
+      status = await attempt(channel, url, again);
+      attempts += 1;
+    }
+    return { status, attempts };
+  };
+
+  return async (channel, url, events) => {
+    const status = await attempt(channel, url, events);
+    return { status, settled: redeliver(channel, url, events, status) };
+  };
+}
+
+/** LINE, Verify webhook signature: HMAC-SHA256 of the raw body under the channel secret, base64. */
+export function lineSignature(channelSecret: string, body: Buffer): string {
+  return createHmac("sha256", channelSecret).update(body).digest("base64");
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+const describable = z.object({
+  type: z.string(),
+  message: z.looseObject({ type: z.string() }).optional(),
+});
+
+function describe(events: object[]): { what: string; text?: string } {
+  const parsed = events.flatMap((event) => describable.safeParse(event).data ?? []);
+  const kinds = new Set(parsed.map(({ type, message }) => message?.type ?? type));
+  const texts = parsed.flatMap(({ message }) => (message ? readableText(message) : []));
+  return {
+    what: [...kinds].join(", ") || "no events",
+    ...(texts.length > 0 && { text: texts.join(" · ") }),
+  };
+}

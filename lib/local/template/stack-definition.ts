@@ -1,0 +1,188 @@
+import { ENV } from "../../../lambdas/shared/names.ts";
+import { defineFunction, type FunctionDefinition } from "./function-definition.ts";
+import { resolveIntrinsics, type Scope } from "./intrinsics.ts";
+import { defineQueue, type QueueDefinition } from "./queue-definition.ts";
+import { type Endpoints, resourceAttributes } from "./resource-attributes.ts";
+import type { Template, TemplateResource } from "./template.ts";
+import { found, parsePart, TemplateError } from "./template-error.ts";
+import {
+  eventSourceSchema,
+  integrationSchema,
+  routeSchema,
+  secretSchema,
+  tableSchema,
+} from "./template-resources.ts";
+
+export const ACCOUNT_ID = "000000000000";
+
+export interface TableDefinition {
+  logicalId: string;
+  name: string;
+  keySchema: { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
+  attributeDefinitions: { AttributeName: string; AttributeType: "S" | "N" | "B" }[];
+}
+
+export interface SecretDefinition {
+  logicalId: string;
+  name: string;
+  arn: string;
+  value: string;
+}
+
+export interface RouteDefinition {
+  /** For example `POST /line/{brand}`. */
+  routeKey: string;
+  apiId: string;
+  function: FunctionDefinition;
+  timeoutMilliseconds: number;
+}
+
+export interface EventSourceDefinition {
+  queue: QueueDefinition;
+  function: FunctionDefinition;
+  batchSize: number;
+  maximumConcurrency: number | undefined;
+  reportsBatchItemFailures: boolean;
+}
+
+export interface StackDefinition {
+  region: string;
+  queues: QueueDefinition[];
+  tables: TableDefinition[];
+  secrets: SecretDefinition[];
+  functions: FunctionDefinition[];
+  routes: RouteDefinition[];
+  eventSources: EventSourceDefinition[];
+  outputs: Record<string, string>;
+  /** Types of the template's resources that have no part in a local run. */
+  leftOut: string[];
+}
+
+/**
+ * Turns a template into what a local run has to build, with every reference resolved against the
+ * run's own endpoints. Throws TemplateError for anything that it could not build faithfully.
+ */
+export function defineStack(
+  template: Template,
+  region: string,
+  endpoints: Endpoints,
+): StackDefinition {
+  const { stackName, parameters } = template;
+  const base = { region, accountId: ACCOUNT_ID, stackName, parameters };
+  const known = resourceAttributes(template, base, endpoints);
+  const scope: Scope = { ...base, resources: known };
+  const properties = (resource: TemplateResource) =>
+    resolveIntrinsics(resource.properties, scope, resource.logicalId);
+  const attributesOf = ({ logicalId }: TemplateResource) =>
+    found(known.get(logicalId), logicalId, "has no attributes");
+  const ofType = (...types: string[]) =>
+    template.resources.filter((resource) => types.includes(resource.type));
+
+  const queues = ofType("AWS::SQS::Queue").map((resource) =>
+    defineQueue(resource.logicalId, properties(resource), attributesOf(resource)),
+  );
+  const functions = ofType("AWS::Lambda::Function")
+    .map((resource) => defineFunction(resource, template, known, properties))
+    .filter((definition) => definition !== undefined);
+  const findFunction = (logicalId: string, nameOrArn: string) =>
+    found(
+      functions.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn),
+      logicalId,
+      `${nameOrArn} is no function of this template with ${ENV.service} in its environment`,
+    );
+  const integrations = new Map(
+    ofType("AWS::ApiGatewayV2::Integration").map((resource) => [
+      `integrations/${attributesOf(resource).ref}`,
+      parsePart(resource.logicalId, integrationSchema, properties(resource)),
+    ]),
+  );
+
+  return {
+    region,
+    queues,
+    functions,
+    tables: ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable").map((resource) => {
+      const table = parsePart(resource.logicalId, tableSchema, properties(resource));
+      return {
+        logicalId: resource.logicalId,
+        name: attributesOf(resource).ref,
+        keySchema: table.KeySchema,
+        attributeDefinitions: table.AttributeDefinitions,
+      };
+    }),
+    secrets: ofType("AWS::SecretsManager::Secret").map((resource) => {
+      const secret = parsePart(resource.logicalId, secretSchema, properties(resource));
+      return {
+        logicalId: resource.logicalId,
+        name: secret.Name ?? `${stackName}-${resource.logicalId}`,
+        arn: attributesOf(resource).ref,
+        value: secret.SecretString,
+      };
+    }),
+    routes: ofType("AWS::ApiGatewayV2::Route").map((resource) => {
+      const { logicalId } = resource;
+      const route = parsePart(logicalId, routeSchema, properties(resource));
+      const integration = found(integrations.get(route.Target), logicalId, "has no integration");
+      return {
+        routeKey: route.RouteKey,
+        apiId: route.ApiId,
+        function: findFunction(logicalId, integration.IntegrationUri),
+        timeoutMilliseconds: integration.TimeoutInMillis,
+      };
+    }),
+    eventSources: ofType("AWS::Lambda::EventSourceMapping").flatMap((resource) => {
+      const { logicalId } = resource;
+      const source = parsePart(logicalId, eventSourceSchema, properties(resource));
+      if (!source.Enabled) return [];
+      const queue = found(
+        queues.find(({ arn }) => arn === source.EventSourceArn),
+        logicalId,
+        `${source.EventSourceArn} is no queue of this template`,
+      );
+      const consumer = findFunction(logicalId, source.FunctionName);
+      if (queue.visibilityTimeoutSeconds < consumer.timeoutSeconds) {
+        // AWS refuses to create such a mapping.
+        throw new TemplateError(
+          logicalId,
+          `the queue's visibility timeout (${queue.visibilityTimeoutSeconds} s) is shorter than the function's timeout (${consumer.timeoutSeconds} s)`,
+        );
+      }
+      return [
+        {
+          queue,
+          function: consumer,
+          batchSize: source.BatchSize,
+          maximumConcurrency: source.ScalingConfig?.MaximumConcurrency,
+          reportsBatchItemFailures: source.FunctionResponseTypes.length > 0,
+        },
+      ];
+    }),
+    outputs: Object.fromEntries(
+      Object.entries(template.outputs).map(([name, value]) => [
+        name,
+        String(resolveIntrinsics(value, scope, `output ${name}`)),
+      ]),
+    ),
+    leftOut: [
+      ...new Set(
+        template.resources
+          .filter(({ logicalId }) => !known.has(logicalId))
+          .map(({ type }) => type)
+          .filter((type) => !WITHOUT_ATTRIBUTES.includes(type)),
+      ),
+    ].sort(),
+  };
+}
+
+/** Nothing refers to them: they take part by what they say, or change nothing on one machine. */
+const WITHOUT_ATTRIBUTES = [
+  "AWS::ApiGatewayV2::Route",
+  "AWS::CDK::Metadata",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::Policy",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Lambda::Permission",
+  "AWS::SNS::Subscription",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+];

@@ -1,0 +1,250 @@
+import { execFileSync } from "node:child_process";
+import * as z from "zod";
+import { functionEnvironment } from "../../../../lib/local/functions/function-environment.ts";
+import {
+  createFunctionPool,
+  type FunctionPool,
+} from "../../../../lib/local/functions/function-pool.ts";
+import type { LogLine } from "../../../../lib/local/log-line.ts";
+import type { FunctionDefinition } from "../../../../lib/local/template/function-definition.ts";
+import { eventually } from "../eventually.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
+
+const HANDLER = `
+  let count = 0;
+  let busy = false;
+  console.log("loaded");
+  export const handler = async (event, context) => {
+    if (busy) throw new Error("two at once");
+    busy = true;
+    count += 1;
+    try {
+      switch (event.do) {
+        case "environment": return { ...process.env };
+        case "context": return { ...context, remaining: context.getRemainingTimeInMillis() };
+        case "wait": await new Promise((resolve) => setTimeout(resolve, event.milliseconds)); break;
+        case "loop": for (;;);
+        case "throw": { const error = new TypeError("no"); throw error; }
+        case "exit": process.exit(7);
+        case "reject": Promise.reject(new Error("nobody waits")); await new Promise(() => {});
+        case "undefined": return undefined;
+        case "print": console.log("to stdout"); console.error("to stderr");
+      }
+      return { pid: process.pid, count };
+    } finally { busy = false; }
+  };
+`;
+
+const endpoints = {
+  sqs: "http://sqs",
+  s3: "http://s3",
+  dynamodb: "http://ddb",
+  secretsManager: "http://sm",
+};
+const ran = z.object({ pid: z.number(), count: z.number() });
+
+describe("function pool", () => {
+  const code = temporaryDirectory({
+    "index.mjs": HANDLER,
+    "broken.mjs": 'throw new Error("LINE_API_URL is missing");',
+    "callback.mjs": "export const handler = (event, context, callback) => callback();",
+  });
+  const logs: LogLine[] = [];
+  const pools: FunctionPool[] = [];
+  afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+  afterAll(code.remove);
+
+  function createPool(changes: Partial<FunctionDefinition> = {}, maxProcesses = 2) {
+    const definition: FunctionDefinition = {
+      logicalId: "Worker",
+      name: "Bridge-Worker",
+      arn: "arn:aws:lambda:ap-southeast-1:000000000000:function:Bridge-Worker",
+      service: "worker",
+      handler: "index.handler",
+      codeDirectory: code.path,
+      timeoutSeconds: 1,
+      memoryMegabytes: 512,
+      environment: { POWERTOOLS_SERVICE_NAME: "worker", LINE_API_URL: "https://api.line.me" },
+      roleLogicalId: "Role",
+      permissions: { statements: [], managedPolicies: [] },
+      ...changes,
+    };
+    const pool = createFunctionPool({
+      definition,
+      environment: functionEnvironment(definition, "ap-southeast-1", endpoints, {
+        LINE_API_URL: "http://127.0.0.1:9",
+        ANOTHER: "x",
+      }),
+      maxProcesses,
+      onLog: (line) => logs.push(line),
+    });
+    pools.push(pool);
+    return pool;
+  }
+  const run = async (pool: FunctionPool, event: unknown) => {
+    const result = await pool.invoke(event);
+    if (!result.ok) throw new Error(result.error.errorMessage);
+    return ran.parse(result.payload);
+  };
+
+  test("uses the process that is idle, and shows the service in its command line", async () => {
+    const pool = createPool();
+    expect(await pool.warmUp()).toBeUndefined();
+    const first = await run(pool, {});
+    const second = await run(pool, {});
+    expect(second).toEqual({ pid: first.pid, count: 2 });
+    const command = execFileSync("ps", ["-o", "args=", "-p", String(first.pid)], {
+      encoding: "utf8",
+    });
+    expect(command.trim()).toMatch(/\/function-process\.ts worker$/);
+  });
+
+  test("works on one event per process and has the rest wait", async () => {
+    const pool = createPool({}, 2);
+    const events = Array.from({ length: 5 }, () => ({ do: "wait", milliseconds: 30 }));
+    const results = await Promise.all(events.map((event) => run(pool, event)));
+    expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
+  });
+
+  test("has the environment of Lambda and nothing of this machine but PATH", async () => {
+    process.env.SECRET_OF_THIS_MACHINE = "x";
+    const result = await createPool().invoke({ do: "environment" });
+    delete process.env.SECRET_OF_THIS_MACHINE;
+    const seen = z.object({ payload: z.record(z.string(), z.string()) }).parse(result).payload;
+    expect(seen).toMatchObject({
+      PATH: process.env.PATH,
+      TZ: ":UTC",
+      POWERTOOLS_SERVICE_NAME: "worker",
+      LINE_API_URL: "http://127.0.0.1:9",
+      AWS_REGION: "ap-southeast-1",
+      AWS_ACCESS_KEY_ID: "LOCAL-worker",
+      AWS_LAMBDA_FUNCTION_NAME: "Bridge-Worker",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+      AWS_ENDPOINT_URL_SQS: "http://sqs",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://sm",
+    });
+    expect(
+      Object.keys(seen).filter((name) => !/^(AWS_|LAMBDA_|_HANDLER$|PATH$|TZ$)/.test(name)),
+    ).toEqual(["POWERTOOLS_SERVICE_NAME", "LINE_API_URL"]);
+  });
+
+  test("gives Lambda's context", async () => {
+    const result = await createPool().invoke({ do: "context" });
+    expect(result).toMatchObject({
+      ok: true,
+      payload: {
+        awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        functionName: "Bridge-Worker",
+        functionVersion: "$LATEST",
+        memoryLimitInMB: "512",
+        invokedFunctionArn: "arn:aws:lambda:ap-southeast-1:000000000000:function:Bridge-Worker",
+      },
+    });
+    const { remaining } = z
+      .object({ payload: z.object({ remaining: z.number() }) })
+      .parse(result).payload;
+    expect(remaining).toBeGreaterThan(800);
+    expect(remaining).toBeLessThanOrEqual(1_000);
+  });
+
+  test("an error of the handler leaves the process in place", async () => {
+    const pool = createPool({}, 1);
+    const first = await run(pool, {});
+    expect(await pool.invoke({ do: "throw" })).toEqual({
+      ok: false,
+      error: {
+        errorType: "TypeError",
+        errorMessage: "no",
+        stackTrace: expect.arrayContaining([expect.stringContaining("index.mjs")]),
+      },
+    });
+    expect((await run(pool, {})).pid).toBe(first.pid);
+    expect(await pool.invoke({ do: "undefined" })).toEqual({ ok: true, payload: null });
+  });
+
+  test.each([
+    ["is too slow", { do: "wait", milliseconds: 60_000 }, "Task timed out after 1.00 seconds"],
+    ["never gives way", { do: "loop" }, "Task timed out after 1.00 seconds"],
+    ["exits", { do: "exit" }, "Runtime exited with error: exit status 7"],
+    ["leaves a rejection unhandled", { do: "reject" }, "nobody waits"],
+  ])(
+    "a handler that %s loses its process, and the next event gets a new one",
+    async (_what, event, message) => {
+      const pool = createPool({}, 1);
+      const { pid } = await run(pool, {});
+      const [failed, next] = await Promise.all([pool.invoke(event), run(pool, {})]);
+      expect(failed).toMatchObject({ ok: false, error: { errorMessage: message } });
+      expect(next.count).toBe(1);
+      expect(next.pid).not.toBe(pid);
+      await eventually(() => (isRunning(pid) ? undefined : true));
+    },
+  );
+
+  test("a process that is killed from outside fails its event and is replaced", async () => {
+    const pool = createPool({}, 1);
+    const { pid } = await run(pool, {});
+    const failing = pool.invoke({ do: "wait", milliseconds: 60_000 });
+    process.kill(pid, "SIGKILL");
+    expect(await failing).toMatchObject({
+      ok: false,
+      error: { errorMessage: "Runtime exited with error: signal: SIGKILL" },
+    });
+    const next = await run(pool, {});
+    process.kill(next.pid, "SIGKILL");
+    await eventually(() => (isRunning(next.pid) ? undefined : true));
+    expect((await run(pool, {})).count).toBe(1);
+  });
+
+  test.each([
+    ["broken.handler", "LINE_API_URL is missing"],
+    ["nothing.handler", "Cannot find module 'nothing'"],
+    ["index.nothing", "index.nothing is undefined or not exported"],
+    [
+      "callback.handler",
+      "Lambda has no callback handlers from Node.js 24 on; use an async handler",
+    ],
+  ])("reports why %s cannot be loaded", async (handler, errorMessage) => {
+    const pool = createPool({ handler });
+    expect(await pool.warmUp()).toMatchObject({ errorMessage });
+    expect(await pool.invoke({})).toMatchObject({ ok: false, error: { errorMessage } });
+    expect(logs).toContainEqual({
+      source: "worker",
+      stream: "platform",
+      text: expect.stringContaining(errorMessage),
+    });
+  });
+
+  test("forwards what the function prints, line by line", async () => {
+    logs.length = 0;
+    await createPool().invoke({ do: "print" });
+    await eventually(() => (logs.length >= 3 ? true : undefined));
+    expect(logs).toEqual(
+      expect.arrayContaining([
+        { source: "worker", stream: "stdout", text: "loaded" },
+        { source: "worker", stream: "stdout", text: "to stdout" },
+        { source: "worker", stream: "stderr", text: "to stderr" },
+      ]),
+    );
+  });
+
+  test("closing ends the processes and fails what they work on", async () => {
+    const pool = createPool({}, 1);
+    const { pid } = await run(pool, {});
+    const working = pool.invoke({ do: "wait", milliseconds: 60_000 });
+    const waiting = pool.invoke({});
+    await pool.close();
+    expect(isRunning(pid)).toBe(false);
+    expect(await working).toMatchObject({ ok: false });
+    expect(await waiting).toMatchObject({ ok: false });
+    expect(await pool.invoke({})).toMatchObject({ ok: false });
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,182 @@
+import { defineStack } from "../../../../lib/local/template/stack-definition.ts";
+import { readTemplate } from "../../../../lib/local/template/template.ts";
+import { smallStackResources, writeSmallStack } from "../small-stack.ts";
+
+const endpoints = { sqs: "http://127.0.0.1:1", gateway: "http://127.0.0.1:2" };
+
+function define(change: (resources: ReturnType<typeof smallStackResources>) => void = () => {}) {
+  const resources = smallStackResources();
+  change(resources);
+  const assembly = writeSmallStack(resources);
+  try {
+    return {
+      path: assembly.path,
+      stack: defineStack(readTemplate(assembly.path, "Small"), "ap-southeast-1", endpoints),
+    };
+  } finally {
+    assembly.remove();
+  }
+}
+
+describe("defineStack", () => {
+  test("reads queues with their attributes and local URLs", () => {
+    const { stack } = define();
+    expect(stack.queues.find(({ logicalId }) => logicalId === "Queue")).toEqual({
+      logicalId: "Queue",
+      name: "Small-Queue.fifo",
+      arn: "arn:aws:sqs:ap-southeast-1:000000000000:Small-Queue.fifo",
+      url: "http://127.0.0.1:1/000000000000/Small-Queue.fifo",
+      attributes: {
+        FifoQueue: "true",
+        DeduplicationScope: "messageGroup",
+        VisibilityTimeout: "1",
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: "arn:aws:sqs:ap-southeast-1:000000000000:Small-DeadLetters.fifo",
+          maxReceiveCount: 2,
+        }),
+      },
+      visibilityTimeoutSeconds: 1,
+      deadLetterQueueArn: "arn:aws:sqs:ap-southeast-1:000000000000:Small-DeadLetters.fifo",
+    });
+  });
+
+  test("reads functions with their code, settings and permissions", () => {
+    const { stack, path } = define();
+    const webhook = stack.functions.find(({ service }) => service === "inbound");
+    expect(webhook).toEqual({
+      logicalId: "Webhook",
+      name: "Small-Webhook",
+      arn: "arn:aws:lambda:ap-southeast-1:000000000000:function:Small-Webhook",
+      service: "inbound",
+      handler: "index.handler",
+      codeDirectory: `${path}/asset.webhook`,
+      timeoutSeconds: 1,
+      memoryMegabytes: 256,
+      environment: {
+        POWERTOOLS_SERVICE_NAME: "inbound",
+        NODE_OPTIONS: "--enable-source-maps",
+        INBOUND_QUEUE_URL: "http://127.0.0.1:1/000000000000/Small-Queue.fifo",
+      },
+      roleLogicalId: "Role",
+      permissions: {
+        managedPolicies: [],
+        statements: [
+          {
+            effect: "Allow",
+            actions: ["sqs:SendMessage"],
+            resources: ["arn:aws:sqs:ap-southeast-1:000000000000:Small-Queue.fifo"],
+          },
+          {
+            effect: "Allow",
+            actions: ["secretsmanager:GetSecretValue"],
+            resources: [
+              expect.stringMatching(
+                /^arn:aws:secretsmanager:ap-southeast-1:000000000000:secret:Thailand\/retail\/line-[0-9a-f]{6}$/,
+              ),
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  test("reads routes, event sources, table, secret and outputs", () => {
+    const { stack } = define();
+    expect(stack.routes).toEqual([
+      {
+        routeKey: "POST /line/{brand}",
+        apiId: expect.stringMatching(/^[0-9a-f]{10}$/),
+        function: expect.objectContaining({ service: "inbound" }),
+        timeoutMilliseconds: 30_000,
+      },
+    ]);
+    expect(stack.eventSources).toEqual([
+      {
+        queue: expect.objectContaining({ logicalId: "Queue" }),
+        function: expect.objectContaining({ service: "worker" }),
+        batchSize: 10,
+        maximumConcurrency: 2,
+        reportsBatchItemFailures: true,
+      },
+    ]);
+    expect(stack.tables).toMatchObject([{ name: "Small-Table" }]);
+    expect(stack.secrets).toMatchObject([
+      { name: "Thailand/retail/line", value: '{"channelId":"REPLACE_ME"}' },
+    ]);
+    expect(stack.outputs).toEqual({ Url: "http://127.0.0.1:2/line/retail" });
+    expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
+  });
+
+  const set = (logicalId: string, property: string, value: unknown) =>
+    define((resources) => {
+      Object.assign(resources[logicalId]?.Properties ?? {}, { [property]: value });
+    });
+
+  test.each<[string, string, string, unknown, string]>([
+    [
+      "a property of a mapping that is not carried out",
+      "Mapping",
+      "FilterCriteria",
+      {},
+      "Mapping: Unrecognized key",
+    ],
+    ["a function that is not Node.js", "Webhook", "Runtime", "python3.13", "Webhook: Runtime"],
+    [
+      "a route with an authorizer",
+      "Route",
+      "AuthorizationType",
+      "AWS_IAM",
+      "Route: AuthorizationType",
+    ],
+    [
+      "a route without integration",
+      "Route",
+      "Target",
+      "integrations/Other",
+      "Route: has no integration",
+    ],
+    [
+      "a mapping to a foreign queue",
+      "Mapping",
+      "EventSourceArn",
+      "arn:aws:sqs:::other",
+      "Mapping: arn:aws:sqs:::other is no queue",
+    ],
+    [
+      "a visibility timeout below the function's timeout",
+      "Consumer",
+      "Timeout",
+      5,
+      "Mapping: the queue's visibility timeout (1 s) is shorter than the function's timeout (5 s)",
+    ],
+    [
+      "code that is not in the assembly",
+      "Webhook",
+      "Code",
+      { S3Bucket: "b", S3Key: "x.zip" },
+      "Webhook: the asset manifest has no x.zip",
+    ],
+    [
+      "an environment beyond Lambda's limit",
+      "Webhook",
+      "Environment",
+      { Variables: { POWERTOOLS_SERVICE_NAME: "inbound", BRANDS: "x".repeat(4096) } },
+      "Lambda allows 4096",
+    ],
+    [
+      "a policy by exclusion",
+      "Policy",
+      "PolicyDocument",
+      { Statement: [{ Effect: "Allow", NotAction: "s3:*", Resource: "*" }] },
+      "Policy: PolicyDocument.Statement.0",
+    ],
+  ])("refuses %s", (_name, logicalId, property, value, message) => {
+    expect(() => set(logicalId, property, value)).toThrow(message);
+  });
+
+  test("refuses a resource with a condition", () => {
+    expect(() =>
+      define((resources) => Object.assign(resources.Table ?? {}, { Condition: "Sometimes" })),
+    ).toThrow("Table: conditions are not supported by the local run");
+  });
+});
