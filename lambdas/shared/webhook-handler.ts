@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { RotatingSecret } from "./aws/rotating-secret.ts";
 import { EnqueueFailure, type FifoMessage, type SendFifo } from "./aws/send-fifo.ts";
 import { errorFields, SecretFault } from "./errors.ts";
 import type { Log } from "./logging.ts";
@@ -97,13 +96,4 @@ function respond(statusCode: number, message: string): APIGatewayProxyStructured
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ message }),
   };
-}
-
-/** Looks a brand's secret up in `secrets` and compares its `field`. */
-export function secretMatcher<T>(
-  secrets: ReadonlyMap<string, RotatingSecret<T>>,
-  field: (secret: T) => string,
-): WebhookDependencies["secretMatches"] {
-  return async (brand, test) =>
-    (await secrets.get(brand)?.matches((secret) => test(field(secret)))) ?? false;
 }
