@@ -11,6 +11,7 @@ process.on("SIGINT", () => stopping.abort());
 try {
   await run();
 } catch (error) {
+  if (stopping.signal.aborted) process.exit();
   const isInput = error instanceof UsageError || error instanceof MarketsError;
   const text = isInput ? error.message : describe(error);
   process.stderr.write(`${text}\n${error instanceof UsageError ? `\n${USAGE}` : ""}`);
@@ -27,11 +28,13 @@ async function run(): Promise<void> {
   const watcher = createWatcher(options);
   watcher.starting();
   const failed = Promise.withResolvers<never>();
-  const bridge = await startLocalRun(options, { ...watcher.hooks, onFailure: failed.reject });
-  watcher.ready(bridge, performance.now() - started);
+  // A failure during the start is seen by the race below.
+  failed.promise.catch(() => undefined);
+  const hooks = { ...watcher.hooks, onFailure: failed.reject };
+  const bridge = await startLocalRun(options, hooks, stopping.signal);
   try {
+    watcher.ready(bridge, performance.now() - started);
     const stopped = new Promise<void>((resolve) => {
-      if (stopping.signal.aborted) resolve();
       stopping.signal.addEventListener("abort", () => resolve());
     });
     await Promise.race([stopped, failed.promise]);

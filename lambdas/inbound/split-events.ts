@@ -1,4 +1,4 @@
-import { describeIssues } from "../shared/describe-issues.ts";
+import { bodyFaults } from "../shared/body-faults.ts";
 import { parseExact } from "../shared/exact-json.ts";
 import { customerOf, type WebhookEvent, webhookBodySchema } from "../shared/line/webhook-event.ts";
 import type { InboundQueueMessage } from "../shared/queue-messages.ts";
@@ -16,7 +16,7 @@ export function splitEvents(brand: string, rawBody: Buffer): Split {
     return { ok: false, fault: "body: is not valid JSON; send LINE's webhook body" };
   }
   const body = webhookBodySchema.safeParse(value);
-  if (!body.success) return { ok: false, fault: describeIssues(body.error) };
+  if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
   return {
     ok: true,
     ignored: 0,

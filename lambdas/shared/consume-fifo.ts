@@ -17,14 +17,17 @@ const HAND_BACK_SECONDS = 1;
 const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 
 export interface ConsumeDependencies {
-  /** Delivers one record. What it throws decides: PermanentFailure parks, anything else is tried again. */
-  attempt(record: SQSRecord): Promise<void>;
+  /**
+   * Delivers one record. What it throws decides: PermanentFailure parks, anything else is tried
+   * again. Before each further request it calls `ensureTime`, which throws when too little is left.
+   */
+  attempt(record: SQSRecord, ensureTime: () => void): Promise<void>;
   /** Sends a copy of the record to the dead-letter queue. */
   park(record: SQSRecord, failure: PermanentFailure): Promise<void>;
   /** Makes records visible again after some seconds. */
   setVisibility(records: readonly SQSRecord[], seconds: number): Promise<void>;
   patienceMs: number;
-  /** Time that one attempt can take; with less than that left none is begun. */
+  /** Time that one request can take; with less than that left none is begun. */
   attemptMs: number;
   count: Count;
   log: Log;
@@ -32,6 +35,9 @@ export interface ConsumeDependencies {
   /** In [0, 1); spreads retries. */
   random(): number;
 }
+
+/** The invocation has too little time left; the record has not failed. */
+class OutOfTime extends Error {}
 
 /**
  * Consumes a batch of a FIFO queue: customers in parallel, each customer strictly in order. When a
@@ -62,8 +68,7 @@ async function consumeCustomer(
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
     const rest = records.slice(index);
-    if (remainingMs() < deps.attemptMs) return giveBack(rest, HAND_BACK_SECONDS, deps);
-    const retryAfter = await attemptOrPark(record, deps);
+    const retryAfter = await attemptOrPark(record, remainingMs, deps);
     if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);
   }
   return [];
@@ -72,13 +77,19 @@ async function consumeCustomer(
 /** Undefined when the record is done with, else the seconds after which to try again. */
 async function attemptOrPark(
   record: SQSRecord,
+  remainingMs: () => number,
   deps: ConsumeDependencies,
 ): Promise<number | undefined> {
   const brand = brandOf(record);
+  const ensureTime = () => {
+    if (remainingMs() < deps.attemptMs) throw new OutOfTime();
+  };
   try {
-    await deps.attempt(record);
+    ensureTime();
+    await deps.attempt(record, ensureTime);
     return undefined;
   } catch (error) {
+    if (error instanceof OutOfTime) return HAND_BACK_SECONDS;
     const seconds = backoffSeconds(record, error, deps.random());
     const failure = permanent(record, error, seconds, deps);
     if (failure !== undefined) {
@@ -128,13 +139,15 @@ function permanent(
   );
 }
 
-/** Doubles from 2 s to 15 min with half of it at random; what the other side asked for is obeyed. */
+/** What the other side asked for and a tenth at random, else a pause that doubles from 2 s to 15 min, half of it at random. */
 export function backoffSeconds(record: SQSRecord, error: unknown, random: number): number {
+  const asked = error instanceof RetryableFailure ? error.retryAfterSeconds : undefined;
+  if (asked !== undefined) {
+    return Math.min(MAX_VISIBILITY_SECONDS, Math.max(1, asked + Math.ceil(asked * 0.1 * random)));
+  }
   const tries = Math.max(1, Number(record.attributes.ApproximateReceiveCount));
   const ceiling = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(tries, 10));
-  const backoff = Math.ceil(ceiling / 2 + (ceiling / 2) * random);
-  const asked = error instanceof RetryableFailure ? (error.retryAfterSeconds ?? 0) : 0;
-  return Math.min(MAX_VISIBILITY_SECONDS, Math.max(backoff, asked));
+  return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
 }
 
 async function giveBack(

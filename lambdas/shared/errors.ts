@@ -50,6 +50,11 @@ export class SecretFault extends Error {
   override name = "SecretFault";
 }
 
+/** Not every message could be stored in time; whoever sent them must deliver all of them again. */
+export class EnqueueFailure extends Error {
+  override name = "EnqueueFailure";
+}
+
 /**
  * What of an error may be logged. Messages of foreign errors are left out, because they can quote
  * their input (JSON.parse does): name, code and the places in the stack remain.
@@ -60,9 +65,11 @@ export function errorFields(error: unknown): Record<string, string> {
     error instanceof RetryableFailure ||
     error instanceof ConfigurationFailure ||
     error instanceof PermanentFailure ||
-    error instanceof SecretFault;
+    error instanceof SecretFault ||
+    error instanceof EnqueueFailure;
   if (ours) return { errorName: error.name, errorMessage: error.message };
   const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const code = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};
-  return { errorName: error.name, ...code, errorStack: places.slice(0, 6).join("\n") };
+  const cause = error.cause instanceof Error ? { errorCause: error.cause.name } : {};
+  return { errorName: error.name, ...code, ...cause, errorStack: places.slice(0, 6).join("\n") };
 }

@@ -17,7 +17,6 @@ export const ENV = {
   /** Hours for which a message is retried before it is parked. */
   patienceHours: "PATIENCE_HOURS",
   lineApiUrl: "LINE_API_URL",
-  lineDataApiUrl: "LINE_DATA_API_URL",
   genesysApiUrl: "GENESYS_API_URL",
   genesysLoginUrl: "GENESYS_LOGIN_URL",
   /** The function's short name; Powertools reads it and puts it on every log line and metric. */
@@ -73,7 +72,8 @@ export function genesysSecretName(market: string, brandKey: string): string {
 }
 
 /**
- * Seconds of a queue's consumer. One attempt, with a token that expires meanwhile, can take
- * `attempt`; the function's time limit leaves room to begin several short ones.
+ * Seconds of a queue's consumer. One request to a platform can take `attempt` with everything that
+ * it may need: secrets, a token, the record of the delivery, and all of it again with a new token.
+ * The function's time limit leaves room to begin several short ones.
  */
-export const CONSUMER_SECONDS = { attempt: 35, timeout: 45 } as const;
+export const CONSUMER_SECONDS = { attempt: 45, timeout: 60 } as const;

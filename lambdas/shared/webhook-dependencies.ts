@@ -2,7 +2,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type * as z from "zod";
 import { createBrandSecrets } from "./aws/brand-secrets.ts";
-import { AWS_CLIENT, clock } from "./aws/clients.ts";
+import { AWS_CLIENT, clock, ENQUEUE_CLIENT } from "./aws/clients.ts";
 import { createReadSecret } from "./aws/read-secret.ts";
 import { createSendFifo } from "./aws/send-fifo.ts";
 import type { Telemetry } from "./lambda-function.ts";
@@ -19,9 +19,9 @@ export function webhookDependencies<Secret>(options: {
   telemetry: Telemetry;
 }): Omit<WebhookDependencies, "readSignature" | "split"> {
   const { brands, secretName, secretSchema, signingSecret, queueUrl, telemetry } = options;
-  const sqs = new SQSClient(AWS_CLIENT);
+  const sqs = new SQSClient(ENQUEUE_CLIENT);
   const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-  const secrets = createBrandSecrets(brands, secretName, secretSchema, readSecret);
+  const secrets = createBrandSecrets(brands, secretName, secretSchema, readSecret, clock.now);
   return {
     brands: new Set(brands),
     secretMatches: async (brand, test) =>

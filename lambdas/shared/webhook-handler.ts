@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { EnqueueFailure, type FifoMessage, type SendFifo } from "./aws/send-fifo.ts";
-import { errorFields, SecretFault } from "./errors.ts";
+import type { FifoMessage, SendFifo } from "./aws/send-fifo.ts";
+import { EnqueueFailure, errorFields, SecretFault } from "./errors.ts";
 import type { Log } from "./logging.ts";
 import type { Count } from "./metrics.ts";
 import { METRICS } from "./names.ts";
@@ -85,8 +85,7 @@ function refuse(deps: WebhookDependencies, brand: string, statusCode: number, fa
 function unavailable(deps: WebhookDependencies, brand: string, error: unknown) {
   if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
   else if (!(error instanceof EnqueueFailure)) throw error;
-  const fields = error instanceof EnqueueFailure ? { fault: error.message } : errorFields(error);
-  deps.log.error("Could not take a webhook", { brand, ...fields });
+  deps.log.error("Could not take a webhook", { brand, ...errorFields(error) });
   return respond(503, "Service Unavailable");
 }
 

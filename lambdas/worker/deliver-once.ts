@@ -2,6 +2,8 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
+import { errorFields } from "../shared/errors.ts";
+import type { Log } from "../shared/logging.ts";
 
 /**
  * Runs `deliver` unless it has succeeded for this event and part within the last 24 h. Resolves to
@@ -16,13 +18,14 @@ export type DeliverOnce = (
 const KEPT_SECONDS = 26 * 3_600;
 
 /**
- * Genesys documents no de-duplication, so a record per message part in DynamoDB does it:
- * in progress until the function's time is up, then done. A worker that was killed between
- * Genesys's acceptance and the record is the only cause of a second delivery.
+ * Genesys documents no de-duplication, so a record per message part in DynamoDB does it: in
+ * progress until the function's time is up, then done. A part is delivered twice only if Genesys
+ * accepted it and its answer was lost, or the worker was killed before the record was done.
  */
 export function createDeliverOnce(
   client: DynamoDBClient,
   tableName: string,
+  log: Log,
 ): { deliverOnce: DeliverOnce; startInvocation(context: Context): void } {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName,
@@ -40,16 +43,33 @@ export function createDeliverOnce(
 
   return {
     async deliverOnce(key, deliver) {
-      let ran = false;
+      let hasRun = false;
+      let failure: unknown;
       const once = makeIdempotent(
         async (_key: typeof key) => {
-          await deliver();
-          ran = true;
+          try {
+            await deliver();
+          } catch (error) {
+            failure = error;
+            throw error;
+          }
+          hasRun = true;
         },
         { persistenceStore, config, keyPrefix: "delivered" },
       );
-      await once(key);
-      return ran;
+      try {
+        await once(key);
+      } catch (error) {
+        // The library's error about the record would hide the one that decides what happens next.
+        if (failure !== undefined) throw failure;
+        if (!hasRun) throw error;
+        // Genesys has the part: trying again would double it.
+        log.error("Delivered, but could not record it", {
+          brand: key.brand,
+          ...errorFields(error),
+        });
+      }
+      return hasRun;
     },
     startInvocation: (context) => config.registerLambdaContext(context),
   };

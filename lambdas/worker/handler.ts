@@ -27,11 +27,15 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
   return (event, context) =>
     consumeFifo(event.Records, () => context.getRemainingTimeInMillis(), {
       ...deps,
-      attempt: (record) => attempt(record, deps),
+      attempt: (record, ensureTime) => attempt(record, ensureTime, deps),
     });
 }
 
-async function attempt(record: SQSRecord, deps: WorkerDependencies): Promise<void> {
+async function attempt(
+  record: SQSRecord,
+  ensureTime: () => void,
+  deps: WorkerDependencies,
+): Promise<void> {
   const queued = parse(record);
   const settings = deps.brands.get(queued.brand);
   if (settings === undefined) {
@@ -40,7 +44,7 @@ async function attempt(record: SQSRecord, deps: WorkerDependencies): Promise<voi
   if (queued.kind === "receipt") {
     await deps.genesys.postReceipt(queued.brand, genesysReceipt(queued.receipt));
   } else {
-    await deliverEvent(queued.brand, settings, queued.event, deps);
+    await deliverEvent(queued.brand, settings, queued.event, ensureTime, deps);
   }
 }
 
@@ -56,6 +60,7 @@ async function deliverEvent(
   brand: string,
   settings: BrandSettings,
   event: WebhookEvent,
+  ensureTime: () => void,
   deps: WorkerDependencies,
 ): Promise<void> {
   const translation = translate(event);
@@ -72,13 +77,16 @@ async function deliverEvent(
     settings.customAttributes,
   );
   const { webhookEventId } = event;
+  let isNew = false;
   for (const [index, message] of messages.entries()) {
-    await deps.deliverOnce({ brand, webhookEventId, part: index + 1 }, () =>
+    ensureTime();
+    const hasRun = await deps.deliverOnce({ brand, webhookEventId, part: index + 1 }, () =>
       deps.genesys.postMessage(brand, settings.endpoint, message),
     );
+    isNew ||= hasRun;
   }
-  deps.count(METRICS.delivered, brand);
-  deps.log.info("Delivered to Genesys", {
+  if (isNew) deps.count(METRICS.delivered, brand);
+  deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
     brand,
     webhookEventId,
     parts: messages.length,

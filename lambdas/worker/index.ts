@@ -27,7 +27,11 @@ const telemetry = createTelemetry(market);
 const sqs = new SQSClient(AWS_CLIENT);
 const dynamodb = new DynamoDBClient(AWS_CLIENT);
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const { deliverOnce, startInvocation } = createDeliverOnce(dynamodb, environment[ENV.tableName]);
+const { deliverOnce, startInvocation } = createDeliverOnce(
+  dynamodb,
+  environment[ENV.tableName],
+  telemetry.log,
+);
 
 const line = createLineClient({
   apiUrl: environment[ENV.lineApiUrl],
@@ -36,6 +40,7 @@ const line = createLineClient({
     (brand) => lineSecretName(market, brand),
     channelSecretSchema,
     readSecret,
+    clock.now,
   ),
   tokens: createTokenCache(clock.now),
 });
@@ -62,6 +67,7 @@ export const handler = queueFunction(
         (brand) => genesysSecretName(market, brand),
         integrationSecretSchema,
         readSecret,
+        clock.now,
       ),
       tokens: createTokenCache(clock.now),
     }),

@@ -1,5 +1,5 @@
 import type { CustomerTable } from "../shared/aws/customer-table.ts";
-import { errorFields } from "../shared/errors.ts";
+import { errorFields, PermanentFailure, RetryableFailure } from "../shared/errors.ts";
 import type { LineClient } from "../shared/line/client.ts";
 import type { Log } from "../shared/logging.ts";
 
@@ -25,7 +25,7 @@ export function createNickname(deps: {
     if (isPaused || stored?.isStale === false) return stored?.displayName;
     try {
       const displayName = await deps.line.displayName(brand, userId);
-      await deps.customers.putDisplayName(brand, userId, displayName);
+      await store(brand, userId, displayName);
       return displayName;
     } catch (error) {
       pause(brand, error);
@@ -33,9 +33,17 @@ export function createNickname(deps: {
     }
   }
 
+  async function store(brand: string, userId: string, displayName: string): Promise<void> {
+    try {
+      await deps.customers.putDisplayName(brand, userId, displayName);
+    } catch (error) {
+      deps.log.warn("Could not store a display name", { brand, ...errorFields(error) });
+    }
+  }
+
   function pause(brand: string, error: unknown): void {
     // LINE does not tell the name of one customer (404); the next may have one.
-    if (error instanceof Error && error.name === "PermanentFailure") return;
+    if (error instanceof PermanentFailure) return;
     pausedUntil.set(brand, deps.now() + PAUSE_MS);
     deps.log.warn("Could not get a display name", { brand, ...errorFields(error) });
   }
@@ -44,7 +52,7 @@ export function createNickname(deps: {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
-        pausedUntil.set(brand, deps.now() + PAUSE_MS);
+        pause(brand, new RetryableFailure(`It took longer than ${MAX_WAIT_MS} ms.`));
         resolve(undefined);
       }, MAX_WAIT_MS);
     });

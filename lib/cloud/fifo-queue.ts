@@ -12,7 +12,8 @@ import type { BridgeFunction } from "./bridge-function.ts";
 
 /**
  * Patience decides when a message is parked; this is the backstop for a consumer that dies before
- * it can decide. Retries back off to 15 minutes, so no patience of up to 23 hours comes near it.
+ * it can decide, which costs one receive per visibility timeout: 5 hours of nothing but crashes.
+ * Retries back off to 15 minutes, so no patience of up to 23 hours comes near it.
  */
 const MAX_RECEIVE_COUNT = 200;
 

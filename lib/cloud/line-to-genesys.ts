@@ -12,7 +12,7 @@ import { FifoQueue } from "./fifo-queue.ts";
 export interface LineToGenesysProps {
   market: NamedMarket;
   secrets: BrandSecrets;
-  /** Idempotency records, display names and the shared request budget. */
+  /** Idempotency records and display names. */
   table: Table;
 }
 

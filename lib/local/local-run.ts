@@ -37,18 +37,22 @@ export interface LocalRun {
 
 /**
  * Synthesizes one market and runs its template here, with simulators for the platforms that no flag
- * replaces. Rejects with MarketsError or UsageError for wrong input, and leaves nothing behind.
+ * replaces. Rejects with MarketsError or UsageError for wrong input and with the signal's reason when
+ * it is aborted, and then leaves nothing behind.
  */
 export async function startLocalRun(
   options: LocalOptions,
   hooks: LocalRunHooks,
+  signal?: AbortSignal,
 ): Promise<LocalRun> {
   const cleanUp: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const end of cleanUp.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(options, hooks, (end) => cleanUp.push(end))), close };
+    const run = await start(options, hooks, (end) => cleanUp.push(end), signal);
+    signal?.throwIfAborted();
+    return { ...run, close };
   } catch (error) {
     await close();
     throw error;
@@ -59,12 +63,16 @@ async function start(
   options: LocalOptions,
   hooks: LocalRunHooks,
   onClose: (end: () => Promise<void> | void) => void,
+  signal: AbortSignal | undefined,
 ): Promise<Omit<LocalRun, "close">> {
   const markets = loadMarkets(options.marketsFile);
   const name = options.market ?? Object.keys(markets)[0] ?? "";
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
   const market = synthesize(markets, name, assemblyDirectory);
+  // The synth takes seconds in one go; a signal that came meanwhile is delivered now.
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
 
   const watchers: OnTraffic[] = [hooks.onTraffic];
   const onTraffic = (traffic: Traffic) => {

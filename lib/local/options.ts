@@ -80,8 +80,9 @@ function parse(argv: string[]) {
 
 function port(text: string): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value <= 65_535) return value;
-  throw new UsageError(`--port ${text}: must be a number from 0 to 65535`);
+  // The console has the next one.
+  if (/^\d+$/.test(text) && value < 65_535) return value;
+  throw new UsageError(`--port ${text}: must be a number from 0 to 65534`);
 }
 
 /** The platforms' clients put their own path behind the origin, so a path would be lost. */

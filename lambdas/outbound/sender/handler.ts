@@ -15,6 +15,8 @@ import {
 import { linePushes } from "../translate/line-pushes.ts";
 import { retryKey } from "./retry-key.ts";
 
+const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
+
 export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt"> {
   brands: ReadonlyMap<string, BrandSettings>;
   line: Pick<LineClient, "push">;
@@ -27,7 +29,7 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
   return (event, context) =>
     consumeFifo(event.Records, () => context.getRemainingTimeInMillis(), {
       ...deps,
-      attempt: (record) => attempt(record, deps),
+      attempt: (record, ensureTime) => attempt(record, ensureTime, deps),
       park: async (record, failure) => {
         // The receipt goes first: its key is fixed, so a second try does no harm.
         await reportFailure(record, failure, deps);
@@ -36,8 +38,13 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
     });
 }
 
-async function attempt(record: SQSRecord, deps: SenderDependencies): Promise<void> {
+async function attempt(
+  record: SQSRecord,
+  ensureTime: () => void,
+  deps: SenderDependencies,
+): Promise<void> {
   const queued = parse(record);
+  refuseUnknownOutcome(record, deps.now());
   const { brand, message } = queued;
   const settings = deps.brands.get(brand);
   if (settings === undefined) {
@@ -52,6 +59,7 @@ async function attempt(record: SQSRecord, deps: SenderDependencies): Promise<voi
     );
   }
   for (const [index, messages] of pushes.entries()) {
+    ensureTime();
     await deps.line.push(
       brand,
       message.channel.to.id,
@@ -60,6 +68,10 @@ async function attempt(record: SQSRecord, deps: SenderDependencies): Promise<voi
     );
   }
   deps.count(METRICS.delivered, brand);
+  if (message.content?.length) {
+    deps.count(METRICS.ignored, brand);
+    deps.log.warn("Pushed the text without the content", { brand, genesysMessageId: message.id });
+  }
   deps.log.info("Delivered to LINE", {
     brand,
     genesysMessageId: message.id,
@@ -67,6 +79,19 @@ async function attempt(record: SQSRecord, deps: SenderDependencies): Promise<voi
     millisecondsSinceWebhook: deps.now() - Number(record.attributes.SentTimestamp),
   });
   if (settings.receipts === "all") await sendReceipt(queued, { status: "Delivered" }, deps);
+}
+
+/** LINE knows a retry key for 24 h; after that, a push that it has accepted would arrive again. */
+function refuseUnknownOutcome(record: SQSRecord, now: number): void {
+  const tries = Number(record.attributes.ApproximateReceiveCount);
+  const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
+  if (tries > 1 && now - firstReceived > RETRY_KEY_TRUSTED_MS) {
+    throw new PermanentFailure(
+      "OutcomeUnknown",
+      "The message is too old to be tried again without the risk that it arrives twice.",
+      "MessageExpired",
+    );
+  }
 }
 
 function parse(record: SQSRecord): OutboundQueueMessage {

@@ -29,6 +29,7 @@ export const handler = queueFunction(
         (brand) => lineSecretName(market, brand),
         channelSecretSchema,
         createReadSecret(new SecretsManagerClient(AWS_CLIENT)),
+        clock.now,
       ),
       tokens: createTokenCache(clock.now),
     }),

@@ -4,7 +4,9 @@ import { splitText } from "../../shared/split-text.ts";
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
 const MAX_TEXT = 5_000;
 
-/** LINE text messages for a text of any length; plain `text`, in which nothing needs escaping. */
+/** LINE text messages for a text of any length, none of them blank; plain `text`, in which nothing needs escaping. */
 export function textMessages(text: string): messagingApi.TextMessage[] {
-  return splitText(text, MAX_TEXT).map((part) => ({ type: "text", text: part }));
+  return splitText(text, MAX_TEXT)
+    .filter((part) => part.trim() !== "")
+    .map((part) => ({ type: "text", text: part }));
 }

@@ -1,4 +1,4 @@
-import { describeIssues } from "../../shared/describe-issues.ts";
+import { bodyFaults } from "../../shared/body-faults.ts";
 import {
   outboundMessageSchema,
   outboundWebhookSchema,
@@ -20,10 +20,10 @@ export function takeMessage(brand: string, rawBody: Buffer): Split {
     return { ok: false, fault: "body: is not valid JSON; send an Open Messaging webhook body" };
   }
   const body = outboundWebhookSchema.safeParse(value);
-  if (!body.success) return { ok: false, fault: describeIssues(body.error) };
+  if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
   if (!FORWARDED.has(body.data.type)) return { ok: true, messages: [], ignored: 1 };
   const message = outboundMessageSchema.safeParse(value);
-  if (!message.success) return { ok: false, fault: describeIssues(message.error) };
+  if (!message.success) return { ok: false, fault: bodyFaults(message.error) };
   const queued: OutboundQueueMessage = { brand, message: message.data };
   return {
     ok: true,

@@ -1,5 +1,4 @@
 import type * as z from "zod";
-import { clock } from "./clients.ts";
 import { createRotatingSecret, type ReadSecret, type RotatingSecret } from "./rotating-secret.ts";
 
 /** One rotating secret per brand, so that a fault in one brand's secret leaves the others alone. */
@@ -10,11 +9,12 @@ export function createBrandSecrets<T>(
   secretName: (brand: string) => string,
   schema: z.ZodType<T>,
   readSecret: ReadSecret,
+  now: () => number,
 ): BrandSecrets<T> {
   return new Map(
     brands.map((brand) => [
       brand,
-      createRotatingSecret(secretName(brand), schema, readSecret, clock.now),
+      createRotatingSecret(secretName(brand), schema, readSecret, now),
     ]),
   );
 }

@@ -1,10 +1,19 @@
-/**
- * Settings of every AWS client. The SDK has no time limit of its own; LINE gives a webhook 2 s, so
- * a call that hangs must fail while there is time for another try.
- */
-export const AWS_CLIENT = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1_000 },
+const requestHandler = {
+  connectionTimeout: 500,
+  // Without this the SDK only warns when a request takes longer than `requestTimeout`.
+  throwOnRequestTimeout: true,
+  requestTimeout: 1_000,
+  // An answer that stalls in its body.
+  socketTimeout: 1_000,
+};
+
+/** Settings of the AWS clients: a call that hangs fails after a second, and is tried once more. */
+export const AWS_CLIENT = { maxAttempts: 2, requestHandler };
+
+/** For enqueuing within the 2 s that LINE gives a webhook: `createSendFifo` does the trying again. */
+export const ENQUEUE_CLIENT = {
+  maxAttempts: 1,
+  requestHandler: { ...requestHandler, requestTimeout: 700, socketTimeout: 700 },
 };
 
 /** The real clock, for code that takes time as a capability. */

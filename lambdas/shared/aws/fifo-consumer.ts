@@ -9,11 +9,11 @@ import type { PermanentFailure } from "../errors.ts";
 
 const MAX_ENTRIES = 10;
 
-/** Gives records back to their queue. Throws what the AWS SDK throws. */
+/** Gives records back to their queue. Throws when SQS does not take it for every one of them. */
 export function createSetVisibility(client: SQSClient, queueUrl: string) {
   return async (records: readonly SQSRecord[], seconds: number): Promise<void> => {
     for (let start = 0; start < records.length; start += MAX_ENTRIES) {
-      await client.send(
+      const { Failed = [] } = await client.send(
         new ChangeMessageVisibilityBatchCommand({
           QueueUrl: queueUrl,
           Entries: records.slice(start, start + MAX_ENTRIES).map((record, index) => ({
@@ -23,6 +23,7 @@ export function createSetVisibility(client: SQSClient, queueUrl: string) {
           })),
         }),
       );
+      if (Failed.length > 0) throw Object.assign(new Error(), { name: String(Failed[0]?.Code) });
     }
   };
 }

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { bodyFaults } from "../body-faults.ts";
 import { SecretFault } from "../errors.ts";
 import { SECRET_PLACEHOLDER } from "../names.ts";
 
 /** One stored version of a secret. */
 export interface SecretVersion {
   text: string;
-  /** When this version became the current one, in ms. */
+  /** When this version was stored, in ms. */
   createdAt: number;
 }
 
@@ -20,7 +21,7 @@ export type ReadSecret = (
 
 /** A secret that is cached and notices its rotation. */
 export interface RotatingSecret<T> {
-  /** The current value, at most 5 minutes old. Throws SecretFault. */
+  /** The current value, at most 5 minutes old unless Secrets Manager is out of reach. Throws SecretFault. */
   get(): Promise<T>;
   /** Reads again, at most once per 30 s; false if it was too soon. Throws SecretFault. */
   reload(): Promise<boolean>;
@@ -114,6 +115,10 @@ export function createRotatingSecret<T>(
   }
 
   async function reload(): Promise<boolean> {
+    if (loading !== undefined) {
+      await loading;
+      return true;
+    }
     if (now() - reloadedAt < RELOAD_PAUSE_MS) return false;
     reloadedAt = now();
     await load();
@@ -155,8 +160,5 @@ function parseSecret<T>(secretId: string, text: string, schema: z.ZodType<T>): T
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(
-    (issue) => `${issue.path.join(".") || "the value"}: ${issue.message}`,
-  );
-  throw new SecretFault(`The secret ${secretId} is incomplete: ${faults.join("; ")}.`);
+  throw new SecretFault(`The secret ${secretId} is incomplete: ${bodyFaults(result.error)}.`);
 }

@@ -2,6 +2,7 @@ import type {
   SendMessageBatchCommandInput,
   SendMessageBatchCommandOutput,
 } from "@aws-sdk/client-sqs";
+import { EnqueueFailure } from "../errors.ts";
 
 /** One message for a FIFO queue. */
 export interface FifoMessage {
@@ -12,11 +13,6 @@ export interface FifoMessage {
 
 /** Makes messages durable in order, per group; resolves only when every one is stored. Throws EnqueueFailure. */
 export type SendFifo = (messages: readonly FifoMessage[]) => Promise<void>;
-
-/** Not every message could be stored in time; the sender must deliver all of them again. */
-export class EnqueueFailure extends Error {
-  override name = "EnqueueFailure";
-}
 
 export type SendBatch = (
   input: SendMessageBatchCommandInput,

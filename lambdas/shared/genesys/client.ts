@@ -37,6 +37,7 @@ export function createGenesysClient(deps: {
     brand: string,
     pathOf: (integrationId: string) => string,
     bodyOf: (integrationId: string) => unknown,
+    isAbout: "integration" | "message" = "integration",
   ): Promise<string> {
     const secret = deps.secrets.get(brand);
     if (secret === undefined) {
@@ -50,7 +51,7 @@ export function createGenesysClient(deps: {
         ),
       async (token, { integrationId }) => {
         const url = new URL(pathOf(integrationId), deps.apiUrl);
-        return accept(await post(url, token, bodyOf(integrationId)), secret);
+        return accept(await post(url, token, bodyOf(integrationId)), secret, isAbout);
       },
     );
   }
@@ -72,6 +73,7 @@ export function createGenesysClient(deps: {
         (integrationId) =>
           `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/receipt`,
         () => receipt,
+        "message",
       );
       refuseFailedReceipt(answer, receipt.status);
     },
@@ -111,7 +113,12 @@ async function post(url: URL, token: string, body: unknown): Promise<Answer> {
   }
 }
 
-async function accept(answer: Answer, secret: RotatingSecret<IntegrationSecret>): Promise<string> {
+/** `isAbout` is what a 404 says is missing: a receipt also names a message. */
+async function accept(
+  answer: Answer,
+  secret: RotatingSecret<IntegrationSecret>,
+  isAbout: "integration" | "message",
+): Promise<string> {
   const outcome = outcomeOf(answer.status);
   if (outcome === "accepted") return answer.text;
   if (outcome === "retryable") throw retryable("Genesys", answer.status, answer.headers);
@@ -124,7 +131,7 @@ async function accept(answer: Answer, secret: RotatingSecret<IntegrationSecret>)
       `Genesys refused with ${detail}: give the OAuth client's role the permission conversation:message:receive.`,
     );
   }
-  if (answer.status === 404) {
+  if (answer.status === 404 && isAbout === "integration") {
     // The integration may have been created anew; the next try then uses its id.
     await secret.reload();
     throw new ConfigurationFailure(

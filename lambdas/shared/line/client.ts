@@ -1,14 +1,22 @@
 import { channelAccessToken, messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
 import type { BrandSecrets } from "../aws/brand-secrets.ts";
 import { PermanentFailure } from "../errors.ts";
 import type { IssuedToken, TokenCache } from "../token-cache.ts";
 import { type AccessToken, withAccessToken } from "../with-access-token.ts";
 import type { ChannelSecret } from "./channel-secret.ts";
-import { isAlreadyAccepted, lineFailure, tokenFailure, withTimeout } from "./failures.ts";
+import { isAlreadyAccepted, lineFailure, tokenFailure } from "./failures.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
 const TOKEN_TIMEOUT_MS = 4_000;
 const PROFILE_TIMEOUT_MS = 1_000;
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.number().positive(),
+});
+const profileAnswer = z.object({ displayName: z.string() });
 
 /** The part of the LINE Messaging API that the bridge calls. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
 export interface LineClient {
@@ -41,7 +49,8 @@ export function createLineClient(deps: {
         TOKEN_TIMEOUT_MS,
         client.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
       );
-      return { token: issued.access_token, expiresInSeconds: issued.expires_in };
+      const { access_token, expires_in } = tokenAnswer.parse(issued);
+      return { token: access_token, expiresInSeconds: expires_in };
     } catch (error) {
       throw tokenFailure(error);
     }
@@ -85,7 +94,7 @@ export function createLineClient(deps: {
     },
     async displayName(brand, userId) {
       const profile = await call(brand, PROFILE_TIMEOUT_MS, (client) => client.getProfile(userId));
-      return profile.displayName;
+      return profileAnswer.parse(profile).displayName;
     },
   };
 }

@@ -4,22 +4,6 @@ import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../err
 import { outcomeOf, retryable } from "../http-outcome.ts";
 import { CredentialsRefused } from "../with-access-token.ts";
 
-/** The LINE SDK has no time limit: a call that takes longer fails here, while its request may still reach LINE. */
-export async function withTimeout<T>(ms: number, call: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new RetryableFailure(`LINE did not answer within ${ms} ms.`)),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([call, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** LINE has accepted a request with this retry key before: the message is on its way. */
 export function isAlreadyAccepted(error: unknown): boolean {
   return error instanceof HTTPFetchError && error.status === 409;

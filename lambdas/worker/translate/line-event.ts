@@ -23,7 +23,7 @@ const messageEvent = z.looseObject({ message: z.looseObject({ type: z.string() }
 export function translateLineEvent(event: WebhookEvent): Translation {
   // In standby another module holds the conversation and the account must stay silent.
   if (event.type !== "message" || event.mode === "standby") return ignored;
-  const customer = event.source?.type === "user" ? event.source.userId : undefined;
+  const customer = event.source?.type === "user" ? (event.source.userId ?? undefined) : undefined;
   if (customer === undefined) return ignored;
   const { message } = messageEvent.parse(event);
   if (!understoodTypes.has(message.type)) return ignored;

@@ -9,8 +9,8 @@ const coordinate = z.string().regex(/^-?[\d.]+(?:[eE][-+]?\d+)?$/);
 export const locationMessage = z.looseObject({
   type: z.literal("location"),
   id: z.string(),
-  title: z.string().optional(),
-  address: z.string().optional(),
+  title: z.string().nullish(),
+  address: z.string().nullish(),
   latitude: coordinate,
   longitude: coordinate,
 });

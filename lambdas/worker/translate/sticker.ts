@@ -10,9 +10,9 @@ export const stickerMessage = z.looseObject({
   id: z.string(),
   packageId: z.string(),
   stickerId: z.string(),
-  text: z.string().optional(),
-  keywords: z.array(z.string()).optional(),
-  quotedMessageId: z.string().optional(),
+  text: z.string().nullish(),
+  keywords: z.array(z.string()).nullish(),
+  quotedMessageId: z.string().nullish(),
 });
 
 type StickerMessage = z.infer<typeof stickerMessage>;

@@ -6,7 +6,7 @@ export const textMessage = z.looseObject({
   type: z.literal("text"),
   id: z.string(),
   text: z.string(),
-  quotedMessageId: z.string().optional(),
+  quotedMessageId: z.string().nullish(),
 });
 
 export function translateText(message: z.infer<typeof textMessage>): string {

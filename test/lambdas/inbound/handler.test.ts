@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { createHandler } from "../../../lambdas/inbound/handler.ts";
-import { EnqueueFailure, type FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
-import { SecretFault } from "../../../lambdas/shared/errors.ts";
+import type { FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
+import { EnqueueFailure, SecretFault } from "../../../lambdas/shared/errors.ts";
 import { httpEvent, sign } from "../webhook-event.ts";
 
 const secrets: Record<string, string> = {

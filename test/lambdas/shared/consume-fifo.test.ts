@@ -171,6 +171,12 @@ describe("backoffSeconds", () => {
     expect(backoffSeconds(record, new RetryableFailure("no"), random)).toBe(seconds);
   });
 
+  it("adds a tenth at random to what the other side asked for, whatever the number of tries", () => {
+    const record = sqsRecord("a", "g", {}, { ApproximateReceiveCount: "12" });
+    expect(backoffSeconds(record, new RetryableFailure("no", 60), 0.999)).toBe(66);
+    expect(backoffSeconds(record, new RetryableFailure("no", 0), 0)).toBe(1);
+  });
+
   it("waits no longer than SQS can keep a message invisible", () => {
     expect(backoffSeconds(sqsRecord("a", "g"), new RetryableFailure("no", 90_000), 0)).toBe(39_600);
   });

@@ -6,7 +6,7 @@ import {
 } from "../../../lambdas/shared/errors.ts";
 import { channelSecretSchema } from "../../../lambdas/shared/line/channel-secret.ts";
 import { createLineClient } from "../../../lambdas/shared/line/client.ts";
-import { withTimeout } from "../../../lambdas/shared/line/failures.ts";
+import { withTimeout } from "../../../lambdas/shared/line/with-timeout.ts";
 import { createTokenCache } from "../../../lambdas/shared/token-cache.ts";
 import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from "../scripted-server.ts";
 

@@ -18,9 +18,9 @@ function resources(type: string) {
 describe("functions", () => {
   it.each([
     ["inbound", 10],
-    ["worker", 45],
+    ["worker", 60],
     ["outbound-webhook", 9],
-    ["outbound-sender", 45],
+    ["outbound-sender", 60],
   ])("%s runs on Node.js 24, arm64, for at most %d s", (service, timeout) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",

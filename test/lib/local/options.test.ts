@@ -51,7 +51,7 @@ describe("the options of npm start", () => {
   it.each([
     [["--prot", "1"], "--prot"],
     [["--port", "x"], "--port x: must be a number"],
-    [["--port", "65536"], "--port 65536: must be a number"],
+    [["--port", "65535"], "--port 65535: must be a number"],
     [["--line-api", "127.0.0.1:1"], "--line-api 127.0.0.1:1: must be an origin"],
     [["--genesys-api", "http://127.0.0.1:1/base"], "must be an origin"],
     [["Japan"], "Japan"],

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 
 /** One line that names each faulty field of a body and what is wrong; never a value. */
-export function describeIssues(error: z.ZodError): string {
+export function bodyFaults(error: z.ZodError): string {
   return error.issues
     .slice(0, 5)
     .map((issue) => `${fieldName(issue.path)}: ${issue.message}`)
