@@ -14,6 +14,8 @@ export interface ScriptedAnswer {
   headers?: Record<string, string>;
   /** Cuts the connection instead of answering. */
   drop?: boolean;
+  /** Never answers. */
+  hang?: boolean;
 }
 
 /** An HTTP server on a free loopback port that answers as the test says and keeps what it was asked. */
@@ -30,7 +32,8 @@ export async function scriptedServer(answer: (request: ScriptedRequest) => Scrip
         body: Buffer.concat(chunks).toString(),
       };
       requests.push(received);
-      const { status, body, headers, drop } = answer(received);
+      const { status, body, headers, drop, hang } = answer(received);
+      if (hang) return undefined;
       if (drop) return request.socket.destroy();
       response.writeHead(status, { "content-type": "application/json", ...headers });
       return response.end(typeof body === "string" ? body : JSON.stringify(body ?? {}));

@@ -60,6 +60,18 @@ describe("a rotating secret", () => {
     expect(await accepts("new")).toBe(true);
   });
 
+  it("lets callers at the same moment share one reading, so that none keeps the old value", async () => {
+    const { state, rotate, accepts } = setUp(stored("old"));
+    await accepts("old");
+    rotate(stored("new"));
+    expect(await Promise.all([accepts("new"), accepts("new"), accepts("new")])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(state.reads).toBe(2);
+  });
+
   it("reads again at most once per 30 s, however many mismatches there are", async () => {
     const { state, accepts } = setUp(stored("old"));
     for (let i = 0; i < 50; i++) expect(await accepts("wrong")).toBe(false);
