@@ -1,6 +1,11 @@
 import { bodyFaults } from "../shared/body-faults.ts";
 import { parseExact } from "../shared/exact-json.ts";
-import { customerOf, type WebhookEvent, webhookBodySchema } from "../shared/line/webhook-event.ts";
+import {
+  COORDINATES,
+  customerOf,
+  type WebhookEvent,
+  webhookBodySchema,
+} from "../shared/line/webhook-event.ts";
 import type { InboundQueueMessage } from "../shared/queue-messages.ts";
 import type { Split } from "../shared/webhook-handler.ts";
 
@@ -11,7 +16,7 @@ import type { Split } from "../shared/webhook-handler.ts";
 export function splitEvents(brand: string, rawBody: Buffer): Split {
   let value: unknown;
   try {
-    value = parseExact(rawBody.toString("utf8"));
+    value = parseExact(rawBody.toString("utf8"), COORDINATES);
   } catch {
     return { ok: false, fault: "body: is not valid JSON; send LINE's webhook body" };
   }

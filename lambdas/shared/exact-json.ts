@@ -10,12 +10,12 @@ interface ExactJson {
 const exact: ExactJson = JSON as unknown as ExactJson;
 
 /**
- * Parses JSON so that JSON.stringify writes every number back exactly as it was sent: `35.10`
- * stays `35.10`. Coordinates are quoted to agents as LINE sent them. Throws SyntaxError.
+ * Parses JSON so that JSON.stringify writes the numbers of the named properties back exactly as
+ * they were sent: `35.10` stays `35.10`. Throws SyntaxError.
  */
-export function parseExact(text: string): unknown {
-  return exact.parse(text, (_key, value, { source }) =>
-    typeof value === "number" && source !== undefined && String(value) !== source
+export function parseExact(text: string, properties: ReadonlySet<string>): unknown {
+  return exact.parse(text, (key, value, { source }) =>
+    typeof value === "number" && source !== undefined && properties.has(key)
       ? exact.rawJSON(source)
       : value,
   );

@@ -5,14 +5,13 @@ import { PermanentFailure } from "../shared/errors.ts";
 import { parseWithNumbersAsText } from "../shared/exact-json.ts";
 import type { GenesysClient } from "../shared/genesys/client.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
-import type { WebhookEvent } from "../shared/line/webhook-event.ts";
+import { COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
 import { METRICS } from "../shared/names.ts";
 import { type InboundQueueMessage, inboundQueueMessage } from "../shared/queue-messages.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
 import type { Nickname } from "./nickname.ts";
 import { genesysMessages } from "./translate/genesys-message.ts";
 import { type Translation, translateLineEvent } from "./translate/line-event.ts";
-import { COORDINATES } from "./translate/location.ts";
 import { genesysReceipt } from "./translate/receipt.ts";
 
 export interface WorkerDependencies extends Omit<ConsumeDependencies, "attempt"> {

@@ -13,7 +13,7 @@ export const webhookEventSchema = z.looseObject({
   type: z.string().min(1),
   mode: z.string().nullish(),
   /** ms since the epoch; the limit is what a Date can hold. */
-  timestamp: z.int().min(0).max(8.64e15),
+  timestamp: z.number().min(0).max(8.64e15),
   webhookEventId: queueId,
   source: source.nullish(),
 });
@@ -25,6 +25,9 @@ export const webhookBodySchema = z.object({
   destination: z.string(),
   events: z.array(webhookEventSchema),
 });
+
+/** Properties whose numbers are quoted to agents exactly as LINE sent them, see ../exact-json.ts. */
+export const COORDINATES: ReadonlySet<string> = new Set(["latitude", "longitude"]);
 
 /** Id of the user, group or room that an event came from: the customer of a conversation. */
 export function customerOf(event: WebhookEvent): string | undefined {

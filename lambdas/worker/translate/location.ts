@@ -1,8 +1,5 @@
 import * as z from "zod";
 
-/** Properties whose numbers are kept as LINE wrote them, see shared/exact-json.ts. */
-export const COORDINATES: ReadonlySet<string> = new Set(["latitude", "longitude"]);
-
 const coordinate = z.string().regex(/^-?[\d.]+(?:[eE][-+]?\d+)?$/);
 
 /** Title and address may be missing. https://developers.line.biz/en/reference/messaging-api/#wh-location */
