@@ -132,9 +132,10 @@ function permanent(
   const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
   const nextAttempt = deps.now() + seconds * 1_000;
   if (nextAttempt < firstReceived + deps.patienceMs) return undefined;
+  const { errorName, errorMessage = errorName } = errorFields(error);
   return new PermanentFailure(
     "PatienceExceeded",
-    "Every try failed for as long as configured.",
+    `Every try failed for as long as configured, the last one so: ${errorMessage}`,
     "MessageExpired",
   );
 }

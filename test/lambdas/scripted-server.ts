@@ -14,6 +14,8 @@ export interface ScriptedAnswer {
   headers?: Record<string, string>;
   /** Cuts the connection instead of answering. */
   drop?: boolean;
+  /** Sends the status and half a body, then cuts the connection. */
+  cutBody?: boolean;
   /** Never answers. */
   hang?: boolean;
 }
@@ -32,9 +34,13 @@ export async function scriptedServer(answer: (request: ScriptedRequest) => Scrip
         body: Buffer.concat(chunks).toString(),
       };
       requests.push(received);
-      const { status, body, headers, drop, hang } = answer(received);
+      const { status, body, headers, drop, hang, cutBody } = answer(received);
       if (hang) return undefined;
       if (drop) return request.socket.destroy();
+      if (cutBody) {
+        response.writeHead(status, { "content-type": "application/json", "content-length": "100" });
+        return response.write("{", () => request.socket.destroy());
+      }
       response.writeHead(status, { "content-type": "application/json", ...headers });
       return response.end(typeof body === "string" ? body : JSON.stringify(body ?? {}));
     });

@@ -106,7 +106,12 @@ async function post(url: URL, token: string, body: unknown): Promise<Answer> {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const text = await response.text().catch((error: unknown) => {
+      // Accepted is accepted: to try again because of the answer's body would double the message.
+      if (outcomeOf(response.status) === "accepted") return "";
+      throw error;
+    });
+    return { status: response.status, headers: response.headers, text };
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown error";
     throw new RetryableFailure(`Genesys could not be reached (${name}).`);

@@ -186,6 +186,17 @@ describe("the Genesys client", () => {
     await expect(client.postMessage("retail-thai", "message", message)).resolves.toBeUndefined();
   });
 
+  it("accepts a 2xx whose body is cut off, but not another status", async () => {
+    const accepted = await setUp(() => ({ status: 200, cutBody: true }));
+    await expect(
+      accepted.client.postMessage("retail-thai", "message", message),
+    ).resolves.toBeUndefined();
+    const refused = await setUp(() => ({ status: 400, cutBody: true }));
+    await expect(
+      refused.client.postMessage("retail-thai", "message", message),
+    ).rejects.toBeInstanceOf(RetryableFailure);
+  });
+
   it("posts receipts and notices one that is refused in a 200", async () => {
     const { client, requests } = await setUp((_, call) =>
       call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
