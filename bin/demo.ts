@@ -8,17 +8,38 @@ import { readOptions } from "../lib/local/options.ts";
 
 const RUNNING_CONSOLE = "http://127.0.0.1:3001";
 
-const { values } = parseArgs({
-  options: { console: { type: "string", default: RUNNING_CONSOLE }, market: { type: "string" } },
-});
+const USAGE = `npm run demo -- [options]
+  --console URL   console of the running bridge to use (default ${RUNNING_CONSOLE})
+  --market NAME   start a bridge for this market instead
+`;
 
-// A bridge that runs already is used, so that its terminal shows each hop; else one is started.
-const running = values.market === undefined ? await connectConsole(values.console) : undefined;
-process.exit((await (running === undefined ? startAndPlay() : playThrough(running))) ? 0 : 1);
+try {
+  process.exit((await demo()) ? 0 : 1);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  process.exit(1);
+}
 
-async function startAndPlay(): Promise<boolean> {
+/** Whether every line arrived. A bridge that runs already is used, so that its terminal shows each hop; else one is started. */
+async function demo(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      console: { type: "string", default: RUNNING_CONSOLE },
+      market: { type: "string" },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help === true) {
+    print(USAGE);
+    return true;
+  }
+  const running = values.market === undefined ? await connectConsole(values.console) : undefined;
+  return running === undefined ? startAndPlay(values.market) : playThrough(running);
+}
+
+async function startAndPlay(name: string | undefined): Promise<boolean> {
   print("No bridge runs here yet (npm start): starting one for the demo …");
-  const market = values.market === undefined ? [] : ["--market", values.market];
+  const market = name === undefined ? [] : ["--market", name];
   const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
     onTraffic: () => undefined,
     onRequest: () => undefined,

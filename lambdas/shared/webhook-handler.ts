@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { FifoMessage, SendFifo } from "./aws/send-fifo.ts";
 import { EnqueueFailure, errorFields, SecretFault } from "./errors.ts";
@@ -47,6 +48,7 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
       if (rawBody.length > MAX_BODY_BYTES) {
         return refuse(deps, brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
       }
+      if (!isUtf8(rawBody)) return refuse(deps, brand, 400, "body: is not UTF-8");
       const split = deps.split(brand, rawBody);
       if (!split.ok) return refuse(deps, brand, 400, split.fault);
       await deps.enqueue(split.messages);

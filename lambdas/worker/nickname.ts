@@ -7,7 +7,9 @@ import type { Log } from "../shared/logging.ts";
 export type Nickname = (brand: string, userId: string) => Promise<string | undefined>;
 
 const MAX_WAIT_MS = 1_500;
-/** After a failure the names of a brand are not asked for during this time. */
+/** A failure that took this long would hold up the next customers, too. */
+const SLOW_MS = 500;
+/** After a slow failure the names of a brand are not asked for during this time. */
 const PAUSE_MS = 30_000;
 
 /** The stored display name, else the LINE profile, asked once: a name never holds a message up. */
@@ -23,12 +25,14 @@ export function createNickname(deps: {
     const stored = await deps.customers.getDisplayName(brand, userId);
     const isPaused = deps.now() < (pausedUntil.get(brand) ?? 0);
     if (isPaused || stored?.isStale === false) return stored?.displayName;
+    const started = deps.now();
     try {
       const displayName = await deps.line.displayName(brand, userId);
+      if (displayName === "") return undefined;
       await store(brand, userId, displayName);
       return displayName;
     } catch (error) {
-      pause(brand, error);
+      fail(brand, error, deps.now() - started >= SLOW_MS);
       return stored?.displayName;
     }
   }
@@ -41,10 +45,10 @@ export function createNickname(deps: {
     }
   }
 
-  function pause(brand: string, error: unknown): void {
+  function fail(brand: string, error: unknown, isSlow: boolean): void {
     // LINE does not tell the name of one customer (404); the next may have one.
     if (error instanceof PermanentFailure) return;
-    pausedUntil.set(brand, deps.now() + PAUSE_MS);
+    if (isSlow) pausedUntil.set(brand, deps.now() + PAUSE_MS);
     deps.log.warn("Could not get a display name", { brand, ...errorFields(error) });
   }
 
@@ -52,14 +56,14 @@ export function createNickname(deps: {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
-        pause(brand, new RetryableFailure(`It took longer than ${MAX_WAIT_MS} ms.`));
+        fail(brand, new RetryableFailure(`It took longer than ${MAX_WAIT_MS} ms.`), true);
         resolve(undefined);
       }, MAX_WAIT_MS);
     });
     try {
       return await Promise.race([look(brand, userId), timeout]);
     } catch (error) {
-      pause(brand, error);
+      fail(brand, error, false);
       return undefined;
     } finally {
       clearTimeout(timer);

@@ -80,7 +80,10 @@ function hopLine(
 }
 
 function oneLine(text: string): string {
-  const joined = text.replace(/\s+/g, " ").trim();
+  const joined = text
+    .replace(/\s+/g, " ")
+    .replace(/\p{Cc}/gu, "")
+    .trim();
   return joined.length > 80 ? `${joined.slice(0, 79)}…` : joined;
 }
 

@@ -47,6 +47,12 @@ function forPeople(replaced: ReadonlySet<string>): Watcher {
   };
 }
 
+/** The demo looks for the console where it is by default. */
+function demoCommand({ console: url }: Ready): string {
+  const isDefault = url === undefined || url === "http://127.0.0.1:3001";
+  return isDefault ? "npm run demo" : `npm run demo -- --console ${url}`;
+}
+
 function welcome(ready: Ready, milliseconds: number): string {
   const brands = Object.entries(ready.brands).flatMap(([key, brand]) => [
     `  ${brand.brand} (${key})`,
@@ -65,7 +71,7 @@ function welcome(ready: Ready, milliseconds: number): string {
     "",
     firstMessageCommand(ready),
     "",
-    "Or see a whole conversation, in another terminal: npm run demo",
+    `Or see a whole conversation, in another terminal: ${demoCommand(ready)}`,
     "Ctrl-C stops everything. From here on, one line per hop of a message:",
     "",
   ].join("\n");

@@ -8,7 +8,7 @@ import type { IntegrationSecret } from "./integration-secret.ts";
 const TIMEOUT_MS = 4_000;
 
 const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.number().positive(),
 });
 

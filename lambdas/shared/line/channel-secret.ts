@@ -10,7 +10,13 @@ export const channelSecretSchema = z.object({
   // Consoles and scripts store the id as a number, too.
   channelId: z.union([text, z.int().positive().transform(String)]),
   channelSecret: text,
-  channelAccessToken: text.optional(),
+  // Left blank it counts as absent; anything but printable ASCII would break the request's header.
+  channelAccessToken: z
+    .string()
+    .trim()
+    .regex(/^[!-~]*$/, { error: "must be printable ASCII without blanks" })
+    .transform((token) => (token === "" ? undefined : token))
+    .optional(),
 });
 
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;

@@ -13,7 +13,7 @@ const TOKEN_TIMEOUT_MS = 4_000;
 const PROFILE_TIMEOUT_MS = 1_000;
 
 const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.number().positive(),
 });
 const profileAnswer = z.object({ displayName: z.string() });

@@ -38,7 +38,10 @@ export interface ConsoleClient {
 
 /** Connects to the console at `url`. Undefined when none answers there. Rejects when the console refuses something. */
 export async function connectConsole(url: string): Promise<ConsoleClient | undefined> {
-  const response = await fetch(new URL("/api/ready", url)).catch(() => undefined);
+  const response = await fetch(new URL("/api/ready", url), {
+    // Another program may have the port and say nothing.
+    signal: AbortSignal.timeout(2_000),
+  }).catch(() => undefined);
   const ready = readySchema.safeParse(await response?.json().catch(() => undefined));
   if (!ready.success) return undefined;
   const [first] = Object.entries(ready.data.brands);

@@ -100,6 +100,15 @@ describe("the LINE webhook", () => {
     expect(enqueued).toHaveLength(1);
   });
 
+  it("refuses rightly signed bytes that are not UTF-8", async () => {
+    const { handler, enqueued } = setUp();
+    const bytes = Buffer.from(bodyOf(event()).replace("สวัสดี", "\u00ff"), "latin1");
+    const headers = { "x-line-signature": sign(bytes, "secret of retail") };
+    const answer = await handler(httpEvent("retail-thai", bytes.toString("base64"), headers, true));
+    expect([answer.statusCode, answer.body]).toEqual([400, '{"message":"body: is not UTF-8"}']);
+    expect(enqueued).toEqual([]);
+  });
+
   it("answers every wrong signature with the same 401 and enqueues nothing", async () => {
     const { handler, post, enqueued, counts } = setUp();
     const body = bodyOf(event());

@@ -147,6 +147,17 @@ describe("a rotating secret", () => {
     );
   });
 
+  it("counts a blank long-lived token as absent and names one that no header can carry", async () => {
+    const withToken = (token: string) =>
+      setUp(JSON.stringify({ channelId: "1", channelSecret: "s", channelAccessToken: token }))
+        .secret;
+    expect((await withToken(" ").get()).channelAccessToken).toBeUndefined();
+    expect((await withToken("abc ").get()).channelAccessToken).toBe("abc");
+    await expect(withToken("ab\u200bc").get()).rejects.toThrow(
+      "channelAccessToken: must be printable ASCII",
+    );
+  });
+
   it("takes a numeric channel id and trims what was pasted", async () => {
     const { secret } = setUp('{"channelId":1234567890,"channelSecret":" abc\\n"}');
     expect(await secret.get()).toEqual({ channelId: "1234567890", channelSecret: "abc" });

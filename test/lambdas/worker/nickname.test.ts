@@ -55,19 +55,31 @@ describe("a customer's nickname", () => {
     expect(performance.now() - started).toBeLessThan(1_900);
   });
 
-  it("is not asked for again for 30 s after LINE failed, but at once after one profile is refused", async () => {
-    const outage = setUp(undefined, () => Promise.reject(new RetryableFailure("no")));
+  it("is not asked for again for 30 s after LINE failed slowly, but at once after a quick failure", async () => {
+    const outage = setUp(undefined, async () => {
+      outage.state.now += 1_000;
+      throw new RetryableFailure("no");
+    });
     await outage.nickname();
     await outage.nickname();
     expect(outage.state.asked).toBe(1);
     outage.state.now += 30_000;
     await outage.nickname();
     expect(outage.state.asked).toBe(2);
-    const refused = setUp(undefined, () =>
-      Promise.reject(new PermanentFailure("LineRefused", "LINE refused with 404.")),
-    );
-    await refused.nickname();
-    await refused.nickname();
-    expect(refused.state.asked).toBe(2);
+    for (const failure of [
+      new RetryableFailure("LINE answered 500."),
+      new PermanentFailure("LineRefused", "LINE refused with 404."),
+    ]) {
+      const quick = setUp(undefined, () => Promise.reject(failure));
+      await quick.nickname();
+      await quick.nickname();
+      expect(quick.state.asked).toBe(2);
+    }
+  });
+
+  it("is none when the profile's name is empty", async () => {
+    const { state, nickname } = setUp(undefined, async () => "");
+    expect(await nickname()).toBeUndefined();
+    expect(state.put).toEqual([]);
   });
 });

@@ -73,6 +73,11 @@ describe("translateLineEvent", () => {
       "[LINE STICKER: package 12287, sticker 738839]",
     ],
     [
+      "ids when keywords have another shape",
+      { packageId: "12287", stickerId: "738839", keywords: ["a", null] },
+      "[LINE STICKER: package 12287, sticker 738839]",
+    ],
+    [
       "combined stickers",
       { packageId: "30563", stickerId: "651698630" },
       "[LINE STICKER: Combined stickers]",
