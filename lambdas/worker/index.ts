@@ -5,14 +5,14 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrandSecrets } from "../shared/aws/brand-secrets.ts";
 import { AWS_CLIENT, clock } from "../shared/aws/clients.ts";
 import { createCustomerTable } from "../shared/aws/customer-table.ts";
-import { createPark, createSetVisibility } from "../shared/aws/fifo-consumer.ts";
 import { createReadSecret } from "../shared/aws/read-secret.ts";
+import { consumerDependencies } from "../shared/consumer-dependencies.ts";
 import { createGenesysClient } from "../shared/genesys/client.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createTelemetry, queueFunction } from "../shared/lambda-function.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
-import { CONSUMER_SECONDS, ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
+import { ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
 import { readWorkerEnvironment } from "./env.ts";
@@ -71,14 +71,13 @@ export const handler = queueFunction(
       ),
       tokens: createTokenCache(clock.now),
     }),
-    park: createPark(sqs, environment[ENV.inboundDeadLetterQueueUrl]),
-    setVisibility: createSetVisibility(sqs, environment[ENV.inboundQueueUrl]),
-    patienceMs: environment[ENV.patienceHours] * 3_600_000,
-    attemptMs: CONSUMER_SECONDS.attempt * 1_000,
-    count: telemetry.count,
-    log: telemetry.log,
-    now: clock.now,
-    random: Math.random,
+    ...consumerDependencies({
+      sqs,
+      queueUrl: environment[ENV.inboundQueueUrl],
+      deadLetterQueueUrl: environment[ENV.inboundDeadLetterQueueUrl],
+      patienceHours: environment[ENV.patienceHours],
+      telemetry,
+    }),
   }),
   telemetry,
 ).before((request) => startInvocation(request.context));

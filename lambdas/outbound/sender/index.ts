@@ -2,13 +2,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { createBrandSecrets } from "../../shared/aws/brand-secrets.ts";
 import { AWS_CLIENT, clock } from "../../shared/aws/clients.ts";
-import { createPark, createSetVisibility } from "../../shared/aws/fifo-consumer.ts";
 import { createReadSecret } from "../../shared/aws/read-secret.ts";
 import { createSendFifo } from "../../shared/aws/send-fifo.ts";
+import { consumerDependencies } from "../../shared/consumer-dependencies.ts";
 import { createTelemetry, queueFunction } from "../../shared/lambda-function.ts";
 import { channelSecretSchema } from "../../shared/line/channel-secret.ts";
 import { createLineClient } from "../../shared/line/client.ts";
-import { CONSUMER_SECONDS, ENV, lineSecretName } from "../../shared/names.ts";
+import { ENV, lineSecretName } from "../../shared/names.ts";
 import { createTokenCache } from "../../shared/token-cache.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
@@ -38,14 +38,13 @@ export const handler = queueFunction(
       (input) => sqs.send(new SendMessageBatchCommand(input)),
       clock,
     ),
-    park: createPark(sqs, environment[ENV.outboundDeadLetterQueueUrl]),
-    setVisibility: createSetVisibility(sqs, environment[ENV.outboundQueueUrl]),
-    patienceMs: environment[ENV.patienceHours] * 3_600_000,
-    attemptMs: CONSUMER_SECONDS.attempt * 1_000,
-    count: telemetry.count,
-    log: telemetry.log,
-    now: clock.now,
-    random: Math.random,
+    ...consumerDependencies({
+      sqs,
+      queueUrl: environment[ENV.outboundQueueUrl],
+      deadLetterQueueUrl: environment[ENV.outboundDeadLetterQueueUrl],
+      patienceHours: environment[ENV.patienceHours],
+      telemetry,
+    }),
   }),
   telemetry,
 );

@@ -1,0 +1,27 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { clock } from "./aws/clients.ts";
+import { createPark, createSetVisibility } from "./aws/fifo-consumer.ts";
+import type { ConsumeDependencies } from "./consume-fifo.ts";
+import type { Telemetry } from "./lambda-function.ts";
+import { CONSUMER_SECONDS } from "./names.ts";
+
+/** What both consumers need of AWS; they differ in their queues and in what an attempt does. */
+export function consumerDependencies(options: {
+  sqs: SQSClient;
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  patienceHours: number;
+  telemetry: Telemetry;
+}): Omit<ConsumeDependencies, "attempt"> {
+  const { sqs, queueUrl, deadLetterQueueUrl, patienceHours, telemetry } = options;
+  return {
+    park: createPark(sqs, deadLetterQueueUrl),
+    setVisibility: createSetVisibility(sqs, queueUrl),
+    patienceMs: patienceHours * 3_600_000,
+    attemptMs: CONSUMER_SECONDS.attempt * 1_000,
+    count: telemetry.count,
+    log: telemetry.log,
+    now: clock.now,
+    random: Math.random,
+  };
+}
