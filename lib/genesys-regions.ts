@@ -24,13 +24,3 @@ export const GENESYS_DOMAINS = {
 } as const;
 
 export type GenesysRegion = keyof typeof GENESYS_DOMAINS;
-
-/** Where the region's Platform API answers. */
-export function genesysApiUrl(region: GenesysRegion): string {
-  return `https://api.${GENESYS_DOMAINS[region]}`;
-}
-
-/** Where the region issues OAuth tokens. */
-export function genesysLoginUrl(region: GenesysRegion): string {
-  return `https://login.${GENESYS_DOMAINS[region]}`;
-}

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BRAND_DEFAULTS, NOTES } from "../lambdas/shared/names.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
@@ -20,12 +21,22 @@ const brandSchema = strictFields({
   /** Value of the custom attribute `brand`, on which Architect routes. */
   brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
   /** `message`: POST …/{integrationId}/inbound/open/message; `legacy`: the deprecated POST …/inbound/open. */
-  endpoint: z.enum(["message", "legacy"]).default("message"),
+  endpoint: z.enum(["message", "legacy"]).default(BRAND_DEFAULTS.endpoint),
   customAttributes,
   /** Which receipts Genesys gets: `failed` saves the budget of requests a minute. */
-  receipts: z.enum(["failed", "all"]).default("failed"),
-  stickers: z.enum(["text", "image"]).default("text"),
-  groups: z.enum(["ignore", "bridge"]).default("ignore"),
+  receipts: z.enum(["failed", "all"]).default(BRAND_DEFAULTS.receipts),
+  /** `image`: the sticker's picture is attached besides its text. */
+  stickers: z.enum(["text", "image"]).default(BRAND_DEFAULTS.stickers),
+  /** `bridge`: a group or room is the customer, and each message names its writer. */
+  groups: z.enum(["ignore", "bridge"]).default(BRAND_DEFAULTS.groups),
+  /** Events that agents are told of; the others are only counted. */
+  notes: z
+    .array(z.enum(NOTES), { error: `must be a list of ${NOTES.join(", ")}` })
+    .default([...BRAND_DEFAULTS.notes]),
+  /** Whether an agent's answer marks the customer's messages as read in LINE. */
+  markAsRead: z.boolean({ error: "must be true or false" }).default(BRAND_DEFAULTS.markAsRead),
+  /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */
+  mapsLinks: z.enum(["text", "location"]).default(BRAND_DEFAULTS.mapsLinks),
   reply: z.enum(["push", "reply-first"]).default("push"),
 });
 
@@ -36,6 +47,7 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
 
 const awsRegion = "must be an AWS region such as ap-southeast-1";
 const patience = "must be a number of hours above 0 and at most 23";
+const timeZone = "must be an IANA time zone such as Asia/Bangkok";
 const someBrands = "must map at least one brand key to a brand's settings";
 
 const marketSchema = strictFields({
@@ -44,7 +56,12 @@ const marketSchema = strictFields({
     .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: awsRegion }),
   genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
   customAttributes,
+  /** How long hosted media can be fetched. LINE phones fetch it when the chat is opened, not before. */
   mediaRetentionDays: wholeNumber(1, 3650).default(90),
+  /** MB up to which media is attached, above that a link; Genesys Cloud takes up to 25 MB. */
+  attachmentMegabytes: wholeNumber(1, 1_000).default(25),
+  /** In which customers read the dates of a date picker. */
+  timeZone: z.string({ error: timeZone }).refine(isTimeZone, { error: timeZone }).default("UTC"),
   /** Below 24: LINE forgets a retry key after 24 h, so a later push could arrive twice. */
   patienceHours: z
     .number({ error: patience })
@@ -79,6 +96,15 @@ function strictFields<Shape extends z.ZodRawShape>(shape: Shape) {
         ? `allowed here: ${fields}`
         : `must be an object with the fields ${fields}`,
   });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function wholeNumber(least: number, most: number) {

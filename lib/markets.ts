@@ -1,13 +1,14 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import * as z from "zod";
+import { BRAND_DEFAULTS } from "../lambdas/shared/names.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
+import { type Brand, type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
 
 export type { Brand, Market, Markets, NamedMarket } from "./market-schema.ts";
 
 /** Lambda allows 4 KB for all environment variables; this leaves room for the other variables. */
-const MAX_BRANDS_BYTES = 3_000;
+const MAX_BRANDS_BYTES = 2_700;
 
 /** The `markets` entry cannot be used; the message lists every fault with its path, value and what is allowed. */
 export class MarketsError extends Error {
@@ -128,13 +129,22 @@ function oversizedBrands(markets: Markets): string[] {
   });
 }
 
+/** The settings that differ from their defaults; the functions know the same defaults. */
+function changedSettings(brand: Brand): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(BRAND_DEFAULTS).flatMap(([setting, standard]) => {
+      const value = brand[setting as keyof typeof BRAND_DEFAULTS];
+      return JSON.stringify(value) === JSON.stringify(standard) ? [] : [[setting, value]];
+    }),
+  );
+}
+
 /** The value of the functions' BRANDS variable: each brand's settings with its final custom attributes. */
 export function brandsVariable(marketName: string, market: Market): string {
   const brands = Object.entries(market.brands).map(([key, brand]) => [
     key,
     {
-      endpoint: brand.endpoint,
-      receipts: brand.receipts,
+      ...changedSettings(brand),
       customAttributes: {
         market: marketName,
         brand: brand.brand,

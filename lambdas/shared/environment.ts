@@ -1,9 +1,14 @@
 import * as z from "zod";
-import { ENV } from "./names.ts";
+import { BRAND_DEFAULTS, ENV, NOTES } from "./names.ts";
 
 const brandSettings = z.object({
-  endpoint: z.enum(["message", "legacy"]),
-  receipts: z.enum(["failed", "all"]),
+  endpoint: z.enum(["message", "legacy"]).default(BRAND_DEFAULTS.endpoint),
+  receipts: z.enum(["failed", "all"]).default(BRAND_DEFAULTS.receipts),
+  stickers: z.enum(["text", "image"]).default(BRAND_DEFAULTS.stickers),
+  groups: z.enum(["ignore", "bridge"]).default(BRAND_DEFAULTS.groups),
+  notes: z.array(z.enum(NOTES)).default([...BRAND_DEFAULTS.notes]),
+  markAsRead: z.boolean().default(BRAND_DEFAULTS.markAsRead),
+  mapsLinks: z.enum(["text", "location"]).default(BRAND_DEFAULTS.mapsLinks),
   customAttributes: z.record(z.string(), z.string()),
 });
 
@@ -22,6 +27,15 @@ const brands = z
   })
   .pipe(z.record(z.string(), brandSettings));
 
+/** The platforms' addresses: where a consumer calls, or what it may download from although it is not public. */
+export const platformVariables = {
+  [ENV.lineApiUrl]: z.url(),
+  [ENV.lineDataApiUrl]: z.url(),
+  [ENV.genesysApiUrl]: z.url(),
+  [ENV.genesysLoginUrl]: z.url(),
+  [ENV.genesysDownloadsUrl]: z.url(),
+};
+
 /** Schemas of the variables that several functions read. */
 export const variables = {
   [ENV.market]: z.string().min(1),
@@ -32,9 +46,10 @@ export const variables = {
   [ENV.outboundDeadLetterQueueUrl]: z.url(),
   [ENV.tableName]: z.string().min(1),
   [ENV.patienceHours]: z.coerce.number().positive(),
-  [ENV.lineApiUrl]: z.url(),
-  [ENV.genesysApiUrl]: z.url(),
-  [ENV.genesysLoginUrl]: z.url(),
+  [ENV.mediaBucket]: z.string().min(1),
+  [ENV.mediaUrl]: z.url(),
+  [ENV.attachmentMegabytes]: z.coerce.number().positive(),
+  [ENV.timeZone]: z.string().min(1),
 };
 
 /** The function's environment is not usable; the message lists every faulty variable. */

@@ -40,8 +40,11 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, patienceHours, requestsPerMinute, alarmEmail, brands";
-const BRAND_FIELDS = "brand, endpoint, customAttributes, receipts, stickers, groups, reply";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, patienceHours, requestsPerMinute, alarmEmail, brands";
+const BRAND_FIELDS =
+  "brand, endpoint, customAttributes, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
+const NOTES =
+  "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
 const SOME_BRANDS = "must map at least one brand key to a brand's settings";
 const MARKET_KEY = "a market's key starts with a letter and has up to 32 letters, digits and -";
@@ -102,6 +105,26 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       "a fraction of a day",
       thailand({ mediaRetentionDays: 1.5 }),
       "markets.Thailand.mediaRetentionDays: 1.5 is not allowed; must be a whole number from 1 to 3650",
+    ],
+    [
+      "attachments beyond all reason",
+      thailand({ attachmentMegabytes: 1_001 }),
+      "markets.Thailand.attachmentMegabytes: 1001 is not allowed; must be a whole number from 1 to 1000",
+    ],
+    [
+      "attachments of a size as text",
+      thailand({ attachmentMegabytes: "25 MB" }),
+      'markets.Thailand.attachmentMegabytes: "25 MB" is not allowed; must be a whole number from 1 to 1000',
+    ],
+    [
+      "a time zone",
+      thailand({ timeZone: "Bangkok" }),
+      'markets.Thailand.timeZone: "Bangkok" is not allowed; must be an IANA time zone such as Asia/Bangkok',
+    ],
+    [
+      "a time zone that is no text",
+      thailand({ timeZone: 7 }),
+      "markets.Thailand.timeZone: 7 is not allowed; must be an IANA time zone such as Asia/Bangkok",
     ],
     [
       "no requests",
@@ -170,6 +193,7 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
         ["receipts", "failed, all"],
         ["stickers", "text, image"],
         ["groups", "ignore, bridge"],
+        ["mapsLinks", "text, location"],
         ["reply", "push, reply-first"],
       ] as const
     ).map(([field, allowed]): [string, unknown, string] => [
@@ -177,6 +201,21 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       brands({ "retail-thai": { brand: "Retail_Thai", [field]: "other" } }),
       `markets.Thailand.brands.retail-thai.${field}: "other" is not allowed; allowed: ${allowed}`,
     ]),
+    [
+      "an event that is no note",
+      brands({ "retail-thai": { brand: "Retail_Thai", notes: ["follow", "sticker"] } }),
+      `markets.Thailand.brands.retail-thai.notes.1: "sticker" is not allowed; allowed: ${NOTES}`,
+    ],
+    [
+      "notes as a text",
+      brands({ "retail-thai": { brand: "Retail_Thai", notes: "follow" } }),
+      `markets.Thailand.brands.retail-thai.notes: "follow" is not allowed; must be a list of ${NOTES}`,
+    ],
+    [
+      "read marks as a text",
+      brands({ "retail-thai": { brand: "Retail_Thai", markAsRead: "yes" } }),
+      'markets.Thailand.brands.retail-thai.markAsRead: "yes" is not allowed; must be true or false',
+    ],
     [
       "markets that differ in letter case only",
       { Thailand: MARKET, thailand: { ...MARKET, brands: { "retail-2": { brand: "Retail_2" } } } },
@@ -195,7 +234,7 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
     [
       "more settings than fit into a function's environment",
       thailand({ customAttributes: { note: "n".repeat(3_000) } }),
-      "markets.Thailand.brands: 3131 bytes of settings; 3000 fit into a function's environment: shorten the custom attributes or split the market",
+      "markets.Thailand.brands: 3090 bytes of settings; 2700 fit into a function's environment: shorten the custom attributes or split the market",
     ],
   ])("%s", (_, input, message) => {
     expect(faults(() => parseMarkets(input))).toEqual([message]);
@@ -263,6 +302,8 @@ describe("parseMarkets", () => {
         ...MARKET,
         customAttributes: {},
         mediaRetentionDays: 90,
+        attachmentMegabytes: 25,
+        timeZone: "UTC",
         patienceHours: 12,
         requestsPerMinute: 300,
         alarmEmail: null,
@@ -274,6 +315,17 @@ describe("parseMarkets", () => {
             receipts: "failed",
             stickers: "text",
             groups: "ignore",
+            notes: [
+              "unsend",
+              "join",
+              "leave",
+              "memberJoined",
+              "memberLeft",
+              "accountLink",
+              "membership",
+            ],
+            markAsRead: false,
+            mapsLinks: "text",
             reply: "push",
           },
         },
@@ -293,14 +345,36 @@ describe("brandsVariable", () => {
     if (Thailand === undefined) throw new Error("Thailand is missing");
     expect(JSON.parse(brandsVariable("Thailand", Thailand))).toEqual({
       "retail-thai": {
-        endpoint: "message",
-        receipts: "failed",
         customAttributes: {
           market: "Thailand",
           brand: "Retail_Thai",
           tier: "silver",
           country: "TH",
         },
+      },
+    });
+  });
+});
+
+describe("brandsVariable, of a brand's settings,", () => {
+  it("holds those that differ from what the functions take for granted", () => {
+    const changed = {
+      endpoint: "legacy",
+      receipts: "all",
+      stickers: "image",
+      groups: "bridge",
+      notes: [],
+      markAsRead: true,
+      mapsLinks: "location",
+    };
+    const { Thailand } = parseMarkets(
+      brands({ "retail-thai": { brand: "Retail_Thai", ...changed } }),
+    );
+    if (Thailand === undefined) throw new Error("Thailand is missing");
+    expect(JSON.parse(brandsVariable("Thailand", Thailand))).toEqual({
+      "retail-thai": {
+        ...changed,
+        customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
   });
