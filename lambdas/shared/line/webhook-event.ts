@@ -33,3 +33,15 @@ export const COORDINATES: ReadonlySet<string> = new Set(["latitude", "longitude"
 export function customerOf(event: WebhookEvent): string | undefined {
   return event.source?.groupId ?? event.source?.roomId ?? event.source?.userId ?? undefined;
 }
+
+/** The customer, unless the event comes from a group or room and these are not bridged, or from nobody. */
+export function bridgedCustomerOf(
+  { source }: WebhookEvent,
+  groups: "ignore" | "bridge",
+): string | undefined {
+  if (source?.type === "user") return source.userId ?? undefined;
+  if (groups !== "bridge") return undefined;
+  if (source?.type === "group") return source.groupId ?? undefined;
+  if (source?.type === "room") return source.roomId ?? undefined;
+  return undefined;
+}

@@ -1,37 +1,83 @@
-import type { InboundMessage } from "../../shared/genesys/inbound-message.ts";
+import type { Button } from "../../shared/button-data.ts";
+import type {
+  InboundAttachment,
+  InboundMessage,
+  InboundStructuredResponse,
+} from "../../shared/genesys/inbound-message.ts";
 import { splitText } from "../../shared/split-text.ts";
+import { oneLine } from "./one-line.ts";
 
 /** Genesys documents no limit for inbound text; its agents' own limit is 4,000 characters. */
 const MAX_TEXT = 4_000;
+
+/** The last millisecond that ISO 8601 writes with four digits for the year, as Genesys reads it. */
+const MAX_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export interface Customer {
   id: string;
   nickname: string | undefined;
 }
 
+/** Who has sent something, when, and under which id. */
+export interface MessageSender {
+  /** The same on every try. */
+  messageId: string;
+  customer: Customer;
+  /** ms since the epoch */
+  timestamp: number;
+  customAttributes: Record<string, string>;
+  /** Display name of the member of a group: there the customer is the whole group. */
+  writer?: string | undefined;
+}
+
 /**
- * The Open Messaging messages for a text, in order. The first has the LINE message id, the further
- * parts `<id>#2`, `<id>#3`: the same on every try.
+ * The Open Messaging messages for a text, an attachment (which goes with the first), or both, in
+ * order. The first has the sender's message id, the further parts `<id>#2`, `<id>#3`. Empty only if
+ * the content is.
  */
 export function genesysMessages(
-  text: string,
-  messageId: string,
-  customer: Customer,
-  timestamp: number,
-  customAttributes: Record<string, string>,
+  { text, attachment }: { text: string; attachment?: InboundAttachment },
+  sender: MessageSender,
 ): InboundMessage[] {
-  const time = new Date(timestamp).toISOString();
-  return splitText(text, MAX_TEXT).map((part, index) => ({
-    channel: {
-      from: {
-        id: customer.id,
-        idType: "Opaque",
-        ...(customer.nickname === undefined ? {} : { nickname: customer.nickname }),
-      },
-      time,
-      messageId: index === 0 ? messageId : `${messageId}#${index + 1}`,
-      metadata: { customAttributes },
-    },
-    text: part,
+  if (text === "" && attachment === undefined) return [];
+  const [first = "", ...rest] = splitText(signed(text, sender), MAX_TEXT);
+  return [first, ...rest].map((part, index) => ({
+    channel: channel(sender, index === 0 ? sender.messageId : `${sender.messageId}#${index + 1}`),
+    ...(part === "" ? {} : { text: part }),
+    ...(index === 0 && attachment !== undefined ? { content: [{ attachment }] } : {}),
   }));
+}
+
+/** The Open Messaging body for a tap on a button of a structured message. */
+export function genesysStructuredResponse(
+  { type, originatingMessageId, text, payload }: Button,
+  sender: MessageSender,
+): InboundStructuredResponse {
+  return {
+    channel: channel(sender, sender.messageId),
+    buttonResponse: { type, text: signed(text, sender), payload },
+    originatingMessageId,
+  };
+}
+
+function signed(text: string, { writer }: MessageSender): string {
+  const name = oneLine(writer ?? "");
+  if (name === "") return text;
+  return text === "" ? `${name}:` : `${name}: ${text}`;
+}
+
+function channel(
+  { customer, timestamp, customAttributes }: MessageSender,
+  messageId: string,
+): InboundMessage["channel"] {
+  return {
+    from: {
+      id: customer.id,
+      idType: "Opaque",
+      ...(customer.nickname === undefined ? {} : { nickname: customer.nickname }),
+    },
+    time: new Date(Math.min(timestamp, MAX_TIME)).toISOString(),
+    messageId,
+    metadata: { customAttributes },
+  };
 }

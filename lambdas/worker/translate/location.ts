@@ -1,11 +1,10 @@
 import * as z from "zod";
+import type { Content } from "./translation.ts";
 
 const coordinate = z.string().regex(/^-?[\d.]+(?:[eE][-+]?\d+)?$/);
 
 /** Title and address may be missing. https://developers.line.biz/en/reference/messaging-api/#wh-location */
-export const locationMessage = z.looseObject({
-  type: z.literal("location"),
-  id: z.string(),
+const locationMessage = z.looseObject({
   title: z.string().nullish(),
   address: z.string().nullish(),
   latitude: coordinate,
@@ -13,7 +12,8 @@ export const locationMessage = z.looseObject({
 });
 
 /** Title, address and a Google Maps link (https://developers.google.com/maps/documentation/urls/get-started), a line each. */
-export function translateLocation(message: z.infer<typeof locationMessage>): string {
-  const link = `https://www.google.com/maps/search/?api=1&query=${message.latitude},${message.longitude}`;
-  return [message.title, message.address, link].filter(Boolean).join("\n");
+export function translateLocation(message: unknown): Content {
+  const { title, address, latitude, longitude } = locationMessage.parse(message);
+  const link = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  return { text: [title, address, link].filter(Boolean).join("\n") };
 }

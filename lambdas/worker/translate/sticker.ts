@@ -1,13 +1,15 @@
 import * as z from "zod";
+import type { BrandSettings } from "../../shared/environment.ts";
+import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
+import { oneLine } from "./one-line.ts";
 import { quoteNote } from "./quote.ts";
 import { STICKER_PACKAGES } from "./sticker-packages.ts";
+import type { Content } from "./translation.ts";
 
 const MAX_KEYWORDS = 3;
 
 /** `keywords` (a random choice) and `text` (message stickers only) may be missing. https://developers.line.biz/en/reference/messaging-api/#wh-sticker */
-export const stickerMessage = z.looseObject({
-  type: z.literal("sticker"),
-  id: z.string(),
+const stickerMessage = z.looseObject({
   packageId: z.string(),
   stickerId: z.string(),
   text: z.string().nullish(),
@@ -18,21 +20,41 @@ export const stickerMessage = z.looseObject({
 
 type StickerMessage = z.infer<typeof stickerMessage>;
 
-/** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`. */
-export function translateSticker(message: StickerMessage): string {
-  const known = [STICKER_PACKAGES.get(message.packageId), meaning(message)].filter(Boolean);
-  const label = known.join(" - ") || `package ${message.packageId}, sticker ${message.stickerId}`;
-  return `${quoteNote(message)}[LINE STICKER: ${label}]`;
+/** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its picture where the brand wants pictures. */
+export function translateSticker(message: unknown, stickers: BrandSettings["stickers"]): Content {
+  const sticker = stickerMessage.parse(message);
+  const known = [STICKER_PACKAGES.get(sticker.packageId), meaning(sticker)].filter(Boolean);
+  const label = known.join(" - ") || `package ${sticker.packageId}, sticker ${sticker.stickerId}`;
+  const attachment = stickers === "image" ? picture(sticker.stickerId) : undefined;
+  return {
+    text: `${quoteNote(sticker)}[LINE STICKER: ${label}]`,
+    ...(attachment === undefined ? {} : { attachment }),
+  };
 }
 
 function meaning({ text, keywords }: StickerMessage): string {
+  // Customers type the text of message stickers, line breaks included.
   return (
     oneLine(text ?? "") ||
-    (keywords ?? []).map(oneLine).filter(Boolean).slice(0, MAX_KEYWORDS).join(", ")
+    (keywords ?? [])
+      .map((keyword) => oneLine(keyword))
+      .filter(Boolean)
+      .slice(0, MAX_KEYWORDS)
+      .join(", ")
   );
 }
 
-/** Customers type the text of message stickers, line breaks included. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+/**
+ * The sticker as LINE's own apps load it. LINE documents no address of it and the picture belongs
+ * to its creator, so it is linked, never stored.
+ */
+function picture(stickerId: string): InboundAttachment | undefined {
+  // The id becomes a part of a path.
+  if (!/^\d+$/.test(stickerId)) return undefined;
+  return {
+    mediaType: "Image",
+    url: `https://stickershop.line-scdn.net/stickershop/v1/sticker/${stickerId}/android/sticker.png`,
+    mime: "image/png",
+    filename: `sticker-${stickerId}.png`,
+  };
 }

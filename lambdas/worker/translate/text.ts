@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { quoteNote } from "./quote.ts";
+import type { Content } from "./translation.ts";
 
-/** LINE emoji (`(love)`) and mentions (`@name`) are readable placeholders in the text already. https://developers.line.biz/en/reference/messaging-api/#wh-text */
-export const textMessage = z.looseObject({
-  type: z.literal("text"),
-  id: z.string(),
-  text: z.string(),
+const textMessage = z.looseObject({
+  text: z.string().min(1),
   quotedMessageId: z.string().nullish(),
 });
 
-export function translateText(message: z.infer<typeof textMessage>): string {
-  return quoteNote(message) + message.text;
+/** LINE emoji (`(love)`) and mentions (`@name`) are readable placeholders in the text already. https://developers.line.biz/en/reference/messaging-api/#wh-text */
+export function translateText(message: unknown): Content {
+  const content = textMessage.parse(message);
+  return { text: quoteNote(content) + content.text };
 }

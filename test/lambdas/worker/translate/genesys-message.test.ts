@@ -1,49 +1,133 @@
-import { genesysMessages } from "../../../../lambdas/worker/translate/genesys-message.ts";
+import type { InboundAttachment } from "../../../../lambdas/shared/genesys/inbound-message.ts";
+import {
+  genesysMessages,
+  genesysStructuredResponse,
+  type MessageSender,
+} from "../../../../lambdas/worker/translate/genesys-message.ts";
+import {
+  inboundMessage,
+  inboundStructuredResponse,
+} from "../../../../lib/local/simulators/genesys/bodies.ts";
 
 const attributes = { market: "Thailand", brand: "Retail_Thai" };
-const build = (text: string, nickname: string | undefined = "สมชาย") =>
-  genesysMessages(
-    text,
-    "468789577898262530",
-    { id: "U1", nickname },
-    1_795_392_000_123,
-    attributes,
-  );
+const sender: MessageSender = {
+  messageId: "468789577898262530",
+  customer: { id: "U1", nickname: "สมชาย" },
+  timestamp: 1_795_392_000_123,
+  customAttributes: attributes,
+};
+const channel = {
+  from: { id: "U1", idType: "Opaque", nickname: "สมชาย" },
+  time: "2026-11-23T00:00:00.123Z",
+  messageId: "468789577898262530",
+  metadata: { customAttributes: attributes },
+};
+const attachment: InboundAttachment = {
+  mediaType: "Image",
+  url: "https://media.example/a/b/photo.jpg",
+  mime: "image/jpeg",
+  filename: "photo.jpg",
+};
+const textsOf = (text: string, writer?: string) =>
+  genesysMessages({ text }, { ...sender, writer }).map((message) => message.text);
 
 describe("genesysMessages", () => {
   it("fills in the Open Messaging body", () => {
-    expect(build("สวัสดีครับ")).toEqual([
-      {
-        channel: {
-          from: { id: "U1", idType: "Opaque", nickname: "สมชาย" },
-          time: "2026-11-23T00:00:00.123Z",
-          messageId: "468789577898262530",
-          metadata: { customAttributes: attributes },
-        },
-        text: "สวัสดีครับ",
-      },
-    ]);
+    const messages = genesysMessages({ text: "สวัสดีครับ" }, sender);
+    expect(messages).toEqual([{ channel, text: "สวัสดีครับ" }]);
+    expect(messages.every((message) => inboundMessage.safeParse(message).success)).toBe(true);
   });
 
   it("has no nickname when none is known", () => {
-    const [message] = genesysMessages("x", "1", { id: "U1", nickname: undefined }, 0, {});
+    const customer = { id: "U1", nickname: undefined };
+    const [message] = genesysMessages({ text: "x" }, { ...sender, customer });
     expect(message?.channel.from).toEqual({ id: "U1", idType: "Opaque" });
   });
 
-  it("splits text over 4,000 characters and numbers the parts", () => {
+  it("sends an attachment without a text, not with an empty one", () => {
+    const messages = genesysMessages({ text: "", attachment }, sender);
+    expect(messages).toEqual([{ channel, content: [{ attachment }] }]);
+    expect(inboundMessage.safeParse(messages[0]).success).toBe(true);
+  });
+
+  it("sends a text and an attachment in one message", () => {
+    expect(genesysMessages({ text: "これです", attachment }, sender)).toEqual([
+      { channel, text: "これです", content: [{ attachment }] },
+    ]);
+  });
+
+  it("sends nothing for nothing", () => {
+    expect(genesysMessages({ text: "" }, { ...sender, writer: "สมหญิง" })).toEqual([]);
+  });
+
+  it("splits text over 4,000 characters, numbers the parts and keeps the attachment first", () => {
     const text = "ยาวมาก ".repeat(1_500);
-    const messages = build(text);
+    const messages = genesysMessages({ text, attachment }, sender);
     expect(messages.map((message) => message.channel.messageId)).toEqual([
       "468789577898262530",
       "468789577898262530#2",
       "468789577898262530#3",
     ]);
     expect(messages.map((message) => message.text).join("")).toBe(text);
-    expect(messages.every((message) => message.text.length <= 4_000)).toBe(true);
+    expect(messages.every((message) => (message.text ?? "").length <= 4_000)).toBe(true);
+    expect(messages.map((message) => message.content)).toEqual([
+      [{ attachment }],
+      undefined,
+      undefined,
+    ]);
   });
 
   it("keeps 4,000 characters in one message", () => {
-    expect(build("x".repeat(4_000))).toHaveLength(1);
-    expect(build("x".repeat(4_001))).toHaveLength(2);
+    expect(textsOf("x".repeat(4_000))).toHaveLength(1);
+    expect(textsOf("x".repeat(4_001))).toHaveLength(2);
+  });
+
+  it.each([
+    ["สมหญิง", "ราคาเท่าไหร่คะ ", ["สมหญิง: ราคาเท่าไหร่คะ "]],
+    ["王\n小明", "請問還有貨嗎？", ["王 小明: 請問還有貨嗎？"]],
+    ["مريم", "أين طلبي؟", ["مريم: أين طلبي؟"]],
+    [" ", "👍🏽", ["👍🏽"]],
+    [undefined, "👍🏽", ["👍🏽"]],
+  ])("says that %j has written", (writer, text, expected) => {
+    expect(textsOf(text, writer)).toEqual(expected);
+  });
+
+  it("counts the writer's name in the length of the text", () => {
+    expect(textsOf("x".repeat(3_996), "AB")).toHaveLength(1);
+    expect(textsOf("x".repeat(3_997), "AB")).toHaveLength(2);
+  });
+
+  it("names the writer of an attachment", () => {
+    const [message] = genesysMessages({ text: "", attachment }, { ...sender, writer: "花子" });
+    expect(message).toMatchObject({ text: "花子:", content: [{ attachment }] });
+  });
+
+  it("keeps to years that Genesys Cloud can read", () => {
+    const [message] = genesysMessages({ text: "x" }, { ...sender, timestamp: 8.64e15 });
+    expect(message?.channel.time).toBe("9999-12-31T23:59:59.999Z");
+  });
+});
+
+describe("genesysStructuredResponse", () => {
+  const button = {
+    type: "QuickReply",
+    originatingMessageId: "c327c2078ca056db130c55ce648d9fa2",
+    text: "はい",
+    payload: "yes",
+  } as const;
+
+  it("fills in the Open Messaging body", () => {
+    const response = genesysStructuredResponse(button, sender);
+    expect(response).toEqual({
+      channel,
+      buttonResponse: { type: "QuickReply", text: "はい", payload: "yes" },
+      originatingMessageId: "c327c2078ca056db130c55ce648d9fa2",
+    });
+    expect(inboundStructuredResponse.safeParse(response).success).toBe(true);
+  });
+
+  it("names the writer beside the text, never in the payload that a bot reads", () => {
+    const { buttonResponse } = genesysStructuredResponse(button, { ...sender, writer: "花子" });
+    expect(buttonResponse).toEqual({ type: "QuickReply", text: "花子: はい", payload: "yes" });
   });
 });

@@ -1,0 +1,13 @@
+import type { BrandSettings } from "../../shared/environment.ts";
+import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
+import { messageOf, translateMessage } from "./message.ts";
+import type { Content } from "./translation.ts";
+
+/**
+ * An edited message comes whole, under the id of the original, which Genesys Cloud cannot change.
+ * https://developers.line.biz/en/reference/messaging-api/#edit-event
+ */
+export function translateEdit(event: WebhookEvent, stickers: BrandSettings["stickers"]): Content {
+  const content = translateMessage(messageOf(event), stickers);
+  return { ...content, text: `[LINE EDIT: replaces an earlier message]\n${content.text}` };
+}

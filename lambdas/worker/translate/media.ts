@@ -1,0 +1,107 @@
+import * as z from "zod";
+import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
+import { quoteNote } from "./quote.ts";
+import type { Content, LineMedia, MediaOutcome } from "./translation.ts";
+
+/** Files have a name and no provider, the others the reverse. https://developers.line.biz/en/reference/messaging-api/#wh-image */
+const mediaMessage = z.looseObject({
+  type: z.enum(["image", "video", "audio", "file"]),
+  id: z.string(),
+  contentProvider: z
+    .looseObject({ type: z.string(), originalContentUrl: z.string().nullish() })
+    .nullish(),
+  // Only a caption: in another shape it counts as none.
+  imageSet: z
+    .looseObject({ index: z.int().nullish(), total: z.int().nullish() })
+    .nullish()
+    .catch(undefined),
+  fileName: z.string().nullish(),
+  quotedMessageId: z.string().nullish(),
+});
+
+type MediaMessage = z.infer<typeof mediaMessage>;
+
+/** The media is still to be fetched; the text is empty unless the message quotes another. */
+export function translateMedia(message: unknown): Content {
+  const content = mediaMessage.parse(message);
+  const { type, id, contentProvider, imageSet, fileName } = content;
+  const externalUrl =
+    contentProvider?.type === "external" ? contentProvider.originalContentUrl : undefined;
+  return {
+    text: quoteNote(content).trimEnd(),
+    media: {
+      kind: type,
+      messageId: id,
+      source: externalUrl ? { from: "external", url: externalUrl } : { from: "line" },
+      ...(fileName ? { fileName } : {}),
+      ...(imageSet ? { caption: placeInSet(imageSet) } : {}),
+    },
+  };
+}
+
+/** Pictures sent together arrive as single events in any order; old phones leave the place out. */
+function placeInSet({ index, total }: NonNullable<MediaMessage["imageSet"]>): string {
+  if (!index) return "[LINE IMAGE of a set]";
+  return `[LINE IMAGE ${total ? `${index}/${total}` : index}]`;
+}
+
+const REASONS = {
+  unsent: "the customer took it back before it could be loaded",
+  gone: "no longer available from LINE",
+  "not-playable": "LINE could not prepare it for playing",
+  "too-slow": "took too long to load",
+  empty: "is empty",
+} as const satisfies Record<Extract<MediaOutcome, { outcome: "missing" }>["because"], string>;
+
+/**
+ * What agents get for media: an attachment if it is hosted and of at most `attachmentBytes`,
+ * otherwise a text with a link or with the reason why there is none.
+ */
+export function describeMedia(
+  media: LineMedia,
+  outcome: MediaOutcome,
+  attachmentBytes: number,
+): { text: string; attachment?: InboundAttachment } {
+  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  switch (outcome.outcome) {
+    case "hosted":
+      return outcome.bytes <= attachmentBytes
+        ? { text: "", attachment: attachment(media, outcome) }
+        : { text: tooLarge(title, media, outcome) };
+    case "linked":
+      return { text: `${title}\n${outcome.url}` };
+    case "missing":
+      return { text: withWords(title, REASONS[outcome.because]) };
+  }
+}
+
+type Hosted = Extract<MediaOutcome, { outcome: "hosted" }>;
+
+function attachment(media: LineMedia, { url, mime, fileName }: Hosted): InboundAttachment {
+  return {
+    mediaType: mediaType(mime),
+    url,
+    mime,
+    filename: fileName,
+    ...(media.caption === undefined ? {} : { text: media.caption }),
+  };
+}
+
+/** By what the bytes are, not by what they were sent as. */
+function mediaType(mime: string): InboundAttachment["mediaType"] {
+  if (mime.startsWith("image/")) return "Image";
+  if (mime.startsWith("video/")) return "Video";
+  if (mime.startsWith("audio/")) return "Audio";
+  return "File";
+}
+
+function tooLarge(title: string, media: LineMedia, { url, bytes, fileName }: Hosted): string {
+  const lines = [withWords(title, `${(bytes / 1e6).toFixed(1)} MB, too large to attach`)];
+  // Only files have a name that says something to the customer.
+  if (media.fileName !== undefined) lines.push(fileName);
+  return [...lines, url].join("\n");
+}
+
+function withWords(title: string, words: string): string {
+  return title.replace(/\]$/, `: ${words}]`);
+}

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
+import { oneLine } from "./one-line.ts";
+
+/** https://developers.line.biz/en/reference/messaging-api/#video-message */
+const MAX_TRACKING_ID = 100;
+
+const videoPlayCompleteEvent = z.looseObject({
+  videoPlayComplete: z.looseObject({ trackingId: z.string() }),
+});
+
+/** https://developers.line.biz/en/reference/messaging-api/#video-viewing-complete */
+export function videoPlayCompleteNote(event: WebhookEvent): string {
+  const { trackingId } = videoPlayCompleteEvent.parse(event).videoPlayComplete;
+  return `[LINE VIDEO PLAYED: the customer has watched ${oneLine(trackingId, MAX_TRACKING_ID)} to the end]`;
+}
