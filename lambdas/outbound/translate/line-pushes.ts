@@ -1,19 +1,104 @@
 import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import type { LongButton } from "../../shared/button-data.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import { agentTextMessages, textContentMessages } from "./agent-text.ts";
+import { attachmentMessages } from "./attachment.ts";
+import { cardContentMessages, carouselMessages } from "./card.ts";
+import { datePickerMessages } from "./date-picker.ts";
+import { groupsOf } from "./groups-of.ts";
+import type { LineAttachment } from "./line-attachment.ts";
+import { listPickerMessages } from "./list-picker.ts";
+import { locationMessages } from "./location.ts";
+import { notificationMessages } from "./notification.ts";
+import { type Choices, choicesOf, quickReplyMessages } from "./quick-reply.ts";
+import { numberedButtons, type Scope } from "./scope.ts";
 import { textMessages } from "./text.ts";
+import * as tolerant from "./tolerant.ts";
+import { unknownContentMessages } from "./unknown-content.ts";
+import { mediaUrl } from "./urls.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
 const MAX_MESSAGES_PER_PUSH = 5;
 
+/** Five pushes: LINE asks not to flood a user, and so much is no conversation. */
+const MAX_MESSAGES = 25;
+const LEFT_OUT = "… [Too long for LINE: the rest of this message was left out.]";
+
+export interface RenderContext {
+  /** The message's attachments as LINE can show them, by their index in `content` (see attachmentsOf). */
+  attachments: ReadonlyMap<number, LineAttachment>;
+  /** What becomes of a text that is only a Google Maps link with coordinates. */
+  mapsLinks: "text" | "location";
+  /** IANA; for labels of dates. */
+  timeZone: string;
+  /** Origins whose pictures may be shown although they are not https (only in a local run). */
+  trustedOrigins: ReadonlySet<string>;
+}
+
+export interface Rendering {
+  pushes: messagingApi.Message[][];
+  /** Buttons whose data does not fit into LINE's; to be kept before the push. */
+  longButtons: LongButton[];
+}
+
+/** The messages of one content entry: none if it needs none, undefined if it cannot be read. */
+type Renderer = (
+  content: unknown,
+  scope: Scope,
+  hosted: LineAttachment | undefined,
+) => messagingApi.Message[] | undefined;
+
+const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
+  ["Attachment", attachmentMessages],
+  ["Card", cardContentMessages],
+  ["Carousel", carouselMessages],
+  ["DatePicker", datePickerMessages],
+  ["ListPicker", listPickerMessages],
+  ["Location", locationMessages],
+  ["Notification", notificationMessages],
+  ["Text", textContentMessages],
+]);
+
+const anyContent = z.object({ contentType: tolerant.text }).catch({ contentType: "" });
+
 /**
- * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push). Empty when
- * it holds nothing that LINE can show. The same message always gives the same pushes.
+ * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
+ * then its content in order, quick replies on the very last message. What LINE has no form for
+ * becomes text; what is too long is shortened visibly. Empty only if the message is, or all that
+ * it holds is attachments that are not in the context. The same input always gives the same pushes.
  */
-export function linePushes(message: OutboundMessage): messagingApi.Message[][] {
-  const messages = textMessages(message.text ?? "");
-  const pushes: messagingApi.Message[][] = [];
-  for (let start = 0; start < messages.length; start += MAX_MESSAGES_PER_PUSH) {
-    pushes.push(messages.slice(start, start + MAX_MESSAGES_PER_PUSH));
+export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
+  const { buttonData, longButtons } = numberedButtons(message.id);
+  const { attachments, mapsLinks, timeZone, trustedOrigins } = context;
+  const scope: Scope = {
+    buttonData,
+    mediaUrl: (url) => mediaUrl(url, trustedOrigins),
+    mapsLinks,
+    timeZone,
+  };
+  const messages = agentTextMessages(message.text ?? "", scope);
+  const choices: Choices[] = [];
+  for (const [index, content] of (message.content ?? []).slice(0, tolerant.MAX_ITEMS).entries()) {
+    if (messages.length > MAX_MESSAGES) break;
+    const { contentType } = anyContent.parse(content);
+    const choice = choicesOf(content);
+    if (choice !== undefined) {
+      choices.push(choice);
+    } else {
+      const render = RENDERERS.get(contentType);
+      const rendered = render?.(content, scope, attachments.get(index));
+      messages.push(...(rendered ?? unknownContentMessages(content, contentType)));
+    }
   }
-  return pushes;
+  const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
+  const all = limited([...messages, ...added]);
+  const last = all.at(-1);
+  const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
+  return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };
+}
+
+function limited(messages: messagingApi.Message[]): messagingApi.Message[] {
+  if (messages.length <= MAX_MESSAGES) return messages;
+  return [...messages.slice(0, MAX_MESSAGES - 1), ...textMessages(LEFT_OUT)];
 }

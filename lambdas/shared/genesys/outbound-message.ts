@@ -9,8 +9,25 @@ export const outboundMessageSchema = z.looseObject({
   id: queueId,
   type: z.enum(["Text", "Structured"]),
   channel: z.looseObject({ to: z.looseObject({ id: queueId }) }),
+  /** `Human` or `Bot`. */
+  originatingEntity: z.string().nullish(),
   text: z.string().nullish(),
   content: z.array(z.unknown()).nullish(),
 });
 
 export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
+
+/** An agent or bot is typing. Sent only where the integration's messaging setting asks for it. */
+export const typingEventSchema = z.looseObject({
+  id: queueId,
+  channel: z.looseObject({ to: z.looseObject({ id: queueId }) }),
+  events: z
+    .array(
+      z.looseObject({
+        eventType: z.literal("Typing"),
+        /** `duration` in ms. */
+        typing: z.looseObject({ type: z.literal("On"), duration: z.number().nullish() }),
+      }),
+    )
+    .min(1),
+});

@@ -1,0 +1,64 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import { oneLine } from "./clean.ts";
+import { placeOf } from "./maps-link.ts";
+import { shortenUnits } from "./shorten.ts";
+import { textMessages } from "./text.ts";
+import * as tolerant from "./tolerant.ts";
+import { webLink } from "./urls.ts";
+
+/** UTF-16 units, of title and address; both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
+const MAX_PLACE = 100;
+
+const locationContent = z.object({
+  location: z.object({
+    text: tolerant.text,
+    address: tolerant.text,
+    url: tolerant.text,
+    latitude: tolerant.number,
+    longitude: tolerant.number,
+  }),
+});
+
+/** A LINE location for a text that is only a Google Maps link with coordinates, else undefined. */
+export function mapsLocation(text: string): messagingApi.LocationMessage | undefined {
+  const place = placeOf(text);
+  return place === undefined ? undefined : location(place);
+}
+
+/** A LINE location, or text where the coordinates are missing; undefined if there is nothing to show. */
+export function locationMessages(content: unknown): messagingApi.Message[] | undefined {
+  const parsed = locationContent.safeParse(content);
+  if (!parsed.success) return undefined;
+  const { text, address, url, latitude, longitude } = parsed.data.location;
+  const isOnEarth =
+    latitude !== undefined &&
+    longitude !== undefined &&
+    Math.abs(latitude) <= 90 &&
+    Math.abs(longitude) <= 180;
+  if (isOnEarth) return [location({ name: oneLine(text), address, latitude, longitude })];
+  const lines = [oneLine(text), oneLine(address), webLink(url) ?? ""];
+  const messages = textMessages(lines.filter(Boolean).join("\n"));
+  return messages.length > 0 ? messages : undefined;
+}
+
+function location({
+  name,
+  address = "",
+  latitude,
+  longitude,
+}: {
+  name: string;
+  address?: string;
+  latitude: number;
+  longitude: number;
+}): messagingApi.LocationMessage {
+  const where = oneLine(address);
+  return {
+    type: "location",
+    title: shortenUnits(name || where || "Location", MAX_PLACE),
+    address: shortenUnits(where || `${latitude}, ${longitude}`, MAX_PLACE),
+    latitude,
+    longitude,
+  };
+}

@@ -1,0 +1,57 @@
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#uri-action */
+const MAX_LINK = 1_000;
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#image-message */
+const MAX_MEDIA = 2_000;
+
+const LINK_SCHEMES = new Set(["http:", "https:", "line:", "tel:"]);
+
+/** A link for a button as LINE takes it, or undefined: other schemes, too long, no URL at all. https://developers.line.biz/en/reference/messaging-api/#uri-action */
+export function linkUri(link: string): string | undefined {
+  // Phone numbers are written with blanks.
+  const url = parse(/^tel:/i.test(link) ? link.replace(/\s/g, "") : link);
+  if (url === undefined || !LINK_SCHEMES.has(url.protocol)) return undefined;
+  return within(MAX_LINK, encoded(url));
+}
+
+/** A link that dials a number, or undefined if the number has no digits. */
+export function phoneUri(number: string): string | undefined {
+  const dialled = number.replace(/[^\d+*#]/g, "").replaceAll("#", "%23");
+  return /\d/.test(dialled) ? linkUri(`tel:${dialled}`) : undefined;
+}
+
+/** The URL of a picture, film or sound as LINE takes it, or undefined: not https (unless its origin is trusted) or too long. https://developers.line.biz/en/reference/messaging-api/#image-message */
+export function mediaUrl(link: string, trustedOrigins: ReadonlySet<string>): string | undefined {
+  const url = parse(link);
+  if (url === undefined) return undefined;
+  if (url.protocol !== "https:" && !trustedOrigins.has(url.origin)) return undefined;
+  return within(MAX_MEDIA, encoded(url));
+}
+
+/** A link for a text, in which LINE makes it tappable: http or https. */
+export function webLink(link: string): string | undefined {
+  const url = parse(link);
+  return url !== undefined && /^https?:$/.test(url.protocol) ? encoded(url) : undefined;
+}
+
+function parse(link: string): URL | undefined {
+  return URL.canParse(link) ? new URL(link) : undefined;
+}
+
+/** `URL` leaves some characters that RFC 3986 does not allow, which LINE refuses. https://developers.line.biz/en/reference/messaging-api/#url-encoding */
+function encoded(url: URL): string {
+  const rest = url.href.indexOf("/", url.href.indexOf("//") + 2);
+  if (rest === -1) return url.href;
+  const strict = url.href
+    .slice(rest)
+    .replace(/%(?![\da-f]{2})|[^\x21\x23-\x3b\x3d\x3f-\x5a\x5f\x61-\x7a\x7e]/gi, percent);
+  return url.href.slice(0, rest) + strict;
+}
+
+/** `href` is ASCII, but for the blanks and the like that an opaque path may hold. */
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}
+
+function within(max: number, uri: string): string | undefined {
+  return /^[\x21-\x7e]+$/.test(uri) && uri.length <= max ? uri : undefined;
+}
