@@ -4,6 +4,8 @@ export type ReceiptReason =
   | "RateLimited"
   | "GeneralError"
   | "UnsupportedMessage"
+  | "MediaTypeNotAllowed"
+  | "InvalidMediaContentLength"
   | "InvalidMessageStructure"
   | "InvalidDestination"
   | "RecipientOptedOut";
@@ -55,19 +57,47 @@ export class EnqueueFailure extends Error {
   override name = "EnqueueFailure";
 }
 
+/** A URL is not fetched: not https, not public, or not where it should begin. The message does not name it. */
+export class DownloadRefused extends Error {
+  override name = "DownloadRefused";
+}
+
+/** There is more to download than is taken. */
+export class DownloadTooLarge extends Error {
+  override name = "DownloadTooLarge";
+}
+
+/** The server of a URL refuses it for good, or has nothing there. */
+export class DownloadGone extends Error {
+  override name = "DownloadGone";
+  readonly status: number;
+  constructor(status: number) {
+    super(`The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
+/** Errors whose messages are written here and safe to log. */
+const OURS = [
+  RetryableFailure,
+  ConfigurationFailure,
+  PermanentFailure,
+  SecretFault,
+  EnqueueFailure,
+  DownloadRefused,
+  DownloadTooLarge,
+  DownloadGone,
+];
+
 /**
  * What of an error may be logged. Messages of foreign errors are left out, because they can quote
  * their input (JSON.parse does): name, code and the places in the stack remain.
  */
 export function errorFields(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const ours =
-    error instanceof RetryableFailure ||
-    error instanceof ConfigurationFailure ||
-    error instanceof PermanentFailure ||
-    error instanceof SecretFault ||
-    error instanceof EnqueueFailure;
-  if (ours) return { errorName: error.name, errorMessage: error.message };
+  if (OURS.some((kind) => error instanceof kind)) {
+    return { errorName: error.name, errorMessage: error.message };
+  }
   const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const code = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};
   const cause = error.cause instanceof Error ? { errorCause: error.cause.name } : {};

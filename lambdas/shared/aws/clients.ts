@@ -10,6 +10,12 @@ const requestHandler = {
 /** Settings of the AWS clients: a call that hangs fails after a second, and is tried once more. */
 export const AWS_CLIENT = { maxAttempts: 2, requestHandler };
 
+/** For S3: a part of a large object takes longer than an answer. */
+export const MEDIA_CLIENT = {
+  maxAttempts: 2,
+  requestHandler: { ...requestHandler, requestTimeout: 10_000, socketTimeout: 10_000 },
+};
+
 /** For enqueuing within the 2 s that LINE gives a webhook: `createSendFifo` does the trying again. */
 export const ENQUEUE_CLIENT = {
   maxAttempts: 1,

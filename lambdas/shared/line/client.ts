@@ -1,22 +1,22 @@
-import { channelAccessToken, messagingApi } from "@line/bot-sdk";
+import { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
-import type { BrandSecrets } from "../aws/brand-secrets.ts";
-import { PermanentFailure } from "../errors.ts";
-import type { IssuedToken, TokenCache } from "../token-cache.ts";
-import { type AccessToken, withAccessToken } from "../with-access-token.ts";
-import type { ChannelSecret } from "./channel-secret.ts";
-import { isAlreadyAccepted, lineFailure, tokenFailure } from "./failures.ts";
+import type { WithLineToken } from "./access-token.ts";
+import { isAlreadyAccepted, lineFailure } from "./failures.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
-const TOKEN_TIMEOUT_MS = 4_000;
-const PROFILE_TIMEOUT_MS = 1_000;
+/** For what only adds comfort and must not hold a customer up. */
+const SIDE_CALL_TIMEOUT_MS = 1_000;
 
-const tokenAnswer = z.object({
-  access_token: z.string().regex(/^[!-~]+$/),
-  expires_in: z.number().positive(),
-});
 const profileAnswer = z.object({ displayName: z.string() });
+const groupAnswer = z.object({ groupName: z.string() });
+
+/** Someone or something in LINE that has a name. LINE has no names for rooms. */
+export type LineParty =
+  | { userId: string }
+  | { groupId: string }
+  | { groupId: string; memberId: string }
+  | { roomId: string; memberId: string };
 
 /** The part of the LINE Messaging API that the bridge calls. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
 export interface LineClient {
@@ -31,51 +31,37 @@ export interface LineClient {
     messages: messagingApi.Message[],
     retryKey: string,
   ): Promise<void>;
-  /** The user's display name. https://developers.line.biz/en/reference/messaging-api/#get-profile */
-  displayName(brand: string, userId: string): Promise<string>;
+  /**
+   * The display name of a user or member, or the name of a group.
+   * https://developers.line.biz/en/reference/messaging-api/#get-profile
+   */
+  displayName(brand: string, party: LineParty): Promise<string>;
+  /**
+   * Shows that the account is about to write, for 5 to 60 s in steps of 5; to users only.
+   * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator
+   */
+  showLoading(brand: string, userId: string, seconds: number): Promise<void>;
+  /**
+   * Marks the message that came with this token, and all before it, as read.
+   * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
+   */
+  markAsRead(brand: string, markAsReadToken: string): Promise<void>;
 }
 
 export function createLineClient(deps: {
   apiUrl: string;
-  secrets: BrandSecrets<ChannelSecret>;
-  tokens: TokenCache;
+  withLineToken: WithLineToken;
 }): LineClient {
-  const baseURL = deps.apiUrl;
-
-  async function issue({ channelId, channelSecret }: ChannelSecret): Promise<IssuedToken> {
-    const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL });
-    try {
-      const issued = await withTimeout(
-        TOKEN_TIMEOUT_MS,
-        client.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
-      );
-      const { access_token, expires_in } = tokenAnswer.parse(issued);
-      return { token: access_token, expiresInSeconds: expires_in };
-    } catch (error) {
-      throw tokenFailure(error);
-    }
-  }
-
-  async function tokenOf(secret: ChannelSecret): Promise<AccessToken> {
-    // A long-lived token is used as it is; only storing another one replaces it.
-    if (secret.channelAccessToken !== undefined) {
-      return { value: secret.channelAccessToken, drop: () => undefined };
-    }
-    const credentials = JSON.stringify([secret.channelId, secret.channelSecret]);
-    return deps.tokens.get(credentials, () => issue(secret));
-  }
-
   function call<Result>(
     brand: string,
     timeoutMs: number,
     request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
   ): Promise<Result> {
-    const secret = deps.secrets.get(brand);
-    if (secret === undefined) {
-      throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
-    }
-    return withAccessToken(secret, tokenOf, async (token) => {
-      const client = new messagingApi.MessagingApiClient({ channelAccessToken: token, baseURL });
+    return deps.withLineToken(brand, async (token) => {
+      const client = new messagingApi.MessagingApiClient({
+        channelAccessToken: token,
+        baseURL: deps.apiUrl,
+      });
       try {
         return await withTimeout(timeoutMs, request(client));
       } catch (error) {
@@ -92,9 +78,27 @@ export function createLineClient(deps: {
         }),
       );
     },
-    async displayName(brand, userId) {
-      const profile = await call(brand, PROFILE_TIMEOUT_MS, (client) => client.getProfile(userId));
-      return profileAnswer.parse(profile).displayName;
+    async displayName(brand, party) {
+      const answer = await call(brand, SIDE_CALL_TIMEOUT_MS, (client) => profile(client, party));
+      const group = groupAnswer.safeParse(answer);
+      return group.success ? group.data.groupName : profileAnswer.parse(answer).displayName;
+    },
+    async showLoading(brand, userId, loadingSeconds) {
+      await call(brand, SIDE_CALL_TIMEOUT_MS, (client) =>
+        client.showLoadingAnimation({ chatId: userId, loadingSeconds }),
+      );
+    },
+    async markAsRead(brand, markAsReadToken) {
+      await call(brand, SIDE_CALL_TIMEOUT_MS, (client) =>
+        client.markMessagesAsReadByToken({ markAsReadToken }),
+      );
     },
   };
+}
+
+function profile(client: messagingApi.MessagingApiClient, party: LineParty): Promise<unknown> {
+  if ("userId" in party) return client.getProfile(party.userId);
+  if ("roomId" in party) return client.getRoomMemberProfile(party.roomId, party.memberId);
+  if ("memberId" in party) return client.getGroupMemberProfile(party.groupId, party.memberId);
+  return client.getGroupSummary(party.groupId);
 }

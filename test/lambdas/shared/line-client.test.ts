@@ -4,6 +4,7 @@ import {
   PermanentFailure,
   RetryableFailure,
 } from "../../../lambdas/shared/errors.ts";
+import { createWithLineToken } from "../../../lambdas/shared/line/access-token.ts";
 import { channelSecretSchema } from "../../../lambdas/shared/line/channel-secret.ts";
 import { createLineClient } from "../../../lambdas/shared/line/client.ts";
 import { withTimeout } from "../../../lambdas/shared/line/with-timeout.ts";
@@ -42,8 +43,11 @@ async function setUp(
   );
   const client = createLineClient({
     apiUrl: server.origin,
-    secrets: new Map([["retail-thai", secret]]),
-    tokens: createTokenCache(() => state.now),
+    withLineToken: createWithLineToken({
+      apiUrl: server.origin,
+      secrets: new Map([["retail-thai", secret]]),
+      tokens: createTokenCache(() => state.now),
+    }),
   });
   const push = () =>
     client.push(
@@ -174,13 +178,35 @@ describe("the LINE client", () => {
     await expect(push()).rejects.toBeInstanceOf(type);
   });
 
-  it("gets a display name", async () => {
-    const { client, requests } = await setUp(() => ({
-      status: 200,
-      body: { displayName: "สมชาย", userId: "U1" },
-    }));
-    expect(await client.displayName("retail-thai", "U1")).toBe("สมชาย");
-    expect(requests.at(-1)).toMatchObject({ method: "GET", path: "/v2/bot/profile/U1" });
+  it.each([
+    [{ userId: "U1" }, { displayName: "สมชาย", userId: "U1" }, "/v2/bot/profile/U1", "สมชาย"],
+    [{ groupId: "C1" }, { groupId: "C1", groupName: "家族" }, "/v2/bot/group/C1/summary", "家族"],
+    [
+      { groupId: "C1", memberId: "U1" },
+      { displayName: "美玲", userId: "U1" },
+      "/v2/bot/group/C1/member/U1",
+      "美玲",
+    ],
+    [
+      { roomId: "R1", memberId: "U1" },
+      { displayName: "さくら", userId: "U1" },
+      "/v2/bot/room/R1/member/U1",
+      "さくら",
+    ],
+  ])("gets the name of %j", async (party, body, path, name) => {
+    const { client, requests } = await setUp(() => ({ status: 200, body }));
+    expect(await client.displayName("retail-thai", party)).toBe(name);
+    expect(requests.at(-1)).toMatchObject({ method: "GET", path });
+  });
+
+  it("shows the loading animation, and marks messages as read by their token", async () => {
+    const { client, requests } = await setUp(() => ({ status: 202, body: {} }));
+    await client.showLoading("retail-thai", "U1", 5);
+    await client.markAsRead("retail-thai", "token");
+    expect(requests.slice(-2).map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+      ["/v2/bot/chat/loading/start", { chatId: "U1", loadingSeconds: 5 }],
+      ["/v2/bot/chat/markAsRead", { markAsReadToken: "token" }],
+    ]);
   });
 });
 

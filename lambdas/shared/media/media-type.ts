@@ -1,0 +1,85 @@
+import { finished, type Readable } from "node:stream";
+import { fileTypeFromBuffer } from "file-type/core";
+import mimeTypes from "mime";
+
+/** So many first bytes tell all types that are recognized; the sample size of file-type. */
+const SAMPLE_BYTES = 4_100;
+
+const UNKNOWN = "application/octet-stream";
+
+/** What an Office file looks like from outside: new ones are zip, old and encrypted ones cfb. */
+const CONTAINERS: ReadonlySet<string> = new Set(["application/zip", "application/x-cfb"]);
+const IN_CONTAINERS = /\.(docx?|xlsx?|pptx?)$/i;
+
+/** Types that no byte gives away, and that a browser does not run. */
+const PLAIN: ReadonlySet<string> = new Set([
+  "text/plain",
+  "text/csv",
+  "text/tab-separated-values",
+  "text/markdown",
+  "application/json",
+]);
+
+/** Types that a browser could run, whatever the bytes were meant for. */
+const RUNNABLE = /[/+]xml$|html|svg|javascript|flash/;
+
+const NORMALIZED: Readonly<Record<string, string>> = { "audio/x-m4a": "audio/mp4" };
+
+/**
+ * The media type (without parameters) that the first bytes show; where they show none, what the
+ * name or else `mime` says of plain text, otherwise `application/octet-stream`. Never a type that a
+ * browser could run. `body` is handed back to be read from its beginning; of an empty one
+ * `readableEnded` is true. Throws what the stream throws.
+ */
+export async function detectMediaType(
+  body: Readable,
+  declared: { mime?: string | undefined; fileName?: string | undefined },
+): Promise<{ mime: string; body: Readable }> {
+  const sample = await firstBytes(body);
+  // Bytes that it stumbles over are of no known type.
+  const sniffed = await fileTypeFromBuffer(sample).catch(() => undefined);
+  const mime =
+    sniffed === undefined
+      ? plainType(declared.mime, declared.fileName)
+      : refined(withoutParameters(sniffed.mime), declared.fileName);
+  return { mime: RUNNABLE.test(mime) ? UNKNOWN : mime, body };
+}
+
+function plainType(mime: string | undefined, fileName: string | undefined): string {
+  const named = fileName === undefined ? null : mimeTypes.getType(fileName);
+  const type = named ?? withoutParameters(mime ?? UNKNOWN);
+  return PLAIN.has(type) ? type : UNKNOWN;
+}
+
+function refined(mime: string, fileName = ""): string {
+  if (CONTAINERS.has(mime) && IN_CONTAINERS.test(fileName)) {
+    return mimeTypes.getType(fileName) ?? mime;
+  }
+  return NORMALIZED[mime] ?? mime;
+}
+
+function withoutParameters(mime: string): string {
+  return mime.split(";", 1).join("").trim().toLowerCase();
+}
+
+/** Reads the first bytes of a stream (fewer only if it has no more) and puts them back. */
+function firstBytes(body: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      // Null until so many bytes have come, or all that there are.
+      const sample: Buffer | null = body.read(SAMPLE_BYTES);
+      if (sample === null) return;
+      body.unshift(sample);
+      settle(() => resolve(sample));
+    };
+    const forget = finished(body, { writable: false }, (error) =>
+      settle(() => (error == null ? resolve(Buffer.alloc(0)) : reject(error))),
+    );
+    function settle(report: () => void): void {
+      body.off("readable", look);
+      forget();
+      report();
+    }
+    body.on("readable", look);
+  });
+}

@@ -1,0 +1,143 @@
+import type { Readable } from "node:stream";
+import {
+  DownloadGone,
+  DownloadRefused,
+  DownloadTooLarge,
+  RetryableFailure,
+} from "../../shared/errors.ts";
+import type { LineContent } from "../../shared/line/content-client.ts";
+import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
+import type { MediaPrefix } from "../../shared/media/media-keys.ts";
+import type { MediaStore } from "../../shared/media/media-store.ts";
+import { detectMediaType } from "../../shared/media/media-type.ts";
+import type { Download } from "../../shared/media/public-download.ts";
+import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
+
+export interface MediaRequest {
+  brand: string;
+  /** User, group or room id. */
+  customer: string;
+  media: LineMedia;
+  /** Of the event, in ms. */
+  timestamp: number;
+  /** How often the event has been received. */
+  tries: number;
+}
+
+/**
+ * Hosts what a customer has sent, under the same key at every try. Throws RetryableFailure while it
+ * may still succeed, and ConfigurationFailure.
+ */
+export type FetchLineMedia = (request: MediaRequest) => Promise<MediaOutcome>;
+
+/** For content that LINE holds; a try must end within the time of the queue's consumer. */
+const TRANSFER_MS = 35_000;
+const EXTERNAL_TRANSFER_MS = 10_000;
+/** The customer's later messages wait behind media, so what is too slow is given up. */
+const MAX_SLOW_TRIES = 3;
+/** Between questions whether LINE has prepared the content. */
+const PREPARING_SECONDS = [2, 5, 15, 60];
+const PREPARING_LIMIT_MS = 30 * 60_000;
+
+export function createFetchLineMedia(deps: {
+  content: LineContent;
+  download: Download;
+  store: MediaStore;
+  prefix: MediaPrefix;
+  /** Bytes that Genesys takes; external media above that stays where it is. */
+  attachmentBytes: number;
+  now(): number;
+}): FetchLineMedia {
+  async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
+    const { brand, media } = request;
+    const aborter = new AbortController();
+    const timer = setTimeout(() => aborter.abort(), TRANSFER_MS);
+    try {
+      const answer = await deps.content.get(brand, media.messageId, aborter.signal);
+      if (answer.kind === "preparing") return await preparing(request);
+      if (answer.kind !== "ready") return missing(answer.kind);
+      return await host(answer, media, keyPrefix).catch((error: unknown) => {
+        const isTooSlow = aborter.signal.aborted && request.tries >= MAX_SLOW_TRIES;
+        if (isTooSlow) return missing("too-slow");
+        throw error;
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function preparing({
+    brand,
+    media,
+    timestamp,
+    tries,
+  }: MediaRequest): Promise<MediaOutcome> {
+    const isTooOld = deps.now() - timestamp > PREPARING_LIMIT_MS;
+    if (isTooOld || (await deps.content.transcoding(brand, media.messageId)) === "failed") {
+      return missing("not-playable");
+    }
+    throw new RetryableFailure(
+      "LINE is still preparing the content.",
+      PREPARING_SECONDS[tries - 1] ?? PREPARING_SECONDS.at(-1),
+    );
+  }
+
+  async function fromOutside(
+    url: string,
+    { media, tries }: MediaRequest,
+    keyPrefix: string,
+  ): Promise<MediaOutcome> {
+    try {
+      const options = { maxBytes: deps.attachmentBytes, timeoutMs: EXTERNAL_TRANSFER_MS };
+      return await host(await deps.download(url, options), media, keyPrefix);
+    } catch (error) {
+      if (!isHopeless(error, tries)) throw error;
+      return /^https?:/i.test(url) ? { outcome: "linked", url } : missing("gone");
+    }
+  }
+
+  async function host(
+    content: { body: Readable; contentType: string | undefined },
+    media: LineMedia,
+    keyPrefix: string,
+  ): Promise<MediaOutcome> {
+    const detected = await detectMediaType(content.body, {
+      mime: content.contentType,
+      fileName: media.fileName,
+    });
+    if (detected.body.readableEnded) return missing("empty");
+    const mime = trueType(detected.mime, media);
+    const fileName = safeFileName(media.fileName, `${media.kind}-${media.messageId}`, mime);
+    const key = `${keyPrefix}0.${extensionOf(mime) ?? "bin"}`;
+    const bytes = await deps.store.put(key, detected.body, { mime, fileName });
+    return { outcome: "hosted", url: deps.store.urlOf(key), mime, bytes, fileName };
+  }
+
+  return async (request) => {
+    const { brand, customer, media } = request;
+    const keyPrefix = await deps.prefix({ brand, customer, messageId: media.messageId });
+    return media.source.from === "line"
+      ? fromLine(request, keyPrefix)
+      : fromOutside(media.source.url, request, keyPrefix);
+  };
+}
+
+type Reason = Extract<MediaOutcome, { outcome: "missing" }>["because"];
+
+function missing(because: Reason): MediaOutcome {
+  return { outcome: "missing", because };
+}
+
+function isHopeless(error: unknown, tries: number): boolean {
+  return (
+    error instanceof DownloadRefused ||
+    error instanceof DownloadTooLarge ||
+    error instanceof DownloadGone ||
+    (error instanceof RetryableFailure && tries >= MAX_SLOW_TRIES)
+  );
+}
+
+/** Sound and film share a container, whose first bytes often do not tell them apart. */
+function trueType(mime: string, { kind }: LineMedia): string {
+  return kind === "audio" && mime === "video/mp4" ? "audio/mp4" : mime;
+}

@@ -1,0 +1,164 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConfigurationFailure, RetryableFailure } from "../../../../lambdas/shared/errors.ts";
+import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
+import { CredentialsRefused } from "../../../../lambdas/shared/with-access-token.ts";
+import { loopbackServer } from "../../loopback-server.ts";
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+  // Time for rejections that nobody handles: they fail the test.
+  await sleep(5);
+});
+
+async function setUp(handle: Parameters<typeof loopbackServer>[0]) {
+  const server = await loopbackServer(handle);
+  servers.push(server);
+  const { origin, requests } = server;
+  const brands: string[] = [];
+  const content = createLineContent({
+    dataApiUrl: origin,
+    withLineToken: (brand, call) => {
+      brands.push(brand);
+      return call("token");
+    },
+  });
+  const get = (signal = AbortSignal.timeout(5_000)) => content.get("retail-thai", "1/2", signal);
+  return { content, get, requests, brands };
+}
+
+const answering =
+  (status: number, body = "", headers: Record<string, string> = {}) =>
+  (_: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(status, headers).end(body);
+
+async function readyBody(answer: ReturnType<Awaited<ReturnType<typeof setUp>>["get"]>) {
+  const content = await answer;
+  if (content.kind !== "ready") throw new Error(content.kind);
+  return content.body;
+}
+
+describe("LINE's content", () => {
+  it("comes with its type and length, for the brand's token", async () => {
+    const bytes = Buffer.alloc(300_000, "x");
+    const { get, requests, brands } = await setUp((_, response) => {
+      response.writeHead(200, { "content-type": "image/jpeg", "content-length": bytes.length });
+      response.end(bytes);
+    });
+    const answer = await get();
+    expect(answer).toMatchObject({ kind: "ready", contentType: "image/jpeg", bytes: 300_000 });
+    expect(await buffer(await readyBody(Promise.resolve(answer)))).toEqual(bytes);
+    expect(brands).toEqual(["retail-thai"]);
+    expect(requests[0]?.url).toBe("/v2/bot/message/1%2F2/content");
+    expect(requests[0]?.headers).toMatchObject({
+      authorization: "Bearer token",
+      "accept-encoding": "identity",
+    });
+  });
+
+  it("may be empty", async () => {
+    const { get } = await setUp(answering(200));
+    expect(await buffer(await readyBody(get()))).toHaveLength(0);
+  });
+
+  it.each([
+    [202, "preparing"],
+    [400, "gone"],
+    [404, "gone"],
+    [410, "unsent"],
+  ])("answered %i is %s", async (status, kind) => {
+    const { get } = await setUp(answering(status, "{}"));
+    expect(await get()).toEqual({ kind });
+  });
+
+  it.each([
+    [401, CredentialsRefused],
+    [403, ConfigurationFailure],
+    [408, RetryableFailure],
+    [429, RetryableFailure],
+    [500, RetryableFailure],
+    [503, RetryableFailure],
+  ])("answered %i throws %p, for the content and for its state", async (status, kind) => {
+    const { content, get } = await setUp(answering(status, "{}", { "retry-after": "7" }));
+    for (const call of [get(), content.transcoding("retail-thai", "1")]) {
+      const failure: unknown = await call.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(kind);
+      if (kind === RetryableFailure) expect(failure).toMatchObject({ retryAfterSeconds: 7 });
+    }
+  });
+
+  it("is not followed elsewhere with the token", async () => {
+    const { get, requests } = await setUp(answering(302, "", { location: "/elsewhere" }));
+    await expect(get()).rejects.toBeInstanceOf(RetryableFailure);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["at once", 0],
+    ["after a while", 200_000],
+  ])("whose connection breaks %s fails, and does not hang", async (_, bytes) => {
+    const { get } = await setUp((request, response) => {
+      response.writeHead(200, { "content-length": 1_000_000 });
+      response.write(Buffer.alloc(bytes + 1), () => setTimeout(() => request.socket.destroy(), 20));
+    });
+    await expect(readyBody(get()).then(buffer)).rejects.toBeInstanceOf(RetryableFailure);
+  });
+
+  it("whose connection breaks before anybody reads fails when it is read", async () => {
+    const { get } = await setUp((request, response) => {
+      response.writeHead(200, { "content-length": 1_000 });
+      response.write("x", () => request.socket.destroy());
+    });
+    const body = await readyBody(get());
+    await sleep(50);
+    await expect(buffer(body)).rejects.toBeInstanceOf(RetryableFailure);
+  });
+
+  it.each([
+    ["never answers", (_: ServerResponse) => {}],
+    ["stalls", (response: ServerResponse) => void response.write("x")],
+  ])("of a server that %s ends with the signal", async (_, answer) => {
+    const { get } = await setUp((_request, response) => answer(response));
+    const started = performance.now();
+    const body = readyBody(get(AbortSignal.timeout(100))).then(buffer);
+    await expect(body).rejects.toBeInstanceOf(RetryableFailure);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it("ends its connection when nobody reads on", async () => {
+    let closed = () => {};
+    const closing = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const { get } = await setUp((_, response) => {
+      response.on("close", closed);
+      response.write("x");
+    });
+    const body = await readyBody(get());
+    for await (const _chunk of body) break;
+    await closing;
+  });
+});
+
+describe("LINE's preparation of content", () => {
+  it.each([
+    [200, '{"status":"processing"}', "processing"],
+    [200, '{"status":"succeeded"}', "succeeded"],
+    [200, '{"status":"failed"}', "failed"],
+    [200, '{"status":"paused"}', "processing"],
+    [400, '{"message":"not supported"}', "processing"],
+    [404, "", "processing"],
+    [410, "", "processing"],
+  ])("answered %i %s is %s", async (status, body, state) => {
+    const { content, requests } = await setUp(answering(status, body));
+    expect(await content.transcoding("retail-thai", "1")).toBe(state);
+    expect(requests[0]?.url).toBe("/v2/bot/message/1/content/transcoding");
+  });
+
+  it.each(["", "<html>", "[]"])("answered with %j may be asked again", async (body) => {
+    const { content } = await setUp(answering(200, body));
+    await expect(content.transcoding("retail-thai", "1")).rejects.toBeInstanceOf(RetryableFailure);
+  });
+});

@@ -1,0 +1,368 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { PassThrough, Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  ConfigurationFailure,
+  DownloadGone,
+  DownloadRefused,
+  DownloadTooLarge,
+  RetryableFailure,
+} from "../../../../lambdas/shared/errors.ts";
+import type { LineContentAnswer } from "../../../../lambdas/shared/line/content-client.ts";
+import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
+import { guardedBody } from "../../../../lambdas/shared/media/guarded-body.ts";
+import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
+import {
+  createPublicDownload,
+  type Download,
+} from "../../../../lambdas/shared/media/public-download.ts";
+import {
+  createFetchLineMedia,
+  type MediaRequest,
+} from "../../../../lambdas/worker/media/fetch-line-media.ts";
+import type { LineMedia } from "../../../../lambdas/worker/translate/translation.ts";
+import { loopbackServer } from "../../loopback-server.ts";
+
+const NOW = 1_800_000_000_000;
+const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
+const M4A = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypmp42"), Buffer.alloc(40)]);
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  jest.useRealTimers();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+  // Time for rejections that nobody handles: they fail the test.
+  await sleep(5);
+});
+
+function memoryStore() {
+  const stored = new Map<string, MediaObject & { bytes: Buffer }>();
+  const store: MediaStore = {
+    async put(key, body, object) {
+      const bytes = await buffer(body);
+      stored.set(key, { ...object, bytes });
+      return bytes.length;
+    },
+    find: async () => undefined,
+    deleteAll: async () => {},
+    urlOf: (key) => `https://media.example.com/${key}`,
+  };
+  return { store, stored };
+}
+
+const ready = (bytes: Buffer, contentType?: string): LineContentAnswer => ({
+  kind: "ready",
+  body: Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false }),
+  contentType,
+  bytes: bytes.length,
+});
+
+const picture: LineMedia = { kind: "image", messageId: "445566", source: { from: "line" } };
+
+function setUp(options: {
+  answer?: () => LineContentAnswer | Promise<LineContentAnswer>;
+  content?: Parameters<typeof createFetchLineMedia>[0]["content"];
+  download?: Download;
+  transcoding?: "processing" | "succeeded" | "failed";
+  store?: MediaStore;
+}) {
+  const { store, stored } = memoryStore();
+  const asked: string[] = [];
+  const fetchLineMedia = createFetchLineMedia({
+    content: options.content ?? {
+      get: async (brand, messageId) => {
+        asked.push(`${brand} ${messageId}`);
+        return options.answer?.() ?? { kind: "gone" };
+      },
+      transcoding: async () => options.transcoding ?? "processing",
+    },
+    download: options.download ?? (() => Promise.reject(new DownloadRefused("no"))),
+    store: options.store ?? store,
+    prefix: async ({ brand, customer, messageId }) => `${brand}/${customer}/${messageId}/`,
+    attachmentBytes: 1_000,
+    now: () => NOW,
+  });
+  const fetchMedia = (media: LineMedia, rest: Partial<MediaRequest> = {}) =>
+    fetchLineMedia({
+      brand: "retail-thai",
+      customer: "U1",
+      media,
+      timestamp: NOW - 1_000,
+      tries: 1,
+      ...rest,
+    });
+  return { fetchMedia, stored, asked };
+}
+
+const failureOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
+
+describe("media that LINE holds", () => {
+  it("is hosted as it is", async () => {
+    const { fetchMedia, stored, asked } = setUp({ answer: () => ready(JPEG, "image/png") });
+    const url = "https://media.example.com/retail-thai/U1/445566/0.jpg";
+    expect(await fetchMedia(picture)).toEqual({
+      outcome: "hosted",
+      url,
+      mime: "image/jpeg",
+      bytes: JPEG.length,
+      fileName: "image-445566.jpg",
+    });
+    expect(asked).toEqual(["retail-thai 445566"]);
+    expect([...stored]).toEqual([
+      [
+        "retail-thai/U1/445566/0.jpg",
+        { mime: "image/jpeg", fileName: "image-445566.jpg", bytes: JPEG },
+      ],
+    ]);
+  });
+
+  it.each<[string, LineMedia, Buffer, object, string]>([
+    [
+      "a file with its name",
+      { ...picture, kind: "file", fileName: "../ใบ\u202eเสร็จ.csv" },
+      Buffer.from("a,b"),
+      { mime: "text/csv", fileName: "ใบเสร็จ.csv" },
+      "0.csv",
+    ],
+    [
+      "a voice note as sound, though its container may hold a film",
+      { ...picture, kind: "audio" },
+      M4A,
+      { mime: "audio/mp4", fileName: "audio-445566.m4a" },
+      "0.m4a",
+    ],
+    [
+      "a film",
+      { ...picture, kind: "video" },
+      M4A,
+      { mime: "video/mp4", fileName: "video-445566.mp4" },
+      "0.mp4",
+    ],
+    [
+      "a page as bytes",
+      { ...picture, kind: "file", fileName: "a.html" },
+      Buffer.from("<html>"),
+      { mime: "application/octet-stream", fileName: "a.html" },
+      "0.bin",
+    ],
+    [
+      "what nobody knows",
+      { ...picture, kind: "file" },
+      Buffer.from("?"),
+      { mime: "application/octet-stream", fileName: "file-445566.bin" },
+      "0.bin",
+    ],
+  ])("is hosted: %s", async (_, media, bytes, expected, key) => {
+    const { fetchMedia, stored } = setUp({ answer: () => ready(bytes, "video/mp4") });
+    expect(await fetchMedia(media)).toMatchObject({ outcome: "hosted", ...expected });
+    expect([...stored.keys()]).toEqual([`retail-thai/U1/445566/${key}`]);
+  });
+
+  it("is hosted above the limit of attachments, too", async () => {
+    const { fetchMedia } = setUp({
+      answer: () => ready(Buffer.concat([JPEG, Buffer.alloc(5_000)])),
+    });
+    expect(await fetchMedia(picture)).toMatchObject({ outcome: "hosted", bytes: 5_020 });
+  });
+
+  it.each(["unsent", "gone"] as const)("is missing when it is %s", async (kind) => {
+    const { fetchMedia, stored } = setUp({ answer: () => ({ kind }) });
+    expect(await fetchMedia(picture)).toEqual({ outcome: "missing", because: kind });
+    expect(stored.size).toBe(0);
+  });
+
+  it("is missing, and not stored, when it is empty", async () => {
+    const { fetchMedia, stored } = setUp({ answer: () => ready(Buffer.alloc(0)) });
+    expect(await fetchMedia(picture)).toEqual({ outcome: "missing", because: "empty" });
+    expect(stored.size).toBe(0);
+  });
+
+  it.each([
+    [1, 2],
+    [2, 5],
+    [3, 15],
+    [4, 60],
+    [9, 60],
+  ])("is asked for again while LINE prepares it: after try %i in %i s", async (tries, seconds) => {
+    const { fetchMedia } = setUp({ answer: () => ({ kind: "preparing" }) });
+    expect(await failureOf(fetchMedia(picture, { tries }))).toMatchObject({
+      name: "RetryableFailure",
+      retryAfterSeconds: seconds,
+    });
+  });
+
+  it("is missing when LINE cannot prepare it", async () => {
+    const { fetchMedia } = setUp({
+      answer: () => ({ kind: "preparing" }),
+      transcoding: "failed",
+    });
+    expect(await fetchMedia(picture)).toEqual({ outcome: "missing", because: "not-playable" });
+  });
+
+  it.each([
+    [30 * 60_000, false],
+    [30 * 60_000 + 1, true],
+  ])("that LINE prepares for %i ms is given up: %s", async (age, isGivenUp) => {
+    const { fetchMedia } = setUp({ answer: () => ({ kind: "preparing" }) });
+    const outcome = await failureOf(fetchMedia(picture, { timestamp: NOW - age, tries: 30 }));
+    if (isGivenUp) expect(outcome).toEqual({ outcome: "missing", because: "not-playable" });
+    else expect(outcome).toBeInstanceOf(RetryableFailure);
+  });
+
+  it.each([new RetryableFailure("down"), new ConfigurationFailure("refused")])(
+    "passes on how the content call fails: %p",
+    async (failure) => {
+      const { fetchMedia } = setUp({ answer: () => Promise.reject(failure) });
+      expect(await failureOf(fetchMedia(picture, { tries: 9 }))).toBe(failure);
+    },
+  );
+
+  it("passes on how the store fails", async () => {
+    const failure = new RetryableFailure("S3 is down");
+    const store = { ...memoryStore().store, put: () => Promise.reject(failure) };
+    const { fetchMedia } = setUp({ answer: () => ready(JPEG), store });
+    expect(await failureOf(fetchMedia(picture, { tries: 9 }))).toBe(failure);
+  });
+
+  it.each([
+    [1, false],
+    [2, false],
+    [3, true],
+    [4, true],
+  ])("that takes more than 35 s is given up at try %i: %s", async (tries, isGivenUp) => {
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    const { fetchMedia } = setUp({
+      content: {
+        get: async (_, __, signal) => {
+          const source = new PassThrough();
+          source.write(Buffer.alloc(10_000));
+          signal.addEventListener("abort", () => source.destroy(new Error("aborted")));
+          const body = guardedBody(source, () => new RetryableFailure("aborted"));
+          return { kind: "ready", body, contentType: undefined, bytes: undefined };
+        },
+        transcoding: async () => "processing",
+      },
+    });
+    const outcome = failureOf(fetchMedia(picture, { tries }));
+    await jest.advanceTimersByTimeAsync(34_999);
+    expect(await Promise.race([outcome, Promise.resolve("running")])).toBe("running");
+    await jest.advanceTimersByTimeAsync(1);
+    if (isGivenUp) expect(await outcome).toEqual({ outcome: "missing", because: "too-slow" });
+    else expect(await outcome).toBeInstanceOf(RetryableFailure);
+  });
+
+  it("that breaks off is tried again, as often as it takes", async () => {
+    const { fetchMedia, stored } = setUp({
+      answer: () => {
+        const source = new PassThrough();
+        source.write(Buffer.alloc(10_000));
+        setImmediate(() => source.destroy(new Error("broken")));
+        const body = guardedBody(source, () => new RetryableFailure("broken"));
+        return { kind: "ready", body, contentType: undefined, bytes: undefined };
+      },
+    });
+    expect(await failureOf(fetchMedia(picture, { tries: 9 }))).toBeInstanceOf(RetryableFailure);
+    expect(stored.size).toBe(0);
+  });
+
+  it("comes from LINE's server at the second try, when the first met 202", async () => {
+    const { origin } = await serve((request, response) => {
+      if (request.url?.endsWith("/transcoding")) return response.end('{"status":"processing"}');
+      if (requests++ === 0) return response.writeHead(202).end();
+      return response.end(JPEG);
+    });
+    let requests = 0;
+    const { fetchMedia, stored } = setUp({
+      content: createLineContent({
+        dataApiUrl: origin,
+        withLineToken: (_, call) => call("token"),
+      }),
+    });
+    const first = await failureOf(fetchMedia(picture, { tries: 1 }));
+    expect(first).toMatchObject({ retryAfterSeconds: 2 });
+    expect(await fetchMedia(picture, { tries: 2 })).toMatchObject({ outcome: "hosted" });
+    expect(stored.size).toBe(1);
+  });
+});
+
+describe("media of third parties", () => {
+  const external = (url = "https://media.example.com/a.jpg"): LineMedia => ({
+    ...picture,
+    source: { from: "external", url },
+  });
+
+  it("is hosted like LINE's, within the limit of attachments", async () => {
+    const asked: unknown[] = [];
+    const { fetchMedia, stored } = setUp({
+      download: async (url, options) => {
+        asked.push([url, options]);
+        return {
+          body: Readable.from([JPEG], { objectMode: false }),
+          contentType: undefined,
+          bytes: undefined,
+        };
+      },
+    });
+    expect(await fetchMedia(external())).toMatchObject({
+      outcome: "hosted",
+      mime: "image/jpeg",
+      fileName: "image-445566.jpg",
+    });
+    expect(asked).toEqual([
+      ["https://media.example.com/a.jpg", { maxBytes: 1_000, timeoutMs: 10_000 }],
+    ]);
+    expect(stored.size).toBe(1);
+  });
+
+  it.each([
+    [new DownloadRefused("no"), 1],
+    [new DownloadTooLarge("no"), 1],
+    [new DownloadGone(404), 1],
+    [new RetryableFailure("slow"), 3],
+  ])("becomes a link: %p at try %i", async (failure, tries) => {
+    const url = "http://10.0.0.1/a.jpg";
+    const { fetchMedia } = setUp({ download: () => Promise.reject(failure) });
+    expect(await fetchMedia(external(url), { tries })).toEqual({ outcome: "linked", url });
+  });
+
+  it.each(["file:///etc/passwd", "javascript:alert(1)", "nonsense"])(
+    "is gone when %s is no link",
+    async (url) => {
+      const { fetchMedia } = setUp({});
+      expect(await fetchMedia(external(url))).toEqual({ outcome: "missing", because: "gone" });
+    },
+  );
+
+  it("is tried again when its server is down", async () => {
+    const failure = new RetryableFailure("down");
+    const { fetchMedia } = setUp({ download: () => Promise.reject(failure) });
+    expect(await failureOf(fetchMedia(external(), { tries: 2 }))).toBe(failure);
+  });
+
+  it.each<[string, (request: IncomingMessage, response: ServerResponse) => void, object]>([
+    [
+      "redirects inside",
+      (_, r) => r.writeHead(302, { location: "https://169.254.169.254/" }).end(),
+      { outcome: "linked" },
+    ],
+    ["is too large without saying so", (_, r) => r.end(Buffer.alloc(1_001)), { outcome: "linked" }],
+    ["is gone", (_, r) => r.writeHead(404).end(), { outcome: "linked" }],
+    ["is empty", (_, r) => r.end(), { outcome: "missing", because: "empty" }],
+    ["works", (_, r) => r.end(JPEG), { outcome: "hosted" }],
+  ])("is fetched from a server that %s", async (_, handle, expected) => {
+    const { origin } = await serve(handle);
+    const { fetchMedia, stored } = setUp({
+      download: createPublicDownload({ trustedOrigins: new Set([origin]) }),
+    });
+    const outcome = await fetchMedia(external(`${origin}/a.jpg`));
+    expect(outcome).toMatchObject(expected);
+    expect(stored.size).toBe(outcome.outcome === "hosted" ? 1 : 0);
+  });
+});
+
+async function serve(handle: Parameters<typeof loopbackServer>[0]) {
+  const server = await loopbackServer(handle);
+  servers.push(server);
+  return server;
+}
