@@ -1,0 +1,60 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
+import type { DownloadedFile } from "./download-attachment.ts";
+import { neutralPreview } from "./neutral-preview.ts";
+import { type Picture, preparePicture } from "./picture.ts";
+import { playableInLine } from "./playable-in-line.ts";
+import type { StoredDetails } from "./stored-details.ts";
+
+/** Beyond Genesys' own limit of 25 MB; a picture is held in memory twice. */
+const MAX_PICTURE_BYTES = 30_000_000;
+
+/** How a file is hosted, so that LINE can show it. */
+export interface Showing {
+  details: StoredDetails;
+  mime: string;
+  open: () => Readable;
+  /** Hosted beside it. */
+  preview?: Picture;
+}
+
+/**
+ * The best that LINE can do with a file: picture, video, sound, or else a card with a link. Throws
+ * where a picture cannot be made for a cause outside of the file.
+ */
+export async function shownAs(file: DownloadedFile): Promise<Showing> {
+  return (await asPicture(file)) ?? (await asPlayable(file)) ?? asFile(file);
+}
+
+export function asFile({ path, mime }: DownloadedFile): Showing {
+  return { details: { kind: "file" }, mime, open: () => createReadStream(path) };
+}
+
+async function asPicture({ path, bytes, mime }: DownloadedFile): Promise<Showing | undefined> {
+  if (!mime.startsWith("image/") || bytes > MAX_PICTURE_BYTES) return undefined;
+  const picture = await preparePicture(await readFile(path), mime);
+  if (picture === undefined) return undefined;
+  const { original, preview } = picture;
+  return {
+    details: { kind: "image", preview: preview === undefined ? "itself" : "beside" },
+    mime: original.mime,
+    open: () => Readable.from([original.bytes]),
+    ...(preview !== undefined && { preview }),
+  };
+}
+
+async function asPlayable({ path, bytes, mime }: DownloadedFile): Promise<Showing | undefined> {
+  const playable = await playableInLine(path, mime, bytes);
+  if (playable === undefined) return undefined;
+  const open = () => createReadStream(path);
+  if (playable.kind === "video") {
+    const preview = await neutralPreview();
+    return { details: { kind: "video" }, mime: playable.mime, open, preview };
+  }
+  return {
+    details: { kind: "audio", duration: `${playable.durationMs}` },
+    mime: playable.mime,
+    open,
+  };
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { errorFields } from "../../shared/errors.ts";
+import type { Log } from "../../shared/logging.ts";
+import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
+import type { MediaPrefix } from "../../shared/media/media-keys.ts";
+import type { MediaStore } from "../../shared/media/media-store.ts";
+import type { Download } from "../../shared/media/public-download.ts";
+import type { GenesysAttachment, LineAttachment } from "../translate/line-attachment.ts";
+import { type DownloadedFile, downloadAttachment } from "./download-attachment.ts";
+import { asFile, type Showing, shownAs } from "./shown-as.ts";
+import { hostedAttachment, previewKey } from "./stored-details.ts";
+
+/**
+ * Hosts an attachment of a Genesys message, the `index`th of its content, for LINE's phones: at every
+ * try under the same URLs, and only once, because Genesys' link may have expired by the next try.
+ * Throws PermanentFailure if there is nothing to host, and RetryableFailure for an outage.
+ */
+export type StoreAttachment = (
+  message: Parameters<MediaPrefix>[0],
+  index: number,
+  attachment: GenesysAttachment,
+) => Promise<LineAttachment>;
+
+export function createStoreAttachment(deps: {
+  store: MediaStore;
+  prefix: MediaPrefix;
+  download: Download;
+  /** Of Genesys Cloud in the market's region; its redirects may lead elsewhere. */
+  startOrigins: ReadonlySet<string>;
+  log: Pick<Log, "warn">;
+}): StoreAttachment {
+  const { store } = deps;
+
+  async function host(
+    key: string,
+    file: DownloadedFile,
+    { open, mime, details, preview }: Showing,
+    name: string | undefined,
+  ): Promise<LineAttachment> {
+    if (preview !== undefined) {
+      await store.put(previewKey(key), Readable.from([preview.bytes]), { mime: preview.mime });
+    }
+    const object = {
+      mime,
+      fileName: safeFileName(mime === file.mime ? name : renamed(name, mime), "file", mime),
+      details,
+    };
+    // Last, so that whatever is found here is complete.
+    const bytes = await store.put(key, open(), object);
+    return hostedAttachment(key, { ...object, bytes }, store);
+  }
+
+  return async (message, index, attachment) => {
+    const key = `${await deps.prefix(message)}${index}`;
+    const earlier = await store.find(key);
+    if (earlier !== undefined) return hostedAttachment(key, earlier, store);
+
+    const folder = await mkdtemp(join(tmpdir(), "attachment-"));
+    try {
+      const path = join(folder, "file");
+      const file = await downloadAttachment(deps.download, deps.startOrigins, attachment, path);
+      const showing = await shownAs(file).catch((error: unknown) => {
+        deps.log.warn("Could not prepare an attachment, so it is shown as a file", {
+          brand: message.brand,
+          genesysMessageId: message.messageId,
+          ...errorFields(error),
+        });
+        return asFile(file);
+      });
+      return await host(key, file, showing, attachment.filename ?? undefined);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** Of a file that has become another kind of file. */
+function renamed(name: string | undefined, mime: string): string | undefined {
+  return name?.replace(/\.[^.]*$/, "").concat(`.${extensionOf(mime)}`);
+}

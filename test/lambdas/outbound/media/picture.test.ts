@@ -1,0 +1,240 @@
+import { crc32, deflateSync } from "node:zlib";
+import type Vips from "wasm-vips";
+import { neutralPreview } from "../../../../lambdas/outbound/media/neutral-preview.ts";
+import { preparePicture } from "../../../../lambdas/outbound/media/picture.ts";
+import { vips } from "../../../../lambdas/outbound/media/vips.ts";
+
+jest.setTimeout(60_000);
+
+let library: typeof Vips;
+beforeAll(async () => {
+  library = await vips();
+});
+
+const MB = 1_000_000;
+const WEBP_15000 = "UklGRhoAAABXRUJQVlA4TA4AAAAvl/qlDgcQEf0PRET/Aw==";
+
+/** Noise, which JPEG cannot compress, nor PNG beyond one tile; at deviation 0 it is plain. */
+function noise(width: number, height: number, deviation = 80, tile = 500): Vips.Image {
+  const [red, green, blue] = [1, 2, 3].map((seed) =>
+    library.Image.gaussnoise(tile, tile, { mean: 128, sigma: deviation, seed }),
+  ) as [Vips.Image, Vips.Image, Vips.Image];
+  return red
+    .bandjoin([green, blue])
+    .cast("uchar")
+    .copy({ interpretation: "srgb" })
+    .replicate(Math.ceil(width / tile), Math.ceil(height / tile))
+    .crop(0, 0, width, height);
+}
+
+/** With a transparent left half. */
+function seeThrough(width: number, height: number): Vips.Image {
+  const left = library.Image.black(width / 2, height);
+  const alpha = left.join(left.linear(1, 255), "horizontal").cast("uchar");
+  return noise(width, height, 0).bandjoin(alpha);
+}
+
+function facts(bytes: Uint8Array) {
+  using image = library.Image.newFromBuffer(bytes);
+  return { width: image.width, height: image.height, fields: [...image.getFields()] };
+}
+
+function pixel(bytes: Uint8Array, x: number, y: number): number[] {
+  using image = library.Image.newFromBuffer(bytes);
+  return image.getpoint(x, y);
+}
+
+test.each([
+  ["image/jpeg", "image/jpeg", () => noise(400, 300).jpegsaveBuffer()],
+  ["image/png", "image/png", () => noise(400, 300).pngsaveBuffer()],
+  ["image/png", "image/png", () => seeThrough(400, 300).pngsaveBuffer()],
+  ["image/apng", "image/png", () => noise(400, 300).pngsaveBuffer()],
+] as const)("keeps a small %s as it is, and as its own preview", async (mime, kept, make) => {
+  const bytes = make();
+  const picture = await preparePicture(bytes, mime);
+  expect(picture).toStrictEqual({ original: { bytes, mime: kept } });
+  expect(picture?.original.bytes).toBe(bytes);
+});
+
+test.each([
+  ["image/jpeg", () => noise(2_000, 1_500).jpegsaveBuffer({ Q: 95 })],
+  ["image/png", () => noise(1_200, 900).pngsaveBuffer()],
+])("keeps a %s of 1 to 10 MB and makes a preview", async (mime, make) => {
+  const bytes = make();
+  expect(bytes.length).toBeGreaterThan(MB);
+  expect(bytes.length).toBeLessThan(10 * MB);
+  const picture = await preparePicture(bytes, mime);
+  expect(picture?.original.bytes).toBe(bytes);
+  expect(picture?.preview?.mime).toBe("image/jpeg");
+  expect(picture?.preview?.bytes.length).toBeLessThanOrEqual(MB);
+  expect(facts(picture?.preview?.bytes as Uint8Array)).toMatchObject({ width: 1_024, height: 768 });
+});
+
+test.each([
+  ["image/jpeg", () => noise(4_200, 3_000).jpegsaveBuffer({ Q: 97 })],
+  ["image/png", () => noise(2_400, 1_800).pngsaveBuffer({ compression: 0 })],
+])("shrinks a %s of more than 10 MB", async (mime, make) => {
+  const bytes = make();
+  expect(bytes.length).toBeGreaterThan(10 * MB);
+  const picture = await preparePicture(bytes, mime);
+  const { width, height } = facts(bytes);
+  // Lower quality is enough: all pixels are there.
+  expect(facts(picture?.original.bytes as Uint8Array)).toMatchObject({ width, height });
+  expect(picture?.original.mime).toBe("image/jpeg");
+  expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+  expect(picture?.original.bytes.length).toBeGreaterThan(MB);
+  expect(picture?.preview?.bytes.length).toBeLessThanOrEqual(MB);
+});
+
+test("takes pixels away only where quality is not enough", async () => {
+  const bytes = noise(5_000, 3_800).jpegsaveBuffer({ Q: 85 });
+  const picture = await preparePicture(bytes, "image/jpeg");
+  expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+  expect(facts(picture?.original.bytes as Uint8Array).width).toBeGreaterThan(3_000);
+});
+
+test.each([
+  ["image/gif", "image/jpeg", () => noise(300, 200, 9).gifsaveBuffer()],
+  ["image/gif", "image/png", () => seeThrough(300, 200).gifsaveBuffer()],
+  ["image/webp", "image/jpeg", () => noise(300, 200).webpsaveBuffer()],
+  ["image/webp", "image/png", () => seeThrough(300, 200).webpsaveBuffer()],
+  ["image/webp", "image/jpeg", () => noise(300, 200).bandjoin(255).webpsaveBuffer()],
+  ["image/tiff", "image/jpeg", () => noise(300, 200).tiffsaveBuffer()],
+  ["image/tiff", "image/jpeg", () => noise(300, 200).colourspace("cmyk").tiffsaveBuffer()],
+] as const)("converts %s to %s", async (from, to, make) => {
+  const picture = await preparePicture(make(), from);
+  expect(picture).toStrictEqual({ original: { bytes: expect.any(Uint8Array), mime: to } });
+  const { bytes } = picture?.original ?? { bytes: new Uint8Array() };
+  expect(facts(bytes)).toMatchObject({ width: 300, height: 200 });
+  if (to === "image/png") expect(pixel(bytes, 10, 10)[3]).toBe(0);
+});
+
+test("shows the first frame of an animation", async () => {
+  const red = library.Image.black(40, 30, { bands: 3 }).linear([1, 1, 1], [255, 0, 0]);
+  const frames = red.join(red.linear([0, 0, 0], [0, 0, 255]), "vertical").cast("uchar");
+  const gif = frames.copy({ interpretation: "srgb" }).gifsaveBuffer({ page_height: 30 });
+  const picture = await preparePicture(gif, "image/gif");
+  const { bytes } = picture?.original ?? { bytes: new Uint8Array() };
+  expect(facts(bytes)).toMatchObject({ width: 40, height: 30 });
+  expect(pixel(bytes, 5, 5)[0]).toBeGreaterThan(200);
+});
+
+test("puts a transparent picture on white when a PNG is too large", async () => {
+  const alpha = library.Image.black(2_000, 2_000);
+  const bytes = noise(2_000, 2_000, 80, 2_000).bandjoin(alpha).pngsaveBuffer({ compression: 0 });
+  const picture = await preparePicture(bytes, "image/png");
+  expect(picture?.original.mime).toBe("image/jpeg");
+  expect(pixel(picture?.original.bytes as Uint8Array, 9, 9)).toEqual([255, 255, 255]);
+});
+
+test("turns a photograph upright and leaves out where it was taken", async () => {
+  const image = noise(300, 200);
+  image.setInt("orientation", 6);
+  image.setString("exif-ifd3-GPSLatitude", "13/1 45/1 0/1 (13, 45, 0, Rational, 3 components)");
+  const webp = image.webpsaveBuffer();
+  expect(facts(webp).fields).toContain("exif-ifd3-GPSLatitude");
+  const picture = await preparePicture(webp, "image/webp");
+  const { width, height, fields } = facts(picture?.original.bytes as Uint8Array);
+  expect([width, height]).toEqual([200, 300]);
+  expect(fields.filter((field) => /exif|xmp|iptc|orientation/.test(field))).toEqual([]);
+});
+
+test("the preview of a photograph that lies on its side is upright", async () => {
+  const image = noise(2_000, 1_500);
+  image.setInt("orientation", 6);
+  const bytes = image.jpegsaveBuffer({ Q: 95 });
+  const picture = await preparePicture(bytes, "image/jpeg");
+  expect(picture?.original.bytes).toBe(bytes);
+  expect(facts(picture?.preview?.bytes as Uint8Array)).toMatchObject({ width: 768, height: 1_024 });
+});
+
+test("keeps the colour profile", async () => {
+  const wide = noise(100, 100).iccTransform("p3", { input_profile: "srgb" });
+  const picture = await preparePicture(wide.webpsaveBuffer(), "image/webp");
+  expect(facts(picture?.original.bytes as Uint8Array).fields).toContain("icc-profile-data");
+});
+
+test.each([
+  ["random bytes", () => Uint8Array.from({ length: 5_000 }, (_, at) => (at * 7_919) % 251)],
+  ["no bytes", () => new Uint8Array()],
+  ["a truncated JPEG", () => noise(900, 900).jpegsaveBuffer().subarray(0, 60_000)],
+  ["a truncated PNG", () => noise(300, 300).pngsaveBuffer().subarray(0, 60_000)],
+  ["only the header of a JPEG", () => noise(900, 900).jpegsaveBuffer().subarray(0, 700)],
+  ["a picture that libvips does not load", () => Buffer.from("P1 1 1 0")],
+  [
+    "a drawing",
+    () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+  ],
+])("%s is no picture", async (_name, make) => {
+  expect(await preparePicture(make(), "image/jpeg")).toBeUndefined();
+});
+
+describe("a picture that claims to be enormous", () => {
+  const cases: [string, string, () => Uint8Array][] = [
+    ["PNG of 60,000 × 60,000", "image/png", () => png(60_000, 60_000)],
+    ["PNG of 8,000 × 7,000", "image/png", () => png(8_000, 7_000)],
+    ["JPEG of 65,000 × 65,000", "image/jpeg", () => jpeg(65_000, 65_000)],
+    // A whole and valid picture of 225 megapixels.
+    ["WebP of 34 bytes", "image/webp", () => Buffer.from(WEBP_15000, "base64")],
+  ];
+
+  test.each(cases)("%s is refused before it is decoded", async (_name, mime, make) => {
+    const bytes = make();
+    const before = process.memoryUsage().rss;
+    expect(await preparePicture(bytes, mime)).toBeUndefined();
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MB);
+  });
+});
+
+test("memory does not grow with the number of pictures", async () => {
+  const bytes = noise(900, 700).pngsaveBuffer({ compression: 0 });
+  const convert = async (times: number) => {
+    for (let time = 0; time < times; time++) await preparePicture(bytes, "image/png");
+    return process.memoryUsage().rss;
+  };
+  const settled = await convert(10);
+  const heldByVips = library.Stats.mem();
+  const later = await convert(50);
+  expect(library.Stats.mem()).toBe(heldByVips);
+  expect(later - settled).toBeLessThan(60 * MB);
+});
+
+test("the preview of a video is small, dark and 16:9", async () => {
+  const { bytes, mime } = await neutralPreview();
+  expect(mime).toBe("image/jpeg");
+  expect(bytes.length).toBeLessThan(5_000);
+  expect(facts(bytes)).toMatchObject({ width: 480, height: 270 });
+  expect(Math.max(...pixel(bytes, 240, 135))).toBeLessThan(60);
+});
+
+function png(width: number, height: number): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const chunk = (type: string, data: Uint8Array) => {
+    const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const framed = Buffer.alloc(body.length + 8);
+    framed.writeUInt32BE(data.length);
+    framed.set(body, 4);
+    framed.writeUInt32BE(crc32(body), body.length + 4);
+    return framed;
+  };
+  return Buffer.concat([
+    Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(Buffer.alloc(1_000_000))),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function jpeg(width: number, height: number): Uint8Array {
+  const bytes = Buffer.from(noise(16, 16).jpegsaveBuffer());
+  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+  bytes.writeUInt16BE(height, frame + 5);
+  bytes.writeUInt16BE(width, frame + 7);
+  return bytes;
+}
+afterEach(() => {
+  require("node:fs").appendFileSync("/tmp/e2/mem.txt", `${new Date().toISOString()} ${process.pid} tasks ${require("node:fs").readdirSync("/proc/self/task").length} ${expect.getState().currentTestName}: rss ${Math.round(process.memoryUsage().rss / 1e6)} mem ${Math.round(library.Stats.mem() / 1e6)} hw ${Math.round(library.Stats.memHighwater() / 1e6)} allocs ${library.Stats.allocations()}\n`);
+});

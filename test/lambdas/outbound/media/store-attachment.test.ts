@@ -1,0 +1,249 @@
+import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type Vips from "wasm-vips";
+import { createStoreAttachment } from "../../../../lambdas/outbound/media/store-attachment.ts";
+import { vips } from "../../../../lambdas/outbound/media/vips.ts";
+import {
+  type GenesysAttachment,
+  lineAttachment,
+} from "../../../../lambdas/outbound/translate/line-attachment.ts";
+import {
+  DownloadGone,
+  DownloadRefused,
+  DownloadTooLarge,
+  RetryableFailure,
+} from "../../../../lambdas/shared/errors.ts";
+import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
+import type { Download } from "../../../../lambdas/shared/media/public-download.ts";
+
+jest.setTimeout(60_000);
+
+const ORIGINS = new Set(["https://api-downloads.mypurecloud.jp"]);
+const MESSAGE = { brand: "retail-thai", customer: "U1", messageId: "m1" };
+const URL_OF = "https://media.example/retail-thai/U1/m1/";
+
+let library: typeof Vips;
+beforeAll(async () => {
+  library = await vips();
+});
+
+const sample = (name: string) =>
+  readFile(fileURLToPath(new URL(`./samples/${name}`, import.meta.url)));
+
+function attachmentOf(filename?: string): GenesysAttachment {
+  const url = "https://api-downloads.mypurecloud.jp/api/v2/downloads/d1";
+  // Genesys says nothing of use about the type.
+  return { mediaType: "File", url, mime: "binary/octet-stream", ...(filename && { filename }) };
+}
+
+/** A bucket in memory, and a server that hands out `content` or fails. */
+function setUp(content: Uint8Array | Error) {
+  const objects = new Map<string, MediaObject & { bytes: number; content: Buffer }>();
+  const puts: string[] = [];
+  const warnings: unknown[] = [];
+  let downloads = 0;
+  const faults = { put: undefined as Error | undefined };
+  const store: MediaStore = {
+    async put(key, body, object) {
+      if (faults.put !== undefined) throw faults.put;
+      const stored = await buffer(body);
+      puts.push(key);
+      objects.set(key, { ...object, bytes: stored.length, content: stored });
+      return stored.length;
+    },
+    find: async (key) => objects.get(key),
+    deleteAll: async () => undefined,
+    urlOf: (key) => `https://media.example/${key}`,
+  };
+  const download: Download = async (_url, options) => {
+    downloads++;
+    expect(options).toEqual({ maxBytes: 100_000_000, timeoutMs: 20_000, startOrigins: ORIGINS });
+    if (content instanceof Error) throw content;
+    return { body: Readable.from([content]), contentType: "binary/octet-stream", bytes: undefined };
+  };
+  const storeAttachment = createStoreAttachment({
+    store,
+    prefix: async ({ brand, customer, messageId }) => `${brand}/${customer}/${messageId}/`,
+    download,
+    startOrigins: ORIGINS,
+    log: { warn: (...warning) => warnings.push(warning) },
+  });
+  const at = (name: string) => objects.get(`retail-thai/U1/m1/${name}`);
+  return { storeAttachment, faults, puts, warnings, at, downloads: () => downloads };
+}
+
+async function temporaryFolders(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith("attachment-"));
+}
+
+function picture(width: number, height: number): Vips.Image {
+  const red = library.Image.gaussnoise(width, height, { mean: 128, sigma: 60, seed: 5 });
+  const rest = red.rot180();
+  return red.bandjoin([rest, red.rot180()]).cast("uchar").copy({ interpretation: "srgb" });
+}
+
+test("a small picture is hosted as it is and is its own preview", async () => {
+  const bytes = picture(200, 100).jpegsaveBuffer();
+  const { storeAttachment, puts, at } = setUp(bytes);
+  expect(await storeAttachment(MESSAGE, 2, attachmentOf("ใบเสร็จ.jpg"))).toEqual({
+    kind: "image",
+    url: `${URL_OF}2`,
+    previewUrl: `${URL_OF}2`,
+  });
+  expect(puts).toHaveLength(1);
+  expect(at("2")).toMatchObject({ mime: "image/jpeg", fileName: "ใบเสร็จ.jpg" });
+  expect(at("2")?.content.equals(bytes)).toBe(true);
+});
+
+test("a large picture gets a preview, which is stored before it", async () => {
+  const { storeAttachment, puts, at } = setUp(picture(1_200, 900).pngsaveBuffer());
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf("photo.png"))).toEqual({
+    kind: "image",
+    url: `${URL_OF}0`,
+    previewUrl: `${URL_OF}0-preview`,
+  });
+  expect(puts).toEqual(["retail-thai/U1/m1/0-preview", "retail-thai/U1/m1/0"]);
+  expect(at("0")).toMatchObject({ mime: "image/png", fileName: "photo.png" });
+  expect(at("0-preview")?.mime).toBe("image/jpeg");
+  expect(at("0-preview")?.bytes).toBeLessThan(1_000_000);
+});
+
+test("a converted picture is named as what it has become", async () => {
+  const { storeAttachment, at } = setUp(picture(200, 100).webpsaveBuffer());
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf("收據.v2.webp"))).toMatchObject({
+    kind: "image",
+  });
+  expect(at("0")).toMatchObject({ mime: "image/jpeg", fileName: "收據.v2.jpg" });
+});
+
+test("a video gets a neutral preview", async () => {
+  const bytes = await sample("film.mp4");
+  const { storeAttachment, at } = setUp(bytes);
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf("動画.mp4"))).toEqual({
+    kind: "video",
+    url: `${URL_OF}0`,
+    previewUrl: `${URL_OF}0-preview`,
+  });
+  expect(at("0")).toMatchObject({ mime: "video/mp4", fileName: "動画.mp4" });
+  expect(at("0")?.content.equals(bytes)).toBe(true);
+  expect(at("0-preview")?.mime).toBe("image/jpeg");
+});
+
+test.each([
+  ["constant.mp3", "audio/mpeg", 2_560],
+  ["voice.m4a", "audio/mp4", 1_546],
+  ["sound-only.mp4", "audio/mp4", 1_546],
+])("%s is sound with its duration", async (name, mime, durationMs) => {
+  const { storeAttachment, at } = setUp(await sample(name));
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf(name))).toEqual({
+    kind: "audio",
+    url: `${URL_OF}0`,
+    durationMs,
+  });
+  expect(at("0")?.mime).toBe(mime);
+});
+
+test.each([
+  ["sound.wav", () => sample("sound.wav")],
+  ["sound.ogg", () => sample("sound.ogg")],
+  ["film.webm", () => sample("film.webm")],
+  ["film.mov", () => sample("film.mov")],
+  ["hevc.mp4", () => sample("hevc.mp4")],
+  ["contract.pdf", async () => Buffer.from("%PDF-1.7\n%%EOF")],
+  ["photo.jpg", async () => Buffer.from("no picture at all")],
+  ["photo.jpg", async () => picture(300, 300).jpegsaveBuffer().subarray(0, 9_000)],
+  ["page.html", async () => Buffer.from("<html><script>alert(1)</script></html>")],
+])("%s is shown as a file when LINE cannot show it otherwise", async (name, load) => {
+  const bytes = await load();
+  const { storeAttachment, puts, at, warnings } = setUp(bytes);
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf(name))).toEqual({
+    kind: "file",
+    url: `${URL_OF}0`,
+    fileName: name,
+    bytes: bytes.length,
+  });
+  expect(puts).toHaveLength(1);
+  expect(at("0")?.mime).not.toMatch(/html|svg|script/);
+  expect(at("0")?.content.equals(bytes)).toBe(true);
+  expect(warnings).toEqual([]);
+});
+
+test("a file name cannot leave its folder", async () => {
+  const { storeAttachment } = setUp(Buffer.from("%PDF-1.7\n%%EOF"));
+  const shown = await storeAttachment(MESSAGE, 0, attachmentOf("../../etc/\u202Epass\r\nwd.pdf"));
+  expect(shown).toMatchObject({ kind: "file", fileName: "passwd.pdf" });
+});
+
+test("an attachment without a name gets one", async () => {
+  const { storeAttachment } = setUp(Buffer.from("%PDF-1.7\n%%EOF"));
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf())).toMatchObject({ fileName: "file.pdf" });
+});
+
+test.each([
+  ["picture", async () => picture(1_200, 900).pngsaveBuffer()],
+  ["small picture", async () => picture(200, 100).jpegsaveBuffer()],
+  ["video", () => sample("film.mp4")],
+  ["sound", () => sample("voice.m4a")],
+  ["file", () => sample("sound.wav")],
+])("the next try of a %s finds what the first has stored", async (_name, load) => {
+  const { storeAttachment, puts, downloads } = setUp(await load());
+  const first = await storeAttachment(MESSAGE, 3, attachmentOf("ชื่อ"));
+  const stored = puts.length;
+  expect(await storeAttachment(MESSAGE, 3, attachmentOf("ชื่อ"))).toEqual(first);
+  expect(lineAttachment.parse(first)).toEqual(first);
+  expect([downloads(), puts.length]).toEqual([1, stored]);
+});
+
+test("what was stored in part is stored again", async () => {
+  const { storeAttachment, faults, puts, downloads } = setUp(await sample("film.mp4"));
+  faults.put = new RetryableFailure("S3 could not be used.");
+  await expect(storeAttachment(MESSAGE, 0, attachmentOf())).rejects.toBe(faults.put);
+  faults.put = undefined;
+  await storeAttachment(MESSAGE, 0, attachmentOf());
+  expect(downloads()).toBe(2);
+  expect(puts).toHaveLength(2);
+});
+
+test.each([
+  [new DownloadRefused("Not https."), "AttachmentRefused", "MediaTypeNotAllowed"],
+  [new DownloadTooLarge("Too much."), "AttachmentTooLarge", "InvalidMediaContentLength"],
+  [new DownloadGone(410), "AttachmentGone", "GeneralError"],
+  [new Uint8Array(), "AttachmentEmpty", "InvalidMediaContentLength"],
+])("%p can never succeed", async (content, reason, receipt) => {
+  const { storeAttachment, puts } = setUp(content);
+  const failure = storeAttachment(MESSAGE, 0, attachmentOf());
+  await expect(failure).rejects.toMatchObject({ name: "PermanentFailure", reason, receipt });
+  await expect(failure).rejects.not.toThrow(/mypurecloud/);
+  expect(puts).toEqual([]);
+});
+
+test("an outage stays an outage", async () => {
+  const outage = new RetryableFailure("A download failed.");
+  const { storeAttachment } = setUp(outage);
+  await expect(storeAttachment(MESSAGE, 0, attachmentOf())).rejects.toBe(outage);
+});
+
+test("a picture that cannot be prepared is shown as a file, and the log says so", async () => {
+  const { storeAttachment, warnings } = setUp(picture(200, 100).jpegsaveBuffer());
+  const fault = Object.assign(new Error("text of a stranger"), { code: "ERR_OF_WEBASSEMBLY" });
+  jest.spyOn(library.Image, "newFromBuffer").mockImplementationOnce(() => {
+    throw fault;
+  });
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf("a.jpg"))).toMatchObject({ kind: "file" });
+  expect(warnings).toHaveLength(1);
+  expect(JSON.stringify(warnings)).toContain("ERR_OF_WEBASSEMBLY");
+  expect(JSON.stringify(warnings)).not.toContain("stranger");
+  // libvips is started afresh.
+  expect(await storeAttachment(MESSAGE, 1, attachmentOf("a.jpg"))).toMatchObject({ kind: "image" });
+});
+
+test("nothing is left in the temporary folder", async () => {
+  const before = await temporaryFolders();
+  await setUp(await sample("film.mp4")).storeAttachment(MESSAGE, 0, attachmentOf());
+  const failing = setUp(new DownloadGone(404)).storeAttachment(MESSAGE, 0, attachmentOf());
+  await expect(failing).rejects.toThrow();
+  expect(await temporaryFolders()).toEqual(before);
+});
