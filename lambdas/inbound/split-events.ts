@@ -18,7 +18,10 @@ export function splitEvents(brand: string, rawBody: Buffer): Split {
   try {
     value = parseExact(rawBody.toString("utf8"), COORDINATES);
   } catch {
-    return { ok: false, fault: "body: is not valid JSON; send LINE's webhook body" };
+    return {
+      ok: false,
+      fault: "body: is not valid JSON, or nested too deeply; send LINE's webhook body",
+    };
   }
   const body = webhookBodySchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };

@@ -24,6 +24,15 @@ export const inboundQueueMessage = z.discriminatedUnion("kind", [
 export type InboundQueueMessage = z.infer<typeof inboundQueueMessage>;
 
 /** Body of a message in the outbound queue. */
-export const outboundQueueMessage = z.object({ brand: z.string(), message: outboundMessageSchema });
+export const outboundQueueMessage = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("message"), brand: z.string(), message: outboundMessageSchema }),
+  /** An agent is typing, for about so many seconds. */
+  z.object({
+    kind: z.literal("typing"),
+    brand: z.string(),
+    to: z.string(),
+    seconds: z.number(),
+  }),
+]);
 
 export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;

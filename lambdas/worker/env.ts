@@ -1,4 +1,4 @@
-import { readEnvironment, variables } from "../shared/environment.ts";
+import { platformVariables, readEnvironment, variables } from "../shared/environment.ts";
 import { ENV } from "../shared/names.ts";
 
 /** What the worker reads from its environment. */
@@ -10,10 +10,11 @@ export function readWorkerEnvironment(environment: Record<string, string | undef
       [ENV.inboundQueueUrl]: variables[ENV.inboundQueueUrl],
       [ENV.inboundDeadLetterQueueUrl]: variables[ENV.inboundDeadLetterQueueUrl],
       [ENV.tableName]: variables[ENV.tableName],
+      [ENV.mediaBucket]: variables[ENV.mediaBucket],
+      [ENV.mediaUrl]: variables[ENV.mediaUrl],
+      [ENV.attachmentMegabytes]: variables[ENV.attachmentMegabytes],
       [ENV.patienceHours]: variables[ENV.patienceHours],
-      [ENV.lineApiUrl]: variables[ENV.lineApiUrl],
-      [ENV.genesysApiUrl]: variables[ENV.genesysApiUrl],
-      [ENV.genesysLoginUrl]: variables[ENV.genesysLoginUrl],
+      ...platformVariables,
     },
     environment,
   );

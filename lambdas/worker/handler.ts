@@ -1,22 +1,40 @@
 import type { SQSRecord } from "aws-lambda";
+import type { ButtonTable } from "../shared/aws/button-table.ts";
+import type { Button, ButtonData } from "../shared/button-data.ts";
 import { type ConsumeDependencies, consumeFifo } from "../shared/consume-fifo.ts";
 import type { BrandSettings } from "../shared/environment.ts";
 import { PermanentFailure } from "../shared/errors.ts";
 import { parseWithNumbersAsText } from "../shared/exact-json.ts";
 import type { GenesysClient } from "../shared/genesys/client.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
-import { COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
+import { bridgedCustomerOf, COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
 import { METRICS } from "../shared/names.ts";
 import { type InboundQueueMessage, inboundQueueMessage } from "../shared/queue-messages.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
-import type { Nickname } from "./nickname.ts";
-import { genesysMessages } from "./translate/genesys-message.ts";
-import { type Translation, translateLineEvent } from "./translate/line-event.ts";
+import type { FetchLineMedia } from "./media/fetch-line-media.ts";
+import type { NameSender } from "./name-sender.ts";
+import type { RememberCustomer } from "./remember-customer.ts";
+import {
+  genesysMessages,
+  genesysStructuredResponse,
+  type MessageSender,
+} from "./translate/genesys-message.ts";
+import { translateLineEvent } from "./translate/line-event.ts";
+import { describeMedia } from "./translate/media.ts";
 import { genesysReceipt } from "./translate/receipt.ts";
+import type { LineMedia, Translation } from "./translate/translation.ts";
+import { unsentMessageId } from "./translate/unsend.ts";
 
 export interface WorkerDependencies extends Omit<ConsumeDependencies, "attempt"> {
   brands: ReadonlyMap<string, BrandSettings>;
-  nickname: Nickname;
+  rememberCustomer: RememberCustomer;
+  nameSender: NameSender;
+  fetchMedia: FetchLineMedia;
+  /** Deletes what is hosted of a LINE message. */
+  forgetMedia(message: { brand: string; customer: string; messageId: string }): Promise<void>;
+  /** Bytes up to which Genesys takes media as an attachment. */
+  attachmentBytes: number;
+  buttons: Pick<ButtonTable, "get">;
   deliverOnce: DeliverOnce;
   genesys: GenesysClient;
 }
@@ -42,9 +60,10 @@ async function attempt(
   }
   if (queued.kind === "receipt") {
     await deps.genesys.postReceipt(queued.brand, genesysReceipt(queued.receipt));
-  } else {
-    await deliverEvent(queued.brand, settings, queued.event, ensureTime, deps);
+    return;
   }
+  const tries = Number(record.attributes.ApproximateReceiveCount);
+  await takeEvent({ brand: queued.brand, settings, event: queued.event, tries }, ensureTime, deps);
 }
 
 function parse(record: SQSRecord): InboundQueueMessage {
@@ -55,51 +74,153 @@ function parse(record: SQSRecord): InboundQueueMessage {
   }
 }
 
-async function deliverEvent(
-  brand: string,
-  settings: BrandSettings,
-  event: WebhookEvent,
+interface QueuedEvent {
+  brand: string;
+  settings: BrandSettings;
+  event: WebhookEvent;
+  /** How often it was received, this time included. */
+  tries: number;
+}
+
+async function takeEvent(
+  queued: QueuedEvent,
   ensureTime: () => void,
   deps: WorkerDependencies,
 ): Promise<void> {
-  const translation = translate(event);
-  if (translation.kind === "ignored") {
+  const { brand, settings, event } = queued;
+  const translation = translate(event, settings);
+  const customer = await deps.rememberCustomer(brand, settings, event);
+  await forgetUnsent(queued, deps);
+  if (translation === undefined) {
     deps.count(METRICS.ignored, brand);
     return;
   }
-  const nickname = await deps.nickname(brand, translation.customer);
-  const messages = genesysMessages(
-    translation.text,
-    translation.messageId,
-    { id: translation.customer, nickname },
-    event.timestamp,
-    settings.customAttributes,
-  );
-  const { webhookEventId } = event;
-  let isNew = false;
-  for (const [index, message] of messages.entries()) {
-    ensureTime();
-    const hasRun = await deps.deliverOnce({ brand, webhookEventId, part: index + 1 }, () =>
-      deps.genesys.postMessage(brand, settings.endpoint, message),
-    );
-    isNew ||= hasRun;
-  }
-  if (isNew) deps.count(METRICS.delivered, brand);
-  deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
-    brand,
-    webhookEventId,
-    parts: messages.length,
-    millisecondsSinceEvent: deps.now() - event.timestamp,
-  });
+  const sender: MessageSender = {
+    messageId: translation.messageId,
+    timestamp: event.timestamp,
+    customAttributes: settings.customAttributes,
+    ...(await deps.nameSender(brand, event, translation.customer, customer)),
+  };
+  await deliver(queued, partsOf(translation, sender, queued, deps), ensureTime, deps);
 }
 
-function translate(event: WebhookEvent): Translation {
+function translate(event: WebhookEvent, settings: BrandSettings): Translation | undefined {
   try {
-    return translateLineEvent(event);
+    return translateLineEvent(event, settings);
   } catch {
     throw new PermanentFailure(
       "Untranslatable",
       `A ${event.type} event lacks fields that LINE documents.`,
     );
+  }
+}
+
+/** LINE asks that what a customer has taken back is deleted. https://developers.line.biz/en/reference/messaging-api/#unsend-event */
+async function forgetUnsent(
+  { brand, settings, event }: QueuedEvent,
+  deps: WorkerDependencies,
+): Promise<void> {
+  const messageId = unsentMessageId(event);
+  const customer = bridgedCustomerOf(event, settings.groups);
+  if (messageId === undefined || customer === undefined) return;
+  await deps.forgetMedia({ brand, customer, messageId });
+}
+
+/** Posts one part of an event to Genesys. */
+type Part = () => Promise<void>;
+
+function partsOf(
+  { text, attachment, media, button }: Translation,
+  sender: MessageSender,
+  queued: QueuedEvent,
+  deps: WorkerDependencies,
+): Part[] {
+  const { brand, settings } = queued;
+  const messages = genesysMessages({ text, ...(attachment && { attachment }) }, sender);
+  const texts = messages.map(
+    (message): Part =>
+      () =>
+        deps.genesys.postMessage(brand, settings.endpoint, message),
+  );
+  // The deprecated endpoint knows no structured responses.
+  if (button !== undefined && settings.endpoint !== "legacy") {
+    return [() => postButton(button, texts, sender, queued, deps)];
+  }
+  if (media !== undefined) return [() => postMedia(media, text, sender, queued, deps)];
+  return texts;
+}
+
+async function deliver(
+  { brand, event }: QueuedEvent,
+  parts: readonly Part[],
+  ensureTime: () => void,
+  deps: WorkerDependencies,
+): Promise<void> {
+  const { webhookEventId } = event;
+  let isNew = false;
+  for (const [index, part] of parts.entries()) {
+    ensureTime();
+    isNew = (await deps.deliverOnce({ brand, webhookEventId, part: index + 1 }, part)) || isNew;
+  }
+  if (isNew) deps.count(METRICS.delivered, brand);
+  deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
+    brand,
+    webhookEventId,
+    parts: parts.length,
+    millisecondsSinceEvent: deps.now() - event.timestamp,
+  });
+}
+
+/** Says the button's text where Genesys does not take the tap, for example when its conversation has ended. */
+async function postButton(
+  data: ButtonData,
+  texts: readonly Part[],
+  sender: MessageSender,
+  { brand, settings }: QueuedEvent,
+  deps: WorkerDependencies,
+): Promise<void> {
+  const button = await findButton(brand, data, deps);
+  if (button !== undefined) {
+    try {
+      await deps.genesys.postStructuredResponse(brand, genesysStructuredResponse(button, sender));
+      return;
+    } catch (error) {
+      if (!(error instanceof PermanentFailure)) throw error;
+    }
+    for (const message of genesysMessages({ text: button.text }, sender)) {
+      await deps.genesys.postMessage(brand, settings.endpoint, message);
+    }
+    return;
+  }
+  for (const post of texts) await post();
+}
+
+async function findButton(
+  brand: string,
+  data: ButtonData,
+  deps: WorkerDependencies,
+): Promise<Button | undefined> {
+  if (data.kind === "button") return data.button;
+  return deps.buttons.get(brand, data.originatingMessageId, data.index);
+}
+
+async function postMedia(
+  media: LineMedia,
+  text: string,
+  sender: MessageSender,
+  { brand, settings, event, tries }: QueuedEvent,
+  deps: WorkerDependencies,
+): Promise<void> {
+  const outcome = await deps.fetchMedia({
+    brand,
+    customer: sender.customer.id,
+    media,
+    timestamp: event.timestamp,
+    tries,
+  });
+  const described = describeMedia(media, outcome, deps.attachmentBytes);
+  const content = { ...described, text: [text, described.text].filter(Boolean).join("\n") };
+  for (const message of genesysMessages(content, sender)) {
+    await deps.genesys.postMessage(brand, settings.endpoint, message);
   }
 }

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrandSecrets } from "../shared/aws/brand-secrets.ts";
+import { createButtonTable } from "../shared/aws/button-table.ts";
 import { AWS_CLIENT, clock } from "../shared/aws/clients.ts";
 import { createCustomerTable } from "../shared/aws/customer-table.ts";
 import { createReadSecret } from "../shared/aws/read-secret.ts";
@@ -10,54 +11,68 @@ import { consumerDependencies } from "../shared/consumer-dependencies.ts";
 import { createGenesysClient } from "../shared/genesys/client.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createTelemetry, queueFunction } from "../shared/lambda-function.ts";
+import { createWithLineToken } from "../shared/line/access-token.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
+import { createLineContent } from "../shared/line/content-client.ts";
+import { mediaDependencies } from "../shared/media-dependencies.ts";
 import { ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
 import { readWorkerEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
+import { createFetchLineMedia } from "./media/fetch-line-media.ts";
+import { createNameSender } from "./name-sender.ts";
 import { createNickname } from "./nickname.ts";
+import { createRememberCustomer } from "./remember-customer.ts";
 
 const environment = readWorkerEnvironment(process.env);
 const market = environment[ENV.market];
 const brands = Object.keys(environment[ENV.brands]);
+const lineUrl = environment[ENV.lineApiUrl];
+const attachmentBytes = environment[ENV.attachmentMegabytes] * 1_000_000;
 
 const telemetry = createTelemetry(market);
-const sqs = new SQSClient(AWS_CLIENT);
+const { log } = telemetry;
+const { now } = clock;
 const dynamodb = new DynamoDBClient(AWS_CLIENT);
+const documents = DynamoDBDocumentClient.from(dynamodb);
+const tableName = environment[ENV.tableName];
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const { deliverOnce, startInvocation } = createDeliverOnce(
-  dynamodb,
-  environment[ENV.tableName],
-  telemetry.log,
-);
+const { deliverOnce, startInvocation } = createDeliverOnce(dynamodb, tableName, log);
+const customers = createCustomerTable(documents, tableName, now);
 
-const line = createLineClient({
-  apiUrl: environment[ENV.lineApiUrl],
+const withLineToken = createWithLineToken({
+  apiUrl: lineUrl,
   secrets: createBrandSecrets(
     brands,
     (brand) => lineSecretName(market, brand),
     channelSecretSchema,
     readSecret,
-    clock.now,
+    now,
   ),
-  tokens: createTokenCache(clock.now),
+  tokens: createTokenCache(now),
 });
+const line = createLineClient({ apiUrl: lineUrl, withLineToken });
+
+const { store, prefix, download } = mediaDependencies({ market, environment, readSecret });
 
 export const handler = queueFunction(
   createHandler({
     brands: new Map(Object.entries(environment[ENV.brands])),
-    nickname: createNickname({
-      customers: createCustomerTable(
-        DynamoDBDocumentClient.from(dynamodb),
-        environment[ENV.tableName],
-        clock.now,
-      ),
-      line,
-      log: telemetry.log,
-      now: clock.now,
+    rememberCustomer: createRememberCustomer({ customers, log }),
+    nameSender: createNameSender(createNickname({ customers, line, log, now })),
+    fetchMedia: createFetchLineMedia({
+      content: createLineContent({ dataApiUrl: environment[ENV.lineDataApiUrl], withLineToken }),
+      download,
+      store,
+      prefix,
+      attachmentBytes,
+      now,
     }),
+    forgetMedia: async (message) => store.deleteAll(await prefix(message)),
+    attachmentBytes,
+    buttons: createButtonTable(documents, tableName, now),
     deliverOnce,
     genesys: createGenesysClient({
       apiUrl: environment[ENV.genesysApiUrl],
@@ -67,12 +82,12 @@ export const handler = queueFunction(
         (brand) => genesysSecretName(market, brand),
         integrationSecretSchema,
         readSecret,
-        clock.now,
+        now,
       ),
-      tokens: createTokenCache(clock.now),
+      tokens: createTokenCache(now),
     }),
     ...consumerDependencies({
-      sqs,
+      sqs: new SQSClient(AWS_CLIENT),
       queueUrl: environment[ENV.inboundQueueUrl],
       deadLetterQueueUrl: environment[ENV.inboundDeadLetterQueueUrl],
       patienceHours: environment[ENV.patienceHours],

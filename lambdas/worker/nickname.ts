@@ -1,10 +1,17 @@
-import type { CustomerTable } from "../shared/aws/customer-table.ts";
+import type { Customer, CustomerTable } from "../shared/aws/customer-table.ts";
 import { errorFields, PermanentFailure, RetryableFailure } from "../shared/errors.ts";
-import type { LineClient } from "../shared/line/client.ts";
+import type { LineClient, LineParty } from "../shared/line/client.ts";
 import type { Log } from "../shared/logging.ts";
 
-/** A customer's name as agents see it; undefined when it cannot be had in time. Never throws. */
-export type Nickname = (brand: string, userId: string) => Promise<string | undefined>;
+/**
+ * The name of a user, group or member as agents see it; undefined when it cannot be had in time.
+ * `known` saves reading what the table keeps. Never throws.
+ */
+export type Nickname = (
+  brand: string,
+  party: LineParty,
+  known?: Customer,
+) => Promise<string | undefined>;
 
 const MAX_WAIT_MS = 1_500;
 /** A failure that took this long would hold up the next customers, too. */
@@ -14,32 +21,36 @@ const PAUSE_MS = 30_000;
 
 /** The stored display name, else the LINE profile, asked once: a name never holds a message up. */
 export function createNickname(deps: {
-  customers: CustomerTable;
+  customers: Pick<CustomerTable, "get" | "named">;
   line: Pick<LineClient, "displayName">;
   log: Log;
   now: () => number;
 }): Nickname {
   const pausedUntil = new Map<string, number>();
 
-  async function look(brand: string, userId: string): Promise<string | undefined> {
-    const stored = await deps.customers.getDisplayName(brand, userId);
+  async function look(
+    brand: string,
+    party: LineParty,
+    known: Customer | undefined,
+  ): Promise<string | undefined> {
+    const { name } = known ?? (await deps.customers.get(brand, idOf(party)));
     const isPaused = deps.now() < (pausedUntil.get(brand) ?? 0);
-    if (isPaused || stored?.isStale === false) return stored?.displayName;
+    if (isPaused || name?.isStale === false) return name?.displayName;
     const started = deps.now();
     try {
-      const displayName = await deps.line.displayName(brand, userId);
+      const displayName = await deps.line.displayName(brand, party);
       if (displayName === "") return undefined;
-      await store(brand, userId, displayName);
+      await store(brand, party, displayName);
       return displayName;
     } catch (error) {
       fail(brand, error, deps.now() - started >= SLOW_MS);
-      return stored?.displayName;
+      return name?.displayName;
     }
   }
 
-  async function store(brand: string, userId: string, displayName: string): Promise<void> {
+  async function store(brand: string, party: LineParty, displayName: string): Promise<void> {
     try {
-      await deps.customers.putDisplayName(brand, userId, displayName);
+      await deps.customers.named(brand, idOf(party), displayName);
     } catch (error) {
       deps.log.warn("Could not store a display name", { brand, ...errorFields(error) });
     }
@@ -52,7 +63,7 @@ export function createNickname(deps: {
     deps.log.warn("Could not get a display name", { brand, ...errorFields(error) });
   }
 
-  return async (brand, userId) => {
+  return async (brand, party, known) => {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
@@ -61,7 +72,7 @@ export function createNickname(deps: {
       }, MAX_WAIT_MS);
     });
     try {
-      return await Promise.race([look(brand, userId), timeout]);
+      return await Promise.race([look(brand, party, known), timeout]);
     } catch (error) {
       fail(brand, error, false);
       return undefined;
@@ -69,4 +80,11 @@ export function createNickname(deps: {
       clearTimeout(timer);
     }
   };
+}
+
+/** Members have a record of their own in each group. */
+function idOf(party: LineParty): string {
+  if ("userId" in party) return party.userId;
+  if ("roomId" in party) return `${party.roomId}/${party.memberId}`;
+  return "memberId" in party ? `${party.groupId}/${party.memberId}` : party.groupId;
 }

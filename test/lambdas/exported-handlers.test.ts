@@ -14,6 +14,9 @@ beforeAll(() => {
     BRANDS: '{"retail-thai":{"endpoint":"message","receipts":"failed","customAttributes":{}}}',
     TABLE_NAME: "table",
     PATIENCE_HOURS: "12",
+    MEDIA_BUCKET: "media",
+    ATTACHMENT_MEGABYTES: "25",
+    TIME_ZONE: "Asia/Bangkok",
     AWS_REGION: "ap-southeast-1",
     POWERTOOLS_SERVICE_NAME: "a-service",
     POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
@@ -29,8 +32,11 @@ beforeAll(() => {
     "OUTBOUND_QUEUE",
     "OUTBOUND_DEAD_LETTER_QUEUE",
     "LINE_API",
+    "LINE_DATA_API",
     "GENESYS_API",
+    "GENESYS_DOWNLOADS",
     "GENESYS_LOGIN",
+    "MEDIA",
   ]) {
     process.env[`${name}_URL`] = "http://127.0.0.1:9";
   }

@@ -1,4 +1,4 @@
-import { readEnvironment, variables } from "../../shared/environment.ts";
+import { platformVariables, readEnvironment, variables } from "../../shared/environment.ts";
 import { ENV } from "../../shared/names.ts";
 
 /** What the outbound sender reads from its environment. */
@@ -10,8 +10,12 @@ export function readSenderEnvironment(environment: Record<string, string | undef
       [ENV.inboundQueueUrl]: variables[ENV.inboundQueueUrl],
       [ENV.outboundQueueUrl]: variables[ENV.outboundQueueUrl],
       [ENV.outboundDeadLetterQueueUrl]: variables[ENV.outboundDeadLetterQueueUrl],
+      [ENV.tableName]: variables[ENV.tableName],
+      [ENV.mediaBucket]: variables[ENV.mediaBucket],
+      [ENV.mediaUrl]: variables[ENV.mediaUrl],
       [ENV.patienceHours]: variables[ENV.patienceHours],
-      [ENV.lineApiUrl]: variables[ENV.lineApiUrl],
+      [ENV.timeZone]: variables[ENV.timeZone],
+      ...platformVariables,
     },
     environment,
   );

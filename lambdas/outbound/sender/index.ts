@@ -1,37 +1,63 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrandSecrets } from "../../shared/aws/brand-secrets.ts";
+import { createButtonTable } from "../../shared/aws/button-table.ts";
 import { AWS_CLIENT, clock } from "../../shared/aws/clients.ts";
+import { createCustomerTable } from "../../shared/aws/customer-table.ts";
 import { createReadSecret } from "../../shared/aws/read-secret.ts";
 import { createSendFifo } from "../../shared/aws/send-fifo.ts";
 import { consumerDependencies } from "../../shared/consumer-dependencies.ts";
 import { createTelemetry, queueFunction } from "../../shared/lambda-function.ts";
+import { createWithLineToken } from "../../shared/line/access-token.ts";
 import { channelSecretSchema } from "../../shared/line/channel-secret.ts";
 import { createLineClient } from "../../shared/line/client.ts";
+import { mediaDependencies } from "../../shared/media-dependencies.ts";
 import { ENV, lineSecretName } from "../../shared/names.ts";
 import { createTokenCache } from "../../shared/token-cache.ts";
+import { createStoreAttachment } from "../media/store-attachment.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 
 const environment = readSenderEnvironment(process.env);
 const market = environment[ENV.market];
+const apiUrl = environment[ENV.lineApiUrl];
+const genesysUrls = [environment[ENV.genesysApiUrl], environment[ENV.genesysDownloadsUrl]];
 
 const telemetry = createTelemetry(market);
 const sqs = new SQSClient(AWS_CLIENT);
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
+const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+const media = mediaDependencies({ market, environment, readSecret });
 
 export const handler = queueFunction(
   createHandler({
     brands: new Map(Object.entries(environment[ENV.brands])),
+    customers: createCustomerTable(dynamodb, environment[ENV.tableName], clock.now),
+    buttons: createButtonTable(dynamodb, environment[ENV.tableName], clock.now),
+    storeAttachment: createStoreAttachment({
+      ...media,
+      startOrigins: new Set(genesysUrls.map((url) => new URL(url).origin)),
+      log: telemetry.log,
+    }),
+    rendering: {
+      timeZone: environment[ENV.timeZone],
+      trustedOrigins: media.trustedOrigins,
+    },
     line: createLineClient({
-      apiUrl: environment[ENV.lineApiUrl],
-      secrets: createBrandSecrets(
-        Object.keys(environment[ENV.brands]),
-        (brand) => lineSecretName(market, brand),
-        channelSecretSchema,
-        createReadSecret(new SecretsManagerClient(AWS_CLIENT)),
-        clock.now,
-      ),
-      tokens: createTokenCache(clock.now),
+      apiUrl,
+      withLineToken: createWithLineToken({
+        apiUrl,
+        secrets: createBrandSecrets(
+          Object.keys(environment[ENV.brands]),
+          (brand) => lineSecretName(market, brand),
+          channelSecretSchema,
+          readSecret,
+          clock.now,
+        ),
+        tokens: createTokenCache(clock.now),
+      }),
     }),
     enqueueInbound: createSendFifo(
       environment[ENV.inboundQueueUrl],

@@ -1,7 +1,9 @@
+import type { FifoMessage } from "../../shared/aws/send-fifo.ts";
 import { bodyFaults } from "../../shared/body-faults.ts";
 import {
   outboundMessageSchema,
   outboundWebhookSchema,
+  typingEventSchema,
 } from "../../shared/genesys/outbound-message.ts";
 import type { OutboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { Split } from "../../shared/webhook-handler.ts";
@@ -10,30 +12,46 @@ const FORWARDED = new Set(["Text", "Structured"]);
 
 /**
  * The queue message for a Genesys webhook, grouped by customer and de-duplicated by the Genesys
- * message id, since Genesys tries again up to 5 times. Receipts, events and unknown types are ignored.
+ * message id, since Genesys tries again up to 5 times. Receipts, other events than typing and
+ * unknown types are ignored.
  */
 export function takeMessage(brand: string, rawBody: Buffer): Split {
+  const text = rawBody.toString("utf8");
   let value: unknown;
   try {
-    value = JSON.parse(rawBody.toString("utf8"));
+    value = JSON.parse(text);
   } catch {
     return { ok: false, fault: "body: is not valid JSON; send an Open Messaging webhook body" };
   }
   const body = outboundWebhookSchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
-  if (!FORWARDED.has(body.data.type)) return { ok: true, messages: [], ignored: 1 };
+  if (!FORWARDED.has(body.data.type)) return takeTyping(brand, value);
   const message = outboundMessageSchema.safeParse(value);
   if (!message.success) return { ok: false, fault: bodyFaults(message.error) };
-  const queued: OutboundQueueMessage = { brand, message: message.data };
-  return {
-    ok: true,
-    ignored: 0,
-    messages: [
-      {
-        groupId: `${brand}#${message.data.channel.to.id}`,
-        deduplicationId: message.data.id,
-        body: JSON.stringify(queued),
-      },
-    ],
-  };
+  const { id, channel } = message.data;
+  return take(`${brand}#${channel.to.id}`, id, queuedMessage(brand, text));
+}
+
+/** The message in the very text that was signed: JSON.stringify gives up on what is nested too deeply. */
+function queuedMessage(brand: string, text: string): string {
+  return `{"kind":"message","brand":${JSON.stringify(brand)},"message":${text}}`;
+}
+
+/** LINE's default, and the least that it takes. */
+const DEFAULT_TYPING_MS = 5_000;
+
+/** In a group of its own: typing waits for no message, and no message waits for typing. */
+function takeTyping(brand: string, value: unknown): Split {
+  const event = typingEventSchema.safeParse(value);
+  if (!event.success) return { ok: true, messages: [], ignored: 1 };
+  const { id, channel, events } = event.data;
+  const to = channel.to.id;
+  const milliseconds = events[0]?.typing.duration ?? DEFAULT_TYPING_MS;
+  const typing: OutboundQueueMessage = { kind: "typing", brand, to, seconds: milliseconds / 1_000 };
+  return take(`${brand}#typing#${to}`, id, JSON.stringify(typing));
+}
+
+function take(groupId: string, deduplicationId: string, body: string): Split {
+  const message: FifoMessage = { groupId, deduplicationId, body };
+  return { ok: true, ignored: 0, messages: [message] };
 }

@@ -1,55 +1,130 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 
-/** What the table keeps of a customer; never message text. */
-export interface CustomerTable {
-  /** The display name, with whether it is older than a day; undefined if none is stored. */
-  getDisplayName(brand: string, customerId: string): Promise<StoredName | undefined>;
-  putDisplayName(brand: string, customerId: string, displayName: string): Promise<void>;
+/** What the table keeps of a customer (a user, group or room) or of a group's member; never message text. */
+export interface Customer {
+  name: { displayName: string; isStale: boolean } | undefined;
+  /** Has blocked the account (or removed it from the group) and not been heard of since. */
+  isBlocked: boolean;
+  /** Of the customer's newest message that no agent has answered; kept only where a brand marks messages as read. */
+  markAsReadToken: string | undefined;
 }
 
-export interface StoredName {
-  displayName: string;
-  isStale: boolean;
+/** What is known of customers. Every call throws when DynamoDB cannot be reached. */
+export interface CustomerTable {
+  /** Somebody unknown, or silent for 90 days, has no name and is not blocked. */
+  get(brand: string, id: string): Promise<Customer>;
+  /** Remembers that an event of the customer happened at `at` (ms), whichever order events come in. */
+  heardFrom(brand: string, id: string, at: number, markAsReadToken?: string): Promise<Customer>;
+  /** Remembers that the customer has blocked the account at `at` (ms). */
+  blocked(brand: string, id: string, at: number): Promise<void>;
+  named(brand: string, id: string, displayName: string): Promise<void>;
+  /** Forgets the token, unless a newer message has brought another one. */
+  markedAsRead(brand: string, id: string, markAsReadToken: string): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
-/** A customer who has been silent for this long is forgotten. */
 const KEPT_DAYS = 90;
 
-const item = z.object({ displayName: z.string(), namedAt: z.number(), expiresAt: z.number() });
+const item = z.object({
+  displayName: z.string().optional(),
+  namedAt: z.number().optional(),
+  heardAt: z.number().optional(),
+  blockedAt: z.number().optional(),
+  markAsReadToken: z.string().optional(),
+  expiresAt: z.number(),
+});
+
+const UNKNOWN: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
 export function createCustomerTable(
   client: DynamoDBDocumentClient,
   tableName: string,
   now: () => number,
 ): CustomerTable {
-  const keyOf = (brand: string, customerId: string) => ({ pk: `customer#${brand}#${customerId}` });
+  const keyOf = (brand: string, id: string) => ({ pk: `customer#${brand}#${id}` });
 
-  return {
-    async getDisplayName(brand, customerId) {
+  function customerOf(stored: unknown): Customer {
+    const { data } = item.safeParse(stored);
+    // DynamoDB deletes expired items late.
+    if (data === undefined || data.expiresAt * 1_000 <= now()) return UNKNOWN;
+    const { displayName, namedAt = 0, heardAt = 0, blockedAt, markAsReadToken } = data;
+    return {
+      name:
+        displayName === undefined ? undefined : { displayName, isStale: now() - namedAt > DAY_MS },
+      isBlocked: blockedAt !== undefined && blockedAt > heardAt,
+      markAsReadToken,
+    };
+  }
+
+  /** Sets attributes where `time` is not older than what is stored; resolves to the item, changed or not. */
+  async function set(
+    brand: string,
+    id: string,
+    time: { attribute: "heardAt" | "blockedAt" | "namedAt"; at: number },
+    values: Record<string, string>,
+  ): Promise<unknown> {
+    const set = {
+      ...values,
+      [time.attribute]: time.at,
+      expiresAt: Math.floor((now() + KEPT_DAYS * DAY_MS) / 1_000),
+    };
+    const names = Object.keys(set);
+    try {
       const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: keyOf(brand, customerId) }),
-      );
-      const stored = item.safeParse(answer.Item);
-      // DynamoDB deletes expired items late.
-      if (!stored.success || stored.data.expiresAt * 1_000 <= now()) return undefined;
-      const { displayName, namedAt } = stored.data;
-      return { displayName, isStale: now() - namedAt > DAY_MS };
-    },
-    async putDisplayName(brand, customerId, displayName) {
-      await client.send(
-        new PutCommand({
+        new UpdateCommand({
           TableName: tableName,
-          Item: {
-            ...keyOf(brand, customerId),
-            displayName,
-            namedAt: now(),
-            expiresAt: Math.floor((now() + KEPT_DAYS * DAY_MS) / 1_000),
-          },
+          Key: keyOf(brand, id),
+          UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(", ")}`,
+          ConditionExpression: `attribute_not_exists(${time.attribute}) OR ${time.attribute} <= :${time.attribute}`,
+          ExpressionAttributeValues: Object.fromEntries(
+            Object.entries(set).map(([name, value]) => [`:${name}`, value]),
+          ),
+          ReturnValues: "ALL_NEW",
         }),
       );
+      return answer.Attributes;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return read(brand, id);
+    }
+  }
+
+  async function read(brand: string, id: string): Promise<unknown> {
+    const answer = await client.send(
+      new GetCommand({ TableName: tableName, Key: keyOf(brand, id) }),
+    );
+    return answer.Item;
+  }
+
+  return {
+    get: async (brand, id) => customerOf(await read(brand, id)),
+    async heardFrom(brand, id, at, markAsReadToken) {
+      const values = markAsReadToken === undefined ? {} : { markAsReadToken };
+      return customerOf(await set(brand, id, { attribute: "heardAt", at }, values));
+    },
+    async blocked(brand, id, at) {
+      await set(brand, id, { attribute: "blockedAt", at }, {});
+    },
+    async named(brand, id, displayName) {
+      await set(brand, id, { attribute: "namedAt", at: now() }, { displayName });
+    },
+    async markedAsRead(brand, id, markAsReadToken) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: keyOf(brand, id),
+            UpdateExpression: "REMOVE markAsReadToken",
+            ConditionExpression: "markAsReadToken = :token",
+            ExpressionAttributeValues: { ":token": markAsReadToken },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-sqs";
 import { EnqueueFailure } from "../errors.ts";
 
-/** One message for a FIFO queue. */
+/** One message for a FIFO queue; `body` is JSON. */
 export interface FifoMessage {
   groupId: string;
   deduplicationId: string;
@@ -79,7 +79,7 @@ async function store(
       QueueUrl: queueUrl,
       Entries: batch.map((message, index) => ({
         Id: String(index),
-        MessageBody: message.body,
+        MessageBody: admissible(message.body),
         MessageGroupId: message.groupId,
         MessageDeduplicationId: message.deduplicationId,
       })),
@@ -93,4 +93,9 @@ async function store(
     // Unknown outcome: sending again is safe, SQS drops what it has by its de-duplication id.
     return { stored: new Set(), fault: error instanceof Error ? error.name : "unknown error" };
   }
+}
+
+/** SQS refuses these two characters; in JSON they stand in texts only, where an escape says the same. */
+function admissible(json: string): string {
+  return json.replaceAll("\uFFFE", "\\uFFFE").replaceAll("\uFFFF", "\\uFFFF");
 }

@@ -6,7 +6,11 @@ import { outcomeOf, retryable } from "../http-outcome.ts";
 import type { TokenCache } from "../token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../with-access-token.ts";
 import { issueGenesysToken } from "./access-token.ts";
-import type { InboundMessage, InboundReceipt } from "./inbound-message.ts";
+import type {
+  InboundMessage,
+  InboundReceipt,
+  InboundStructuredResponse,
+} from "./inbound-message.ts";
 import type { IntegrationSecret } from "./integration-secret.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -17,6 +21,8 @@ const TIMEOUT_MS = 10_000;
  */
 export interface GenesysClient {
   postMessage(brand: string, endpoint: Endpoint, message: InboundMessage): Promise<void>;
+  /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
+  postStructuredResponse(brand: string, response: InboundStructuredResponse): Promise<void>;
   postReceipt(brand: string, receipt: InboundReceipt): Promise<void>;
 }
 
@@ -67,6 +73,15 @@ export function createGenesysClient(deps: {
         (integrationId) => (endpoint === "legacy" ? legacyBody(message, integrationId) : message),
       );
     },
+    async postStructuredResponse(brand, response) {
+      await send(
+        brand,
+        (integrationId) =>
+          `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/structured/response`,
+        () => response,
+        "message",
+      );
+    },
     async postReceipt(brand, receipt) {
       const answer = await send(
         brand,
@@ -86,7 +101,15 @@ function legacyBody(message: InboundMessage, integrationId: string) {
     channel: { ...message.channel, to: { id: integrationId }, type: "Private" },
     type: "Text",
     direction: "Inbound",
-    text: message.text,
+    ...(message.text === undefined ? {} : { text: message.text }),
+    ...(message.content === undefined
+      ? {}
+      : {
+          content: message.content.map(({ attachment }) => ({
+            contentType: "Attachment",
+            attachment,
+          })),
+        }),
   };
 }
 
@@ -118,7 +141,7 @@ async function post(url: URL, token: string, body: unknown): Promise<Answer> {
   }
 }
 
-/** `isAbout` is what a 404 says is missing: a receipt also names a message. */
+/** `isAbout` is what a 404 says is missing: receipts and structured responses also name a message. */
 async function accept(
   answer: Answer,
   secret: RotatingSecret<IntegrationSecret>,

@@ -1,34 +1,86 @@
+import type { messagingApi } from "@line/bot-sdk";
 import { createHandler } from "../../../lambdas/outbound/sender/handler.ts";
 import { retryKey } from "../../../lambdas/outbound/sender/retry-key.ts";
+import type { LineAttachment } from "../../../lambdas/outbound/translate/line-attachment.ts";
+import type { Customer } from "../../../lambdas/shared/aws/customer-table.ts";
 import type { FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
+import type { BrandSettings } from "../../../lambdas/shared/environment.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import { BRAND_DEFAULTS } from "../../../lambdas/shared/names.ts";
 import { sqsRecord } from "../sqs-record.ts";
 
-function setUp(
-  failure?: (part: number) => Error | undefined,
-  receipts: "failed" | "all" = "failed",
-) {
+const NOW = 1_795_392_000_000;
+const nobody: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
+
+function setUp({
+  failure,
+  settings = {},
+  customer = nobody,
+  attachment,
+}: {
+  failure?: (part: number) => Error | undefined;
+  settings?: Partial<BrandSettings>;
+  customer?: Customer | Error;
+  attachment?: LineAttachment | Error;
+} = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
+  const messages: messagingApi.Message[] = [];
   const enqueued: FifoMessage[] = [];
   const parked: string[] = [];
+  const counts: string[] = [];
+  const sideCalls: unknown[] = [];
+  const buttons: unknown[] = [];
+  const stored: unknown[] = [];
   const log = () => undefined;
   const handler = createHandler({
-    brands: new Map([["retail-thai", { endpoint: "message", receipts, customAttributes: {} }]]),
+    brands: new Map([
+      ["retail-thai", { ...BRAND_DEFAULTS, notes: [], customAttributes: {}, ...settings }],
+    ]),
+    customers: {
+      get: async () => {
+        if (customer instanceof Error) throw customer;
+        return customer;
+      },
+      markedAsRead: async (...used) => {
+        sideCalls.push(["markedAsRead", ...used]);
+      },
+    },
+    buttons: {
+      put: async (...kept) => {
+        buttons.push(kept);
+      },
+    },
+    storeAttachment: async (owner, index, { url }) => {
+      stored.push([owner, index, url]);
+      if (attachment instanceof Error) throw attachment;
+      if (attachment === undefined) throw new Error("no attachment expected");
+      return attachment;
+    },
+    rendering: { timeZone: "Asia/Bangkok", trustedOrigins: new Set() },
     line: {
-      push: async (_brand, to, messages, key) => {
+      push: async (_brand, to, pushed, key) => {
         const error = failure?.(pushes.length + 1);
         if (error !== undefined) throw error;
+        messages.push(...pushed);
         pushes.push({
           to,
           key,
-          texts: messages.map((message) =>
+          texts: pushed.map((message) =>
             message.type === "text" && "text" in message ? String(message.text) : "",
           ),
         });
       },
+      showLoading: async (...shown) => {
+        sideCalls.push(["showLoading", ...shown]);
+        if (failure !== undefined) throw failure(0);
+      },
+      markAsRead: async (...marked) => {
+        sideCalls.push(["markAsRead", ...marked]);
+        if (failure !== undefined) throw failure(0);
+      },
     },
-    enqueueInbound: async (messages) => {
-      enqueued.push(...messages);
+    enqueueInbound: async (queued) => {
+      enqueued.push(...queued);
     },
     park: async (_record, { reason }) => {
       parked.push(reason);
@@ -36,31 +88,31 @@ function setUp(
     setVisibility: async () => undefined,
     patienceMs: 1_000_000_000,
     attemptMs: 0,
-    count: () => undefined,
+    count: (metric) => counts.push(metric),
     log: { info: log, warn: log, error: log },
-    now: () => 1_795_392_000_000,
+    now: () => NOW,
     random: () => 0,
   });
-  const run = (message: object, brand = "retail-thai") =>
+  const take = (body: object, attributes: object = {}) =>
     handler(
       {
         Records: [
-          sqsRecord(
-            "r",
-            "retail-thai#U1",
-            {
-              brand,
-              message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
-            },
-            {
-              ApproximateFirstReceiveTimestamp: "1795392000000",
-            },
-          ),
+          sqsRecord("r", "retail-thai#U1", body, {
+            ApproximateFirstReceiveTimestamp: String(NOW),
+            SentTimestamp: String(NOW),
+            ...attributes,
+          }),
         ],
       },
       { getRemainingTimeInMillis: () => 45_000 },
     );
-  return { run, pushes, enqueued, parked };
+  const run = (message: object) =>
+    take({
+      kind: "message",
+      brand: "retail-thai",
+      message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
+    });
+  return { run, take, pushes, messages, enqueued, parked, counts, sideCalls, buttons, stored };
 }
 
 describe("the outbound sender", () => {
@@ -87,9 +139,10 @@ describe("the outbound sender", () => {
 
   it("repeats every push with its key when a later one failed", async () => {
     let isDown = true;
-    const { run, pushes } = setUp((part) =>
-      part === 2 && isDown ? new RetryableFailure("LINE answered 500.") : undefined,
-    );
+    const { run, pushes } = setUp({
+      failure: (part) =>
+        part === 2 && isDown ? new RetryableFailure("LINE answered 500.") : undefined,
+    });
     const message = { text: "x ".repeat(14_000) };
     expect((await run(message)).batchItemFailures).toHaveLength(1);
     isDown = false;
@@ -100,9 +153,10 @@ describe("the outbound sender", () => {
   });
 
   it("tells Genesys that a message failed, then parks it", async () => {
-    const { run, enqueued, parked } = setUp(
-      () => new PermanentFailure("LineRefused", "LINE refused with 400.", "InvalidDestination"),
-    );
+    const { run, enqueued, parked } = setUp({
+      failure: () =>
+        new PermanentFailure("LineRefused", "LINE refused with 400.", "InvalidDestination"),
+    });
     expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
     expect(parked).toEqual(["LineRefused"]);
     expect(enqueued.map(({ groupId, deduplicationId }) => [groupId, deduplicationId])).toEqual([
@@ -123,16 +177,153 @@ describe("the outbound sender", () => {
 
   it("fails a message that holds nothing to show", async () => {
     const { run, enqueued, parked, pushes } = setUp();
-    await run({ content: [{ contentType: "Attachment" }] });
+    await run({ text: " ", content: [] });
     expect(pushes).toEqual([]);
     expect(parked).toEqual(["Unsupported"]);
     expect(enqueued[0]?.body).toContain("UnsupportedMessage");
   });
 
   it("reports delivery only if the brand asks for it", async () => {
-    const { run, enqueued } = setUp(undefined, "all");
+    const { run, enqueued } = setUp({ settings: { receipts: "all" } });
     await run({ text: "x" });
     expect(enqueued[0]?.deduplicationId).toBe("Delivered#g1");
+  });
+
+  const photo = {
+    contentType: "Attachment",
+    attachment: {
+      mediaType: "Image",
+      url: "https://api-downloads.mypurecloud.jp/1",
+      mime: "image/png",
+    },
+  };
+
+  it("hosts attachments and pushes them together with the text", async () => {
+    const image = {
+      kind: "image" as const,
+      url: "https://media.example/1",
+      previewUrl: "https://media.example/1-preview",
+    };
+    const { run, pushes, messages, stored } = setUp({ attachment: image });
+    await run({ text: "写真です", content: [photo] });
+    expect(stored).toEqual([
+      [
+        { brand: "retail-thai", customer: "U1", messageId: "g1" },
+        0,
+        "https://api-downloads.mypurecloud.jp/1",
+      ],
+    ]);
+    expect(pushes).toHaveLength(1);
+    expect(messages).toEqual([
+      { type: "text", text: "写真です" },
+      { type: "image", originalContentUrl: image.url, previewImageUrl: image.previewUrl },
+    ]);
+  });
+
+  it("pushes nothing of a message whose attachment cannot be had", async () => {
+    const { run, pushes, enqueued, parked } = setUp({
+      attachment: new PermanentFailure(
+        "AttachmentTooLarge",
+        "Too large.",
+        "InvalidMediaContentLength",
+      ),
+    });
+    await run({ text: "写真です", content: [photo] });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["AttachmentTooLarge"]);
+    expect(enqueued[0]?.body).toContain("InvalidMediaContentLength");
+  });
+
+  it("keeps the buttons for which LINE has no room before it pushes them", async () => {
+    const payload = "p".repeat(1_000);
+    const content = [
+      { contentType: "QuickReply", quickReply: { text: "はい", payload, action: "Message" } },
+    ];
+    const { run, buttons } = setUp();
+    await run({ type: "Structured", text: "続けますか？", content });
+    expect(buttons).toEqual([
+      [
+        "retail-thai",
+        "g1",
+        [{ index: 0, type: "QuickReply", originatingMessageId: "g1", text: "はい", payload }],
+      ],
+    ]);
+  });
+
+  it("pushes nothing to a customer who has blocked the account, and says so without a dead letter", async () => {
+    const { run, pushes, enqueued, parked, counts } = setUp({
+      customer: { ...nobody, isBlocked: true },
+      settings: { receipts: "all" },
+    });
+    expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual([]);
+    expect(counts).toEqual(["RecipientBlocked"]);
+    expect(enqueued).toHaveLength(1);
+    expect(JSON.parse(enqueued[0]?.body ?? "").receipt).toMatchObject({
+      status: "Failed",
+      reason: { code: "RecipientOptedOut" },
+    });
+  });
+
+  it("pushes all the same when the customer's record cannot be read", async () => {
+    const { run, pushes } = setUp({ customer: new Error("DynamoDB is away") });
+    await run({ text: "x" });
+    expect(pushes).toHaveLength(1);
+  });
+
+  it.each([
+    ["an agent's answer", true, "Human", true],
+    ["an answer of nobody known", true, undefined, true],
+    ["a bot's answer", true, "Bot", false],
+    ["an answer for a brand that does not ask for it", false, "Human", false],
+  ])("marks messages as read after %s: %s", async (_, markAsRead, originatingEntity, isMarked) => {
+    const { run, sideCalls } = setUp({
+      settings: { markAsRead },
+      customer: { ...nobody, markAsReadToken: "token" },
+    });
+    await run({ text: "x", originatingEntity });
+    expect(sideCalls).toEqual(
+      isMarked
+        ? [
+            ["markAsRead", "retail-thai", "token"],
+            ["markedAsRead", "retail-thai", "U1", "token"],
+          ]
+        : [],
+    );
+  });
+
+  it("has delivered a message even if marking as read fails", async () => {
+    const { run, pushes, sideCalls } = setUp({
+      settings: { markAsRead: true },
+      customer: { ...nobody, markAsReadToken: "token" },
+      failure: (part) => (part === 0 ? new RetryableFailure("LINE answered 500.") : undefined),
+    });
+    expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
+    expect(pushes).toHaveLength(1);
+    expect(sideCalls).toEqual([["markAsRead", "retail-thai", "token"]]);
+  });
+
+  const typing = { kind: "typing", brand: "retail-thai", to: "U1", seconds: 5 };
+
+  it.each([
+    [5, 5],
+    [0.2, 5],
+    [5.1, 10],
+    [600, 60],
+  ])("shows %s s of typing as a loading animation of %s s", async (seconds, shown) => {
+    const { take, sideCalls } = setUp();
+    await take({ ...typing, seconds });
+    expect(sideCalls).toEqual([["showLoading", "retail-thai", "U1", shown]]);
+  });
+
+  it("drops typing that is stale, is meant for a group, or fails", async () => {
+    const { take, sideCalls } = setUp({ failure: () => new RetryableFailure("no") });
+    await take(typing, { SentTimestamp: String(NOW - 10_001) });
+    await take({ ...typing, to: "C1" });
+    expect(sideCalls).toEqual([]);
+    expect(await take(typing)).toEqual({ batchItemFailures: [] });
+    expect(sideCalls).toHaveLength(1);
   });
 });
 

@@ -53,6 +53,7 @@ describe("the Genesys webhook", () => {
         groupId: "retail-thai#U1",
         deduplicationId: "c327c2078ca056db130c55ce648d9fa2",
         body: JSON.stringify({
+          kind: "message",
           brand: "retail-thai",
           message: JSON.parse(enqueued[0]?.body ?? "").message,
         }),
@@ -62,9 +63,42 @@ describe("the Genesys webhook", () => {
     expect(counts).toEqual(["Accepted 1"]);
   });
 
+  it("enqueues a message however deeply it is nested", async () => {
+    const { post, enqueued } = setUp();
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = JSON.stringify(message({ content: "@" })).replace('"@"', `[${deep}]`);
+    expect((await post(text)).statusCode).toBe(200);
+    expect(enqueued[0]?.body).toContain(deep);
+  });
+
+  it.each([
+    [{ type: "On", duration: 12_000 }, 12],
+    [{ type: "On" }, 5],
+  ])("enqueues typing %j in a group of its own", async (typing, seconds) => {
+    const { post, enqueued } = setUp();
+    const body = {
+      id: "e1",
+      type: "Event",
+      channel: { to: { id: "U1" } },
+      events: [{ eventType: "Typing", typing }],
+    };
+    expect((await post(body)).statusCode).toBe(200);
+    expect(enqueued).toEqual([
+      {
+        groupId: "retail-thai#typing#U1",
+        deduplicationId: "e1",
+        body: JSON.stringify({ kind: "typing", brand: "retail-thai", to: "U1", seconds }),
+      },
+    ]);
+  });
+
   it.each([
     ["a receipt", { id: "r", type: "Receipt", status: "Published", channel: { to: { id: "U1" } } }],
-    ["typing", { id: "e", type: "Event", events: [{ eventType: "Typing" }] }],
+    [
+      "an event that is new",
+      { id: "e", type: "Event", channel: { to: { id: "U1" } }, events: [{ eventType: "Wave" }] },
+    ],
+    ["typing to nobody", { id: "e", type: "Event", events: [{ eventType: "Typing" }] }],
     ["a type that is new", { type: "Hologram" }],
   ])("answers 200 for %s, counts it and enqueues nothing", async (_, body) => {
     const { post, enqueued, counts } = setUp();

@@ -98,6 +98,46 @@ describe("the Genesys client", () => {
     });
   });
 
+  const attachment = {
+    mediaType: "Image" as const,
+    url: "https://media.example/a.jpg",
+    mime: "image/jpeg",
+  };
+
+  it("posts an attachment, to the older endpoint with its content type", async () => {
+    const { client, requests } = await setUp(ok);
+    const { text: _, ...picture } = {
+      ...message,
+      content: [{ attachment }] as [{ attachment: typeof attachment }],
+    };
+    await client.postMessage("retail-thai", "message", picture);
+    await client.postMessage("retail-thai", "legacy", picture);
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
+      channel: message.channel,
+      content: [{ attachment }],
+    });
+    const legacy = JSON.parse(requests[2]?.body ?? "");
+    expect(legacy.content).toEqual([{ contentType: "Attachment", attachment }]);
+    expect(legacy).not.toHaveProperty("text");
+  });
+
+  it("posts a structured response; a 404 is about its message", async () => {
+    const response = {
+      channel: message.channel,
+      buttonResponse: { type: "QuickReply" as const, text: "はい", payload: "yes" },
+      originatingMessageId: "g1",
+    };
+    const { client, requests } = await setUp((_, call) => (call === 1 ? ok() : { status: 404 }));
+    await client.postStructuredResponse("retail-thai", response);
+    expect(requests[1]?.path).toBe(
+      "/api/v2/conversations/messages/int%2F1/inbound/open/structured/response",
+    );
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual(response);
+    await expect(client.postStructuredResponse("retail-thai", response)).rejects.toBeInstanceOf(
+      PermanentFailure,
+    );
+  });
+
   it("keeps a token until it expires, for callers at the same moment too", async () => {
     const { client, state, counts } = await setUp(ok);
     await Promise.all([

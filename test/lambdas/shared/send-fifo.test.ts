@@ -12,10 +12,12 @@ const message = (groupId: string, id: string, body = id): FifoMessage => ({
 
 function setUp(faultOf: (id: string, call: number) => "stored" | "failed" | "throw") {
   const stored: string[] = [];
+  const bodies: string[] = [];
   const batches: string[][] = [];
   let now = 0;
   const sendBatch: SendBatch = async ({ Entries = [] }) => {
     batches.push(Entries.map((entry) => entry.MessageDeduplicationId ?? ""));
+    bodies.push(...Entries.map((entry) => entry.MessageBody ?? ""));
     const results = Entries.map((entry) => ({
       entry,
       result: faultOf(entry.MessageDeduplicationId ?? "", batches.length),
@@ -38,10 +40,18 @@ function setUp(faultOf: (id: string, call: number) => "stored" | "failed" | "thr
       now += ms;
     },
   });
-  return { send, stored, batches };
+  return { send, stored, bodies, batches };
 }
 
 describe("createSendFifo", () => {
+  it("escapes the two characters that SQS refuses, and nothing else", async () => {
+    const { send, bodies } = setUp(() => "stored");
+    const text = "a\uFFFEb\uFFFFc\uFFFD สวัสดี 👨‍👩‍👧";
+    await send([message("g", "m", JSON.stringify({ text }))]);
+    expect(bodies[0]).toContain("a\\uFFFEb\\uFFFFc\uFFFD สวัสดี");
+    expect(JSON.parse(bodies[0] ?? "")).toEqual({ text });
+  });
+
   it.each([0, 1, 10, 11, 25])(
     "stores %i messages of as many customers in batches of ten",
     async (amount) => {

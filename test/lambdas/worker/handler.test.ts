@@ -1,24 +1,56 @@
+import { encodeButton } from "../../../lambdas/shared/button-data.ts";
+import type { BrandSettings } from "../../../lambdas/shared/environment.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import { BRAND_DEFAULTS } from "../../../lambdas/shared/names.ts";
 import { createHandler } from "../../../lambdas/worker/handler.ts";
+import type { FetchLineMedia } from "../../../lambdas/worker/media/fetch-line-media.ts";
+import { createNameSender } from "../../../lambdas/worker/name-sender.ts";
 import { sqsRecord } from "../sqs-record.ts";
 
-const settings = {
-  endpoint: "message" as const,
-  receipts: "failed" as const,
+const settings: BrandSettings = {
+  ...BRAND_DEFAULTS,
+  notes: [...BRAND_DEFAULTS.notes],
   customAttributes: { market: "Thailand", brand: "Retail_Thai" },
 };
 
-function setUp(post: (text: string) => void = () => undefined) {
+function setUp({
+  post = () => undefined,
+  brand = settings,
+  outcome = async () => ({ outcome: "missing" as const, because: "gone" as const }),
+  respond = () => undefined,
+}: {
+  post?: (text: string) => void;
+  brand?: BrandSettings;
+  outcome?: FetchLineMedia;
+  /** To a structured response. */
+  respond?: () => void;
+} = {}) {
   const posted: unknown[] = [];
+  const responses: unknown[] = [];
   const receipts: unknown[] = [];
+  const forgotten: unknown[] = [];
   const parked: string[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
   const log = (...entry: unknown[]) => logged.push(entry);
   const delivered = new Set<string>();
   const handler = createHandler({
-    brands: new Map([["retail-thai", settings]]),
-    nickname: async () => "สมชาย",
+    brands: new Map([["retail-thai", brand]]),
+    rememberCustomer: async () => undefined,
+    nameSender: createNameSender(async (_brand, party) =>
+      "memberId" in party ? "美玲" : "groupId" in party ? "家族" : "สมชาย",
+    ),
+    fetchMedia: outcome,
+    forgetMedia: async (message) => {
+      forgotten.push(message);
+    },
+    attachmentBytes: 25_000_000,
+    buttons: {
+      get: async (_brand, originatingMessageId, index) =>
+        index === 7
+          ? { type: "Button", originatingMessageId, text: "選択", payload: "long" }
+          : undefined,
+    },
     deliverOnce: async (key, deliver) => {
       const id = JSON.stringify(key);
       if (delivered.has(id)) return false;
@@ -27,12 +59,16 @@ function setUp(post: (text: string) => void = () => undefined) {
       return true;
     },
     genesys: {
-      postMessage: async (brand, endpoint, message) => {
-        post(message.text);
-        posted.push({ brand, endpoint, message });
+      postMessage: async (brandKey, endpoint, message) => {
+        post(message.text ?? "");
+        posted.push({ brand: brandKey, endpoint, message });
       },
-      postReceipt: async (brand, receipt) => {
-        receipts.push({ brand, receipt });
+      postStructuredResponse: async (_brand, response) => {
+        respond();
+        responses.push(response);
+      },
+      postReceipt: async (brandKey, receipt) => {
+        receipts.push({ brand: brandKey, receipt });
       },
     },
     park: async (record, failure) => {
@@ -41,7 +77,7 @@ function setUp(post: (text: string) => void = () => undefined) {
     setVisibility: async () => undefined,
     patienceMs: 1_000_000_000,
     attemptMs: 0,
-    count: (metric, brand) => counts.push(`${metric} ${brand}`),
+    count: (metric, brandKey) => counts.push(`${metric} ${brandKey}`),
     log: { info: log, warn: log, error: log },
     now: () => 1_000_000,
     random: () => 0,
@@ -51,7 +87,7 @@ function setUp(post: (text: string) => void = () => undefined) {
       { Records: bodies.map((body, i) => sqsRecord(`r${i}`, "retail-thai#U1", body)) },
       { getRemainingTimeInMillis: () => 45_000 },
     );
-  return { run, posted, receipts, parked, counts, logged };
+  return { run, posted, responses, receipts, forgotten, parked, counts, logged };
 }
 
 const lineEvent = (message: object, fields: object = {}) => ({
@@ -101,9 +137,11 @@ describe("the worker", () => {
 
   it("sends only the parts that are missing when it tries a long text again", async () => {
     let failures = 1;
-    const { run, posted } = setUp((text) => {
-      if (text.startsWith("b") && failures-- > 0)
-        throw new RetryableFailure("Genesys answered 503.");
+    const { run, posted } = setUp({
+      post: (text) => {
+        if (text.startsWith("b") && failures-- > 0)
+          throw new RetryableFailure("Genesys answered 503.");
+      },
     });
     const long = lineEvent({ type: "text", text: `${"a".repeat(3_999)} ${"b".repeat(100)}` });
     expect((await run(long)).batchItemFailures).toHaveLength(1);
@@ -117,11 +155,163 @@ describe("the worker", () => {
 
   it("acknowledges and counts what it does not forward", async () => {
     const { run, posted, counts } = setUp();
-    expect(await run(lineEvent({ type: "image" }), lineEvent({}, { type: "follow" }))).toEqual({
-      batchItemFailures: [],
-    });
+    const group = { source: { type: "group", groupId: "C1", userId: "U1" } };
+    expect(
+      await run(
+        lineEvent({ type: "text", text: "x" }, group),
+        lineEvent({}, { type: "follow", follow: { isUnblocked: false } }),
+      ),
+    ).toEqual({ batchItemFailures: [] });
     expect(posted).toEqual([]);
     expect(counts).toEqual(["Ignored retail-thai", "Ignored retail-thai"]);
+  });
+
+  const hosted = {
+    outcome: "hosted" as const,
+    url: "https://media.example/k",
+    mime: "image/jpeg",
+    bytes: 10,
+    fileName: "image-46.jpg",
+  };
+  const image = { type: "image", contentProvider: { type: "line" } };
+
+  it("posts a picture as an attachment, once hosted", async () => {
+    const asked: unknown[] = [];
+    const { run, posted } = setUp({
+      outcome: async (request) => {
+        asked.push(request);
+        return hosted;
+      },
+    });
+    await run(lineEvent(image));
+    await run(lineEvent(image));
+    expect(asked).toEqual([
+      {
+        brand: "retail-thai",
+        customer: "U1",
+        media: expect.objectContaining({ kind: "image", messageId: "46" }),
+        timestamp: 0,
+        tries: 1,
+      },
+    ]);
+    expect(posted).toEqual([
+      {
+        brand: "retail-thai",
+        endpoint: "message",
+        message: {
+          channel: expect.objectContaining({ messageId: "46" }),
+          content: [
+            {
+              attachment: {
+                mediaType: "Image",
+                url: hosted.url,
+                mime: "image/jpeg",
+                filename: "image-46.jpg",
+              },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("keeps the customer's later messages behind a film that is not ready", async () => {
+    let isReady = false;
+    const { run, posted } = setUp({
+      outcome: async () => {
+        if (!isReady) throw new RetryableFailure("LINE is still preparing.", 2);
+        return { ...hosted, mime: "video/mp4" };
+      },
+    });
+    const batch = [
+      lineEvent({ type: "video" }),
+      lineEvent({ type: "text", text: "見えますか" }, { webhookEventId: "02" }),
+    ];
+    expect((await run(...batch)).batchItemFailures).toHaveLength(2);
+    expect(posted).toEqual([]);
+    isReady = true;
+    await run(...batch);
+    expect(posted).toMatchObject([
+      { message: { content: [{ attachment: { mediaType: "Video" } }] } },
+      { message: { text: "見えますか" } },
+    ]);
+  });
+
+  const tap = (data: string) => lineEvent({}, { type: "postback", postback: { data } });
+  const { data: yes } = encodeButton(
+    { type: "QuickReply", originatingMessageId: "g1", text: "はい", payload: "yes" },
+    0,
+  );
+
+  it("posts the tap on a bot's button as a structured response", async () => {
+    const { run, posted, responses } = setUp();
+    await run(tap(yes));
+    expect(posted).toEqual([]);
+    expect(responses).toEqual([
+      {
+        channel: expect.objectContaining({
+          messageId: "01FZ",
+          metadata: { customAttributes: settings.customAttributes },
+        }),
+        buttonResponse: { type: "QuickReply", text: "はい", payload: "yes" },
+        originatingMessageId: "g1",
+      },
+    ]);
+  });
+
+  it.each([
+    [7, [], [{ buttonResponse: { type: "Button", text: "選択", payload: "long" } }]],
+    [8, [{ message: { text: expect.stringContaining("LINE BUTTON") } }], []],
+  ])("looks up button %s of a message whose payloads are long", async (index, texts, taps) => {
+    const { run, posted, responses } = setUp();
+    await run(tap(JSON.stringify(["gc", "g1", index])));
+    expect(posted).toMatchObject(texts);
+    expect(responses).toMatchObject(taps);
+  });
+
+  it("says the button's text where Genesys refuses the tap, and tries again where it is away", async () => {
+    const refused = setUp({
+      respond: () => {
+        throw new PermanentFailure("GenesysRefused", "Genesys refused with 400.");
+      },
+    });
+    await refused.run(tap(yes));
+    expect(refused.posted).toMatchObject([{ message: { text: "はい" } }]);
+    const away = setUp({
+      respond: () => {
+        throw new RetryableFailure("Genesys answered 503.");
+      },
+    });
+    expect((await away.run(tap(yes))).batchItemFailures).toHaveLength(1);
+    expect(away.posted).toEqual([]);
+  });
+
+  it("says the button's text on the older endpoint", async () => {
+    const { run, posted, responses } = setUp({ brand: { ...settings, endpoint: "legacy" } });
+    await run(tap(yes));
+    expect(posted).toMatchObject([{ endpoint: "legacy", message: { text: "はい" } }]);
+    expect(responses).toEqual([]);
+  });
+
+  it("deletes what is hosted of an unsent message, and tells the agent", async () => {
+    const { run, forgotten, posted } = setUp();
+    await run(lineEvent({}, { type: "unsend", unsend: { messageId: "46" } }));
+    expect(forgotten).toEqual([{ brand: "retail-thai", customer: "U1", messageId: "46" }]);
+    expect(posted).toMatchObject([{ message: { text: expect.stringContaining("LINE UNSEND") } }]);
+  });
+
+  it("bridges a group as the customer, with the writer's name before the text", async () => {
+    const { run, posted } = setUp({ brand: { ...settings, groups: "bridge" } });
+    const group = { source: { type: "group", groupId: "C1", userId: "U1" } };
+    await run(lineEvent({ type: "text", text: "大家好" }, group));
+    expect(posted).toMatchObject([
+      {
+        message: {
+          channel: { from: { id: "C1", nickname: "家族" } },
+          text: "美玲: 大家好",
+        },
+      },
+    ]);
   });
 
   it("posts receipts", async () => {
@@ -170,9 +360,11 @@ describe("the worker", () => {
   });
 
   it("logs neither text, name nor user id", async () => {
-    const { run, logged } = setUp((text) => {
-      if (text === "geheim2")
-        throw new PermanentFailure("GenesysRefused", "Genesys refused with 400.");
+    const { run, logged } = setUp({
+      post: (text) => {
+        if (text === "geheim2")
+          throw new PermanentFailure("GenesysRefused", "Genesys refused with 400.");
+      },
     });
     await run(
       lineEvent({ type: "text", text: "geheim1" }),

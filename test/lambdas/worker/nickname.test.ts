@@ -1,15 +1,20 @@
-import type { StoredName } from "../../../lambdas/shared/aws/customer-table.ts";
+import type { Customer } from "../../../lambdas/shared/aws/customer-table.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
 import { createNickname } from "../../../lambdas/worker/nickname.ts";
 
-function setUp(stored: StoredName | undefined, displayName: () => Promise<string>) {
-  const state = { now: 0, asked: 0, put: [] as string[] };
+const unknown: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
+
+function setUp(name: Customer["name"], displayName: () => Promise<string>) {
+  const state = { now: 0, asked: 0, read: [] as string[], put: [] as string[] };
   const log = () => undefined;
   const nickname = createNickname({
     customers: {
-      getDisplayName: async () => stored,
-      putDisplayName: async (_brand, _customer, name) => {
-        state.put.push(name);
+      get: async (_brand, id) => {
+        state.read.push(id);
+        return { ...unknown, name };
+      },
+      named: async (_brand, id, displayName) => {
+        state.put.push(`${id} ${displayName}`);
       },
     },
     line: {
@@ -21,14 +26,14 @@ function setUp(stored: StoredName | undefined, displayName: () => Promise<string
     log: { info: log, warn: log, error: log },
     now: () => state.now,
   });
-  return { state, nickname: () => nickname("retail-thai", "U1") };
+  return { state, ask: nickname, nickname: () => nickname("retail-thai", { userId: "U1" }) };
 }
 
 describe("a customer's nickname", () => {
   it("is the LINE profile's name, which is stored", async () => {
     const { state, nickname } = setUp(undefined, async () => "สมชาย");
     expect(await nickname()).toBe("สมชาย");
-    expect(state.put).toEqual(["สมชาย"]);
+    expect(state.put).toEqual(["U1 สมชาย"]);
   });
 
   it("is the stored name while that is fresh", async () => {
@@ -81,5 +86,20 @@ describe("a customer's nickname", () => {
     const { state, nickname } = setUp(undefined, async () => "");
     expect(await nickname()).toBeUndefined();
     expect(state.put).toEqual([]);
+  });
+
+  it("does not read again what is known already", async () => {
+    const { state, ask } = setUp(undefined, async () => "สมชาย");
+    const known = { ...unknown, name: { displayName: "美玲", isStale: false } };
+    expect(await ask("retail-thai", { userId: "U1" }, known)).toBe("美玲");
+    expect(state).toMatchObject({ read: [], asked: 0 });
+  });
+
+  it("is kept apart for groups and for their members", async () => {
+    const { state, ask } = setUp(undefined, async () => "x");
+    await ask("retail-thai", { groupId: "C1" });
+    await ask("retail-thai", { groupId: "C1", memberId: "U1" });
+    await ask("retail-thai", { roomId: "R1", memberId: "U1" });
+    expect(state.put).toEqual(["C1 x", "C1/U1 x", "R1/U1 x"]);
   });
 });

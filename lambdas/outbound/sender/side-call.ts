@@ -1,0 +1,19 @@
+import { errorFields } from "../../shared/errors.ts";
+import { withTimeout } from "../../shared/line/with-timeout.ts";
+import type { Log } from "../../shared/logging.ts";
+
+const TIMEOUT_MS = 2_000;
+
+/** Makes a call that only adds comfort: once, within 2 s, and a failure is a warning. Never throws. */
+export async function sideCall(
+  what: string,
+  brand: string,
+  call: () => Promise<void>,
+  log: Log,
+): Promise<void> {
+  try {
+    await withTimeout(TIMEOUT_MS, call());
+  } catch (error) {
+    log.warn(`Could not ${what}`, { brand, ...errorFields(error) });
+  }
+}

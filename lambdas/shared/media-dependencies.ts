@@ -1,0 +1,52 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { clock, MEDIA_CLIENT } from "./aws/clients.ts";
+import { createRotatingSecret, type ReadSecret } from "./aws/rotating-secret.ts";
+import { createMediaPrefix, type MediaPrefix } from "./media/media-keys.ts";
+import type { MediaStore } from "./media/media-store.ts";
+import { createPublicDownload, type Download } from "./media/public-download.ts";
+import { createMediaStore } from "./media/s3-media-store.ts";
+import { ENV, mediaSecretName } from "./names.ts";
+
+const PLATFORM_VARIABLES = [
+  ENV.lineApiUrl,
+  ENV.lineDataApiUrl,
+  ENV.genesysApiUrl,
+  ENV.genesysLoginUrl,
+  ENV.genesysDownloadsUrl,
+] as const;
+
+type MediaEnvironment = Record<
+  typeof ENV.mediaBucket | typeof ENV.mediaUrl | (typeof PLATFORM_VARIABLES)[number],
+  string
+>;
+
+const mediaSecretSchema = z.object({ keySecret: z.string().min(1) });
+
+/** What both consumers need to host media; they differ in where it comes from. */
+export function mediaDependencies(options: {
+  market: string;
+  environment: MediaEnvironment;
+  readSecret: ReadSecret;
+}): { store: MediaStore; prefix: MediaPrefix; download: Download; trustedOrigins: Set<string> } {
+  const { market, environment, readSecret } = options;
+  const url = environment[ENV.mediaUrl];
+  const secret = createRotatingSecret(
+    mediaSecretName(market),
+    mediaSecretSchema,
+    readSecret,
+    clock.now,
+  );
+  const ownUrls = PLATFORM_VARIABLES.map((variable) => environment[variable]);
+  const trustedOrigins = new Set([url, ...ownUrls].map((own) => new URL(own).origin));
+  return {
+    store: createMediaStore({
+      client: new S3Client(MEDIA_CLIENT),
+      bucket: environment[ENV.mediaBucket],
+      url,
+    }),
+    prefix: createMediaPrefix(async () => (await secret.get()).keySecret),
+    download: createPublicDownload({ trustedOrigins }),
+    trustedOrigins,
+  };
+}
