@@ -2,13 +2,19 @@ import { fileURLToPath } from "node:url";
 import { type Duration, RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import {
+  type BundlingOptions,
+  LogLevel,
+  NodejsFunction,
+  OutputFormat,
+} from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ENV, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
 import { brandsVariable, type NamedMarket } from "../markets.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const COPY_WASM_VIPS = fileURLToPath(new URL("./copy-wasm-vips.ts", import.meta.url));
 
 export interface BridgeFunctionProps {
   market: NamedMarket;
@@ -21,6 +27,10 @@ export interface BridgeFunctionProps {
   impact: string;
   /** Settings beyond those that every function has. */
   environment: Record<string, string>;
+  /** MB, and in proportion to it the share of a processor; 512 if left out. */
+  memorySize?: number;
+  /** The function converts pictures: it carries wasm-vips, which does not fit into a bundle. */
+  convertsPictures?: boolean;
 }
 
 /**
@@ -59,7 +69,7 @@ export class BridgeFunction extends Construct {
       description: `LINE-Genesys bridge, ${props.market.name}: ${props.service}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role: this.#role,
       logGroup,
@@ -75,6 +85,8 @@ export class BridgeFunction extends Construct {
       bundling: {
         format: OutputFormat.ESM,
         target: "node24",
+        // Some packages are CommonJS still and ask for Node's own modules at run time.
+        banner: `import { createRequire } from "node:module";const require = createRequire(import.meta.url);`,
         mainFields: ["module", "main"],
         minify: true,
         sourceMap: true,
@@ -85,6 +97,7 @@ export class BridgeFunction extends Construct {
         // A synth says nothing while all is well: esbuild and the npx that starts it report faults only.
         logLevel: LogLevel.WARNING,
         environment: { npm_config_loglevel: "error" },
+        ...(props.convertsPictures ? WITH_WASM_VIPS : {}),
       },
     });
   }
@@ -94,3 +107,22 @@ export class BridgeFunction extends Construct {
     this.#role.addToPolicy(new PolicyStatement({ actions, resources }));
   }
 }
+
+/**
+ * wasm-vips loads its WebAssembly and starts its threads from files beside itself. It stays outside
+ * of the bundle, and its files go along.
+ */
+const WITH_WASM_VIPS: BundlingOptions = {
+  externalModules: ["wasm-vips"],
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling(_inputDirectory, outputDirectory) {
+      const command = [process.execPath, COPY_WASM_VIPS, outputDirectory]
+        .map((part) => `"${part}"`)
+        .join(" ");
+      // The shell of Windows takes the first and the last quote of such a line away.
+      return [process.platform === "win32" ? `"${command}"` : command];
+    },
+  },
+};

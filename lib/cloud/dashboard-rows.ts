@@ -66,7 +66,9 @@ export function deliveryRow(to: string, service: string, metrics: BridgeMetrics)
     graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
     graph(`To ${to}: failed and ignored`, [
       metrics.total("failed", METRICS.failed, service),
-      metrics.total("ignored", METRICS.ignored, service),
+      ...(service === SERVICES.outboundSender
+        ? [metrics.total("customer has blocked the account", METRICS.recipientBlocked, service)]
+        : [metrics.total("ignored", METRICS.ignored, service)]),
     ]),
   );
 }

@@ -1,17 +1,22 @@
 import { Duration } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { CONSUMER_SECONDS, ENV, SERVICES } from "../../lambdas/shared/names.ts";
-import { LINE_API_URL } from "../line-urls.ts";
 import type { NamedMarket } from "../markets.ts";
+import { platformUrls } from "../platform-urls.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeFunction } from "./bridge-function.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import type { MediaHosting } from "./media-hosting.ts";
 
 export interface GenesysToLineProps {
   market: NamedMarket;
   secrets: BrandSecrets;
   /** Takes the receipts: only the worker behind it calls Genesys Cloud. */
   inbound: FifoQueue;
+  /** What is known of customers, and the payloads of buttons. */
+  table: Table;
+  media: MediaHosting;
 }
 
 /** What agents write: the Genesys webhook, the outbound queue, and the sender that pushes to LINE. */
@@ -20,8 +25,9 @@ export class GenesysToLine extends Construct {
   readonly queue: FifoQueue;
   readonly sender: BridgeFunction;
 
-  constructor(scope: Construct, id: string, { market, secrets, inbound }: GenesysToLineProps) {
+  constructor(scope: Construct, id: string, props: GenesysToLineProps) {
     super(scope, id);
+    const { market, secrets, inbound, table, media } = props;
     const senderTimeout = Duration.seconds(CONSUMER_SECONDS.timeout);
     this.queue = new FifoQueue(this, "Outbound", {
       consumerTimeout: senderTimeout,
@@ -51,17 +57,30 @@ export class GenesysToLine extends Construct {
       service: SERVICES.outboundSender,
       entry: "outbound/sender/index.ts",
       timeout: senderTimeout,
+      // A picture of an agent is decoded whole before it is shrunk, and the processor that does it
+      // grows with the memory.
+      memorySize: 1024,
+      convertsPictures: true,
       impact:
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
       environment: {
+        [ENV.tableName]: table.tableName,
         [ENV.inboundQueueUrl]: inbound.queue.queueUrl,
         [ENV.outboundQueueUrl]: this.queue.queue.queueUrl,
         [ENV.outboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
         [ENV.patienceHours]: String(market.patienceHours),
-        [ENV.lineApiUrl]: LINE_API_URL,
+        [ENV.timeZone]: market.timeZone,
+        ...platformUrls(market.genesysRegion),
+        [ENV.mediaBucket]: media.bucket.bucketName,
+        [ENV.mediaUrl]: media.url,
       },
     });
     secrets.allowReadLine(this.sender);
+    this.sender.allow(
+      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      [table.tableArn],
+    );
+    media.allowStore(this.sender);
     this.queue.feed(this.sender);
     this.queue.allowPark(this.sender);
     inbound.allowSend(this.sender);

@@ -2,18 +2,19 @@ import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { CONSUMER_SECONDS, ENV, SERVICES } from "../../lambdas/shared/names.ts";
-import { genesysApiUrl, genesysLoginUrl } from "../genesys-regions.ts";
-import { LINE_API_URL } from "../line-urls.ts";
 import type { NamedMarket } from "../markets.ts";
+import { platformUrls } from "../platform-urls.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeFunction } from "./bridge-function.ts";
 import { FifoQueue } from "./fifo-queue.ts";
+import type { MediaHosting } from "./media-hosting.ts";
 
 export interface LineToGenesysProps {
   market: NamedMarket;
   secrets: BrandSecrets;
-  /** Idempotency records and display names. */
+  /** Idempotency records and what is known of customers. */
   table: Table;
+  media: MediaHosting;
 }
 
 /** What customers write: the LINE webhook, the inbound queue, and the worker that posts to Genesys Cloud. */
@@ -22,8 +23,9 @@ export class LineToGenesys extends Construct {
   readonly queue: FifoQueue;
   readonly worker: BridgeFunction;
 
-  constructor(scope: Construct, id: string, { market, secrets, table }: LineToGenesysProps) {
+  constructor(scope: Construct, id: string, props: LineToGenesysProps) {
     super(scope, id);
+    const { market, secrets, table, media } = props;
     const workerTimeout = Duration.seconds(CONSUMER_SECONDS.timeout);
     this.queue = new FifoQueue(this, "Inbound", {
       consumerTimeout: workerTimeout,
@@ -60,9 +62,10 @@ export class LineToGenesys extends Construct {
         [ENV.inboundQueueUrl]: this.queue.queue.queueUrl,
         [ENV.inboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
         [ENV.patienceHours]: String(market.patienceHours),
-        [ENV.lineApiUrl]: LINE_API_URL,
-        [ENV.genesysApiUrl]: genesysApiUrl(market.genesysRegion),
-        [ENV.genesysLoginUrl]: genesysLoginUrl(market.genesysRegion),
+        ...platformUrls(market.genesysRegion),
+        [ENV.mediaBucket]: media.bucket.bucketName,
+        [ENV.mediaUrl]: media.url,
+        [ENV.attachmentMegabytes]: String(market.attachmentMegabytes),
       },
     });
     secrets.allowReadLine(this.worker);
@@ -71,6 +74,9 @@ export class LineToGenesys extends Construct {
       ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
       [table.tableArn],
     );
+    media.allowStore(this.worker);
+    // What a customer unsends is deleted.
+    media.allowDelete(this.worker);
     this.queue.feed(this.worker);
     this.queue.allowPark(this.worker);
   }

@@ -7,6 +7,7 @@ import { BridgeTable } from "./bridge-table.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
 import { GenesysToLine } from "./genesys-to-line.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
+import { MediaHosting } from "./media-hosting.ts";
 import { Operations } from "./operations.ts";
 import { WebhookApi } from "./webhook-api.ts";
 
@@ -19,11 +20,19 @@ export class MarketStack extends Stack {
     });
     const secrets = new BrandSecrets(this, "Secrets", market);
     const table = new BridgeTable(this, "Table");
-    const lineToGenesys = new LineToGenesys(this, "LineToGenesys", { market, secrets, table });
+    const media = new MediaHosting(this, "Media", market);
+    const lineToGenesys = new LineToGenesys(this, "LineToGenesys", {
+      market,
+      secrets,
+      table,
+      media,
+    });
     const genesysToLine = new GenesysToLine(this, "GenesysToLine", {
       market,
       secrets,
       inbound: lineToGenesys.queue,
+      table,
+      media,
     });
     const api = new WebhookApi(this, "Webhooks", {
       line: lineToGenesys.webhook,
@@ -41,7 +50,9 @@ export class MarketStack extends Stack {
     for (const key of Object.keys(market.brands)) this.#outputBrand(market.name, key, api);
     this.#outputQueues("Inbound", lineToGenesys.queue);
     this.#outputQueues("Outbound", genesysToLine.queue);
-    this.#output("TableName", table.tableName, "State: idempotency records, display names");
+    this.#output("TableName", table.tableName, "State: idempotency records, customers");
+    this.#output("MediaBucketName", media.bucket.bucketName, "Media of conversations");
+    this.#output("MediaUrl", media.url, "Where media is fetched; an object's key follows");
     this.#output("DashboardName", operations.dashboard.dashboardName, "CloudWatch dashboard");
     this.#output(
       "DashboardUrl",

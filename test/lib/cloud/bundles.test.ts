@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
@@ -19,22 +18,43 @@ beforeAll(() => {
     "Thailand",
   );
   jest.restoreAllMocks();
-}, 30_000);
+}, 60_000);
 afterAll(() => {
   rmSync(outdir, { recursive: true, force: true });
 });
 
+const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
+
+/** The directory that becomes the function's on Lambda; it lies outside of this repository. */
+function assetOf(service: string): string {
+  const { properties } = findFunction(template, service);
+  return join(outdir, `asset.${properties.Code.S3Key.replace(".zip", "")}`);
+}
+
+/** Runs a module as a file in the directory, and gives what it prints. */
+async function run(directory: string, module: string, env: Record<string, string> = {}) {
+  writeFileSync(join(directory, "test.mjs"), module);
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ["test.mjs"], {
+      cwd: directory,
+      env,
+      timeout: 20_000,
+    });
+    return stdout.trim();
+  } finally {
+    rmSync(join(directory, "test.mjs"));
+  }
+}
+
 /** What the bundle exports when Lambda loads it, with the environment that the template gives it. */
 async function load(service: string): Promise<string[]> {
   const { properties } = findFunction(template, service);
-  const asset = `asset.${properties.Code.S3Key.replace(".zip", "")}`;
-  const bundle = pathToFileURL(join(outdir, asset, "index.mjs")).href;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--input-type=module", "-e", `console.log(Object.keys(await import("${bundle}")).join())`],
-    { env: { AWS_REGION: "ap-southeast-1", ...resolved(properties.Environment.Variables) } },
+  const exported = await run(
+    assetOf(service),
+    'console.log(Object.keys(await import("./index.mjs")).join())',
+    { AWS_REGION: "ap-southeast-1", ...resolved(properties.Environment.Variables) },
   );
-  return stdout.trim().split(",");
+  return exported.split(",");
 }
 
 /** References become what CloudFormation would make of them: for the queues among them, a URL. */
@@ -47,9 +67,52 @@ function resolved(variables: Record<string, unknown>): Record<string, string> {
   );
 }
 
-it.each(["inbound", "worker", "outbound-webhook", "outbound-sender"])(
+it.each(SERVICES)(
   "the bundle of %s starts with the environment of its template and exports a handler",
   async (service) => {
     expect(await load(service)).toContain("handler");
   },
 );
+
+describe("the picture library", () => {
+  it("goes with the sender, without what it does not load", () => {
+    const files = readdirSync(join(assetOf("outbound-sender"), "node_modules"), {
+      recursive: true,
+      withFileTypes: true,
+    })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) =>
+        relative(assetOf("outbound-sender"), join(parentPath, name)).replaceAll("\\", "/"),
+      );
+    expect(files.sort()).toEqual(
+      [
+        "LICENSE",
+        "THIRD-PARTY-NOTICES.md",
+        "lib/vips-node.mjs",
+        "lib/vips.wasm",
+        "package.json",
+      ].map((file) => `node_modules/wasm-vips/${file}`),
+    );
+  });
+
+  it("makes a picture there, with nothing else at hand", async () => {
+    const size = await run(
+      assetOf("outbound-sender"),
+      `
+        import Vips from "wasm-vips";
+        const vips = await Vips({ dynamicLibraries: [] });
+        const jpeg = vips.Image.black(40, 30, { bands: 3 }).writeToBuffer(".jpg");
+        const { width, height } = vips.Image.newFromBuffer(jpeg);
+        console.log(width + "x" + height);
+      `,
+    );
+    expect(size).toBe("40x30");
+  }, 30_000);
+
+  it.each(SERVICES.filter((service) => service !== "outbound-sender"))(
+    "does not go with %s",
+    (service) => {
+      expect(readdirSync(assetOf(service)).sort()).toEqual(["index.mjs", "index.mjs.map"]);
+    },
+  );
+});

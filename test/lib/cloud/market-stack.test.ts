@@ -17,15 +17,15 @@ function resources(type: string) {
 
 describe("functions", () => {
   it.each([
-    ["inbound", 10],
-    ["worker", 60],
-    ["outbound-webhook", 9],
-    ["outbound-sender", 60],
-  ])("%s runs on Node.js 24, arm64, for at most %d s", (service, timeout) => {
+    ["inbound", 10, 512],
+    ["worker", 60, 512],
+    ["outbound-webhook", 9, 512],
+    ["outbound-sender", 60, 1024],
+  ])("%s runs on Node.js 24, arm64, for at most %d s with %d MB", (service, timeout, memory) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
-      MemorySize: 512,
+      MemorySize: memory,
       Timeout: timeout,
     });
   });
@@ -39,16 +39,25 @@ describe("functions", () => {
     "POWERTOOLS_SERVICE_NAME",
   ];
 
+  const platforms = [
+    "GENESYS_API_URL",
+    "GENESYS_DOWNLOADS_URL",
+    "GENESYS_LOGIN_URL",
+    "LINE_API_URL",
+    "LINE_DATA_API_URL",
+  ];
+
   it.each([
     ["inbound", ["INBOUND_QUEUE_URL"]],
     [
       "worker",
       [
-        "GENESYS_API_URL",
-        "GENESYS_LOGIN_URL",
+        ...platforms,
+        "ATTACHMENT_MEGABYTES",
         "INBOUND_DEAD_LETTER_QUEUE_URL",
         "INBOUND_QUEUE_URL",
-        "LINE_API_URL",
+        "MEDIA_BUCKET",
+        "MEDIA_URL",
         "PATIENCE_HOURS",
         "TABLE_NAME",
       ],
@@ -57,11 +66,15 @@ describe("functions", () => {
     [
       "outbound-sender",
       [
+        ...platforms,
         "INBOUND_QUEUE_URL",
-        "LINE_API_URL",
+        "MEDIA_BUCKET",
+        "MEDIA_URL",
         "OUTBOUND_DEAD_LETTER_QUEUE_URL",
         "OUTBOUND_QUEUE_URL",
         "PATIENCE_HOURS",
+        "TABLE_NAME",
+        "TIME_ZONE",
       ],
     ],
   ])("%s gets the settings that it needs and no others", (service, own) => {
@@ -77,10 +90,18 @@ describe("functions", () => {
       GENESYS_API_URL: "https://api.apse1.pure.cloud",
       GENESYS_LOGIN_URL: "https://login.apse1.pure.cloud",
       LINE_API_URL: "https://api.line.me",
+      LINE_DATA_API_URL: "https://api-data.line.me",
+      ATTACHMENT_MEGABYTES: "20",
+    });
+    expect(
+      findFunction(template, "outbound-sender").properties.Environment.Variables,
+    ).toMatchObject({
+      PATIENCE_HOURS: "6",
+      TIME_ZONE: "Asia/Bangkok",
+      GENESYS_API_URL: "https://api.apse1.pure.cloud",
+      GENESYS_DOWNLOADS_URL: "https://api-downloads.apse1.pure.cloud",
     });
     expect(JSON.parse(Variables.BRANDS)["retail-thai"]).toEqual({
-      endpoint: "message",
-      receipts: "failed",
       customAttributes: { market: "Thailand", brand: "Retail_Thai" },
     });
   });
@@ -102,6 +123,13 @@ describe("functions", () => {
 });
 
 describe("permissions", () => {
+  const store = [
+    ...["AbortMultipartUpload", "GetObject", "PutObject"].map(
+      (action) => `s3:${action} MediaBucket/*`,
+    ),
+    "s3:ListBucket MediaBucket",
+    "secretsmanager:GetSecretValue Thailand/media",
+  ];
   const secrets = (...kinds: string[]) =>
     ["retail-thai", "travel-thai"].flatMap((brand) =>
       kinds.map((kind) => `secretsmanager:GetSecretValue Thailand/${brand}/${kind}`),
@@ -136,6 +164,8 @@ describe("permissions", () => {
         ...secrets("line", "genesys"),
         ...consume("LineToGenesysInboundQueue"),
         "sqs:SendMessage LineToGenesysInboundDeadLetters",
+        ...store,
+        "s3:DeleteObject MediaBucket/*",
       ],
     ],
     [
@@ -149,23 +179,29 @@ describe("permissions", () => {
     [
       "outbound-sender",
       [
+        ...["GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} Table`),
         ...log("GenesysToLineSenderLogGroup"),
         ...secrets("line"),
         ...consume("GenesysToLineOutboundQueue"),
         "sqs:SendMessage GenesysToLineOutboundDeadLetters",
         "sqs:SendMessage LineToGenesysInboundQueue",
+        ...store,
       ],
     ],
   ])("%s may do exactly what it has to", (service, allowed) => {
     expect(permissions(template, service)).toEqual(allowed.sort());
   });
 
-  it("come from no managed policy and contain no wildcard", () => {
+  it("come from no managed policy and contain no wildcard but that for all of the media", () => {
     for (const { properties } of resources("AWS::IAM::Role")) {
       expect(properties).not.toHaveProperty("ManagedPolicyArns");
     }
     for (const { properties } of resources("AWS::IAM::Policy")) {
-      expect(JSON.stringify(properties.PolicyDocument)).not.toContain("*");
+      for (const { Action, Resource } of properties.PolicyDocument.Statement) {
+        expect(JSON.stringify(Action)).not.toContain("*");
+        if (String([Action].flat()[0]).startsWith("s3:")) continue;
+        expect(JSON.stringify(Resource)).not.toContain("*");
+      }
     }
   });
 });
@@ -283,7 +319,7 @@ describe("state", () => {
     const secrets = Object.fromEntries(
       resources("AWS::SecretsManager::Secret").map(({ properties }) => [
         properties.Name,
-        JSON.parse(properties.SecretString),
+        JSON.parse(properties.SecretString ?? "null"),
       ]),
     );
     const line = { channelId: "REPLACE_ME", channelSecret: "REPLACE_ME" };
@@ -298,12 +334,153 @@ describe("state", () => {
       "Thailand/retail-thai/genesys": genesys,
       "Thailand/travel-thai/line": line,
       "Thailand/travel-thai/genesys": genesys,
+      "Thailand/media": null,
+    });
+  });
+});
+
+describe("media", () => {
+  const bucket = () => {
+    const [found] = resources("AWS::S3::Bucket");
+    if (found === undefined) throw new Error("no bucket in the template");
+    return found;
+  };
+  const bucketStatements = () => {
+    const [policy] = resources("AWS::S3::BucketPolicy");
+    return policy?.properties.PolicyDocument.Statement;
+  };
+  const distribution = () => {
+    const [found] = resources("AWS::CloudFront::Distribution");
+    return found?.properties.DistributionConfig;
+  };
+
+  it("is kept in one private, encrypted bucket, which only HTTPS reaches", () => {
+    template.resourceCountIs("AWS::S3::Bucket", 1);
+    expect(bucket().properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } },
+        ],
+      },
+    });
+    expect(bucket().properties).not.toHaveProperty("VersioningConfiguration");
+    expect(bucketStatements()).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: "s3:*",
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+    );
+  });
+
+  it.each([
+    ["Thailand", 30],
+    ["Japan", 90],
+  ])("of %s expires after %d days, broken uploads after one", (market, days) => {
+    synthesize(market).hasResourceProperties("AWS::S3::Bucket", {
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Status: "Enabled",
+            ExpirationInDays: days,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          },
+        ],
+      },
+    });
+  });
+
+  it("outlives the stack, where it goes on expiring, but not a deployment that failed", () => {
+    template.hasResource("AWS::S3::Bucket", {
+      UpdateReplacePolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
+    });
+  });
+
+  it("is read by this stack's distribution, which cannot list it: a missing key says nothing", () => {
+    const allowed = bucketStatements().filter(
+      ({ Effect }: { Effect: string }) => Effect === "Allow",
+    );
+    expect(allowed).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: "s3:GetObject",
+        Resource: { "Fn::Join": ["", [{ "Fn::GetAtt": [bucket().id, "Arn"] }, "/*"]] },
+        Condition: { StringEquals: { "AWS:SourceArn": expect.anything() } },
+      },
+    ]);
+    template.hasResourceProperties("AWS::CloudFront::OriginAccessControl", {
+      OriginAccessControlConfig: {
+        OriginAccessControlOriginType: "s3",
+        SigningBehavior: "always",
+        SigningProtocol: "sigv4",
+      },
+    });
+  });
+
+  it("is served as it is, by GET and HEAD over HTTPS, from Asia too", () => {
+    expect(distribution()).toMatchObject({
+      Enabled: true,
+      HttpVersion: "http2and3",
+      PriceClass: "PriceClass_200",
+      Origins: [{ DomainName: { "Fn::GetAtt": [bucket().id, "RegionalDomainName"] } }],
+      DefaultCacheBehavior: {
+        AllowedMethods: ["GET", "HEAD"],
+        ViewerProtocolPolicy: "https-only",
+        Compress: false,
+      },
+    });
+    expect(distribution()).not.toHaveProperty("Logging");
+  });
+
+  it("is cached for a minute at most, so that deleting it takes effect", () => {
+    const { CachePolicyId } = distribution().DefaultCacheBehavior;
+    const { CachePolicyConfig } = template.toJSON().Resources[CachePolicyId.Ref].Properties;
+    expect(CachePolicyConfig).toMatchObject({ MinTTL: 0, DefaultTTL: 60, MaxTTL: 60 });
+    expect(CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin).toMatchObject({
+      QueryStringsConfig: { QueryStringBehavior: "none" },
+    });
+  });
+
+  it("can run nothing in a browser and tells nobody its address", () => {
+    const { ResponseHeadersPolicyId } = distribution().DefaultCacheBehavior;
+    const { ResponseHeadersPolicyConfig } =
+      template.toJSON().Resources[ResponseHeadersPolicyId.Ref].Properties;
+    expect(ResponseHeadersPolicyConfig.SecurityHeadersConfig).toEqual({
+      ContentSecurityPolicy: {
+        ContentSecurityPolicy: "sandbox; default-src 'none'",
+        Override: true,
+      },
+      ContentTypeOptions: { Override: true },
+      ReferrerPolicy: { ReferrerPolicy: "no-referrer", Override: true },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 365 * 24 * 3600, Override: true },
+    });
+  });
+
+  it("has its keys derived from a secret that nobody has chosen", () => {
+    template.hasResourceProperties("AWS::SecretsManager::Secret", {
+      Name: "Thailand/media",
+      SecretString: Match.absent(),
+      GenerateSecretString: {
+        SecretStringTemplate: "{}",
+        GenerateStringKey: "keySecret",
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+      },
     });
   });
 });
 
 describe("outputs", () => {
-  it("name the URLs and secrets of each brand, the queues, the table and the dashboard", () => {
+  it("name the URLs and secrets of each brand, the queues, the table, the media and the dashboard", () => {
     expect(Object.keys(template.toJSON().Outputs)).toEqual([
       "RetailThaiLineWebhookUrl",
       "RetailThaiGenesysWebhookUrl",
@@ -318,6 +495,8 @@ describe("outputs", () => {
       "OutboundQueueUrl",
       "OutboundDeadLetterQueueUrl",
       "TableName",
+      "MediaBucketName",
+      "MediaUrl",
       "DashboardName",
       "DashboardUrl",
     ]);

@@ -12,6 +12,9 @@ export const MARKETS: Markets = parseMarkets({
     awsRegion: "ap-southeast-1",
     genesysRegion: "ap-southeast-1",
     patienceHours: 6,
+    mediaRetentionDays: 30,
+    attachmentMegabytes: 20,
+    timeZone: "Asia/Bangkok",
     brands: { "retail-thai": { brand: "Retail_Thai" }, "travel-thai": { brand: "Travel_Thai" } },
   },
   Japan: {
@@ -72,9 +75,14 @@ export function permissions(template: Template, service: string): string[] {
     .sort();
 }
 
-/** A resource by what people call it: a secret by its name, anything else by its logical id without the hash. */
+/**
+ * A resource by what people call it: a secret by its name, anything else by its logical id without
+ * the hash, and what is in it by a slash and star behind that.
+ */
 function describe(template: Template, resource: unknown): string {
-  const [, id] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(JSON.stringify(resource)) ?? [];
-  if (id === undefined) return JSON.stringify(resource);
-  return template.toJSON().Resources[id].Properties.Name ?? id.slice(0, -8);
+  const text = JSON.stringify(resource);
+  const [, id] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(text) ?? [];
+  if (id === undefined) return text;
+  const name = template.toJSON().Resources[id].Properties.Name ?? id.slice(0, -8);
+  return text.includes('"/*"') ? `${name}/*` : name;
 }
