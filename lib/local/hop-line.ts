@@ -72,7 +72,7 @@ function hopLine(
   what: string,
 ): string {
   const time = new Date(at).toISOString().slice(11, 23);
-  const isGood = status === undefined || (status >= 200 && status < 300) || status === 409;
+  const isGood = status === undefined || (status >= 200 && status < 400) || status === 409;
   const result = styleText(isGood ? "green" : "red", String(status ?? "").padEnd(3));
   const duration = milliseconds === undefined ? "" : `${milliseconds} ms`;
   const hop = `${from.padEnd(7)} → ${to.padEnd(7)}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENV, genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
 import { buildApp, stackName } from "../cloud/app.ts";
 import { type Market, type Markets, readMarkets } from "../markets.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
@@ -10,6 +10,7 @@ import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import { type LocalOptions, UsageError } from "./options.ts";
 import type { Ready } from "./ready.ts";
+import { serverUrls } from "./server-urls.ts";
 import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
 import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
@@ -98,16 +99,13 @@ async function start(
     stackName: stackName(name),
     region: market.awsRegion,
     port: options.port,
-    environment: {
-      [ENV.lineApiUrl]: servers["line-api"] ?? line?.origin ?? "",
-      [ENV.genesysApiUrl]: servers["genesys-api"] ?? genesys?.origin ?? "",
-      [ENV.genesysLoginUrl]: servers["genesys-login"] ?? genesys?.origin ?? "",
-    },
+    environment: serverUrls(servers, { line: line?.origin, genesys: genesys?.origin }),
     onLog: hooks.onLog,
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
   });
   onClose(() => stack.close());
+  line?.exemptOrigin(stack.mediaUrl);
 
   const ready: Ready = {
     ready: true,

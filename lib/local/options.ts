@@ -25,8 +25,9 @@ export const USAGE = `npm start -- [options]
   --no-console           without the web console
   --json                 print one JSON line when ready, everything else to stderr
   --line-api URL         talk to this LINE Messaging API instead of the built-in simulator
-  --line-data-api URL    the same for LINE's content API (without effect until media is carried)
-  --genesys-api URL      talk to this Genesys Cloud Platform API instead of the built-in simulator
+  --line-data-api URL    the same for LINE's content API (default: where the Messaging API is)
+  --genesys-api URL      talk to this Genesys Cloud Platform API instead of the built-in simulator;
+                         agents' attachments are downloaded from it too
   --genesys-login URL    the same for Genesys Cloud's login
 `;
 

@@ -1,5 +1,8 @@
+import { ENV } from "../../lambdas/shared/names.ts";
 import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
+import { startMediaServer } from "./aws/media-server.ts";
+import { createBuckets } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
 import { startEventSource } from "./functions/event-source.ts";
@@ -39,6 +42,8 @@ export interface StackRunOptions {
 
 export interface StackRun {
   gatewayUrl: string;
+  /** Where the hosted media can be fetched; an object's key follows behind a slash. */
+  mediaUrl: string;
   aws: AwsEndpoints;
   queues: StackQueues;
   tableNames: string[];
@@ -56,10 +61,11 @@ export interface StackRun {
 }
 
 /**
- * Runs a synthesized stack on this machine: its routes, functions, queues, table and secrets, as
- * its template says. Resolves when the functions behind routes and queues are loaded; one that cannot
- * be loaded is only logged, since that is how it would be on AWS. Rejects, with nothing left
- * behind, when the template asks for something that cannot be run here or the port is taken.
+ * Runs a synthesized stack on this machine: its routes, functions, queues, table, secrets and
+ * hosted media, as its template says. Resolves when the functions behind routes and queues are
+ * loaded; one that cannot be loaded is only logged, since that is how it would be on AWS. Rejects,
+ * with nothing left behind, when the template asks for something that cannot be run here or the
+ * port is taken.
  */
 export async function runStack(options: StackRunOptions): Promise<StackRun> {
   const cleanUp: (() => Promise<void>)[] = [];
@@ -89,8 +95,18 @@ async function start(
   const emulators = await started(startEmulators(region, onLog, options.onFailure));
   const sqs = await started(startSqs(emulators.urls.fauxqs));
   const gateway = await started(startGateway(options.port, options.onRequest));
-  const definition = defineStack(template, region, { sqs: sqs.url, gateway: gateway.url });
-  checkOverrides(definition, options.environment);
+  const mediaServer = await started(startMediaServer(emulators.urls.fauxqs));
+  const definition = defineStack(template, region, {
+    sqs: sqs.url,
+    gateway: gateway.url,
+    media: mediaServer.url,
+  });
+  const overrides = {
+    ...options.environment,
+    // The template's address is that of the same server, but with https.
+    ...(definition.media === undefined ? {} : { [ENV.mediaUrl]: mediaServer.url }),
+  };
+  checkOverrides(definition, overrides);
   const queues = stackQueues(definition);
   const dynamodb = await started(startDynamodb(emulators.urls.dynalite, keysOf(definition)));
   const secretsManager = await started(startSecretsManager(region));
@@ -103,6 +119,7 @@ async function start(
 
   await createQueues(sqs.url, region, definition.queues);
   await createTables(dynamodb.url, region, definition.tables);
+  await createBuckets(aws.s3, region, definition.buckets);
   createSecrets(definition, secretsManager);
   if (definition.leftOut.length > 0) {
     const text = `without a part in a local run: ${definition.leftOut.join(", ")}`;
@@ -110,7 +127,10 @@ async function start(
   }
 
   const pools = new Map(
-    definition.functions.map((fn) => [fn.service, createPool(fn, definition, aws, options)]),
+    definition.functions.map((fn) => [
+      fn.service,
+      createPool(fn, definition, aws, { ...options, environment: overrides }),
+    ]),
   );
   for (const pool of pools.values()) onClose(() => pool.close());
   const poolOf = (service: string): FunctionPool => {
@@ -122,6 +142,7 @@ async function start(
   const services = new Set(triggered.map((trigger) => trigger.function.service));
   await Promise.all([...services].map((service) => poolOf(service).warmUp()));
 
+  if (definition.media !== undefined) mediaServer.serve(definition.media);
   gateway.serve(
     definition.routes.map((route) => ({
       ...route,
@@ -143,6 +164,7 @@ async function start(
   const { store } = secretsManager;
   return {
     gatewayUrl: gateway.url,
+    mediaUrl: mediaServer.url,
     aws,
     queues,
     tableNames: definition.tables.map(({ name }) => name),

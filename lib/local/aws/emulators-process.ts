@@ -6,6 +6,7 @@ import dynalite from "dynalite";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
 import type { EmulatorUrls } from "./emulators.ts";
+import { listInKeyOrder } from "./list-in-key-order.ts";
 
 process.on("disconnect", () => process.exit(0));
 // They reach the whole process group; the run ends this process when it has finished.
@@ -13,6 +14,7 @@ process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 
 await acceptAllUnicode();
+await listInKeyOrder();
 
 const region = process.argv[2] ?? "us-east-1";
 // buildApp and not startFauxqs, which would listen on all network interfaces.

@@ -9,6 +9,8 @@ export interface Endpoints {
   /** Queue URLs begin with it. */
   sqs: string;
   gateway: string;
+  /** Stands for the template's CloudFront distribution. */
+  media: string;
 }
 
 const physicalName = z.string().optional();
@@ -45,6 +47,7 @@ function attributesOf(
       physicalName,
       resolveIntrinsics(properties[property], { ...scope, resources: new Map() }, logicalId),
     ) ?? otherwise;
+  const id = shortHash(`${scope.stackName}/${logicalId}`);
 
   switch (type) {
     case "AWS::SQS::Queue": {
@@ -75,14 +78,23 @@ function attributesOf(
       return { ref: role, attributes: { Arn: arn("iam", `role/${role}`, `:${scope.accountId}`) } };
     }
     case "AWS::S3::Bucket": {
-      const bucket = name("BucketName", `${scope.stackName}-${logicalId}`.toLowerCase());
-      return { ref: bucket, attributes: { Arn: arn("s3", bucket, ":") } };
-    }
-    case "AWS::ApiGatewayV2::Api":
+      const bucket = name("BucketName", bucketName(scope.stackName, logicalId));
       return {
-        ref: apiId(scope.stackName, logicalId),
-        attributes: { ApiEndpoint: endpoints.gateway, ApiId: apiId(scope.stackName, logicalId) },
+        ref: bucket,
+        attributes: {
+          Arn: arn("s3", bucket, ":"),
+          RegionalDomainName: `${bucket}.s3.${scope.region}.amazonaws.com`,
+        },
       };
+    }
+    case "AWS::CloudFront::Distribution":
+      return { ref: id, attributes: { Id: id, DomainName: new URL(endpoints.media).host } };
+    case "AWS::CloudFront::CachePolicy":
+    case "AWS::CloudFront::OriginAccessControl":
+    case "AWS::CloudFront::ResponseHeadersPolicy":
+      return { ref: id, attributes: { Id: id } };
+    case "AWS::ApiGatewayV2::Api":
+      return { ref: id, attributes: { ApiEndpoint: endpoints.gateway, ApiId: id } };
     case "AWS::ApiGatewayV2::Integration":
       return { ref: logicalId, attributes: {} };
     case "AWS::ApiGatewayV2::Stage":
@@ -113,6 +125,12 @@ export function arnSuffix(secretName: string): string {
   return createHash("sha256").update(secretName).digest("hex").slice(0, 6);
 }
 
-function apiId(stackName: string, logicalId: string): string {
-  return createHash("sha256").update(`${stackName}/${logicalId}`).digest("hex").slice(0, 10);
+/** Of 3 to 63 characters, as S3 demands; what is too long is cut and made unique again. */
+function bucketName(stackName: string, logicalId: string): string {
+  const name = `${stackName}-${logicalId}`.toLowerCase();
+  return name.length <= 63 ? name : `${name.slice(0, 52)}-${shortHash(name)}`;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 10);
 }

@@ -1,15 +1,17 @@
 import { ENV } from "../../../lambdas/shared/names.ts";
 import { defineFunction, type FunctionDefinition } from "./function-definition.ts";
 import { resolveIntrinsics, type Scope } from "./intrinsics.ts";
+import { type BucketDefinition, defineMedia, type MediaDefinition } from "./media-definition.ts";
+import { bucketSchema } from "./media-resources.ts";
 import { defineQueue, type QueueDefinition } from "./queue-definition.ts";
 import { type Endpoints, resourceAttributes } from "./resource-attributes.ts";
+import { defineSecret, type SecretDefinition } from "./secret-definition.ts";
 import type { Template, TemplateResource } from "./template.ts";
 import { found, parsePart, TemplateError } from "./template-error.ts";
 import {
   eventSourceSchema,
   integrationSchema,
   routeSchema,
-  secretSchema,
   tableSchema,
 } from "./template-resources.ts";
 
@@ -20,13 +22,6 @@ export interface TableDefinition {
   name: string;
   keySchema: { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
   attributeDefinitions: { AttributeName: string; AttributeType: "S" | "N" | "B" }[];
-}
-
-export interface SecretDefinition {
-  logicalId: string;
-  name: string;
-  arn: string;
-  value: string;
 }
 
 export interface RouteDefinition {
@@ -50,6 +45,9 @@ export interface StackDefinition {
   queues: QueueDefinition[];
   tables: TableDefinition[];
   secrets: SecretDefinition[];
+  buckets: BucketDefinition[];
+  /** What CloudFront serves; undefined where the template has no distribution. */
+  media: MediaDefinition | undefined;
   functions: FunctionDefinition[];
   routes: RouteDefinition[];
   eventSources: EventSourceDefinition[];
@@ -110,15 +108,17 @@ export function defineStack(
         attributeDefinitions: table.AttributeDefinitions,
       };
     }),
-    secrets: ofType("AWS::SecretsManager::Secret").map((resource) => {
-      const secret = parsePart(resource.logicalId, secretSchema, properties(resource));
-      return {
-        logicalId: resource.logicalId,
-        name: secret.Name ?? `${stackName}-${resource.logicalId}`,
+    secrets: ofType("AWS::SecretsManager::Secret").map((resource) =>
+      defineSecret(resource.logicalId, properties(resource), {
         arn: attributesOf(resource).ref,
-        value: secret.SecretString,
-      };
+        stackName,
+      }),
+    ),
+    buckets: ofType("AWS::S3::Bucket").map((resource) => {
+      parsePart(resource.logicalId, bucketSchema, properties(resource));
+      return { logicalId: resource.logicalId, name: attributesOf(resource).ref };
     }),
+    media: defineMedia(template.resources, known, properties),
     routes: ofType("AWS::ApiGatewayV2::Route").map((resource) => {
       const { logicalId } = resource;
       const route = parsePart(logicalId, routeSchema, properties(resource));
@@ -182,6 +182,7 @@ const WITHOUT_ATTRIBUTES = [
   "AWS::IAM::Policy",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Permission",
+  "AWS::S3::BucketPolicy",
   "AWS::SNS::Subscription",
   "AWS::SNS::TopicPolicy",
   "AWS::SQS::QueuePolicy",

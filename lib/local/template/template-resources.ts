@@ -6,7 +6,7 @@ import * as z from "zod";
  */
 
 /** Properties that change nothing on one machine. */
-const noEffect = z.unknown().optional();
+export const noEffect = z.unknown().optional();
 
 export const queueSchema = z.strictObject({
   QueueName: z.string().optional(),
@@ -50,9 +50,18 @@ export const tableSchema = z.strictObject({
   Tags: noEffect,
 });
 
+/** Its other properties ask for other characters. */
+export const generatedSecretSchema = z.strictObject({
+  PasswordLength: z.int().min(4).max(4096).default(32),
+  ExcludePunctuation: z.boolean().default(false),
+  SecretStringTemplate: z.string().optional(),
+  GenerateStringKey: z.string().optional(),
+});
+
 export const secretSchema = z.strictObject({
   Name: z.string().optional(),
-  SecretString: z.string(),
+  SecretString: z.string().optional(),
+  GenerateSecretString: generatedSecretSchema.optional(),
   Description: noEffect,
   KmsKeyId: noEffect,
   Tags: noEffect,
@@ -111,7 +120,7 @@ export const integrationSchema = z.strictObject({
   Description: noEffect,
 });
 
-const oneOrMore = z
+export const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
 

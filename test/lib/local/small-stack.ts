@@ -32,7 +32,96 @@ function fifoQueue(properties: Record<string, unknown> = {}) {
   return { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true, ...properties } };
 }
 
-/** A stack of a webhook, its queue, a consumer of that queue and a table. */
+/** A private bucket, served by CloudFront. */
+function mediaResources(): Resources {
+  return {
+    Bucket: {
+      Type: "AWS::S3::Bucket",
+      Properties: { LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90 }] } },
+    },
+    BucketPolicy: {
+      Type: "AWS::S3::BucketPolicy",
+      Properties: {
+        Bucket: { Ref: "Bucket" },
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "cloudfront.amazonaws.com" },
+              Action: "s3:GetObject",
+              Resource: { "Fn::Join": ["", [arnOf("Bucket"), "/*"]] },
+            },
+          ],
+        },
+      },
+    },
+    AccessControl: {
+      Type: "AWS::CloudFront::OriginAccessControl",
+      Properties: {
+        OriginAccessControlConfig: {
+          Name: "AccessControl",
+          OriginAccessControlOriginType: "s3",
+          SigningBehavior: "always",
+          SigningProtocol: "sigv4",
+        },
+      },
+    },
+    Cache: {
+      Type: "AWS::CloudFront::CachePolicy",
+      Properties: {
+        CachePolicyConfig: {
+          Name: "Cache",
+          MinTTL: 0,
+          DefaultTTL: 60,
+          MaxTTL: 60,
+          ParametersInCacheKeyAndForwardedToOrigin: {
+            QueryStringsConfig: { QueryStringBehavior: "none" },
+          },
+        },
+      },
+    },
+    Headers: {
+      Type: "AWS::CloudFront::ResponseHeadersPolicy",
+      Properties: {
+        ResponseHeadersPolicyConfig: {
+          Name: "Headers",
+          SecurityHeadersConfig: {
+            ContentTypeOptions: { Override: true },
+            ContentSecurityPolicy: { ContentSecurityPolicy: "sandbox", Override: true },
+            ReferrerPolicy: { ReferrerPolicy: "no-referrer", Override: false },
+            StrictTransportSecurity: { AccessControlMaxAgeSec: 60, Override: true },
+          },
+        },
+      },
+    },
+    Distribution: {
+      Type: "AWS::CloudFront::Distribution",
+      Properties: {
+        DistributionConfig: {
+          Enabled: true,
+          Origins: [
+            {
+              Id: "Media",
+              DomainName: { "Fn::GetAtt": ["Bucket", "RegionalDomainName"] },
+              OriginAccessControlId: { "Fn::GetAtt": ["AccessControl", "Id"] },
+              S3OriginConfig: { OriginAccessIdentity: "" },
+            },
+          ],
+          DefaultCacheBehavior: {
+            AllowedMethods: ["GET", "HEAD"],
+            CachePolicyId: { Ref: "Cache" },
+            Compress: false,
+            ResponseHeadersPolicyId: { Ref: "Headers" },
+            TargetOriginId: "Media",
+            ViewerProtocolPolicy: "https-only",
+          },
+        },
+      },
+    },
+  };
+}
+
+/** A stack of a webhook, its queue, a consumer of that queue, a table and hosted media. */
 export function smallStackResources(): Resources {
   return {
     DeadLetters: fifoQueue(),
@@ -58,6 +147,19 @@ export function smallStackResources(): Resources {
       Type: "AWS::SecretsManager::Secret",
       Properties: { Name: "Thailand/retail/line", SecretString: '{"channelId":"REPLACE_ME"}' },
     },
+    KeySecret: {
+      Type: "AWS::SecretsManager::Secret",
+      Properties: {
+        Name: "Thailand/media",
+        GenerateSecretString: {
+          SecretStringTemplate: "{}",
+          GenerateStringKey: "keySecret",
+          PasswordLength: 64,
+          ExcludePunctuation: true,
+        },
+      },
+    },
+    ...mediaResources(),
     Role: {
       Type: "AWS::IAM::Role",
       Properties: { AssumeRolePolicyDocument: {}, Description: "of both functions" },
@@ -84,6 +186,10 @@ export function smallStackResources(): Resources {
       TABLE_NAME: { Ref: "Table" },
       OUTBOUND_QUEUE_URL: { Ref: "OutQueue" },
       LINE_API_URL: "https://api.line.me",
+      MEDIA_BUCKET: { Ref: "Bucket" },
+      MEDIA_URL: {
+        "Fn::Join": ["", ["https://", { "Fn::GetAtt": ["Distribution", "DomainName"] }]],
+      },
     }),
     Mapping: {
       Type: "AWS::Lambda::EventSourceMapping",
@@ -151,7 +257,7 @@ const CONSUMER = `
       await client.send(new PutItemCommand({
         TableName: process.env.TABLE_NAME,
         Item: { pk: { S: body }, group: { S: attributes.MessageGroupId }, from: { S: eventSourceARN },
-          api: { S: process.env.LINE_API_URL } },
+          api: { S: process.env.LINE_API_URL }, media: { S: process.env.MEDIA_URL } },
       }));
     }
     return { batchItemFailures };

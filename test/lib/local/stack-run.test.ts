@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { GatewayRequest } from "../../../lib/local/gateway/gateway.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
@@ -29,7 +30,7 @@ describe("a small stack", () => {
       onRequest: (request) => requests.push(request),
       onFailure,
     });
-  });
+  }, 20_000);
   afterAll(async () => {
     const before = Date.now();
     await run.close();
@@ -61,6 +62,7 @@ describe("a small stack", () => {
       group: { S: "retail" },
       from: { S: "arn:aws:sqs:ap-southeast-1:000000000000:Small-Queue.fifo" },
       api: { S: "http://127.0.0.1:9" },
+      media: { S: run.mediaUrl },
     });
     expect(requests).toContainEqual({
       method: "POST",
@@ -96,6 +98,31 @@ describe("a small stack", () => {
       source: "template",
       stream: "platform",
       text: "without a part in a local run: AWS::Events::Rule",
+    });
+  });
+
+  test("serves what is put into its bucket to everyone who knows the key", async () => {
+    expect(run.mediaUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const s3 = new S3Client({ ...client, endpoint: run.aws.s3 });
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: "small-bucket",
+        Key: "retail/a/b/0",
+        Body: "รูป",
+        ContentType: "image/png",
+      }),
+    );
+    s3.destroy();
+    const answer = await fetch(`${run.mediaUrl}/retail/a/b/0`);
+    expect(answer.headers.get("content-type")).toBe("image/png");
+    expect(answer.headers.get("content-security-policy")).toBe("sandbox");
+    expect(await answer.text()).toBe("รูป");
+    expect((await fetch(`${run.mediaUrl}/retail/a/b/1`)).status).toBe(403);
+  });
+
+  test("generates the secrets that the template leaves open", () => {
+    expect(JSON.parse(run.secrets.get("Thailand/media"))).toEqual({
+      keySecret: expect.stringMatching(/^[A-Za-z0-9]{64}$/),
     });
   });
 

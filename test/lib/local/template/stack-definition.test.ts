@@ -2,7 +2,11 @@ import { defineStack } from "../../../../lib/local/template/stack-definition.ts"
 import { readTemplate } from "../../../../lib/local/template/template.ts";
 import { smallStackResources, writeSmallStack } from "../small-stack.ts";
 
-const endpoints = { sqs: "http://127.0.0.1:1", gateway: "http://127.0.0.1:2" };
+const endpoints = {
+  sqs: "http://127.0.0.1:1",
+  gateway: "http://127.0.0.1:2",
+  media: "http://127.0.0.1:3",
+};
 
 function define(change: (resources: ReturnType<typeof smallStackResources>) => void = () => {}) {
   const resources = smallStackResources();
@@ -102,9 +106,49 @@ describe("defineStack", () => {
     expect(stack.tables).toMatchObject([{ name: "Small-Table" }]);
     expect(stack.secrets).toMatchObject([
       { name: "Thailand/retail/line", value: '{"channelId":"REPLACE_ME"}' },
+      { name: "Thailand/media", value: expect.stringContaining('{"keySecret":') },
     ]);
     expect(stack.outputs).toEqual({ Url: "http://127.0.0.1:2/line/retail" });
     expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
+  });
+
+  test("reads the bucket, and what CloudFront serves of it", () => {
+    const { stack } = define();
+    expect(stack.buckets).toEqual([{ logicalId: "Bucket", name: "small-bucket" }]);
+    expect(stack.media).toEqual({
+      bucketName: "small-bucket",
+      headers: [
+        { name: "content-security-policy", value: "sandbox", override: true },
+        { name: "x-content-type-options", value: "nosniff", override: true },
+        { name: "referrer-policy", value: "no-referrer", override: false },
+        { name: "strict-transport-security", value: "max-age=60", override: true },
+      ],
+    });
+    const consumer = stack.functions.find(({ service }) => service === "worker");
+    expect(consumer?.environment).toMatchObject({
+      MEDIA_BUCKET: "small-bucket",
+      MEDIA_URL: "https://127.0.0.1:3",
+    });
+  });
+
+  test("needs no distribution", () => {
+    const { stack } = define((resources) => {
+      delete resources.Distribution;
+      Object.assign(resources.Consumer?.Properties ?? {}, {
+        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: "worker" } },
+      });
+    });
+    expect(stack.media).toBeUndefined();
+  });
+
+  test("names buckets as S3 allows", () => {
+    const logicalId = `MediaBucket${"X".repeat(60)}`;
+    const { stack } = define((resources) => {
+      resources[logicalId] = { Type: "AWS::S3::Bucket" };
+    });
+    const name = stack.buckets.find((bucket) => bucket.logicalId === logicalId)?.name;
+    expect(name).toMatch(/^small-mediabucketx+-[0-9a-f]{10}$/);
+    expect(name).toHaveLength(63);
   });
 
   const set = (logicalId: string, property: string, value: unknown) =>
@@ -170,8 +214,59 @@ describe("defineStack", () => {
       { Statement: [{ Effect: "Allow", NotAction: "s3:*", Resource: "*" }] },
       "Policy: PolicyDocument.Statement.0",
     ],
+    [
+      "a bucket that keeps what was deleted",
+      "Bucket",
+      "VersioningConfiguration",
+      { Status: "Enabled" },
+      "Bucket: Unrecognized key",
+    ],
+    [
+      "a bucket that CloudFront may not read",
+      "BucketPolicy",
+      "PolicyDocument",
+      { Statement: [] },
+      "Distribution: no bucket policy lets CloudFront read small-bucket",
+    ],
+    [
+      "queries that reach the bucket",
+      "Cache",
+      "CachePolicyConfig",
+      { Name: "Cache", MinTTL: 0 },
+      "Cache: CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin",
+    ],
+    [
+      "a secret of two values",
+      "KeySecret",
+      "SecretString",
+      "x",
+      "KeySecret: must have either SecretString or GenerateSecretString",
+    ],
+    [
+      "a generated secret of other characters",
+      "KeySecret",
+      "GenerateSecretString",
+      { ExcludeCharacters: "x" },
+      "KeySecret: GenerateSecretString: Unrecognized key",
+    ],
   ])("refuses %s", (_name, logicalId, property, value, message) => {
     expect(() => set(logicalId, property, value)).toThrow(message);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      "another origin than a bucket of the template",
+      { Origins: [{ Id: "Media", DomainName: "example.com", OriginAccessControlId: "x" }] },
+      "Distribution: ",
+    ],
+    ["methods that write", { DefaultCacheBehavior: { AllowedMethods: ["PUT"] } }, "AllowedMethods"],
+    ["answers of its own for errors", { CustomErrorResponses: [] }, "Unrecognized key"],
+  ])("refuses a distribution with %s", (_name, config, message) => {
+    expect(() =>
+      define((resources) =>
+        Object.assign(Object(resources.Distribution?.Properties?.DistributionConfig), config),
+      ),
+    ).toThrow(message);
   });
 
   test("refuses a resource with a condition", () => {
