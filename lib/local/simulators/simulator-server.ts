@@ -1,4 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
 /** A request as the simulators see it: the body is read to its end before anything is decided. */
 export interface SimulatorRequest {
@@ -12,12 +14,11 @@ export interface SimulatorRequest {
   tooLarge: boolean;
 }
 
-/** `body` is sent as JSON. */
-export interface SimulatorAnswer {
+/** `body` is sent as JSON, `bytes` as they are: their headers are the answer's own. */
+export type SimulatorAnswer = {
   status: number;
   headers?: Record<string, string>;
-  body: unknown;
-}
+} & ({ body: unknown; bytes?: undefined } | { bytes: Uint8Array | Readable; body?: undefined });
 
 export interface SimulatorServer {
   /** For example `http://127.0.0.1:54321`, without a slash at the end. */
@@ -52,9 +53,19 @@ export async function startSimulatorServer(options: {
     } catch (error) {
       answer = { status: 500, body: { message: `The simulator failed: ${error}` } };
     }
-    const body = JSON.stringify(answer.body);
-    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-    response.end(body);
+    if (answer.bytes === undefined) {
+      const body = JSON.stringify(answer.body);
+      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+      response.end(body);
+      return;
+    }
+    response.writeHead(answer.status, answer.headers);
+    if (answer.bytes instanceof Readable) {
+      // Whatever ends one of the two ends the other; the caller sees a connection cut short.
+      await pipeline(answer.bytes, response).catch(() => {});
+    } else {
+      response.end(answer.bytes);
+    }
   });
   server.requestTimeout = 30_000;
   server.on("clientError", (_error, socket) => socket.destroy());

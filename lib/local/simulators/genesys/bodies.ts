@@ -29,12 +29,19 @@ const messageChannel = z.object({
   metadata: z.object({ customAttributes: strings.optional() }).optional(),
 });
 
+/** Genesys does not say what it checks of these; here all is refused that no desktop could show. */
 const mediaType = z.enum(["Image", "Video", "Audio", "File", "Link"]);
+const url = z.url({ protocol: /^https?$/ });
+/** RFC 6838, without parameters. */
+const mime = z.string().regex(/^[a-z\d][\w!#$&^.+-]{0,126}\/[a-z\d][\w!#$&^.+-]{0,126}$/i);
 const attachmentExtras = {
   id: z.string().optional(),
   text: z.string().optional(),
   sha256: z.string().optional(),
-  filename: z.string().optional(),
+  filename: z
+    .string()
+    .regex(/^[^/\\\p{Cc}]+$/u)
+    .optional(),
 };
 
 const reasons = z
@@ -74,7 +81,7 @@ export const inboundMessage = z
     content: z
       .array(
         z.object({
-          attachment: z.object({ ...attachmentExtras, mediaType, url: id, mime: id }),
+          attachment: z.object({ ...attachmentExtras, mediaType, url, mime }),
         }),
       )
       .max(1)
@@ -125,8 +132,8 @@ export const legacyInbound = z.discriminatedUnion("type", [
             attachment: z.object({
               ...attachmentExtras,
               mediaType,
-              url: z.string().optional(),
-              mime: z.string().optional(),
+              url: url.optional(),
+              mime: mime.optional(),
             }),
           }),
         )

@@ -1,3 +1,5 @@
+import type { ButtonResponse } from "./buttons.ts";
+
 /** Genesys Cloud, threading: a message within 72 hours of the last one joins its conversation. */
 const THREADING_MILLISECONDS = 72 * 3600 * 1000;
 
@@ -27,7 +29,9 @@ export interface DesktopMessage {
   /** `channel.time`, as it was sent. */
   time: string;
   /** The button that a structured response stands for. */
-  buttonResponse?: { type: string; text: string; payload: string } | undefined;
+  buttonResponse?: ButtonResponse | undefined;
+  /** Outbound: `content` of a structured message. */
+  structured?: unknown[] | undefined;
   /** Outbound: status of the last receipt, or of the webhook where it failed for good. */
   status?: string | undefined;
 }
@@ -77,6 +81,8 @@ export interface GenesysDesktop {
   /** The customer's own messages over all conversations, in order of arrival. */
   messages(brandKey: string, customerId: string): DesktopMessage[];
   receipts(brandKey: string): DesktopReceipt[];
+  /** What a message of now would join; undefined where it would open a conversation. */
+  openConversation(brandKey: string, customerId: string): Conversation | undefined;
   /** The id of the conversation that a message of now would join; opens one where there is none. */
   conversationId(brandKey: string, customerId: string): string;
 }
@@ -89,13 +95,17 @@ export function createGenesysDesktop(options: {
   const conversations: Conversation[] = [];
   const receipts: (DesktopReceipt & { brandKey: string })[] = [];
 
-  const open = (brandKey: string, customerId: string): Conversation => {
+  const openConversation = (brandKey: string, customerId: string): Conversation | undefined => {
     const last = conversations.findLast(
       (one) => one.brandKey === brandKey && one.customerId === customerId,
     );
     const lastAt = last?.messages.at(-1)?.at ?? last?.startedAt ?? 0;
-    if (last !== undefined && options.now() - lastAt < THREADING_MILLISECONDS) {
-      return last;
+    return options.now() - lastAt < THREADING_MILLISECONDS ? last : undefined;
+  };
+  const open = (brandKey: string, customerId: string): Conversation => {
+    const joined = openConversation(brandKey, customerId);
+    if (joined !== undefined) {
+      return joined;
     }
     const id = crypto.randomUUID();
     const startedAt = options.now();
@@ -148,6 +158,7 @@ export function createGenesysDesktop(options: {
       receipts
         .filter((one) => one.brandKey === brandKey)
         .map(({ brandKey: _, ...receipt }) => receipt),
+    openConversation,
     conversationId: (brandKey, customerId) => open(brandKey, customerId).id,
   };
 }

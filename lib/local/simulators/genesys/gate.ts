@@ -2,6 +2,7 @@ import type { SimulatorAnswer, SimulatorRequest } from "../simulator-server.ts";
 import { createTokenStore, mediaType } from "../token-store.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { createAdmission } from "./admission.ts";
+import type { GenesysDownloads } from "./downloads.ts";
 import type { GenesysInbound } from "./inbound.ts";
 import type { OpenIntegration } from "./integration.ts";
 import { badRequest, GenesysRefusal } from "./refusal.ts";
@@ -13,28 +14,29 @@ export const GENESYS_BODY_LIMIT_BYTES = 512_000;
 const LEGACY_PATH = "/api/v2/conversations/messages/inbound/open";
 const PATH = /^\/api\/v2\/conversations\/messages\/([^/]+)\/inbound\/open\/(.+)$/;
 
-interface GateAnswer {
+type GateAnswer = {
   status: number;
   headers?: Record<string, string>;
-  body: object;
   what: string;
   text?: string;
   brandKey?: string | undefined;
-}
+} & ({ body: object } | { bytes: Buffer });
 
 /**
  * What the Platform API does with every request before and after the operation's own work:
- * correlation id, admission, form of the body, error answers. Issues the tokens too.
+ * correlation id, admission, form of the body, error answers. Issues the tokens and serves agents'
+ * files too, which need no admission.
  */
 export function createGenesysGate(options: {
   integrations: OpenIntegration[];
   inbound: GenesysInbound;
+  downloads: GenesysDownloads;
   requestsPerMinute: number;
   tokenSeconds: number;
   now: () => number;
   onTraffic: OnTraffic;
 }): (request: SimulatorRequest) => SimulatorAnswer {
-  const { integrations, inbound, tokenSeconds, now } = options;
+  const { integrations, inbound, downloads, tokenSeconds, now } = options;
   const tokens = createTokenStore<ClientCredentials>({ seconds: tokenSeconds, length: 86, now });
   const admit = createAdmission({ ...options, tokens });
 
@@ -62,7 +64,7 @@ export function createGenesysGate(options: {
       answer =
         request.path === "/oauth/token" && request.method === "POST"
           ? { ...issueClientToken(request, integrations, tokens, tokenSeconds), what: "token" }
-          : operate(request);
+          : (downloads.answer(request) ?? operate(request));
     } catch (error) {
       if (!(error instanceof GenesysRefusal)) {
         throw error;
@@ -71,7 +73,7 @@ export function createGenesysGate(options: {
       const integrationId = PATH.exec(request.path)?.[1];
       answer.brandKey = integrations.find((one) => one.integrationId === integrationId)?.brandKey;
     }
-    const { status, what, text, brandKey, headers, body } = answer;
+    const { status, what, text, brandKey, headers, ...content } = answer;
     options.onTraffic({
       at,
       from: "bridge",
@@ -82,7 +84,7 @@ export function createGenesysGate(options: {
       status,
       milliseconds: Math.round(performance.now() - started),
     });
-    return { status, headers: { ...headers, "inin-correlation-id": contextId }, body };
+    return { status, headers: { ...headers, "inin-correlation-id": contextId }, ...content };
   };
 }
 

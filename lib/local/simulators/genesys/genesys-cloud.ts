@@ -1,20 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
+import { type FetchedAttachment, fetchAttachment } from "./attachment-fetch.ts";
 import {
   type Conversation,
   createGenesysDesktop,
   type DesktopMessage,
   type DesktopReceipt,
 } from "./desktop.ts";
+import { type AgentFile, createGenesysDownloads } from "./downloads.ts";
 import { createGenesysGate, GENESYS_BODY_LIMIT_BYTES } from "./gate.ts";
 import { createGenesysInbound } from "./inbound.ts";
 import type { OpenIntegration } from "./integration.ts";
 import { shownText } from "./normalized.ts";
-import { type OutboundMessage, outboundBody, outboundOnDesktop } from "./outbound.ts";
+import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
 import { sendGenesysWebhook, type WebhookOutcome } from "./webhook.ts";
 
-export type { OpenIntegration, OutboundMessage };
+export type { AgentFile, OpenIntegration, OutboundMessage };
 
 /** A Genesys Cloud that runs here and is as strict as the real one. */
 export interface GenesysCloud {
@@ -23,18 +25,21 @@ export interface GenesysCloud {
   /** `outboundNotificationWebhookUrl` of the brand's integration. */
   setWebhook(brandKey: string, url: string): void;
   /**
-   * The agent or bot sends something to the customer. Fulfilled after the last try of the webhook.
-   * Rejects for an unknown brand or webhook.
+   * The agent or bot sends something to the customer, `attachments` as content that is served under
+   * `origin`. Fulfilled after the last try of the webhook. Rejects for an unknown brand or webhook and
+   * for an attachment of more than 25 MB.
    */
   reply(
     brandKey: string,
     toId: string,
-    message: OutboundMessage,
+    message: OutboundMessage & { attachments?: AgentFile[] },
   ): Promise<WebhookOutcome & { id: string }>;
   /** What the agents' desktop shows, both directions, oldest conversation first. */
   conversations(brandKey: string): Conversation[];
   /** Only what this customer sent, over all conversations, in order of arrival. */
   messages(brandKey: string, fromId: string): DesktopMessage[];
+  /** Fetches the attachments of what this customer sent, in order; an attempt each. */
+  fetchAttachments(brandKey: string, fromId: string): Promise<FetchedAttachment[]>;
   /** Receipts got from the bridge, in order of arrival. */
   receipts(brandKey: string): DesktopReceipt[];
   /** Ends connections, pending requests and retries at once. */
@@ -50,6 +55,8 @@ export async function startGenesysCloud(options: {
   requestsPerMinute?: number;
   /** Life of a token; Genesys lets the administrator choose 300 to 172,800 s. */
   tokenSeconds?: number;
+  /** Life of the links that downloads redirect to; Genesys does not disclose it, 600 s by default. */
+  signedSeconds?: number;
   onTraffic?: OnTraffic;
   now?: () => number;
   webhookRetries?: number;
@@ -60,6 +67,7 @@ export async function startGenesysCloud(options: {
   const closing = new AbortController();
   const newId = () => randomBytes(16).toString("hex");
   const desktop = createGenesysDesktop({ now, newId });
+  const downloads = createGenesysDownloads({ signedSeconds: options.signedSeconds ?? 600, now });
   const webhooks = new Map<string, string>();
 
   const server = await startSimulatorServer({
@@ -68,6 +76,7 @@ export async function startGenesysCloud(options: {
     answer: createGenesysGate({
       integrations,
       inbound: createGenesysInbound({ integrations, desktop, newId }),
+      downloads,
       requestsPerMinute: options.requestsPerMinute ?? 300,
       tokenSeconds: options.tokenSeconds ?? 86_400,
       now,
@@ -78,12 +87,16 @@ export async function startGenesysCloud(options: {
   return {
     origin: server.origin,
     setWebhook: (brandKey, url) => void webhooks.set(brandKey, url),
-    async reply(brandKey, toId, message) {
+    async reply(brandKey, toId, { attachments = [], ...written }) {
       const integration = integrations.find((one) => one.brandKey === brandKey);
       const url = webhooks.get(brandKey);
       if (integration === undefined || url === undefined) {
         throw new Error(`No ${integration ? "webhook" : "integration"} is known for ${brandKey}`);
       }
+      const message = withContent(
+        written,
+        attachments.map((file) => downloads.host(server.origin, brandKey, file)),
+      );
       const id = message.id ?? newId();
       const conversationId = desktop.conversationId(brandKey, toId);
       const time = new Date(now()).toISOString();
@@ -118,6 +131,13 @@ export async function startGenesysCloud(options: {
     },
     conversations: desktop.conversations,
     messages: desktop.messages,
+    fetchAttachments: (brandKey, fromId) =>
+      Promise.all(
+        desktop
+          .messages(brandKey, fromId)
+          .flatMap(({ attachments }) => attachments)
+          .map((attachment) => fetchAttachment(attachment, closing.signal)),
+      ),
     receipts: desktop.receipts,
     async close() {
       closing.abort();

@@ -5,10 +5,11 @@ import {
   inboundStructuredResponse,
   legacyInbound,
 } from "./bodies.ts";
+import { offersButton } from "./buttons.ts";
 import type { GenesysDesktop } from "./desktop.ts";
 import type { OpenIntegration } from "./integration.ts";
 import { asContent, desktopMessage, normalizedChannel, shownText } from "./normalized.ts";
-import { GenesysRefusal, parseGenesysBody } from "./refusal.ts";
+import { badRequest, GenesysRefusal, parseGenesysBody } from "./refusal.ts";
 
 export interface GenesysCall {
   integrationId: string;
@@ -36,7 +37,8 @@ export interface GenesysInbound {
 
 /**
  * The five inbound operations of Open Messaging (Genesys Cloud Platform API, Conversations). They
- * answer with the normalized message, as Genesys does.
+ * answer with the normalized message, as Genesys does. A structured response must belong to an open
+ * conversation and name one of its buttons; Genesys only documents the former.
  */
 export function createGenesysInbound(options: {
   integrations: OpenIntegration[];
@@ -94,8 +96,18 @@ export function createGenesysInbound(options: {
 
   const structuredResponse: GenesysOperation = ({ integrationId, body }) => {
     const integration = find(integrationId);
-    const { channel, buttonResponse } = parseGenesysBody(inboundStructuredResponse, body);
+    const parsed = parseGenesysBody(inboundStructuredResponse, body);
+    const { channel, buttonResponse, originatingMessageId } = parsed;
     const { text } = buttonResponse;
+    const origin = desktop
+      .openConversation(integration.brandKey, channel.from.id)
+      ?.messages.find(({ id }) => id === originatingMessageId)?.structured;
+    if (origin === undefined) {
+      throw badRequest([{ errorCode: "bad.request", fieldName: "originatingMessageId" }]);
+    }
+    if (!offersButton(origin, buttonResponse)) {
+      throw badRequest([{ errorCode: "bad.request", fieldName: "buttonResponse" }]);
+    }
     const { id } = desktop.inbound(integration.brandKey, channel.from.id, {
       ...desktopMessage({ channel, text }),
       buttonResponse,

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { DesktopAttachment, NewDesktopMessage } from "./desktop.ts";
 import type { OpenIntegration } from "./integration.ts";
 
@@ -35,13 +36,22 @@ export function desktopMessage(body: {
   };
 }
 
+const contentType = z.object({ contentType: z.string() });
+
 /** One line for people who watch. */
 export function shownText(message: {
   text?: string | undefined;
   attachments: DesktopAttachment[];
+  structured?: unknown[] | undefined;
 }): string {
+  const types = (message.structured ?? []).flatMap(
+    (item) => contentType.safeParse(item).data?.contentType ?? [],
+  );
   const attachments = message.attachments.map(
     ({ mediaType, filename, url }) => `[${mediaType} ${filename ?? url ?? ""}]`,
   );
-  return [message.text ?? "", ...attachments].filter((part) => part !== "").join(" · ");
+  const structured = [...new Set(types)].map((type) => `[${type}]`);
+  return [message.text ?? "", ...structured, ...attachments]
+    .filter((part) => part !== "")
+    .join(" · ");
 }

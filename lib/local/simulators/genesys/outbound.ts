@@ -13,6 +13,12 @@ export interface OutboundMessage {
   [property: string]: unknown;
 }
 
+/** The message with further content items. */
+export function withContent(message: OutboundMessage, items: object[]): OutboundMessage {
+  if (items.length === 0) return message;
+  return { ...message, content: [...contentItems.parse(message.content), ...items] };
+}
+
 /** Body of the outbound webhook (Genesys Cloud, Open Messaging, Outbound messages). */
 export function outboundBody(
   message: OutboundMessage,
@@ -40,33 +46,31 @@ export function outboundBody(
     },
     direction: "Outbound",
     // Typing has no originator, and a receipt reports on what the customer sent.
-    ...(!["Event", "Receipt"].includes(message.type) && { originatingEntity: "Human" }),
+    ...(message.type === "Text" && { originatingEntity: "Human" }),
+    ...(message.type === "Structured" && { originatingEntity: "Bot" }),
     conversationId,
     ...message,
   };
 }
 
-const shownContent = z
-  .array(
-    z.object({
-      attachment: z
-        .object({
-          mediaType: z.string(),
-          url: z.string().optional(),
-          mime: z.string().optional(),
-          filename: z.string().optional(),
-        })
-        .optional(),
-    }),
-  )
-  .catch([]);
+const contentItems = z.array(z.unknown()).catch([]);
+
+const shownItem = z.object({
+  attachment: z.object({
+    mediaType: z.string(),
+    url: z.string().optional(),
+    mime: z.string().optional(),
+    filename: z.string().optional(),
+  }),
+});
 
 /** The agent's own message as the desktop shows it. */
 export function outboundOnDesktop(message: OutboundMessage, time: string): NewDesktopMessage {
-  const content = shownContent.parse(message.content);
+  const content = contentItems.parse(message.content);
   return {
     text: message.text,
-    attachments: content.flatMap(({ attachment }) => attachment ?? []),
+    attachments: content.flatMap((item) => shownItem.safeParse(item).data?.attachment ?? []),
+    ...(message.type === "Structured" && { structured: content }),
     customAttributes: {},
     metadata: {},
     time,

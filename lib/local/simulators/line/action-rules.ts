@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { checkPicker } from "./datetime-picker-rules.ts";
 import { graphemes, linkUri, units } from "./fields.ts";
 
 /** How long a label may be, and whether it must be there: it depends on where the action sits. */
@@ -25,17 +26,22 @@ function commonActions({ maximum, required }: LabelRule) {
   /** May be empty, unlike every other text. */
   const data = z.union([z.literal(""), units(300)]);
   return [
-    z.object({
-      type: z.literal("postback"),
-      label,
-      data,
-      displayText: graphemes(300).optional(),
-      text: graphemes(300).optional(),
-      inputOption: z
-        .enum(["closeRichMenu", "openRichMenu", "openKeyboard", "openVoice"])
-        .optional(),
-      fillInText: graphemes(300).optional(),
-    }),
+    z
+      .object({
+        type: z.literal("postback"),
+        label,
+        data,
+        displayText: graphemes(300).optional(),
+        text: graphemes(300).optional(),
+        inputOption: z
+          .enum(["closeRichMenu", "openRichMenu", "openKeyboard", "openVoice"])
+          .optional(),
+        fillInText: graphemes(300).optional(),
+      })
+      .refine(({ displayText, text }) => displayText === undefined || text === undefined, {
+        path: ["text"],
+        error: "displayText and text cannot both be used",
+      }),
     z.object({ type: z.literal("message"), label, text: graphemes(300) }),
     z.object({
       type: z.literal("uri"),
@@ -43,15 +49,17 @@ function commonActions({ maximum, required }: LabelRule) {
       uri: linkUri,
       altUri: z.object({ desktop: linkUri }).optional(),
     }),
-    z.object({
-      type: z.literal("datetimepicker"),
-      label,
-      data,
-      mode: z.enum(["date", "time", "datetime"]),
-      initial: z.string().optional(),
-      max: z.string().optional(),
-      min: z.string().optional(),
-    }),
+    z
+      .object({
+        type: z.literal("datetimepicker"),
+        label,
+        data,
+        mode: z.enum(["date", "time", "datetime"]),
+        initial: z.string().optional(),
+        max: z.string().optional(),
+        min: z.string().optional(),
+      })
+      .superRefine(checkPicker),
     z.object({ type: z.literal("clipboard"), label, clipboardText: units(1000) }),
   ] as const;
 }

@@ -1,7 +1,12 @@
 import * as z from "zod";
+import type { SimulatorAnswer } from "../simulator-server.ts";
 import type { LineChannel } from "./channel.ts";
 import type { LineChats } from "./chats.ts";
+import { contentRoutes } from "./content-routes.ts";
+import type { LineContents } from "./contents.ts";
 import type { LineCustomers } from "./customers.ts";
+import { groupRoutes } from "./group-routes.ts";
+import type { LineGroups } from "./groups.ts";
 import type { CheckMessages } from "./message-rules.ts";
 import type { LinePush } from "./push.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
@@ -11,19 +16,13 @@ export interface LineCall {
   channel: LineChannel;
   requestId: string;
   retryKey: string | undefined;
-  /** The part of the path in brackets, decoded; "" when there is none. */
-  parameter: string;
+  /** The parts of the path in brackets, decoded. */
+  parameters: string[];
   body: unknown;
 }
 
-export interface LineAnswer {
-  status: number;
-  headers?: Record<string, string>;
-  body: unknown;
-  /** For people who watch; the route's own where absent. */
-  what?: string;
-  text?: string;
-}
+/** With what people who watch see: `what` is the route's own where it is absent. */
+export type LineAnswer = SimulatorAnswer & { what?: string; text?: string };
 
 export interface LineRoute {
   method: "GET" | "POST";
@@ -45,7 +44,9 @@ const markAsReadBody = z.object({ markAsReadToken: z.string().min(1) });
 /** The part of the Messaging API that the bridge uses (LINE Messaging API reference). */
 export function lineRoutes(options: {
   customers: LineCustomers;
+  groups: LineGroups;
   chats: LineChats;
+  contents: LineContents;
   checkMessages: CheckMessages;
   push: LinePush;
   monthlyLimit: number | undefined;
@@ -53,6 +54,8 @@ export function lineRoutes(options: {
 }): LineRoute[] {
   const { customers, chats, push, monthlyLimit } = options;
   return [
+    ...contentRoutes(options.contents),
+    ...groupRoutes(options),
     {
       method: "POST",
       path: /^\/v2\/bot\/message\/push$/,
@@ -72,15 +75,12 @@ export function lineRoutes(options: {
       method: "GET",
       path: /^\/v2\/bot\/profile\/([^/]+)$/,
       what: "profile",
-      answer: ({ channel, parameter }) => {
-        if (!USER_ID.test(parameter)) {
+      answer: ({ channel, parameters: [userId = ""] }) => {
+        if (!USER_ID.test(userId)) {
           throw new LineRefusal(400, "The value for the 'userId' parameter is invalid");
         }
-        const customer = customers.byId(parameter);
-        if (
-          customer?.displayName === undefined ||
-          customers.hasBlocked(channel.brandKey, parameter)
-        ) {
+        const customer = customers.byId(userId);
+        if (customer?.displayName === undefined || customers.hasBlocked(channel.brandKey, userId)) {
           throw new LineRefusal(404, "Not found");
         }
         return { status: 200, body: customer, text: customer.displayName };

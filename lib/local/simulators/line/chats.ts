@@ -3,19 +3,38 @@ import * as z from "zod";
 /** A message on the customer's phone. */
 export interface InboxMessage {
   id: string;
+  /** Milliseconds since 1970. */
   at: number;
   /** What can be read without opening anything: the text, or what stands for it. */
   text: string;
-  /** The message object as it was pushed. */
+  /** The message object as it was pushed; of a customer's message, as the webhook had it. */
   message: { type: string; [property: string]: unknown };
+}
+
+/** A message of either side, as the chat shows it. */
+export interface ChatMessage extends InboxMessage {
+  from: "customer" | "account";
+  /** Who wrote it; of a customer's message, if known. */
+  userId?: string;
+  /** The account has marked the customer's message as read. */
+  isRead?: boolean;
+  /** The customer took it back: its content is no longer here. */
+  isUnsent?: boolean;
 }
 
 /** What each customer's phone shows of the chats with the accounts. */
 export interface LineChats {
-  show(brandKey: string, chatId: string, message: InboxMessage): void;
+  /** A message of the account also ends the loading animation. A known id changes nothing. */
+  show(brandKey: string, chatId: string, message: ChatMessage): void;
+  /** Both sides, in order. */
+  chat(brandKey: string, chatId: string): ChatMessage[];
+  /** The account's side alone. */
   inbox(brandKey: string, chatId: string): InboxMessage[];
-  /** Remembers a message that the customer sent, so that it can be marked as read. */
-  sent(brandKey: string, chatId: string, messageId: string, markAsReadToken: string): void;
+  /** Another text for a message that the chat shows. */
+  edit(brandKey: string, chatId: string, messageId: string, text: string): void;
+  unsend(brandKey: string, chatId: string, messageId: string): void;
+  /** Id of the chat in which this customer wrote that message; undefined if there is none. */
+  findSent(brandKey: string, userId: string, messageId: string): string | undefined;
   /** Marks that message and all earlier ones; false for a token this channel never received. */
   markAsRead(brandKey: string, markAsReadToken: string): boolean;
   /** Ids of the customer's messages that show "read". */
@@ -26,10 +45,9 @@ export interface LineChats {
 }
 
 interface Chat {
-  inbox: InboxMessage[];
-  sent: { messageId: string; markAsReadToken: string }[];
-  /** How many of `sent` are read. */
-  read: number;
+  brandKey: string;
+  chatId: string;
+  messages: ChatMessage[];
   loadingUntil: number;
 }
 
@@ -37,34 +55,76 @@ export function createLineChats(): LineChats {
   const chats = new Map<string, Chat>();
   const chat = (brandKey: string, chatId: string): Chat => {
     const key = `${brandKey} ${chatId}`;
-    const known = chats.get(key) ?? { inbox: [], sent: [], read: 0, loadingUntil: 0 };
+    const known = chats.get(key) ?? { brandKey, chatId, messages: [], loadingUntil: 0 };
     chats.set(key, known);
     return known;
+  };
+  const change = (
+    brandKey: string,
+    chatId: string,
+    messageId: string,
+    to: (message: ChatMessage) => ChatMessage,
+  ) => {
+    const shown = chat(brandKey, chatId);
+    shown.messages = shown.messages.map((one) => (one.id === messageId ? to(one) : one));
   };
   return {
     show(brandKey, chatId, message) {
       const shown = chat(brandKey, chatId);
-      shown.inbox.push(message);
-      shown.loadingUntil = 0;
+      if (shown.messages.some(({ id }) => id === message.id)) {
+        return;
+      }
+      shown.messages.push(message);
+      if (message.from === "account") {
+        shown.loadingUntil = 0;
+      }
     },
-    inbox: (brandKey, chatId) => [...chat(brandKey, chatId).inbox],
-    sent(brandKey, chatId, messageId, markAsReadToken) {
-      chat(brandKey, chatId).sent.push({ messageId, markAsReadToken });
+    chat: (brandKey, chatId) => [...chat(brandKey, chatId).messages],
+    inbox: (brandKey, chatId) =>
+      chat(brandKey, chatId)
+        .messages.filter(({ from }) => from === "account")
+        .map(({ id, at, text, message }) => ({ id, at, text, message })),
+    edit(brandKey, chatId, messageId, text) {
+      change(brandKey, chatId, messageId, (one) => ({
+        ...one,
+        text,
+        message: { ...one.message, text },
+      }));
+    },
+    unsend(brandKey, chatId, messageId) {
+      change(brandKey, chatId, messageId, (one) => ({
+        ...one,
+        isUnsent: true,
+        text: "[unsent]",
+        message: { type: one.message.type, markAsReadToken: one.message.markAsReadToken },
+      }));
+    },
+    findSent(brandKey, userId, messageId) {
+      const found = [...chats.values()].find(
+        (one) =>
+          one.brandKey === brandKey &&
+          one.messages.some((message) => message.userId === userId && message.id === messageId),
+      );
+      return found?.chatId;
     },
     markAsRead(brandKey, markAsReadToken) {
-      for (const [key, candidate] of chats) {
-        const index = candidate.sent.findIndex((sent) => sent.markAsReadToken === markAsReadToken);
-        if (key.startsWith(`${brandKey} `) && index >= 0) {
-          candidate.read = Math.max(candidate.read, index + 1);
+      for (const { messages } of [...chats.values()].filter((one) => one.brandKey === brandKey)) {
+        const last = messages.findIndex(
+          ({ message }) => message.markAsReadToken === markAsReadToken,
+        );
+        if (last >= 0) {
+          for (const message of messages.slice(0, last + 1)) {
+            if (message.from === "customer") {
+              message.isRead = true;
+            }
+          }
           return true;
         }
       }
       return false;
     },
-    readMessages(brandKey, chatId) {
-      const { sent, read } = chat(brandKey, chatId);
-      return sent.slice(0, read).map(({ messageId }) => messageId);
-    },
+    readMessages: (brandKey, chatId) =>
+      chat(brandKey, chatId).messages.flatMap(({ id, isRead }) => (isRead ? id : [])),
     showLoading(brandKey, chatId, until) {
       chat(brandKey, chatId).loadingUntil = until;
     },
@@ -75,23 +135,23 @@ export function createLineChats(): LineChats {
 const readable = z.object({
   text: z.string().optional(),
   altText: z.string().optional(),
+  fileName: z.string().optional(),
   title: z.string().optional(),
   address: z.string().optional(),
   latitude: z.number().optional(),
   longitude: z.number().optional(),
-  originalContentUrl: z.string().optional(),
   stickerId: z.string().optional(),
 });
 
 /** What a person sees of a message object, in one line: its text, or what stands for it. */
-export function readableText(message: object): string {
+export function readableText(message: { type: string }): string {
   const shown = readable.safeParse(message).data ?? {};
   const place = shown.title ?? shown.address ?? `${shown.latitude}, ${shown.longitude}`;
   return (
     shown.text ??
     shown.altText ??
-    shown.originalContentUrl ??
     (shown.stickerId === undefined ? undefined : `sticker ${shown.stickerId}`) ??
-    (shown.latitude === undefined ? "" : place)
+    (shown.latitude === undefined ? undefined : place) ??
+    `[${message.type}] ${shown.fileName ?? ""}`.trimEnd()
   );
 }

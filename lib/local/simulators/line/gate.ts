@@ -57,7 +57,7 @@ export function createLineGate(options: {
       channel,
       requestId,
       retryKey: Array.isArray(retryKey) ? retryKey.join() : retryKey,
-      parameter: decode(route.path.exec(request.path)?.[1] ?? ""),
+      parameters: (route.path.exec(request.path) ?? []).slice(1).map(decode),
       body: route.method === "POST" ? readJson(request) : undefined,
     });
     return { what: route.what, ...answer };
@@ -100,8 +100,7 @@ export function createLineGate(options: {
       status: answer.status,
       milliseconds: Math.round(performance.now() - started),
     });
-    const headers = { ...answer.headers, "x-line-request-id": requestId };
-    return { status: answer.status, headers, body: answer.body };
+    return { ...answer, headers: { ...answer.headers, "x-line-request-id": requestId } };
   };
 }
 

@@ -2,20 +2,21 @@ import { startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { lineRoutes } from "./api.ts";
 import type { LineChannel } from "./channel.ts";
-import { createLineChats, type InboxMessage } from "./chats.ts";
+import { type ChatMessage, createLineChats, type InboxMessage } from "./chats.ts";
+import { createLineContents, type SentMedia } from "./contents.ts";
+import { createCustomerActs } from "./customer-acts.ts";
+import type { LineEvent } from "./customer-events.ts";
 import { createLineCustomers, type LineCustomers } from "./customers.ts";
+import { createEventEffects } from "./event-effects.ts";
 import { createLineGate } from "./gate.ts";
+import { createLineGroups, type LineGroups } from "./groups.ts";
 import { createLineIds } from "./ids.ts";
 import { createMessageRules } from "./message-rules.ts";
+import { type OpenedMedia, openMedia } from "./open-media.ts";
 import { createLinePush } from "./push.ts";
+import type { LineSource } from "./source.ts";
 import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
-import {
-  blockEvent,
-  type LineContent,
-  messageEvent,
-  receivedMessages,
-  unblockEvent,
-} from "./webhook-events.ts";
+import type { EventMode, LineContent } from "./webhook-events.ts";
 
 export type { LineChannel };
 
@@ -34,29 +35,74 @@ export interface LinePlatform {
   /** Lets this origin serve media without https, as a stand-in for a public one. */
   exemptOrigin(origin: string): void;
   customers: LineCustomers;
+  /** Group chats and rooms. An account is in each of them until it gets `leave`. */
+  groups: LineGroups;
   /**
-   * The customer writes to the account. Fulfilled with the answer to the first webhook request.
-   * Rejects for an unknown brand or webhook and for a customer who has blocked the account.
+   * The customer writes to the account, or in a group where the account is. Fulfilled with the
+   * answer to the first webhook request. Rejects for an unknown brand or webhook, for a customer who
+   * has blocked the account or is not in the group, and for content that needs `media` and has none.
    */
   send(
     brandKey: string,
     customerName: string,
     content: LineContent,
-  ): Promise<Delivery & { webhookEventId: string; messageId: string }>;
+    options?: SendOptions,
+  ): Promise<Caused & { messageId: string }>;
+  /**
+   * The customer takes a message of their own back: its content is gone, the channel gets `unsend`.
+   * Rejects for a message that this customer did not send to this account.
+   */
+  unsend(brandKey: string, customerName: string, messageId: string): Promise<Caused>;
+  /**
+   * The customer taps a button with a postback or datetime picker action. As in LINE, `displayText`
+   * then stands in the chat as the customer's words, but causes no message event.
+   */
+  tap(
+    brandKey: string,
+    customerName: string,
+    tapped: { data: string; displayText?: string; params?: Record<string, string> },
+    options?: Omit<SendOptions, "media">,
+  ): Promise<Caused>;
+  /**
+   * Any other thing that happens in LINE: `event` is LINE's event without what all events have in
+   * common, which is filled in, the reply token too where LINE sends one. What the event says becomes
+   * true: who is blocked, where the account is, who is a member. Rejects for an event that LINE does
+   * not send from such a source.
+   */
+  cause(brandKey: string, source: LineSource, event: LineEvent, mode?: EventMode): Promise<Caused>;
   /** Sends events as they are, in one signed request; an empty list is the Verify button. */
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
   /** The customer blocks the account: pushes vanish from now on, the channel gets `unfollow`. */
-  block(brandKey: string, customerName: string): Promise<Delivery>;
+  block(brandKey: string, customerName: string): Promise<Caused>;
   /** The customer comes back: the channel gets `follow` with `isUnblocked`. */
-  unblock(brandKey: string, customerName: string): Promise<Delivery>;
+  unblock(brandKey: string, customerName: string): Promise<Caused>;
+  /** What a phone shows of a chat with a user, or in a group or room: both sides, in order. */
+  chat(brandKey: string, chatId: string): ChatMessage[];
   /** What the customer's phone shows of the account's messages, in order. */
-  inbox(brandKey: string, userId: string): InboxMessage[];
+  inbox(brandKey: string, chatId: string): InboxMessage[];
   /** Ids of the customer's own messages that show "read". */
-  readMessages(brandKey: string, userId: string): string[];
+  readMessages(brandKey: string, chatId: string): string[];
   /** Until when the loading animation shows; milliseconds since 1970, 0 for never. */
   loadingUntil(brandKey: string, userId: string): number;
+  /**
+   * The phone opens the chat: only now it fetches what the account's messages point to, as LINE's
+   * phones do. Reports each URL once, with the rules of LINE that what it serves breaks.
+   */
+  open(brandKey: string, chatId: string): Promise<OpenedMedia[]>;
   /** Ends connections, pending requests and redeliveries at once. */
   close(): Promise<void>;
+}
+
+/** What a customer did, as the channel was told: the answer to the first webhook request. */
+export type Caused = Delivery & { webhookEventId: string };
+
+export interface SendOptions {
+  /** The bytes, for what LINE itself holds: needed for files and `contentProvider` `line`. */
+  media?: SentMedia | undefined;
+  /** Id of the group or room that the customer writes in; else it is the chat with the account. */
+  group?: string | undefined;
+  /** `standby`: another channel holds the conversation. `active` by default. */
+  mode?: EventMode | undefined;
 }
 
 /**
@@ -80,18 +126,29 @@ export async function startLinePlatform(options: {
   const closing = new AbortController();
   const ids = createLineIds(now);
   const customers = createLineCustomers();
+  const groups = createLineGroups(customers);
   const chats = createLineChats();
+  const contents = createLineContents(now);
   const exempt = new Set<string>();
   const webhooks = new Map<string, string>();
 
   const checkMessages = createMessageRules(exempt);
-  const push = createLinePush({ checkMessages, customers, chats, ids, now, monthlyLimit });
+  const push = createLinePush({ checkMessages, customers, groups, chats, ids, now, monthlyLimit });
   const server = await startSimulatorServer({
     port: options.port ?? 0,
     bodyLimit: BODY_LIMIT_BYTES,
     answer: createLineGate({
       channels,
-      routes: lineRoutes({ customers, chats, checkMessages, push, monthlyLimit, now }),
+      routes: lineRoutes({
+        customers,
+        groups,
+        chats,
+        contents,
+        checkMessages,
+        push,
+        monthlyLimit,
+        now,
+      }),
       requestId: ids.requestId,
       now,
       onTraffic,
@@ -104,52 +161,36 @@ export async function startLinePlatform(options: {
     onTraffic,
     closing: closing.signal,
   });
+  const takeEffect = createEventEffects({ customers, groups, chats, contents });
   const deliver = async (brandKey: string, events: object[]) => {
     const channel = channels.find((candidate) => candidate.brandKey === brandKey);
     const url = webhooks.get(brandKey);
     if (channel === undefined || url === undefined) {
       throw new Error(`No ${channel ? "webhook" : "LINE channel"} is known for ${brandKey}`);
     }
-    for (const { chatId, message } of receivedMessages(events)) {
-      customers.adopt(chatId);
-      chats.sent(brandKey, chatId, message.id, message.markAsReadToken);
+    for (const event of events) {
+      takeEffect(brandKey, event);
     }
     return deliverWebhook(channel, url, events);
   };
-  const origin = (customerName: string) => ({
-    userId: customers.named(customerName).userId,
-    ids,
-    timestamp: now(),
-  });
+  const acts = createCustomerActs({ customers, groups, chats, contents, ids, now, deliver });
 
   return {
     origin: server.origin,
     setWebhook: (brandKey, url) => void webhooks.set(brandKey, url),
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     customers,
-    async send(brandKey, customerName, content) {
-      const sender = origin(customerName);
-      if (customers.hasBlocked(brandKey, sender.userId)) {
-        throw new Error(`${customerName} has blocked the account and cannot write to it`);
-      }
-      const event = messageEvent(content, sender);
-      const delivery = await deliver(brandKey, [event]);
-      return { ...delivery, webhookEventId: event.webhookEventId, messageId: event.message.id };
-    },
+    groups,
+    ...acts,
     deliver,
-    async block(brandKey, customerName) {
-      const sender = origin(customerName);
-      customers.block(brandKey, sender.userId);
-      return deliver(brandKey, [blockEvent(sender)]);
-    },
-    async unblock(brandKey, customerName) {
-      const sender = origin(customerName);
-      customers.unblock(brandKey, sender.userId);
-      return deliver(brandKey, [unblockEvent(sender)]);
-    },
+    block: (brandKey, customer) => acts.cause(brandKey, { customer }, { type: "unfollow" }),
+    unblock: (brandKey, customer) =>
+      acts.cause(brandKey, { customer }, { type: "follow", follow: { isUnblocked: true } }),
+    chat: chats.chat,
     inbox: chats.inbox,
     readMessages: chats.readMessages,
     loadingUntil: chats.loadingUntil,
+    open: (brandKey, chatId) => openMedia(chats.inbox(brandKey, chatId), closing.signal),
     async close() {
       closing.abort();
       await server.close();

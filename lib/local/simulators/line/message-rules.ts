@@ -96,6 +96,10 @@ function messageRules(exempt: ReadonlySet<string>): Record<string, Rule> {
         previewImageUrl: url,
         trackingId: units(100).optional(),
       }),
+      ({ trackingId }, to = "U") =>
+        trackingId === undefined || to.startsWith("U")
+          ? []
+          : [{ message: "a group or room has no tracking", property: "trackingId" }],
     ),
     audio: createRule(
       message({
@@ -141,5 +145,12 @@ function faults(
   name: (path: PropertyKey[]) => string,
 ): ErrorDetail[] {
   const issues = schema.safeParse(value, { error: templateWording }).error?.issues ?? [];
-  return issues.map(({ message, path }) => ({ message, property: name(path) }));
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          message: "unknown field",
+          property: name([...issue.path, key]),
+        }))
+      : { message: issue.message, property: name(issue.path) },
+  );
 }

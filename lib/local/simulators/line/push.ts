@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { type LineChats, readableText } from "./chats.ts";
 import type { LineCustomers } from "./customers.ts";
+import type { LineGroups } from "./groups.ts";
 import type { LineIds } from "./ids.ts";
 import type { CheckMessages } from "./message-rules.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
@@ -64,6 +65,7 @@ export interface LinePush {
 export function createLinePush(options: {
   checkMessages: CheckMessages;
   customers: LineCustomers;
+  groups: LineGroups;
   chats: LineChats;
   ids: LineIds;
   now: () => number;
@@ -94,6 +96,9 @@ export function createLinePush(options: {
         throw invalidProperty("to");
       }
       options.checkMessages(messages, to);
+      if (!options.groups.hasAccount(brandKey, to)) {
+        throw new LineRefusal(400, "Failed to send messages");
+      }
       const used = usage.get(brandKey) ?? 0;
       if (options.monthlyLimit !== undefined && used >= options.monthlyLimit) {
         throw new LineRefusal(429, "You have reached your monthly limit.");
@@ -105,7 +110,8 @@ export function createLinePush(options: {
       const sentMessages = typed.map((message) => {
         const id = options.ids.messageId();
         if (reached) {
-          options.chats.show(brandKey, to, { id, at, text: readableText(message), message });
+          const text = readableText(message);
+          options.chats.show(brandKey, to, { id, at, from: "account", text, message });
         }
         return QUOTABLE.has(message.type) ? { id, quoteToken: options.ids.quoteToken() } : { id };
       });

@@ -88,17 +88,40 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-const describable = z.object({
+const describable = z.looseObject({
   type: z.string(),
   message: z.looseObject({ type: z.string() }).optional(),
 });
 
 function describe(events: object[]): { what: string; text?: string } {
   const parsed = events.flatMap((event) => describable.safeParse(event).data ?? []);
-  const kinds = new Set(parsed.map(({ type, message }) => message?.type ?? type));
-  const texts = parsed.flatMap(({ message }) => (message ? readableText(message) : []));
-  return {
-    what: [...kinds].join(", ") || "no events",
-    ...(texts.length > 0 && { text: texts.join(" · ") }),
-  };
+  const kinds = new Set(
+    parsed.map(({ type, message }) => (type === "message" && message ? message.type : type)),
+  );
+  const texts = parsed.map((event) =>
+    event.message ? readableText(event.message) : ownWords(event[DETAILS[event.type] ?? ""]),
+  );
+  const text = texts.filter((one) => one !== "").join(" · ");
+  return { what: [...kinds].join(", ") || "no events", ...(text !== "" && { text }) };
+}
+
+/** The property that says what is special about an event of this type. */
+const DETAILS: Record<string, string> = {
+  memberJoined: "joined",
+  memberLeft: "left",
+  postback: "postback",
+  videoPlayComplete: "videoPlayComplete",
+  beacon: "beacon",
+  accountLink: "link",
+  membership: "membership",
+};
+
+/** The words and numbers of any JSON, in order. */
+function ownWords(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number") {
+    return String(value);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.values(value).map(ownWords).join(" ")
+    : "";
 }

@@ -1,16 +1,80 @@
 import * as z from "zod";
+import { type ContentKind, mediaSize, type SentMedia } from "./contents.ts";
 import type { LineIds } from "./ids.ts";
+
+const quotedMessageId = z.string().min(1).optional();
+
+/** LINE holds the bytes, or (messages of LIFF apps) a third party's server does. */
+const contentProvider = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("line") }),
+    z.object({
+      type: z.literal("external"),
+      originalContentUrl: z.url(),
+      previewImageUrl: z.url().optional(),
+    }),
+  ])
+  .default({ type: "line" });
+
+/** In milliseconds. */
+const duration = z.int().positive().optional();
 
 /** What a customer can send here. Further properties of LINE's message object are passed on. */
 export const lineContent = z.discriminatedUnion("type", [
-  z.looseObject({ type: z.literal("text"), text: z.string().min(1) }),
+  z.looseObject({
+    type: z.literal("text"),
+    text: z.string().min(1),
+    emojis: z
+      .array(
+        z.object({
+          index: z.int().min(0),
+          length: z.int().positive(),
+          productId: z.string().min(1),
+          emojiId: z.string().min(1),
+        }),
+      )
+      .optional(),
+    mention: z
+      .object({
+        mentionees: z
+          .array(
+            z.looseObject({
+              index: z.int().min(0),
+              length: z.int().positive(),
+              type: z.enum(["user", "all"]),
+              userId: z.string().optional(),
+              isSelf: z.boolean().optional(),
+            }),
+          )
+          .min(1)
+          .max(20),
+      })
+      .optional(),
+    quotedMessageId,
+  }),
   z.looseObject({
     type: z.literal("sticker"),
     packageId: z.string().min(1),
     stickerId: z.string().min(1),
     stickerResourceType: z.string().default("STATIC"),
     keywords: z.array(z.string()).max(15).optional(),
+    text: z.string().max(100).optional(),
+    quotedMessageId,
   }),
+  z.looseObject({
+    type: z.literal("image"),
+    contentProvider,
+    imageSet: z
+      .object({
+        id: z.string().min(1),
+        index: z.int().positive().optional(),
+        total: z.int().positive().optional(),
+      })
+      .optional(),
+  }),
+  z.looseObject({ type: z.literal("video"), contentProvider, duration }),
+  z.looseObject({ type: z.literal("audio"), contentProvider, duration }),
+  z.looseObject({ type: z.literal("file"), fileName: z.string().min(1) }),
   z.looseObject({
     type: z.literal("location"),
     title: z.string().optional(),
@@ -21,79 +85,72 @@ export const lineContent = z.discriminatedUnion("type", [
 ]);
 export type LineContent = z.input<typeof lineContent>;
 
-interface Origin {
-  userId: string;
+/** `standby`: a module channel holds the conversation, this one only listens. */
+export type EventMode = "active" | "standby";
+
+/** What events have in common. */
+export interface Occasion {
+  /** Absent where LINE does not say who or where. */
+  source?: object | undefined;
   ids: LineIds;
   /** Milliseconds since 1970. */
   timestamp: number;
+  mode: EventMode;
 }
 
-/** LINE Messaging API reference, Message event; text and stickers can be quoted, so carry a token. */
-export function messageEvent(content: LineContent, { userId, ids, timestamp }: Origin) {
+/** Message types that can be quoted, so carry a token. */
+const QUOTABLE = new Set(["text", "sticker", "image", "video"]);
+
+/**
+ * LINE Messaging API reference, Message event. `held` is the kind of content that LINE holds.
+ * @throws {Error} where the bytes are missing, or given although LINE does not hold them
+ */
+export function messageEvent(content: LineContent, media: SentMedia | undefined, on: Occasion) {
   const parsed = lineContent.parse(content);
+  const held = heldKind(parsed);
+  if ((held === undefined) !== (media === undefined)) {
+    throw new Error(
+      held === undefined ? "LINE does not hold the bytes of this" : `The ${held} needs media`,
+    );
+  }
   const { type, ...rest } = parsed;
-  return {
+  const { ids } = on;
+  const event = {
     type: "message",
     message: {
       type,
       id: ids.messageId(),
-      ...(type === "location" ? {} : { quoteToken: ids.quoteToken() }),
+      ...(QUOTABLE.has(type) && { quoteToken: ids.quoteToken() }),
       markAsReadToken: ids.markAsReadToken(),
+      ...(type === "file" && media && { fileSize: mediaSize(media) }),
       ...rest,
     },
-    timestamp,
-    source: { type: "user", userId },
-    replyToken: ids.replyToken(),
-    ...common(ids),
+    ...common(on, true),
   };
+  return { event, held };
 }
 
-/** LINE Messaging API reference, Follow event, for a customer who comes back. */
-export function unblockEvent({ userId, ids, timestamp }: Origin) {
+/** @param isRepliable whether LINE sends a reply token, unless the channel is in standby */
+export function common({ source, ids, timestamp, mode }: Occasion, isRepliable: boolean) {
   return {
-    type: "follow",
-    follow: { isUnblocked: true },
     timestamp,
-    source: { type: "user", userId },
-    replyToken: ids.replyToken(),
-    ...common(ids),
-  };
-}
-
-/** LINE Messaging API reference, Unfollow event: the customer has blocked the account. */
-export function blockEvent({ userId, ids, timestamp }: Origin) {
-  return {
-    type: "unfollow",
-    timestamp,
-    source: { type: "user", userId },
-    ...common(ids),
-  };
-}
-
-const receivedMessage = z.object({
-  type: z.literal("message"),
-  message: z.object({ id: z.string(), markAsReadToken: z.string() }),
-  source: z
-    .object({
-      userId: z.string().optional(),
-      groupId: z.string().optional(),
-      roomId: z.string().optional(),
-    })
-    .transform(({ userId = "", groupId, roomId }) => groupId ?? roomId ?? userId),
-});
-
-/** The messages among these events that can be marked as read, with the chat each was written in. */
-export function receivedMessages(events: object[]) {
-  return events.flatMap((event) => {
-    const { data } = receivedMessage.safeParse(event);
-    return data === undefined ? [] : { chatId: data.source, message: data.message };
-  });
-}
-
-function common(ids: LineIds) {
-  return {
-    mode: "active",
+    ...(source !== undefined && { source }),
+    ...(isRepliable && mode === "active" && { replyToken: ids.replyToken() }),
+    mode,
     webhookEventId: ids.webhookEventId(),
     deliveryContext: { isRedelivery: false },
   };
+}
+
+function heldKind(content: z.output<typeof lineContent>): ContentKind | undefined {
+  switch (content.type) {
+    case "image":
+    case "video":
+    case "audio":
+      return content.contentProvider.type === "line" ? content.type : undefined;
+    case "file":
+      return "file";
+    default:
+      return undefined;
+  }
 }

@@ -1,5 +1,7 @@
 import { connect } from "node:net";
+import { Readable } from "node:stream";
 import {
+  type SimulatorAnswer,
   type SimulatorRequest,
   type SimulatorServer,
   startSimulatorServer,
@@ -8,7 +10,7 @@ import {
 let requests: SimulatorRequest[];
 let server: SimulatorServer;
 
-async function start(answer?: () => Promise<never>) {
+async function start(answer?: () => SimulatorAnswer | Promise<never>) {
   requests = [];
   server = await startSimulatorServer({
     port: 0,
@@ -43,6 +45,55 @@ it("reads too long a body to its end without keeping it", async () => {
   const response = await fetch(server.origin, { method: "POST", body: "x".repeat(3_000_000) });
   expect(response.status).toBe(201);
   expect(requests).toMatchObject([{ tooLarge: true, body: Buffer.alloc(0) }]);
+});
+
+it("sends bytes as they are, with the headers of the answer alone", async () => {
+  const bytes = Buffer.from([0, 255, 10]);
+  await start(() => ({ status: 200, headers: { "content-type": "image/png" }, bytes }));
+  const response = await fetch(server.origin);
+  expect(response.headers.get("content-type")).toBe("image/png");
+  expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
+});
+
+it("sends no body and no type for no bytes", async () => {
+  await start(() => ({ status: 202, bytes: Buffer.alloc(0) }));
+  const response = await fetch(server.origin);
+  expect(response.status).toBe(202);
+  expect(response.headers.get("content-type")).toBeNull();
+  expect(await response.text()).toBe("");
+});
+
+it("streams without holding what it sends", async () => {
+  await start(() => ({ status: 200, bytes: Readable.from(megabytes(200)) }));
+  const before = process.memoryUsage().arrayBuffers;
+  let received = 0;
+  let most = 0;
+  for await (const chunk of (await fetch(server.origin)).body ?? []) {
+    received += chunk.length;
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  expect(received).toBe(200_000_000);
+  expect(most).toBeLessThan(100_000_000);
+}, 60_000);
+
+it("ends the stream of a caller who hangs up", async () => {
+  const source = Readable.from(megabytes(200));
+  await start(() => ({ status: 200, bytes: source }));
+  const hangUp = new AbortController();
+  const response = await fetch(server.origin, { signal: hangUp.signal });
+  hangUp.abort();
+  await expect(response.text()).rejects.toThrow("aborted");
+  while (!source.destroyed) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+});
+
+it("cuts the connection when the stream fails, and goes on", async () => {
+  await start(() => ({ status: 200, bytes: Readable.from(megabytes(1, "broken")) }));
+  await expect(fetch(server.origin).then((response) => response.text())).rejects.toThrow(
+    "terminated",
+  );
+  await expect(fetch(server.origin)).resolves.toMatchObject({ status: 200 });
 });
 
 it("turns a fault of its own into a 500", async () => {
@@ -84,3 +135,12 @@ it("rejects when the port is taken", async () => {
   const options = { port, bodyLimit: 1, answer: () => ({ status: 200, body: {} }) };
   await expect(startSimulatorServer(options)).rejects.toThrow("EADDRINUSE");
 });
+
+function* megabytes(count: number, fault?: string) {
+  for (let sent = 0; sent < count; sent += 1) {
+    yield Buffer.alloc(1_000_000);
+  }
+  if (fault !== undefined) {
+    throw new Error(fault);
+  }
+}

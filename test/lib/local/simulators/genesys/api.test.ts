@@ -204,6 +204,27 @@ describe("inbound message", () => {
       "invalid.value",
       "content.0.attachment.mediaType",
     ],
+    ["a relative url", attached({ url: "/a" }), "bad.request", "content.0.attachment.url"],
+    [
+      "a url that is not for the web",
+      attached({ url: "javascript:alert(1)" }),
+      "bad.request",
+      "content.0.attachment.url",
+    ],
+    [
+      "a mime that is no media type",
+      attached({ mime: "jpeg" }),
+      "bad.request",
+      "content.0.attachment.mime",
+    ],
+    ...["a/b.jpg", "..\\b.jpg", "a\u0000.jpg", "a\n.jpg", ""].map(
+      (filename): [string, object, string, string] => [
+        `the file name ${JSON.stringify(filename)}`,
+        attached({ filename }),
+        "bad.request",
+        "content.0.attachment.filename",
+      ],
+    ),
     ["two attachments", { content: [attachedItem(), attachedItem()] }, "bad.request", "content"],
   ])("is refused for %s", async (_, change, code, fieldName) => {
     const answer = await post("message", message(change));
@@ -281,23 +302,6 @@ describe("other operations", () => {
     expect(genesys.receipts("retail")).toEqual([]);
   });
 
-  it("structured response", async () => {
-    const body = {
-      channel: message().channel,
-      buttonResponse: { type: "QuickReply", text: "Yes", payload: "yes" },
-      originatingMessageId: "m-1",
-    };
-    expect(await post("structured/response", body)).toMatchObject({
-      status: 200,
-      body: { type: "Structured", direction: "Inbound" },
-    });
-    expect(genesys.messages("retail", USER)).toMatchObject([
-      { text: "Yes", buttonResponse: { type: "QuickReply", payload: "yes" } },
-    ]);
-    const incomplete = { ...body, originatingMessageId: undefined };
-    expect(await post("structured/response", incomplete)).toMatchObject({ status: 400 });
-  });
-
   it("legacy: text and receipt, the integration is channel.to.id", async () => {
     const legacyChannel = { ...message().channel, to: { id: INTEGRATION } };
     const text = { type: "Text", channel: legacyChannel, text: "Hello" };
@@ -317,6 +321,11 @@ describe("other operations", () => {
     ["an unknown integration", { channel: { ...message().channel, to: { id: "x" } } }, 404],
     ["no integration", { channel: message().channel }, 400],
     ["content without contentType", { content: [attachedItem()] }, 400],
+    [
+      "a url that is not for the web",
+      { content: [{ contentType: "Attachment", ...attachedItem({ url: "file:///a" }) }] },
+      400,
+    ],
   ])("legacy: refused for %s", async (_, change, status) => {
     const good = { type: "Text", channel: { ...message().channel, to: { id: INTEGRATION } } };
     expect(await post(LEGACY, { ...good, text: "x", ...change })).toMatchObject({ status });

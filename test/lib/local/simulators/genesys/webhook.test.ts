@@ -30,7 +30,7 @@ async function start(answers: (number | "silence")[] = [], pauseMilliseconds = 1
     integrations: [RETAIL],
     now: () => NOW,
     onTraffic: (one) => traffic.push(one),
-    webhookTimeoutMilliseconds: 50,
+    webhookTimeoutMilliseconds: 500,
     webhookPauseMilliseconds: pauseMilliseconds,
   });
   genesys.setWebhook("retail", bridge.url);
@@ -153,7 +153,9 @@ it("does not repeat where nobody listens", async () => {
 it("stops at once when Genesys Cloud closes", async () => {
   await start([500], 60_000);
   const pausing = genesys.reply("retail", USER, { type: "Text", text: "Hello" });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  while (traffic.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   await genesys.close();
   expect(await pausing).toMatchObject({ status: 500, attempts: 1 });
 });

@@ -40,6 +40,21 @@ const imagemap = (more: object = {}) => ({
   actions: [],
   ...more,
 });
+const picker = (mode: string, more: object = {}) => ({
+  type: "datetimepicker",
+  label: "When",
+  data: "d",
+  mode,
+  ...more,
+});
+const film = (more: object = {}) => ({
+  type: "video",
+  url: "https://media.example.com/a.mp4",
+  previewUrl: IMAGE,
+  altContent: { type: "image", url: IMAGE },
+  ...more,
+});
+const flexImage = (more: object = {}) => ({ type: "image", url: IMAGE, ...more });
 const emoji = (index: number) => ({ index, productId: "p", emojiId: "001" });
 const mention = { type: "mention", mentionee: { type: "all" } };
 
@@ -96,6 +111,70 @@ describe("messages that LINE accepts", () => {
     [
       "13 quick replies",
       quick(...Array.from({ length: 13 }, () => quickItem({ type: "camera", label: "Camera" }))),
+    ],
+    ["date picker without limits", buttons({ actions: [picker("date")] })],
+    [
+      "date picker",
+      buttons({
+        actions: [picker("date", { initial: "2028-02-29", min: "1900-01-01", max: "2100-12-31" })],
+      }),
+    ],
+    [
+      "time picker",
+      buttons({ actions: [picker("time", { initial: "06:15", min: "00:00", max: "23:59" })] }),
+    ],
+    [
+      "date and time picker, with either T",
+      buttons({
+        actions: [picker("datetime", { min: "2026-12-24t23:59", max: "2026-12-25T00:00" })],
+      }),
+    ],
+    ["label of 20 families", quick(quickItem(postback("👨‍👩‍👧‍👦".repeat(20))))],
+    ["postback data of 300 units", quick(quickItem({ ...postback(), data: "😀".repeat(150) }))],
+    [
+      "video with tracking",
+      { type: "video", originalContentUrl: IMAGE, previewImageUrl: IMAGE, trackingId: "t" },
+    ],
+    ["flex video", flex(bubble({ hero: film({ aspectRatio: "20:13" }) }))],
+    [
+      "flex looks",
+      flex(
+        bubble({
+          size: "giga",
+          direction: "rtl",
+          styles: { footer: { separator: true, separatorColor: "#00000080" } },
+          body: {
+            type: "box",
+            layout: "vertical",
+            paddingAll: "20px",
+            paddingTop: "5.5%",
+            spacing: "md",
+            cornerRadius: "xxl",
+            borderWidth: "semi-bold",
+            width: "50%",
+            offsetTop: "-4px",
+            background: {
+              type: "linearGradient",
+              angle: "23.5deg",
+              startColor: "#ffffff",
+              endColor: "#00000000",
+            },
+            contents: [
+              {
+                type: "box",
+                layout: "baseline",
+                contents: [
+                  { type: "icon", url: IMAGE, size: "3xl" },
+                  { type: "text", text: "A", flex: 0, wrap: true, maxLines: 2, size: "18px" },
+                ],
+              },
+              flexImage({ size: "full", aspectRatio: "1.91:1", aspectMode: "cover" }),
+              { type: "separator", margin: "none" },
+              { type: "text", contents: [{ type: "span", text: "B", weight: "bold" }] },
+            ],
+          },
+        }),
+      ),
     ],
     ["sender", text({ sender: { name: "Somchai", iconUrl: IMAGE } })],
   ])("%s", (_, message, to = USER) => {
@@ -259,6 +338,49 @@ describe("messages whose content LINE refuses", () => {
       { type: "textV2", text: "{all}", substitution: { all: mention } },
       "substitution",
     ],
+    [
+      "postback with displayText and text",
+      buttons({ actions: [{ ...postback(), displayText: "A", text: "A" }] }),
+      "template/actions/0/text",
+    ],
+    [
+      "picker of an unknown mode",
+      buttons({ actions: [picker("week")] }),
+      "template/actions/0/mode",
+    ],
+    [
+      "date with a time",
+      buttons({ actions: [picker("date", { initial: "2026-12-25T10:00" })] }),
+      "template/actions/0/initial",
+    ],
+    [
+      "day that is not in the calendar",
+      buttons({ actions: [picker("date", { max: "2026-02-29" })] }),
+      "template/actions/0/max",
+    ],
+    [
+      "date after 2100",
+      buttons({ actions: [picker("date", { max: "2101-01-01" })] }),
+      "template/actions/0/max",
+    ],
+    [
+      "time with seconds",
+      buttons({ actions: [picker("time", { min: "10:00:00" })] }),
+      "template/actions/0/min",
+    ],
+    ["hour 24", buttons({ actions: [picker("time", { max: "24:00" })] }), "template/actions/0/max"],
+    [
+      "moment with a time zone",
+      buttons({ actions: [picker("datetime", { initial: "2026-12-25T10:00Z" })] }),
+      "template/actions/0/initial",
+    ],
+    [
+      "min that is max",
+      buttons({
+        actions: [picker("datetime", { min: "2026-12-25t10:00", max: "2026-12-25T10:00" })],
+      }),
+      "template/actions/0/min",
+    ],
     ["no actions", buttons({ actions: [] }), "template/actions"],
     ["5 buttons", buttons({ actions: Array(5).fill(postback()) }), "template/actions"],
     ["title of 41", buttons({ title: "x".repeat(41) }), "template/title"],
@@ -311,6 +433,54 @@ describe("messages whose content LINE refuses", () => {
     ],
     ["body that is no box", flex(bubble({ body: { type: "text", text: "A" } })), "/body/type"],
     ["bubble over 30 KB", inBody({ type: "text", text: "x".repeat(30_000) }), "/"],
+    [
+      "unknown field",
+      inBody({ type: "text", text: "A", colour: "red" }),
+      "/body/contents/0/colour",
+    ],
+    ["unknown style", flex(bubble({ styles: { type: "x" } })), "/styles/type"],
+    [
+      "button in a baseline box",
+      inBody({
+        type: "box",
+        layout: "baseline",
+        contents: [{ type: "button", action: postback() }],
+      }),
+      "/body/contents/0/contents/0",
+    ],
+    ["icon in a vertical box", inBody({ type: "icon", url: IMAGE }), "/body/contents/0"],
+    ["video outside the hero", inBody(film()), "/body/contents/0/type"],
+    ["video in a small bubble", flex(bubble({ size: "hecto", hero: film() })), "/hero"],
+    [
+      "video in a carousel",
+      flex({ type: "carousel", contents: [bubble({ hero: film() })] }),
+      "/contents",
+    ],
+    [
+      "size without a unit",
+      inBody({ type: "text", text: "A", size: "18" }),
+      "/body/contents/0/size",
+    ],
+    ["part of a share", inBody({ type: "text", text: "A", flex: 0.5 }), "/body/contents/0/flex"],
+    ["tall picture", inBody(flexImage({ aspectRatio: "1:4" })), "/body/contents/0/aspectRatio"],
+    [
+      "picture without https",
+      inBody(flexImage({ url: "http://a.example/x.jpg" })),
+      "/body/contents/0/url",
+    ],
+    [
+      "11 animated pictures",
+      flex(
+        bubble({
+          body: {
+            type: "box",
+            layout: "vertical",
+            contents: Array(11).fill(flexImage({ animated: true })),
+          },
+        }),
+      ),
+      "/",
+    ],
     ["13 bubbles", flex({ type: "carousel", contents: Array(13).fill(bubble()) }), "/contents"],
     [
       "bubbles of different sizes",
@@ -322,6 +492,13 @@ describe("messages whose content LINE refuses", () => {
     expect(refusal.message).toBe("A message (messages[1]) in the request body is invalid");
     expect(refusal.details).toContainEqual({ property, message: expect.any(String) });
   });
+});
+
+it("refuses video tracking in groups", () => {
+  const video = { type: "video", originalContentUrl: IMAGE, previewImageUrl: IMAGE };
+  expect(() => check([{ ...video, trackingId: "t" }], GROUP)).toThrow("is invalid");
+  expect(() => check([video], GROUP)).not.toThrow();
+  expect(() => check([{ ...video, trackingId: "t" }])).not.toThrow();
 });
 
 function refusalOf(messages: unknown[]): LineRefusal {

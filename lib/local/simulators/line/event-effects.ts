@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { type LineChats, readableText } from "./chats.ts";
+import type { LineContents } from "./contents.ts";
+import { lineEvent } from "./customer-events.ts";
+import type { LineCustomers } from "./customers.ts";
+import type { LineGroups } from "./groups.ts";
+
+const message = z.object({
+  type: z.literal("message"),
+  message: z.looseObject({ id: z.string(), type: z.string() }),
+});
+const caused = z.discriminatedUnion("type", [message, ...lineEvent.options]);
+
+const origin = z.object({
+  timestamp: z.number(),
+  source: z.object({
+    userId: z.string().optional(),
+    groupId: z.string().optional(),
+    roomId: z.string().optional(),
+  }),
+});
+
+/**
+ * Makes true on the platform what an event says, before the channel is told. Events that change
+ * nothing here, or that are not of LINE's form (tests send such too), pass.
+ */
+export function createEventEffects(platform: {
+  customers: LineCustomers;
+  groups: LineGroups;
+  chats: LineChats;
+  contents: LineContents;
+}): (brandKey: string, event: object) => void {
+  const { customers, groups, chats, contents } = platform;
+  return (brandKey, event) => {
+    const what = caused.safeParse(event).data;
+    const whence = origin.safeParse(event).data;
+    if (what === undefined || whence === undefined) {
+      return;
+    }
+    const { userId = "", groupId, roomId } = whence.source;
+    const chatId = groupId ?? roomId ?? userId;
+    customers.adopt(userId);
+    switch (what.type) {
+      case "message": {
+        const { id } = what.message;
+        const text = readableText(what.message);
+        const said = { id, at: whence.timestamp, text, message: what.message };
+        return chats.show(brandKey, chatId, { ...said, from: "customer", userId });
+      }
+      case "messageEdited":
+        return chats.edit(brandKey, chatId, what.message.id, what.message.text);
+      case "unsend":
+        contents.unsend(brandKey, what.unsend.messageId);
+        return chats.unsend(brandKey, chatId, what.unsend.messageId);
+      case "follow":
+        return customers.unblock(brandKey, userId);
+      case "unfollow":
+        return customers.block(brandKey, userId);
+      case "join":
+        return groups.addAccount(brandKey, chatId);
+      case "leave":
+        return groups.removeAccount(brandKey, chatId);
+      case "memberJoined":
+        for (const member of what.joined.members) {
+          groups.addMember(chatId, member.userId);
+        }
+        return;
+      case "memberLeft":
+        for (const member of what.left.members) {
+          groups.removeMember(chatId, member.userId);
+        }
+        return;
+      default:
+        return;
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import {
+  type LineChannel,
+  type LinePlatform,
+  startLinePlatform,
+} from "../../../../../lib/local/simulators/line/line-platform.ts";
+import type { Traffic } from "../../../../../lib/local/simulators/traffic.ts";
+import { startWebhookReceiver } from "../webhook-receiver.ts";
+
+export const NOW = Date.UTC(2026, 10, 23);
+
+/** A platform with two accounts, `retail` and `travel`, and a bridge that answers their webhooks. */
+export interface RunningLine {
+  platform: LinePlatform;
+  traffic: Traffic[];
+  /** Events that the bridge has got, in order. */
+  events(): Record<string, unknown>[];
+  /** With the token of the account; "" for none. */
+  call(path: string, body?: object, brandKey?: "retail" | "travel" | ""): Promise<Response>;
+  /** Moves the clock on. */
+  wait(milliseconds: number): void;
+  close(): Promise<void>;
+}
+
+export async function startLine(): Promise<RunningLine> {
+  let now = NOW;
+  const traffic: Traffic[] = [];
+  const bridge = await startWebhookReceiver();
+  const platform = await startLinePlatform({
+    channels: [channel("retail"), channel("travel")],
+    now: () => now,
+    onTraffic: (one) => traffic.push(one),
+  });
+  platform.setWebhook("retail", bridge.url);
+  platform.setWebhook("travel", bridge.url);
+  return {
+    platform,
+    traffic,
+    events: () => bridge.bodies().flatMap(({ events }) => events),
+    call: (path, body, brandKey = "retail") =>
+      fetch(`${platform.origin}${path}`, {
+        headers: {
+          ...(brandKey && { authorization: `Bearer token-of-${brandKey}` }),
+          ...(body && { "content-type": "application/json" }),
+        },
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+      }),
+    wait(milliseconds) {
+      now += milliseconds;
+    },
+    async close() {
+      await platform.close();
+      await bridge.close();
+    },
+  };
+}
+
+function channel(brandKey: string): LineChannel {
+  return {
+    brandKey,
+    channelId: brandKey,
+    channelSecret: `secret-of-${brandKey}`,
+    channelAccessToken: `token-of-${brandKey}`,
+    botUserId: `U${"b".repeat(32)}`,
+  };
+}
