@@ -1,16 +1,18 @@
-import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import * as z from "zod";
+import type * as z from "zod";
 import { readBody, startHttpServer } from "../http-server.ts";
 import type { Ready } from "../ready.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
-import { lineContent } from "../simulators/line/webhook-events.ts";
 import type { Traffic } from "../simulators/traffic.ts";
+import { actAsAgent, agentAct } from "./agent-act.ts";
+import { BOT_MESSAGES } from "./bot-messages.ts";
+import { customerAct } from "./customer-act.ts";
+import { pageFile } from "./page-file.ts";
 import { createPhones } from "./phones.ts";
 
-const MAX_BODY_BYTES = 100_000;
-const PAGE = readFileSync(new URL("page.html", import.meta.url));
+/** A file of 30 MB in base64, and more than Genesys takes of an agent, so that it can be refused. */
+const MAX_BODY_BYTES = 41_000_000;
 
 export interface ConsoleServer {
   url: string;
@@ -19,17 +21,10 @@ export interface ConsoleServer {
   close(): Promise<void>;
 }
 
-const customerSays = z.object({
-  brand: z.string(),
-  customer: z.string().min(1),
-  content: lineContent,
-});
-const agentSays = z.object({ brand: z.string(), to: z.string(), text: z.string().min(1) });
-
 /**
  * A web page on 127.0.0.1 on which a person is customer in LINE and agent in Genesys Cloud, and the
- * same for programs: GET /api/ready, GET /api/state?brand=, GET /api/traffic (server-sent events),
- * POST /api/line, POST /api/genesys. Rejects when the port is taken.
+ * same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic
+ * (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
@@ -48,14 +43,12 @@ export async function startConsole(options: {
       return json(response, 403, { message: "open the console by its address 127.0.0.1" });
     }
     switch (`${request.method} ${url.pathname}`) {
-      case "GET /":
-        response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-        response.end(PAGE);
-        return;
       case "GET /api/ready":
         return json(response, 200, ready);
       case "GET /api/state":
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+      case "GET /api/bot-messages":
+        return json(response, 200, BOT_MESSAGES);
       case "GET /api/traffic":
         response.writeHead(200, {
           "content-type": "text/event-stream",
@@ -66,22 +59,24 @@ export async function startConsole(options: {
         response.once("close", () => viewers.delete(response));
         return;
       case "POST /api/line":
-        return post(request, response, customerSays, (input) =>
-          phones.say(input.brand, input.customer, input.content),
-        );
+        return post(request, response, customerAct, phones.act);
       case "POST /api/genesys":
-        return post(request, response, agentSays, async ({ brand, to, text }) => {
-          if (genesys === undefined)
-            throw new Error("Genesys Cloud is another server in this run.");
-          return genesys.reply(brand, to, { type: "Text", text });
-        });
-      default:
-        return json(response, 404, { message: "Not Found" });
+        return post(request, response, agentAct, (act) => actAsAgent(genesys, act));
+      default: {
+        const file = request.method === "GET" ? pageFile(url.pathname) : undefined;
+        if (file === undefined) return json(response, 404, { message: "Not Found" });
+        response.writeHead(200, { "content-type": file.contentType });
+        response.end(file.bytes);
+      }
     }
   }
 
   function state(brand: string) {
-    return { phones: phones.of(brand), conversations: genesys?.conversations(brand) ?? [] };
+    return {
+      phones: phones.of(brand),
+      conversations: genesys?.conversations(brand) ?? [],
+      receipts: genesys?.receipts(brand) ?? [],
+    };
   }
 
   const server = await startHttpServer(answer, options.port);
@@ -106,6 +101,7 @@ async function post<Input>(
   }
   try {
     const body = await readBody(request, MAX_BODY_BYTES);
+    if (body === undefined) return json(response, 413, { message: "files of up to 30 MB" });
     json(response, 200, await act(schema.parse(JSON.parse(String(body)))));
   } catch (error) {
     json(response, 400, { message: error instanceof Error ? error.message : String(error) });

@@ -1,56 +1,65 @@
-import { readableText } from "../simulators/line/chats.ts";
-import type { LinePlatform } from "../simulators/line/line-platform.ts";
-import type { LineContent } from "../simulators/line/webhook-events.ts";
+import type { ChatMessage } from "../simulators/line/chats.ts";
+import type { Caused, LinePlatform } from "../simulators/line/line-platform.ts";
+import type { CustomerAct } from "./customer-act.ts";
 
-/** One line of a chat on a customer's phone. */
-export interface PhoneLine {
-  at: number;
-  from: "customer" | "account";
-  text: string;
-}
-
+/** The phone of a customer with the chat of one brand's account. */
 export interface Phone {
   customer: string;
   userId: string;
-  lines: PhoneLine[];
+  /** Both sides, in order. */
+  lines: ChatMessage[];
+  /** The account shows that it is about to answer, until then; milliseconds since 1970. */
+  loadingUntil: number;
+  hasBlocked: boolean;
 }
 
 /** The phones of the customers who are played in the console. */
 export interface Phones {
-  /** The customer writes to the brand's account; resolves with LINE's webhook delivery. */
-  say(
-    brand: string,
-    customer: string,
-    content: LineContent,
-  ): Promise<{ userId: string; status: number }>;
+  /** Resolves with LINE's webhook delivery, for a look at the chat with what the phone found. */
+  act(act: CustomerAct): Promise<object>;
   of(brand: string): Phone[];
 }
 
 export function createPhones(line: LinePlatform | undefined): Phones {
-  const said: (PhoneLine & { brand: string; userId: string })[] = [];
-
   return {
-    async say(brand, customer, content) {
+    async act(act) {
       if (line === undefined) throw new Error("LINE is another server in this run.");
+      const { brand, customer } = act;
       const { userId } = line.customers.named(customer);
-      said.push({ brand, userId, at: Date.now(), from: "customer", text: readableText(content) });
-      const { status } = await line.send(brand, customer, content);
-      return { userId, status };
+      if ("look" in act) return { userId, media: await line.open(brand, userId) };
+      const caused = await causedBy(act, line);
+      return { userId, ...caused, settled: undefined };
     },
     of(brand) {
       if (line === undefined) return [];
-      return line.customers.list().map(({ userId, displayName }) => {
-        const own = said.filter((one) => one.brand === brand && one.userId === userId);
-        const received = line
-          .inbox(brand, userId)
-          .map(({ at, text }): PhoneLine => ({ at, from: "account", text }));
-        const lines = [...own.map(({ at, from, text }) => ({ at, from, text })), ...received];
-        return {
-          customer: displayName ?? userId,
-          userId,
-          lines: lines.toSorted((one, other) => one.at - other.at),
-        };
-      });
+      return line.customers.list().map(({ userId, displayName }) => ({
+        customer: displayName ?? userId,
+        userId,
+        lines: line.chat(brand, userId),
+        loadingUntil: line.loadingUntil(brand, userId),
+        hasBlocked: line.customers.hasBlocked(brand, userId),
+      }));
     },
   };
+}
+
+function causedBy(
+  act: Exclude<CustomerAct, { look: true }>,
+  line: LinePlatform,
+): Promise<Caused & { messageId?: string }> {
+  const { brand, customer } = act;
+  if ("content" in act) {
+    const { content, media } = act;
+    return line.send(brand, customer, content, media === undefined ? {} : { media });
+  }
+  if ("tap" in act) {
+    const { data, displayText, params } = act.tap;
+    return line.tap(brand, customer, {
+      data,
+      ...(displayText !== undefined && { displayText }),
+      ...(params !== undefined && { params }),
+    });
+  }
+  if ("unsend" in act) return line.unsend(brand, customer, act.unsend);
+  return act.block ? line.block(brand, customer) : line.unblock(brand, customer);
 }

@@ -1,5 +1,9 @@
 import * as z from "zod";
-import type { LineContent } from "../simulators/line/webhook-events.ts";
+import { agentActOf, customerActOf } from "./acts.ts";
+import { mediaFaults } from "./media-faults.ts";
+import type { Sample } from "./samples.ts";
+import type { AgentSends, CustomerDoes } from "./script.ts";
+import { desktopLine, phoneLine, readDesktopLine, readPhoneLine, urlsIn } from "./seen-lines.ts";
 
 const readySchema = z.object({
   market: z.string(),
@@ -11,15 +15,15 @@ const stateSchema = z.object({
     z.object({
       customer: z.string(),
       userId: z.string(),
-      lines: z.array(z.object({ from: z.string(), text: z.string() })),
+      lines: z.array(phoneLine),
+      loadingUntil: z.number(),
     }),
   ),
-  conversations: z.array(
-    z.object({
-      customerId: z.string(),
-      messages: z.array(z.object({ direction: z.string(), text: z.string().optional() })),
-    }),
-  ),
+  conversations: z.array(z.object({ customerId: z.string(), messages: z.array(desktopLine) })),
+});
+
+const lookSchema = z.object({
+  media: z.array(z.object({ messageId: z.string(), use: z.string(), faults: z.array(z.string()) })),
 });
 
 /** A running bridge as seen through its console: its first brand, with customers and agents. */
@@ -27,13 +31,18 @@ export interface ConsoleClient {
   market: string;
   /** The value that Architect routes on. */
   brand: string;
-  customerSays(customer: string, content: LineContent): Promise<void>;
-  agentSays(customer: string, text: string): Promise<void>;
+  /** Rejects when the phone does not show what is to be tapped. */
+  customerDoes(customer: string, does: CustomerDoes): Promise<void>;
+  agentSends(customer: string, sends: AgentSends): Promise<void>;
   /**
    * What each side has received: under `desktop <customer>` the customer's messages on the agent's
    * desktop, under `phone <customer>` the account's messages on the phone.
    */
   conversation(): Promise<Map<string, string[]>>;
+  /** Whether the phone shows that the account is typing. */
+  isTyping(customer: string): Promise<boolean>;
+  /** Fetches the media of the newest message on a side and compares; empty where all is well. */
+  mediaFaults(side: string, sample: Sample): Promise<string[]>;
 }
 
 /** Connects to the console at `url`. Undefined when none answers there. Rejects when the console refuses something. */
@@ -47,49 +56,66 @@ export async function connectConsole(url: string): Promise<ConsoleClient | undef
   const [first] = Object.entries(ready.data.brands);
   if (first === undefined) return undefined;
   const [key, { brand }] = first;
-  const userIds = new Map<string, string>();
 
-  const state = async () => {
+  const sides = async () => {
     const answer = await fetch(new URL(`/api/state?brand=${encodeURIComponent(key)}`, url));
     const { phones, conversations } = stateSchema.parse(await answer.json());
-    for (const { customer, userId } of phones) userIds.set(customer, userId);
-    return { phones, conversations };
+    return phones.map((phone) => ({
+      ...phone,
+      received: phone.lines.filter(({ from }) => from === "account"),
+      desktop: conversations
+        .filter(({ customerId }) => customerId === phone.userId)
+        .flatMap(({ messages }) => messages.filter(({ direction }) => direction === "Inbound")),
+    }));
   };
+  const sideOf = async (customer: string) =>
+    (await sides()).find((phone) => phone.customer === customer);
 
   return {
     market: ready.data.market,
     brand,
-    customerSays: (customer, content) => post(url, "/api/line", { brand: key, customer, content }),
-    async agentSays(customer, text) {
-      await post(url, "/api/genesys", { brand: key, to: userIds.get(customer) ?? "", text });
+    async customerDoes(customer, does) {
+      const lines = (await sideOf(customer))?.lines ?? [];
+      await post(url, "/api/line", { brand: key, customer, ...customerActOf(does, lines) });
+    },
+    async agentSends(customer, sends) {
+      const to = (await sideOf(customer))?.userId ?? "";
+      await post(url, "/api/genesys", { brand: key, to, ...agentActOf(sends) });
     },
     async conversation() {
-      const { phones, conversations } = await state();
       const seen = new Map<string, string[]>();
-      for (const { customer, userId, lines } of phones) {
-        const received = lines.filter(({ from }) => from === "account");
-        seen.set(
-          `phone ${customer}`,
-          received.map(({ text }) => text),
-        );
-        const written = conversations
-          .filter(({ customerId }) => customerId === userId)
-          .flatMap(({ messages }) => messages.filter(({ direction }) => direction === "Inbound"));
-        seen.set(
-          `desktop ${customer}`,
-          written.map(({ text = "" }) => text),
-        );
+      for (const { customer, received, desktop } of await sides()) {
+        seen.set(`phone ${customer}`, received.map(readPhoneLine));
+        seen.set(`desktop ${customer}`, desktop.map(readDesktopLine));
       }
       return seen;
+    },
+    isTyping: async (customer) => ((await sideOf(customer))?.loadingUntil ?? 0) > Date.now(),
+    async mediaFaults(side, sample) {
+      const [place = "", customer = ""] = side.split(" ");
+      const seen = await sideOf(customer);
+      if (place === "desktop") {
+        const { attachments = [] } = seen?.desktop.at(-1) ?? {};
+        const urls = attachments.map(({ url }) => url);
+        return mediaFaults(urls, sample);
+      }
+      const newest = seen?.received.at(-1);
+      const answer = await post(url, "/api/line", { brand: key, customer, look: true });
+      const found = lookSchema
+        .parse(answer)
+        .media.filter(({ messageId }) => messageId === newest?.id)
+        .flatMap(({ use, faults }) => faults.map((fault) => `${use}: ${fault}`));
+      return [...found, ...(await mediaFaults(urlsIn(newest?.message), sample))];
     },
   };
 }
 
-async function post(url: string, path: string, body: object): Promise<void> {
+async function post(url: string, path: string, body: object): Promise<unknown> {
   const response = await fetch(new URL(path, url), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`the console refused ${path}: ${await response.text()}`);
+  return response.json();
 }

@@ -2,17 +2,23 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { ConsoleClient } from "./console-client.ts";
 import type { Step } from "./script.ts";
 
-/** What became of a step: the time until the other side saw it, or undefined if it never did. */
+/** What became of a step. */
 export interface Played {
   step: Step;
+  /** Until the other side saw it; undefined if it never did. */
   milliseconds: number | undefined;
+  /** What the other side saw, line by line; none for typing. */
+  arrived: string[];
+  /** What is wrong with the media that arrived, or why the step could not be done. */
+  faults: string[];
 }
 
 const POLL_MS = 50;
 
 /**
  * Plays the script line by line through a running bridge. Each line must appear on the other side,
- * once and in its place, before the next is played; `onPlayed` hears of each.
+ * once and in its place, with media that can be fetched, before the next is played; `onPlayed` hears
+ * of each.
  */
 export async function play(
   script: Step[],
@@ -21,32 +27,66 @@ export async function play(
   arrivesWithinMs = 15_000,
 ): Promise<boolean> {
   const before = await bridge.conversation();
-  const expected = new Map<string, string[]>();
+  const expected = new Map<string, (string | RegExp)[]>();
   let isComplete = true;
   for (const step of script) {
-    const started = performance.now();
-    if (step.by === "customer") await bridge.customerSays(step.customer, step.content);
-    else await bridge.agentSays(step.customer, step.text);
-
     const side = `${step.by === "customer" ? "desktop" : "phone"} ${step.customer}`;
-    const lines = [...(expected.get(side) ?? before.get(side) ?? []), shownText(step)];
-    expected.set(side, lines);
-    const hasArrived = await eventually(async () => {
-      const now = (await bridge.conversation()).get(side) ?? [];
-      return JSON.stringify(now) === JSON.stringify(lines);
-    }, arrivesWithinMs);
-    isComplete &&= hasArrived;
-    onPlayed({
-      step,
-      milliseconds: hasArrived ? Math.round(performance.now() - started) : undefined,
-    });
+    const played = await playStep(step, side, expected.get(side) ?? before.get(side) ?? []);
+    isComplete &&= played.milliseconds !== undefined && played.faults.length === 0;
+    onPlayed(played);
   }
   return isComplete;
+
+  async function playStep(step: Step, side: string, earlier: (string | RegExp)[]): Promise<Played> {
+    const started = performance.now();
+    const refusal = await perform(step, bridge);
+    if (refusal !== undefined) {
+      return { step, milliseconds: undefined, arrived: [], faults: [refusal] };
+    }
+    const shown = step.shown === "typing" ? [] : step.shown;
+    const lines = [...earlier, ...shown];
+    let seen: string[] = [];
+    const hasArrived = await eventually(async () => {
+      if (step.shown === "typing") return bridge.isTyping(step.customer);
+      seen = (await bridge.conversation()).get(side) ?? [];
+      return matches(seen, lines);
+    }, arrivesWithinMs);
+    // After a failure, the next line is judged by what is there.
+    if (step.shown !== "typing") expected.set(side, hasArrived ? lines : seen);
+    const sample = sampleOf(step);
+    return {
+      step,
+      milliseconds: hasArrived ? Math.round(performance.now() - started) : undefined,
+      arrived: seen.slice(earlier.length),
+      faults: hasArrived && sample ? await bridge.mediaFaults(side, sample) : [],
+    };
+  }
 }
 
-/** What the other side must show for a step. */
-export function shownText(step: Step): string {
-  return step.by === "customer" ? step.shown : step.text;
+/** Undefined when it was done, else why not: for instance there is no such button. */
+async function perform(step: Step, bridge: ConsoleClient): Promise<string | undefined> {
+  try {
+    if (step.by === "customer") await bridge.customerDoes(step.customer, step.does);
+    else await bridge.agentSends(step.customer, step.sends);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function matches(seen: string[], lines: (string | RegExp)[]): boolean {
+  return (
+    seen.length === lines.length &&
+    lines.every((line, index) => {
+      const text = seen[index] ?? "";
+      return typeof line === "string" ? line === text : line.test(text);
+    })
+  );
+}
+
+function sampleOf(step: Step) {
+  const sent = step.by === "customer" ? step.does : step.sends;
+  return "sample" in sent ? sent.sample : undefined;
 }
 
 async function eventually(check: () => Promise<boolean>, withinMs: number): Promise<boolean> {

@@ -1,59 +1,131 @@
+import { BOT_MESSAGES } from "../console/bot-messages.ts";
+import type { OutboundMessage } from "../simulators/genesys/genesys-cloud.ts";
 import type { LineContent } from "../simulators/line/webhook-events.ts";
+import { SAMPLES, type Sample } from "./samples.ts";
+
+/** What a customer does on the phone. */
+export type CustomerDoes =
+  /** `quotes`: it answers the account's last message. */
+  | { content: LineContent; quotes?: true }
+  | { sample: Sample }
+  /** Taps the newest button with this label; `picks` is the date for a date picker. */
+  | { taps: string; picks?: string }
+  /** Takes the last message back. */
+  | { unsends: true };
+
+export type AgentSends = { text?: string; sample?: Sample } | { message: OutboundMessage };
 
 /** One line of the demo's conversation. */
-export type Step =
-  | {
-      by: "customer";
-      customer: string;
-      content: LineContent;
-      /** What the agent's desktop must show for it. */
-      shown: string;
-    }
-  | { by: "agent"; customer: string; text: string };
+export type Step = {
+  customer: string;
+  /** What the other side must show for it, line by line, or that the account is typing. */
+  shown: (string | RegExp)[] | "typing";
+} & ({ by: "customer"; does: CustomerDoes } | { by: "agent"; sends: AgentSends });
 
-const say = (customer: string, text: string): Step => ({
+const customer = (name: string, does: CustomerDoes, ...shown: (string | RegExp)[]): Step => ({
   by: "customer",
-  customer,
-  content: { type: "text", text },
-  shown: text,
+  customer: name,
+  does,
+  shown,
 });
 
-/** Three customers in three languages, a sticker, locations, and an agent's answers. */
+const agent = (name: string, sends: AgentSends, ...shown: (string | RegExp)[]): Step => ({
+  by: "agent",
+  customer: name,
+  sends,
+  shown,
+});
+
+const say = (name: string, text: string): Step =>
+  customer(name, { content: { type: "text", text } }, text);
+
+const answer = (name: string, text: string): Step => agent(name, { text }, text);
+
+/**
+ * Three customers in three languages, and each kind of message in both directions. A received line
+ * is its text, with `[button]` for what can be tapped and `[kind name]` for media.
+ */
 export const DEMO_SCRIPT: Step[] = [
   say("สมชาย", "สวัสดีครับ สาขาอยู่ที่ไหนครับ 🙏"),
-  { by: "agent", customer: "สมชาย", text: "สวัสดีค่ะ คุณสมชาย สาขาสยามเปิด 10:00–22:00 น. ค่ะ" },
-  {
-    by: "customer",
-    customer: "สมชาย",
-    content: {
-      type: "location",
-      title: "สยามพารากอน",
-      address: "991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ",
-      latitude: 13.7463,
-      longitude: 100.5347,
+  { by: "agent", customer: "สมชาย", sends: { message: BOT_MESSAGES.Typing }, shown: "typing" },
+  answer("สมชาย", "สวัสดีค่ะ คุณสมชาย สาขาสยามเปิด 10:00–22:00 น. ค่ะ"),
+  customer(
+    "สมชาย",
+    {
+      content: {
+        type: "location",
+        title: "สยามพารากอน",
+        address: "991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ",
+        latitude: 13.7463,
+        longitude: 100.5347,
+      },
     },
-    shown:
-      "สยามพารากอน\n991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ\nhttps://www.google.com/maps/search/?api=1&query=13.7463,100.5347",
-  },
-  { by: "agent", customer: "สมชาย", text: "ใช่ค่ะ ชั้น 3 ติดกับบันไดเลื่อนค่ะ" },
+    "สยามพารากอน\n991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ\nhttps://www.google.com/maps/search/?api=1&query=13.7463,100.5347",
+  ),
+  agent(
+    "สมชาย",
+    { text: "ใช่ค่ะ ชั้น 3 ติดกับบันไดเลื่อนค่ะ", sample: SAMPLES.shelf },
+    "ใช่ค่ะ ชั้น 3 ติดกับบันไดเลื่อนค่ะ",
+    "[image]",
+  ),
+  customer("สมชาย", { sample: SAMPLES.photo }, /^\[Image .+\.jpg\]$/),
+  agent(
+    "สมชาย",
+    { message: BOT_MESSAGES["Quick replies"] },
+    "ต้องการรับสินค้าแบบไหนคะ [รับที่สาขา] [จัดส่งถึงบ้าน 🚚]",
+  ),
+  customer("สมชาย", { taps: "รับที่สาขา" }, "[QuickReply pickup] รับที่สาขา"),
+  agent("สมชาย", { text: "[LINE STICKER: 11537/52002735]" }, "sticker 52002735"),
+
   say("美玲", "請問這件外套還有 M 號嗎？"),
-  { by: "agent", customer: "美玲", text: "有的，我們為您保留一件 🧥" },
-  {
-    by: "customer",
-    customer: "美玲",
-    content: {
-      type: "sticker",
-      packageId: "11537",
-      stickerId: "52002734",
-      keywords: ["cony", "sally", "Staring", "hi"],
+  agent("美玲", { message: BOT_MESSAGES.Card }, "羊毛外套 [保留] [商品頁]"),
+  customer("美玲", { taps: "保留" }, "[Button reserve:coat:m] 保留"),
+  answer("美玲", "好的，我們為您保留一件 🧥"),
+  customer(
+    "美玲",
+    {
+      content: {
+        type: "sticker",
+        packageId: "11537",
+        stickerId: "52002734",
+        keywords: ["cony", "sally", "Staring", "hi"],
+      },
     },
-    shown: "[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally, Staring]",
-  },
+    "[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally, Staring]",
+  ),
+  agent("美玲", { message: BOT_MESSAGES.Carousel }, "毛帽, 圍巾 [買毛帽] [買圍巾]"),
+  customer("美玲", { taps: "買圍巾" }, "[Button buy:scarf] 買圍巾"),
+  customer("美玲", { sample: SAMPLES.film }, /^\[Video .+\.mp4\]$/),
+  agent("美玲", { sample: SAMPLES.film }, "[video]"),
+  agent(
+    "美玲",
+    { sample: { ...SAMPLES.order, name: "訂單 A-1029.pdf" } },
+    "訂單 A-1029.pdf [Open]",
+  ),
+
   say("さくら", "注文した商品がまだ届きません。\n注文番号は A-1029 です。👨‍👩‍👧"),
-  {
-    by: "agent",
-    customer: "さくら",
-    text: "ご不便をおかけしております。\n\nすぐに確認いたします。",
-  },
-  say("さくら", "よろしくお願いします🙇‍♀️"),
+  answer("さくら", "ご不便をおかけしております。\n\nすぐに確認いたします。"),
+  customer(
+    "さくら",
+    { sample: { ...SAMPLES.order, name: "注文書 A-1029.pdf" } },
+    "[File 注文書 A-1029.pdf]",
+  ),
+  customer("さくら", { sample: SAMPLES.voiceNote }, /^\[Audio .+\.m4a\]$/),
+  agent("さくら", { sample: SAMPLES.greeting }, "[audio]"),
+  agent(
+    "さくら",
+    { message: BOT_MESSAGES["Date picker"] },
+    "再配達のご希望日 [Choose date and time]",
+  ),
+  customer(
+    "さくら",
+    { taps: "Choose date and time", picks: "2026-12-01T10:00" },
+    "[DatePicker 2026-12-01T10:00] 2026-12-01 10:00",
+  ),
+  customer(
+    "さくら",
+    { content: { type: "text", text: "よろしくお願いします🙇‍♀️" }, quotes: true },
+    "[LINE QUOTE: answers an earlier message]\nよろしくお願いします🙇‍♀️",
+  ),
+  customer("さくら", { unsends: true }, "[LINE UNSEND: the customer has taken back a message]"),
 ];

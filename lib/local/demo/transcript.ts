@@ -1,7 +1,10 @@
 import { styleText } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import { type Played, shownText } from "./play.ts";
+import * as z from "zod";
+import type { Played } from "./play.ts";
+import type { Sample } from "./samples.ts";
+import type { AgentSends, CustomerDoes } from "./script.ts";
 
 const WIDTH = 46;
 
@@ -16,27 +19,51 @@ export function transcriptHead(market: string, brand: string): string {
 }
 
 /** One played line as both sides see it: what was sent on one side, what arrived on the other. */
-export function transcriptLine({ step, milliseconds }: Played): string {
+export function transcriptLine(played: Played): string {
+  const { step, milliseconds, arrived } = played;
   const isCustomer = step.by === "customer";
-  const sent = isCustomer ? sentText(step.content) : step.text;
-  const result =
-    milliseconds === undefined
-      ? styleText("red", "✗ did not arrive")
-      : styleText("dim", `✓ ${milliseconds} ms`);
-  const arrived = milliseconds === undefined ? "" : shownText(step);
-  const phone = wrap(isCustomer ? `${step.customer}: ${sent}` : arrived);
-  const desktop = wrap(isCustomer ? arrived && `${step.customer}: ${arrived}` : `agent: ${sent}`);
+  const sent = isCustomer ? doneText(step.does) : sentText(step.sends);
+  const seen = step.shown === "typing" && milliseconds !== undefined ? "● ● ●" : arrived.join("\n");
+  const phone = wrap(isCustomer ? `${step.customer}: ${sent}` : seen);
+  const desktop = wrap(isCustomer ? seen && `${step.customer}: ${seen}` : `agent: ${sent}`);
   const rows = Array.from({ length: Math.max(phone.length, desktop.length) }, (_, row) => {
     const arrow = row === 0 ? (isCustomer ? "▶" : "◀") : "│";
     return `${pad(phone[row] ?? "")} ${arrow} ${desktop[row] ?? ""}`.trimEnd();
   });
-  return [...rows, `${pad("")} │ ${result}`].join("\n");
+  return [...rows, `${pad("")} │ ${result(played)}`].join("\n");
 }
 
-function sentText(content: { type: string; [property: string]: unknown }): string {
-  if (content.type === "text") return String(content.text);
+function result({ milliseconds, arrived, faults }: Played): string {
+  if (faults.length > 0) return styleText("red", `✗ ${faults.join(", ")}`);
+  if (milliseconds !== undefined) return styleText("dim", `✓ ${milliseconds} ms`);
+  return styleText("red", arrived.length === 0 ? "✗ did not arrive" : "✗ arrived otherwise");
+}
+
+function doneText(does: CustomerDoes): string {
+  if ("taps" in does) return `(taps ${does.picks ?? does.taps})`;
+  if ("unsends" in does) return "(takes the last message back)";
+  if ("sample" in does) return fileText(does.sample);
+  const { content } = does;
+  const quote = does.quotes === true ? "(quotes the last message) " : "";
+  if (content.type === "text") return `${quote}${content.text}`;
   if (content.type === "location") return `(location) ${content.title}`;
-  return `(${content.type} ${content.packageId}/${content.stickerId})`;
+  if (content.type === "sticker") return `(sticker ${content.packageId}/${content.stickerId})`;
+  return `(${content.type})`;
+}
+
+function sentText(sends: AgentSends): string {
+  if ("message" in sends) {
+    if (sends.message.type === "Event") return "(is typing)";
+    const types = new Set(contents.parse(sends.message.content).map((one) => one.contentType));
+    return [`(bot: ${[...types].join(", ")})`, sends.message.text ?? ""].join(" ").trim();
+  }
+  return [sends.text ?? "", sends.sample ? fileText(sends.sample) : ""].join(" ").trim();
+}
+
+const contents = z.array(z.object({ contentType: z.string() }));
+
+function fileText({ kind, name }: Sample): string {
+  return `(${kind} ${name})`;
 }
 
 function pad(text: string): string {

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { lineContent } from "../simulators/line/webhook-events.ts";
+
+const who = { brand: z.string(), customer: z.string().min(1) };
+
+/** A file from a browser's or program's hands. */
+export const base64Bytes = z.base64().transform((text) => Buffer.from(text, "base64"));
+
+/** What a customer can do on the phone: body of POST /api/line. */
+export const customerAct = z.union([
+  /** Write or send; `media` holds the bytes of a picture, film, sound or file. */
+  z.object({
+    ...who,
+    content: lineContent,
+    media: z
+      .object({ contentType: z.string().min(1), base64: base64Bytes })
+      .transform(({ contentType, base64 }) => ({ contentType, bytes: base64 }))
+      .optional(),
+  }),
+  /** Tap a button with a postback or datetime picker action. */
+  z.object({
+    ...who,
+    tap: z.object({
+      data: z.string(),
+      displayText: z.string().optional(),
+      params: z.record(z.string(), z.string()).optional(),
+    }),
+  }),
+  /** Take back the message with this id. */
+  z.object({ ...who, unsend: z.string() }),
+  /** Block the account, or come back. */
+  z.object({ ...who, block: z.boolean() }),
+  /** Look at the chat: the phone fetches its media, and what LINE could not show is reported. */
+  z.object({ ...who, look: z.literal(true) }),
+]);
+export type CustomerAct = z.output<typeof customerAct>;

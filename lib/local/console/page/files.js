@@ -1,0 +1,31 @@
+const MAX_BYTES = 30_000_000;
+
+/** A file from the disk as programs send it to the console. Throws when it is too large. */
+export async function readFile(file) {
+  if (file.size > MAX_BYTES) throw new Error(`${file.name} is larger than 30 MB.`);
+  const url = await new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(reader.result));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(file);
+  });
+  const type = file.type || "application/octet-stream";
+  return { name: file.name, type, base64: url.slice(url.indexOf(",") + 1) };
+}
+
+/** Milliseconds that a sound or film lasts; undefined if the browser cannot play it. */
+export function durationOf(file) {
+  const player = document.createElement(file.type.startsWith("video/") ? "video" : "audio");
+  const url = URL.createObjectURL(file);
+  return new Promise((resolve) => {
+    const done = () => {
+      URL.revokeObjectURL(url);
+      const { duration } = player;
+      resolve(Number.isFinite(duration) ? Math.max(1, Math.round(duration * 1000)) : undefined);
+    };
+    player.addEventListener("loadedmetadata", done, { once: true });
+    player.addEventListener("error", done, { once: true });
+    player.preload = "metadata";
+    player.src = url;
+  });
+}

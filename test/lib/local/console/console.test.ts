@@ -1,0 +1,342 @@
+import { request } from "node:http";
+import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
+import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
+import type { Ready } from "../../../../lib/local/ready.ts";
+import {
+  type GenesysCloud,
+  startGenesysCloud,
+} from "../../../../lib/local/simulators/genesys/genesys-cloud.ts";
+import {
+  type LinePlatform,
+  startLinePlatform,
+} from "../../../../lib/local/simulators/line/line-platform.ts";
+import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
+import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
+
+const READY: Ready = {
+  ready: true,
+  market: "Thailand",
+  gateway: "http://127.0.0.1:3000",
+  brands: {
+    retail: {
+      brand: "Retail_Thai",
+      line: { webhook: "", channelSecret: "", botUserId: "" },
+      genesys: { webhook: "", webhookSecret: "", integrationId: "" },
+    },
+  },
+  aws: { sqs: "", s3: "", dynamodb: "", secretsManager: "" },
+  queues: { inbound: "", inboundDeadLetter: "", outbound: "", outboundDeadLetter: "" },
+};
+const WHO = { brand: "retail", customer: "สมชาย" };
+
+let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
+let line: LinePlatform;
+let genesys: GenesysCloud;
+let page: ConsoleServer;
+
+beforeEach(async () => {
+  bridge = await startWebhookReceiver();
+  line = await startLinePlatform({
+    channels: [
+      {
+        brandKey: "retail",
+        channelId: "1",
+        channelSecret: "s",
+        channelAccessToken: "token",
+        botUserId: `U${"0".repeat(32)}`,
+      },
+    ],
+  });
+  genesys = await startGenesysCloud({ integrations: [RETAIL] });
+  line.setWebhook("retail", bridge.url);
+  genesys.setWebhook("retail", bridge.url);
+  page = await startConsole({ port: 0, ready: READY, line, genesys });
+});
+afterEach(async () => {
+  await page.close();
+  await genesys.close();
+  await line.close();
+  await bridge.close();
+});
+
+describe("a customer", () => {
+  it.each<[string, object, object]>([
+    ["writes", { content: { type: "text", text: "สวัสดี" } }, { text: "สวัสดี" }],
+    [
+      "sends a picture",
+      { content: { type: "image" }, media: media(SAMPLES.photo) },
+      { type: "image", contentProvider: { type: "line" } },
+    ],
+    [
+      "sends a file",
+      { content: { type: "file", fileName: "訂單.pdf" }, media: media(SAMPLES.order) },
+      { type: "file", fileName: "訂單.pdf", fileSize: SAMPLES.order.bytes.length },
+    ],
+  ])("%s", async (_, act, message) => {
+    const answer = await post("/api/line", { ...WHO, ...act });
+    const { userId } = line.customers.named("สมชาย");
+    expect(answer).toMatchObject({ status: 200, body: { userId, status: 200 } });
+    expect(bridge.bodies()).toMatchObject([
+      { events: [{ source: { userId }, message: { ...message, id: answer.body.messageId } }] },
+    ]);
+    expect((await state()).phones).toMatchObject([
+      { customer: "สมชาย", userId, hasBlocked: false, lines: [{ from: "customer", message }] },
+    ]);
+  });
+
+  it("taps a button", async () => {
+    const tap = { data: "d", displayText: "保留", params: { date: "2026-12-01" } };
+    expect(await post("/api/line", { ...WHO, tap })).toMatchObject({ status: 200 });
+    expect(bridge.bodies()).toMatchObject([
+      { events: [{ type: "postback", postback: { data: "d", params: { date: "2026-12-01" } } }] },
+    ]);
+    expect((await state()).phones).toMatchObject([{ lines: [{ text: "保留" }] }]);
+  });
+
+  it("takes a message back", async () => {
+    const said = await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    const unsend = said.body.messageId;
+    expect(await post("/api/line", { ...WHO, unsend })).toMatchObject({ status: 200 });
+    expect(bridge.bodies().at(-1)).toMatchObject({
+      events: [{ type: "unsend", unsend: { messageId: unsend } }],
+    });
+    expect((await state()).phones).toMatchObject([{ lines: [{ isUnsent: true }] }]);
+  });
+
+  it("blocks the account and comes back", async () => {
+    await post("/api/line", { ...WHO, block: true });
+    expect((await state()).phones).toMatchObject([{ hasBlocked: true }]);
+    const refused = await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    expect(refused).toMatchObject({ status: 400, body: { message: expect.any(String) } });
+    await post("/api/line", { ...WHO, block: false });
+    expect((await state()).phones).toMatchObject([{ hasBlocked: false }]);
+    expect(bridge.bodies().map(({ events }) => events[0].type)).toEqual(["unfollow", "follow"]);
+  });
+
+  it("looks at the chat, and is told what could not be shown", async () => {
+    const { userId } = line.customers.named("สมชาย");
+    line.exemptOrigin("http://127.0.0.1:1");
+    const url = "http://127.0.0.1:1/a.jpg";
+    await push(userId, { type: "image", originalContentUrl: url, previewImageUrl: url });
+    const { body } = await post("/api/line", { ...WHO, look: true });
+    expect(body).toMatchObject({
+      media: [{ status: 0, faults: [expect.any(String)] }, { status: 0 }],
+    });
+  });
+});
+
+describe("an agent", () => {
+  const to = { brand: "retail", to: `U${"a".repeat(32)}` };
+
+  it.each<[string, object, object]>([
+    ["writes", { text: "สวัสดีค่ะ" }, { type: "Text", text: "สวัสดีค่ะ" }],
+    [
+      "attaches a file",
+      { files: [file("訂單.pdf", "application/pdf")] },
+      { type: "Text", content: [{ attachment: { mediaType: "File", filename: "訂單.pdf" } }] },
+    ],
+    [
+      "attaches a picture to a text",
+      { text: "!", files: [file("a.png", "image/png")] },
+      { text: "!", content: [{ attachment: { mediaType: "Image", contentSizeBytes: 4 } }] },
+    ],
+    [
+      "attaches a sound and a film",
+      { files: [file("a.mp3", "audio/mpeg"), file("b.mp4", "video/mp4")] },
+      { content: [{ attachment: { mediaType: "Audio" } }, { attachment: { mediaType: "Video" } }] },
+    ],
+  ])("%s", async (_, act, sent) => {
+    expect(await post("/api/genesys", { ...to, ...act })).toMatchObject({
+      status: 200,
+      body: { status: 200, attempts: 1 },
+    });
+    expect(bridge.bodies()).toMatchObject([sent]);
+  });
+
+  it("has a bot for each structured message", async () => {
+    const messages = (await (await get("/api/bot-messages")).json()) as Record<string, object>;
+    for (const message of Object.values(messages)) {
+      expect(await post("/api/genesys", { ...to, message })).toMatchObject({ status: 200 });
+    }
+    const types = bridge.bodies().map(({ type, content }) => content?.[0].contentType ?? type);
+    expect(types).toEqual([
+      "QuickReply",
+      "QuickReplyV2",
+      "Card",
+      "Carousel",
+      "ListPicker",
+      "DatePicker",
+      "Notification",
+      "Event",
+    ]);
+  });
+
+  it("sees messages and receipts", async () => {
+    const channel = channelOf(to.to);
+    await postInbound(genesys.origin, "message", { channel, text: "สวัสดี" });
+    const reasons = [{ code: "RecipientOptedOut", message: "blocked" }];
+    const receipt = { id: "m-1", channel: { to: { id: to.to }, time: channel.time } };
+    await postInbound(genesys.origin, "receipt", { ...receipt, status: "Failed", reasons });
+    expect(await state()).toMatchObject({
+      conversations: [{ customerId: to.to, messages: [{ text: "สวัสดี" }] }],
+      receipts: [{ id: "m-1", status: "Failed", reasons }],
+    });
+  });
+});
+
+describe("a program", () => {
+  it("plays both sides through the demo's client", async () => {
+    const client = await connectConsole(page.url);
+    expect(client).toMatchObject({ market: "Thailand", brand: "Retail_Thai" });
+    await client?.customerDoes("สมชาย", { sample: SAMPLES.photo });
+    const { userId } = line.customers.named("สมชาย");
+    await client?.agentSends("สมชาย", { text: "สวัสดีค่ะ", sample: SAMPLES.order });
+    expect(bridge.bodies()).toMatchObject([
+      { events: [{ message: { type: "image" } }] },
+      { channel: { to: { id: userId } }, text: "สวัสดีค่ะ" },
+    ]);
+    const [, { content }] = bridge.bodies();
+    const attachment = { ...content[0].attachment, mediaType: "Image", filename: "a.jpg" };
+    await postInbound(genesys.origin, "message", {
+      channel: channelOf(userId),
+      content: [{ attachment }],
+    });
+    await push(userId, {
+      type: "text",
+      text: "?",
+      quickReply: {
+        items: [{ type: "action", action: { type: "postback", label: "M", data: "d" } }],
+      },
+    });
+    expect(Object.fromEntries((await client?.conversation()) ?? [])).toEqual({
+      "desktop สมชาย": ["[Image a.jpg]"],
+      "phone สมชาย": ["? [M]"],
+    });
+    expect(await client?.mediaFaults("desktop สมชาย", SAMPLES.order)).toEqual([]);
+    expect(await client?.mediaFaults("desktop สมชาย", SAMPLES.photo)).toHaveLength(1);
+    expect(await client?.mediaFaults("phone สมชาย", SAMPLES.photo)).toHaveLength(1);
+    await client?.customerDoes("สมชาย", { taps: "M" });
+    expect(bridge.bodies().at(-1)).toMatchObject({ events: [{ postback: { data: "d" } }] });
+    expect(await client?.isTyping("สมชาย")).toBe(false);
+    await startLoading(userId);
+    expect(await client?.isTyping("สมชาย")).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ["nothing", {}],
+    ["a customer who does nothing", WHO],
+    ["content of an unknown kind", { ...WHO, content: { type: "hologram" } }],
+    ["a picture without bytes", { ...WHO, content: { type: "image" } }],
+    [
+      "bytes that are no base64",
+      { ...WHO, content: { type: "image" }, media: { contentType: "image/png", base64: "ä" } },
+    ],
+    ["a message that was never sent", { ...WHO, unsend: "1" }],
+  ])("is refused at /api/line with %s", async (_, body) => {
+    expect(await post("/api/line", body)).toMatchObject({
+      status: 400,
+      body: { message: expect.any(String) },
+    });
+    expect(bridge.received).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["nothing", {}],
+    ["neither text nor file", { brand: "retail", to: "U" }],
+    ["an empty text", { brand: "retail", to: "U", text: "" }],
+    ["an unknown brand", { brand: "x", to: "U", text: "x" }],
+  ])("is refused at /api/genesys with %s", async (_, body) => {
+    expect(await post("/api/genesys", body)).toMatchObject({ status: 400 });
+    expect(bridge.received).toEqual([]);
+  });
+
+  it("may send a file of some MB, in a body of up to 41 MB", async () => {
+    const content = { type: "file", fileName: "a" };
+    const bytes = Buffer.alloc(3_000_000);
+    const act = { ...WHO, content, media: media({ bytes }) };
+    expect(await post("/api/line", act)).toMatchObject({ status: 200 });
+    const headers = { "content-type": "application/json" };
+    const body = Buffer.alloc(41_000_001, " ");
+    const refused = await fetch(`${page.url}/api/line`, { method: "POST", headers, body });
+    expect(refused.status).toBe(413);
+  }, 30_000);
+});
+
+describe("the page", () => {
+  it("consists of its files, and nothing else", async () => {
+    const html = await (await get("/")).text();
+    expect(html).toContain("<title>");
+    const [, script] = /<script type="module" src="([^"]+)">/.exec(html) ?? [];
+    const [, style] = /<link rel="stylesheet" href="([^"]+)">/.exec(html) ?? [];
+    const types = [script, style].map(async (name) => {
+      const response = await get(`/${name}`);
+      expect(response.status).toBe(200);
+      return response.headers.get("content-type");
+    });
+    expect(await Promise.all(types)).toEqual([
+      "text/javascript; charset=utf-8",
+      "text/css; charset=utf-8",
+    ]);
+    for (const path of ["/console.ts", "/page/page.js", "/../console.ts", "/%2e%2e/console.ts"]) {
+      expect((await get(path)).status).toBe(404);
+    }
+  });
+
+  it("is not for other sites", async () => {
+    const status = await new Promise((resolve) =>
+      request(page.url, { headers: { host: "evil.example" } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).end(),
+    );
+    expect(status).toBe(403);
+    const form = await fetch(`${page.url}/api/line`, { method: "POST", body: "x" });
+    expect(form.status).toBe(415);
+  });
+});
+
+function media({
+  contentType = "application/pdf",
+  bytes,
+}: {
+  contentType?: string;
+  bytes: Buffer;
+}) {
+  return { contentType, base64: bytes.toString("base64") };
+}
+
+function file(filename: string, mime: string) {
+  return { filename, mime, base64: Buffer.from("file").toString("base64") };
+}
+
+const get = (path: string) => fetch(`${page.url}${path}`);
+
+async function state() {
+  const response = await get("/api/state?brand=retail");
+  return (await response.json()) as { phones: object[] };
+}
+
+async function post(path: string, body: object) {
+  const response = await fetch(`${page.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as { messageId?: string };
+  return { status: response.status, body: answer };
+}
+
+async function callLine(path: string, body: object) {
+  const response = await fetch(`${line.origin}/v2/bot/${path}`, {
+    method: "POST",
+    headers: { authorization: "Bearer token", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok).toBe(true);
+}
+
+const push = (to: string, message: object) => callLine("message/push", { to, messages: [message] });
+
+const startLoading = (chatId: string) =>
+  callLine("chat/loading/start", { chatId, loadingSeconds: 5 });
