@@ -5,15 +5,9 @@ import {
   NotFound,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
 import { create as contentDisposition } from "content-disposition";
-import { RetryableFailure } from "../errors.ts";
 import type { MediaObject, MediaStore } from "./media-store.ts";
-
-/** The smallest part that S3 takes: parts wait in memory, and what is left of them afterwards, too. */
-const PART_BYTES = 5 * 1_024 * 1_024;
-/** Meanwhile the next bytes collect in the socket's buffer, which the operating system keeps. */
-const PARTS_AT_ONCE = 1;
+import { storageFailure, uploadInParts } from "./upload-in-parts.ts";
 
 /** What a browser only shows or plays. */
 const SHOWN = /^(?:image\/(?:jpeg|png|gif|webp)|(?:audio|video)\/.+)$/;
@@ -33,26 +27,7 @@ export function createMediaStore(deps: {
   const { client, bucket: Bucket } = deps;
 
   return {
-    async put(key, body, object) {
-      const upload = new Upload({
-        client,
-        params: { Bucket, Key: key, Body: body, ...headersOf(object) },
-        partSize: PART_BYTES,
-        queueSize: PARTS_AT_ONCE,
-      });
-      let bytes = 0;
-      upload.on("httpUploadProgress", ({ loaded = 0 }) => {
-        bytes = loaded;
-      });
-      try {
-        await upload.done();
-        return bytes;
-      } catch (error) {
-        throw error === body.errored ? error : storageFailure(error);
-      } finally {
-        body.destroy();
-      }
-    },
+    put: (Key, body, object) => uploadInParts(client, { Bucket, Key, ...headersOf(object) }, body),
 
     async find(key) {
       try {
@@ -107,10 +82,4 @@ function headersOf({ mime, fileName, details }: MediaObject) {
       ...(fileName !== undefined && { [FILE_NAME]: encodeURIComponent(fileName) }),
     },
   };
-}
-
-/** Never the message of the error: it can name the key. */
-function storageFailure(error: unknown): RetryableFailure {
-  const name = error instanceof Error ? error.name : "unknown error";
-  return new RetryableFailure(`S3 could not be used (${name}).`);
 }

@@ -235,6 +235,3 @@ function jpeg(width: number, height: number): Uint8Array {
   bytes.writeUInt16BE(width, frame + 7);
   return bytes;
 }
-afterEach(() => {
-  require("node:fs").appendFileSync("/tmp/e2/mem.txt", `${new Date().toISOString()} ${process.pid} tasks ${require("node:fs").readdirSync("/proc/self/task").length} ${expect.getState().currentTestName}: rss ${Math.round(process.memoryUsage().rss / 1e6)} mem ${Math.round(library.Stats.mem() / 1e6)} hw ${Math.round(library.Stats.memHighwater() / 1e6)} allocs ${library.Stats.allocations()}\n`);
-});

@@ -52,6 +52,8 @@ async function openUploads(): Promise<number> {
 describe("the media store", () => {
   it.each([
     ["small", 12],
+    ["of exactly one part", 5_242_880],
+    ["of exactly two parts", 10_485_760],
     ["of several parts", 11_000_000],
   ])("stores and finds an object that is %s", async (_, size) => {
     const bytes = randomBytes(size);

@@ -8,7 +8,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
+import { uploadInParts } from "../../../../lambdas/shared/media/upload-in-parts.ts";
 import { type Emulators, startEmulators } from "../../../../lib/local/aws/emulators.ts";
 import { createBuckets } from "../../../../lib/local/aws/s3.ts";
 
@@ -68,17 +68,17 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
     const film = randomBytes(20_000_000);
     const Key = "retail/AbC-_d/film";
     const ContentDisposition = "inline; filename*=UTF-8''%E0%B8%AA.mp4";
-    await new Upload({
+    await uploadInParts(
       client,
-      params: {
+      {
         Bucket,
         Key,
-        Body: Readable.from(slices(film, 70_000)),
         ContentType: "video/mp4",
         ContentDisposition,
         Metadata: { duration: "1234" },
       },
-    }).done();
+      Readable.from(slices(film, 70_000)),
+    );
     const object = {
       ContentType: "video/mp4",
       ContentLength: film.length,
@@ -119,9 +119,9 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
         throw new Error("broken off");
       })(),
     );
-    await expect(
-      new Upload({ client, params: { Bucket, Key: "broken/film", Body } }).done(),
-    ).rejects.toThrow("broken off");
+    await expect(uploadInParts(client, { Bucket, Key: "broken/film" }, Body)).rejects.toThrow(
+      "broken off",
+    );
     expect(await keys("broken/")).toEqual([]);
   });
 
