@@ -68,23 +68,24 @@ describe("from LINE to Genesys Cloud", () => {
     for (const shape of shapes) expect((await post([shape])).status).toBe(200);
     expect((await post(shapes)).status).toBe(200);
     expect((await post([])).status).toBe(200);
-    await eventually(() =>
-      expect(textsOf(userId)).toEqual([
-        "@All Good Morning!! (love)",
-        "[LINE QUOTE: answers an earlier message]\nquoting",
-        "[LINE STICKER: Moon: Special Edition - cony]",
-        "[LINE IMAGE 1/2: no longer available from LINE]",
-        "[LINE IMAGE]\nhttps://example.com/a.jpg",
-        "[LINE VIDEO: no longer available from LINE]",
-        "[LINE AUDIO: no longer available from LINE]",
-        "[LINE FILE: no longer available from LINE]",
-        "my location\n〒102-8282\nhttps://www.google.com/maps/search/?api=1&query=35.67966,139.73669",
-        "[LINE HOLOGRAM: this kind of message cannot be shown]",
-        "[LINE UNSEND: the customer has taken back a message]",
-        "[LINE POSTBACK: storeId: 12345 - 2017-12-25 01:00]",
-        "[LINE ACCOUNT LINK: the customer has linked their account]",
-        "[LINE MEMBERSHIP: joined, membership 3189]",
-      ]),
+    await eventually(
+      () =>
+        expect(textsOf(userId)).toEqual([
+          "@All Good Morning!! (love)",
+          "[LINE QUOTE: answers an earlier message]\nquoting",
+          "[LINE STICKER: Moon: Special Edition - cony]",
+          "[LINE IMAGE 1/2: no longer available from LINE]",
+          "[LINE IMAGE]\nhttps://example.com/a.jpg",
+          "[LINE VIDEO: no longer available from LINE]",
+          "[LINE AUDIO: no longer available from LINE]",
+          "[LINE FILE: no longer available from LINE]",
+          "my location\n〒102-8282\nhttps://www.google.com/maps/search/?api=1&query=35.67966,139.73669",
+          "[LINE HOLOGRAM: this kind of message cannot be shown]",
+          "[LINE UNSEND: the customer has taken back a message]",
+          "[LINE POSTBACK: storeId: 12345 - 2017-12-25 01:00]",
+          "[LINE ACCOUNT LINK: the customer has linked their account]",
+          "[LINE MEMBERSHIP: joined, membership 3189]",
+        ]),
       // The address of the external picture is tried three times.
       40,
     );
