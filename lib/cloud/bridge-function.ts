@@ -14,7 +14,7 @@ import { ENV, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
 import { brandsVariable, type NamedMarket } from "../markets.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const COPY_WASM_VIPS = fileURLToPath(new URL("./copy-wasm-vips.ts", import.meta.url));
+const ADD_PICTURE_WORKER = fileURLToPath(new URL("./add-picture-worker.ts", import.meta.url));
 
 export interface BridgeFunctionProps {
   market: NamedMarket;
@@ -29,7 +29,7 @@ export interface BridgeFunctionProps {
   environment: Record<string, string>;
   /** MB, and in proportion to it the share of a processor; 512 if left out. */
   memorySize?: number;
-  /** The function converts pictures: it carries wasm-vips, which does not fit into a bundle. */
+  /** The function converts pictures, for which it carries a thread and a library beside its bundle. */
   convertsPictures?: boolean;
 }
 
@@ -97,7 +97,7 @@ export class BridgeFunction extends Construct {
         // A synth says nothing while all is well: esbuild and the npx that starts it report faults only.
         logLevel: LogLevel.WARNING,
         environment: { npm_config_loglevel: "error" },
-        ...(props.convertsPictures ? WITH_WASM_VIPS : {}),
+        ...(props.convertsPictures ? WITH_PICTURE_WORKER : {}),
       },
     });
   }
@@ -108,17 +108,13 @@ export class BridgeFunction extends Construct {
   }
 }
 
-/**
- * wasm-vips loads its WebAssembly and starts its threads from files beside itself. It stays outside
- * of the bundle, and its files go along.
- */
-const WITH_WASM_VIPS: BundlingOptions = {
-  externalModules: ["wasm-vips"],
+/** See add-picture-worker.ts. */
+const WITH_PICTURE_WORKER: BundlingOptions = {
   commandHooks: {
     beforeBundling: () => [],
     beforeInstall: () => [],
     afterBundling(_inputDirectory, outputDirectory) {
-      const command = [process.execPath, COPY_WASM_VIPS, outputDirectory]
+      const command = [process.execPath, ADD_PICTURE_WORKER, outputDirectory]
         .map((part) => `"${part}"`)
         .join(" ");
       // The shell of Windows takes the first and the last quote of such a line away.

@@ -57,9 +57,9 @@ export class GenesysToLine extends Construct {
       service: SERVICES.outboundSender,
       entry: "outbound/sender/index.ts",
       timeout: senderTimeout,
-      // A picture of an agent is decoded whole before it is shrunk, and the processor that does it
-      // grows with the memory.
-      memorySize: 1024,
+      // So much comes with a whole processor, and pictures are to be converted in seconds. The largest
+      // take 550 MB.
+      memorySize: 1769,
       convertsPictures: true,
       impact:
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",

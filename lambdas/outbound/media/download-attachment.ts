@@ -11,9 +11,9 @@ import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
 import type { GenesysAttachment } from "../translate/line-attachment.ts";
 
-/** Four times what Genesys takes, half of what LINE shows, and room for several in a function's /tmp. */
-const MAX_BYTES = 100_000_000;
-const TRANSFER_MS = 20_000;
+/** Twice what Genesys takes; the ten of a batch fit into the 512 MB of a function's /tmp. */
+const MAX_BYTES = 50_000_000;
+const TRANSFER_MS = 10_000;
 
 export interface DownloadedFile {
   path: string;
@@ -66,7 +66,7 @@ function permanent(error: unknown): PermanentFailure | undefined {
   if (error instanceof DownloadTooLarge) {
     return new PermanentFailure(
       "AttachmentTooLarge",
-      "The attachment is larger than 100 MB.",
+      "The attachment is larger than 50 MB.",
       "InvalidMediaContentLength",
     );
   }

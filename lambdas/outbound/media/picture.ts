@@ -1,5 +1,4 @@
 import type Vips from "wasm-vips";
-import { restartVips, vips } from "./vips.ts";
 
 /** LINE's limits. https://developers.line.biz/en/reference/messaging-api/#image-message */
 const MAX_ORIGINAL_BYTES = 10_000_000;
@@ -40,34 +39,24 @@ export interface PreparedPicture {
  * without metadata. `mime` is what the bytes are. Undefined if they are no whole picture, or one of
  * more than 50 megapixels (WebP: 17). Throws what is not the fault of the bytes.
  */
-export async function preparePicture(
-  bytes: Uint8Array,
-  mime: string,
-): Promise<PreparedPicture | undefined> {
-  const library = await vips();
-  try {
-    return prepare(library, bytes, mime);
-  } catch (error) {
-    // What libvips says of a picture comes as an exception of WebAssembly, which is no Error.
-    if (!(error instanceof Error)) return undefined;
-    restartVips();
-    throw error;
-  }
-}
-
-function prepare(
+export function convertPicture(
   library: typeof Vips,
   bytes: Uint8Array,
   mime: string,
 ): PreparedPicture | undefined {
-  const side = longestSide(library, bytes, mime);
-  if (side === undefined) return undefined;
-  const original = untouched(bytes, mime) ?? encoded(library, bytes, side, MAX_ORIGINAL_BYTES);
-  if (original === undefined) return undefined;
-  // Made in any case, since only decoding proves that the picture is whole.
-  const preview = encoded(library, bytes, Math.min(side, PREVIEW_SIDE), MAX_PREVIEW_BYTES);
-  if (preview === undefined) return undefined;
-  return original.bytes.length <= MAX_PREVIEW_BYTES ? { original } : { original, preview };
+  try {
+    const side = longestSide(library, bytes, mime);
+    if (side === undefined) return undefined;
+    const original = untouched(bytes, mime) ?? encoded(library, bytes, side, MAX_ORIGINAL_BYTES);
+    // Made in any case, since only decoding proves that the picture is whole.
+    const preview = encoded(library, bytes, Math.min(side, PREVIEW_SIDE), MAX_PREVIEW_BYTES);
+    if (original === undefined || preview === undefined) return undefined;
+    return original.bytes.length <= MAX_PREVIEW_BYTES ? { original } : { original, preview };
+  } catch (error) {
+    // What libvips says of a picture comes as an exception of WebAssembly, which is no Error.
+    if (error instanceof Error) throw error;
+    return undefined;
+  }
 }
 
 /** Undefined if it has too many pixels. Nothing is decoded for it. */

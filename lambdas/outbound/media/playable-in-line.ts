@@ -6,7 +6,7 @@ export type Playable =
   | { kind: "audio"; mime: "audio/mpeg" | "audio/mp4"; durationMs: number };
 
 /** An MP3 that does not tell its length is read frame by frame, and a hostile one has no end of them. */
-const PARSE_MS = 10_000;
+const PARSE_MS = 5_000;
 
 /** Of all that MP4 may hold, what every phone plays. */
 const VIDEO_CODECS = ["<avc1>", "<avc3>"];
@@ -24,7 +24,7 @@ const FORMATS = new Map([
 /**
  * What LINE plays of a file: MP4 with H.264 as video, MP3 and M4A as audio, whose duration LINE wants
  * to know. `mime` is what the bytes are. Undefined for everything else, and for what cannot be read
- * within 10 s.
+ * within 5 s.
  * https://developers.line.biz/en/reference/messaging-api/#audio-message
  */
 export async function playableInLine(

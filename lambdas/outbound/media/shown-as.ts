@@ -2,12 +2,13 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { DownloadedFile } from "./download-attachment.ts";
-import { neutralPreview } from "./neutral-preview.ts";
-import { type Picture, preparePicture } from "./picture.ts";
+import { NEUTRAL_PREVIEW } from "./neutral-preview.ts";
+import type { Picture } from "./picture.ts";
 import { playableInLine } from "./playable-in-line.ts";
+import { preparePicture } from "./prepare-picture.ts";
 import type { StoredDetails } from "./stored-details.ts";
 
-/** Beyond Genesys' own limit of 25 MB; a picture is held in memory twice. */
+/** Beyond Genesys' own limit of 25 MB; a picture is held in memory whole. */
 const MAX_PICTURE_BYTES = 30_000_000;
 
 /** How a file is hosted, so that LINE can show it. */
@@ -33,7 +34,7 @@ export function asFile({ path, mime }: DownloadedFile): Showing {
 
 async function asPicture({ path, bytes, mime }: DownloadedFile): Promise<Showing | undefined> {
   if (!mime.startsWith("image/") || bytes > MAX_PICTURE_BYTES) return undefined;
-  const picture = await preparePicture(await readFile(path), mime);
+  const picture = await preparePicture(() => readFile(path), mime);
   if (picture === undefined) return undefined;
   const { original, preview } = picture;
   return {
@@ -48,13 +49,8 @@ async function asPlayable({ path, bytes, mime }: DownloadedFile): Promise<Showin
   const playable = await playableInLine(path, mime, bytes);
   if (playable === undefined) return undefined;
   const open = () => createReadStream(path);
-  if (playable.kind === "video") {
-    const preview = await neutralPreview();
-    return { details: { kind: "video" }, mime: playable.mime, open, preview };
-  }
-  return {
-    details: { kind: "audio", duration: `${playable.durationMs}` },
-    mime: playable.mime,
-    open,
-  };
+  const { mime: playedMime } = playable;
+  return playable.kind === "video"
+    ? { details: { kind: "video" }, mime: playedMime, open, preview: NEUTRAL_PREVIEW }
+    : { details: { kind: "audio", duration: `${playable.durationMs}` }, mime: playedMime, open };
 }

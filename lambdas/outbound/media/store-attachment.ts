@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { errorFields } from "../../shared/errors.ts";
+import { errorFields, RetryableFailure } from "../../shared/errors.ts";
 import type { Log } from "../../shared/logging.ts";
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import type { MediaPrefix } from "../../shared/media/media-keys.ts";
@@ -12,6 +12,11 @@ import type { GenesysAttachment, LineAttachment } from "../translate/line-attach
 import { type DownloadedFile, downloadAttachment } from "./download-attachment.ts";
 import { asFile, type Showing, shownAs } from "./shown-as.ts";
 import { hostedAttachment, previewKey } from "./stored-details.ts";
+
+/** Of the temporary folders. */
+const FOLDER = "line-genesys-attachment-";
+/** Longer than any invocation. */
+const LEFTOVER_MS = 5 * 60_000;
 
 /**
  * Hosts an attachment of a Genesys message, the `index`th of its content, for LINE's phones: at every
@@ -33,6 +38,9 @@ export function createStoreAttachment(deps: {
   log: Pick<Log, "warn">;
 }): StoreAttachment {
   const { store } = deps;
+  const leftovers = removeLeftovers().catch((error: unknown) => {
+    deps.log.warn("Could not remove what an earlier run has left", errorFields(error));
+  });
 
   async function host(
     key: string,
@@ -58,11 +66,13 @@ export function createStoreAttachment(deps: {
     const earlier = await store.find(key);
     if (earlier !== undefined) return hostedAttachment(key, earlier, store);
 
-    const folder = await mkdtemp(join(tmpdir(), "attachment-"));
+    await leftovers;
+    const folder = await mkdtemp(join(tmpdir(), FOLDER));
     try {
       const path = join(folder, "file");
       const file = await downloadAttachment(deps.download, deps.startOrigins, attachment, path);
       const showing = await shownAs(file).catch((error: unknown) => {
+        if (error instanceof RetryableFailure) throw error;
         deps.log.warn("Could not prepare an attachment, so it is shown as a file", {
           brand: message.brand,
           genesysMessageId: message.messageId,
@@ -80,4 +90,15 @@ export function createStoreAttachment(deps: {
 /** Of a file that has become another kind of file. */
 function renamed(name: string | undefined, mime: string): string | undefined {
   return name?.replace(/\.[^.]*$/, "").concat(`.${extensionOf(mime)}`);
+}
+
+/** A function that was stopped by its time limit leaves files behind, which would fill its disk. */
+async function removeLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(FOLDER));
+  for (const name of names) {
+    const path = join(tmpdir(), name);
+    // On a developer's machine another process may be at work there.
+    const age = Date.now() - (await stat(path)).mtimeMs;
+    if (age > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
+  }
 }

@@ -13,7 +13,7 @@ export const AWS_CLIENT = { maxAttempts: 2, requestHandler };
 /** For S3: a part of a large object takes longer than an answer. */
 export const MEDIA_CLIENT = {
   maxAttempts: 2,
-  requestHandler: { ...requestHandler, requestTimeout: 10_000, socketTimeout: 10_000 },
+  requestHandler: { ...requestHandler, requestTimeout: 5_000, socketTimeout: 5_000 },
 };
 
 /** For enqueuing within the 2 s that LINE gives a webhook: `createSendFifo` does the trying again. */

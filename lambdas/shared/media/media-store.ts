@@ -15,9 +15,11 @@ export interface MediaObject {
  */
 export interface MediaStore {
   /** Stores a stream of unknown length without buffering it whole; resolves to its bytes. Errors of the stream are thrown as they are, and nothing is left behind. */
-  put(key: string, body: Readable, object: MediaObject): Promise<number>;
+  put(key: string, body: Readable, object: MediaObject, signal?: AbortSignal): Promise<number>;
   /** Undefined if nothing is stored under the key. */
   find(key: string): Promise<(MediaObject & { bytes: number }) | undefined>;
+  /** The first of the objects whose key begins so; undefined if there is none. */
+  findFirst(prefix: string): Promise<(MediaObject & { bytes: number; key: string }) | undefined>;
   /** Deletes everything whose key begins so. */
   deleteAll(prefix: string): Promise<void>;
   /** Where an object is served. */

@@ -26,23 +26,38 @@ export function createMediaStore(deps: {
 }): MediaStore {
   const { client, bucket: Bucket } = deps;
 
-  return {
-    put: (Key, body, object) => uploadInParts(client, { Bucket, Key, ...headersOf(object) }, body),
+  const find: MediaStore["find"] = async (key) => {
+    try {
+      const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }));
+      const { [FILE_NAME]: fileName, ...details } = head.Metadata ?? {};
+      return {
+        mime: head.ContentType ?? "application/octet-stream",
+        bytes: head.ContentLength ?? 0,
+        ...(fileName !== undefined && { fileName: decodeURIComponent(fileName) }),
+        details,
+      };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw storageFailure(error);
+    }
+  };
 
-    async find(key) {
-      try {
-        const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }));
-        const { [FILE_NAME]: fileName, ...details } = head.Metadata ?? {};
-        return {
-          mime: head.ContentType ?? "application/octet-stream",
-          bytes: head.ContentLength ?? 0,
-          ...(fileName !== undefined && { fileName: decodeURIComponent(fileName) }),
-          details,
-        };
-      } catch (error) {
-        if (error instanceof NotFound) return undefined;
-        throw storageFailure(error);
-      }
+  return {
+    put: (Key, body, object, signal) =>
+      uploadInParts(client, { Bucket, Key, ...headersOf(object) }, body, signal),
+
+    find,
+
+    async findFirst(prefix) {
+      const page = await client
+        .send(new ListObjectsV2Command({ Bucket, Prefix: prefix, MaxKeys: 1 }))
+        .catch((error: unknown) => {
+          throw storageFailure(error);
+        });
+      const key = page.Contents?.[0]?.Key;
+      if (key === undefined) return undefined;
+      const object = await find(key);
+      return object && { ...object, key };
     },
 
     async deleteAll(prefix) {

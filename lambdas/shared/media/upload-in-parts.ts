@@ -18,22 +18,25 @@ const PART_BYTES = 5 * 1_024 * 1_024;
  * Stores a stream of unknown length and resolves to its bytes. Every part goes through the same
  * buffer, one after the other: the Upload of @aws-sdk/lib-storage makes new buffers for each, and
  * they pile up faster than V8 removes them. What the stream has in store meanwhile waits in its
- * socket. Throws RetryableFailure when S3 fails and the stream's own error, and leaves nothing then.
+ * socket. Throws RetryableFailure when S3 fails or `abortSignal` ends it, and the stream's own error,
+ * and leaves nothing then.
  */
 export async function uploadInParts(
   client: S3Client,
   object: Omit<PutObjectCommandInput, "Body">,
   body: Readable,
+  abortSignal?: AbortSignal,
 ): Promise<number> {
+  const options = abortSignal && { abortSignal };
   const parts = partsOf(body);
   try {
     const first = await parts.next();
     if (first.done || first.value.length < PART_BYTES) {
       const Body = first.done ? Buffer.alloc(0) : first.value;
-      await client.send(new PutObjectCommand({ ...object, Body })).catch(fail);
+      await client.send(new PutObjectCommand({ ...object, Body }), options).catch(fail);
       return Body.length;
     }
-    return await uploadAll(client, object, first, parts);
+    return await uploadAll(client, object, first, parts, options);
   } finally {
     body.destroy();
   }
@@ -44,10 +47,11 @@ async function uploadAll(
   object: Omit<PutObjectCommandInput, "Body">,
   first: IteratorResult<Buffer>,
   parts: AsyncIterator<Buffer>,
+  options: { abortSignal: AbortSignal } | undefined,
 ): Promise<number> {
   const { Bucket, Key } = object;
   const { UploadId } = await client
-    .send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm: "CRC32" }))
+    .send(new CreateMultipartUploadCommand({ ...object, ChecksumAlgorithm: "CRC32" }), options)
     .catch(fail);
   const upload = { Bucket, Key, UploadId };
   try {
@@ -56,13 +60,13 @@ async function uploadAll(
     for (let part = first; !part.done; part = await parts.next()) {
       const PartNumber = Parts.length + 1;
       const { ETag, ChecksumCRC32 } = await client
-        .send(new UploadPartCommand({ ...upload, PartNumber, Body: part.value }))
+        .send(new UploadPartCommand({ ...upload, PartNumber, Body: part.value }), options)
         .catch(fail);
       Parts.push({ PartNumber, ETag, ChecksumCRC32 });
       bytes += part.value.length;
     }
     await client
-      .send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+      .send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }), options)
       .catch(fail);
     return bytes;
   } catch (error) {
@@ -77,11 +81,12 @@ async function* partsOf(body: Readable): AsyncGenerator<Buffer, void> {
   const part = Buffer.allocUnsafeSlow(PART_BYTES);
   let filled = 0;
   for await (const chunk of body) {
-    const bytes: Buffer = chunk;
+    const bytes: Uint8Array = chunk;
     for (let taken = 0; taken < bytes.length; ) {
-      const copied = bytes.copy(part, filled, taken);
-      taken += copied;
-      filled += copied;
+      const piece = bytes.subarray(taken, taken + PART_BYTES - filled);
+      part.set(piece, filled);
+      taken += piece.length;
+      filled += piece.length;
       if (filled < PART_BYTES) continue;
       yield part;
       filled = 0;

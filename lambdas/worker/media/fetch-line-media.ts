@@ -30,14 +30,15 @@ export interface MediaRequest {
  */
 export type FetchLineMedia = (request: MediaRequest) => Promise<MediaOutcome>;
 
-/** For content that LINE holds; a try must end within the time of the queue's consumer. */
-const TRANSFER_MS = 35_000;
+/** With tokens, the record and the post behind it, within the time that an attempt has. */
+const TRANSFER_MS = 20_000;
 const EXTERNAL_TRANSFER_MS = 10_000;
 /** The customer's later messages wait behind media, so what is too slow is given up. */
 const MAX_SLOW_TRIES = 3;
 /** Between questions whether LINE has prepared the content. */
 const PREPARING_SECONDS = [2, 5, 15, 60];
-const PREPARING_LIMIT_MS = 30 * 60_000;
+/** How long after the event LINE is asked for its content. */
+const PATIENCE_MS = 30 * 60_000;
 
 export function createFetchLineMedia(deps: {
   content: LineContent;
@@ -49,31 +50,33 @@ export function createFetchLineMedia(deps: {
   now(): number;
 }): FetchLineMedia {
   async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
-    const { brand, media } = request;
-    const aborter = new AbortController();
-    const timer = setTimeout(() => aborter.abort(), TRANSFER_MS);
+    const { brand, media, tries } = request;
+    const transfer = new AbortController();
+    const timer = setTimeout(() => transfer.abort(), TRANSFER_MS);
+    let hasBegun = false;
     try {
-      const answer = await deps.content.get(brand, media.messageId, aborter.signal);
+      const answer = await deps.content.get(brand, media.messageId, transfer.signal);
       if (answer.kind === "preparing") return await preparing(request);
       if (answer.kind !== "ready") return missing(answer.kind);
-      return await host(answer, media, keyPrefix).catch((error: unknown) => {
-        const isTooSlow = aborter.signal.aborted && request.tries >= MAX_SLOW_TRIES;
-        if (isTooSlow) return missing("too-slow");
-        throw error;
-      });
+      hasBegun = true;
+      return await host(answer, media, keyPrefix, transfer.signal);
+    } catch (error) {
+      const isTooSlow = hasBegun && transfer.signal.aborted && tries >= MAX_SLOW_TRIES;
+      const isTooOld = error instanceof RetryableFailure && isOld(request);
+      if (isTooSlow || isTooOld) return missing("too-slow");
+      throw error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async function preparing({
-    brand,
-    media,
-    timestamp,
-    tries,
-  }: MediaRequest): Promise<MediaOutcome> {
-    const isTooOld = deps.now() - timestamp > PREPARING_LIMIT_MS;
-    if (isTooOld || (await deps.content.transcoding(brand, media.messageId)) === "failed") {
+  function isOld({ timestamp }: MediaRequest): boolean {
+    return deps.now() - timestamp > PATIENCE_MS;
+  }
+
+  async function preparing(request: MediaRequest): Promise<MediaOutcome> {
+    const { brand, media, tries } = request;
+    if (isOld(request) || (await deps.content.transcoding(brand, media.messageId)) === "failed") {
       return missing("not-playable");
     }
     throw new RetryableFailure(
@@ -100,6 +103,7 @@ export function createFetchLineMedia(deps: {
     content: { body: Readable; contentType: string | undefined },
     media: LineMedia,
     keyPrefix: string,
+    signal?: AbortSignal,
   ): Promise<MediaOutcome> {
     const detected = await detectMediaType(content.body, {
       mime: content.contentType,
@@ -109,13 +113,23 @@ export function createFetchLineMedia(deps: {
     const mime = trueType(detected.mime, media);
     const fileName = safeFileName(media.fileName, `${media.kind}-${media.messageId}`, mime);
     const key = `${keyPrefix}0.${extensionOf(mime) ?? "bin"}`;
-    const bytes = await deps.store.put(key, detected.body, { mime, fileName });
+    const bytes = await deps.store.put(key, detected.body, { mime, fileName }, signal);
     return { outcome: "hosted", url: deps.store.urlOf(key), mime, bytes, fileName };
+  }
+
+  /** LINE may have let go of what an earlier try has hosted. */
+  async function hostedBefore({ tries }: MediaRequest, keyPrefix: string) {
+    const earlier = tries > 1 ? await deps.store.findFirst(keyPrefix) : undefined;
+    if (earlier === undefined) return undefined;
+    const { key, mime, bytes, fileName = "" } = earlier;
+    return { outcome: "hosted" as const, url: deps.store.urlOf(key), mime, bytes, fileName };
   }
 
   return async (request) => {
     const { brand, customer, media } = request;
     const keyPrefix = await deps.prefix({ brand, customer, messageId: media.messageId });
+    const hosted = await hostedBefore(request, keyPrefix);
+    if (hosted !== undefined) return hosted;
     return media.source.from === "line"
       ? fromLine(request, keyPrefix)
       : fromOutside(media.source.url, request, keyPrefix);

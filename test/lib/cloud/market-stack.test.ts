@@ -20,7 +20,7 @@ describe("functions", () => {
     ["inbound", 10, 512],
     ["worker", 60, 512],
     ["outbound-webhook", 9, 512],
-    ["outbound-sender", 60, 1024],
+    ["outbound-sender", 60, 1769],
   ])("%s runs on Node.js 24, arm64, for at most %d s with %d MB", (service, timeout, memory) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",

@@ -45,6 +45,11 @@ function memoryStore() {
       return bytes.length;
     },
     find: async () => undefined,
+    async findFirst(prefix) {
+      const [key, object] = [...stored].find(([name]) => name.startsWith(prefix)) ?? [];
+      if (key === undefined || object === undefined) return undefined;
+      return { ...object, key, bytes: object.bytes.length };
+    },
     deleteAll: async () => {},
     urlOf: (key) => `https://media.example.com/${key}`,
   };
@@ -230,7 +235,7 @@ describe("media that LINE holds", () => {
     [2, false],
     [3, true],
     [4, true],
-  ])("that takes more than 35 s is given up at try %i: %s", async (tries, isGivenUp) => {
+  ])("that takes more than 20 s is given up at try %i: %s", async (tries, isGivenUp) => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     const { fetchMedia } = setUp({
       content: {
@@ -245,14 +250,17 @@ describe("media that LINE holds", () => {
       },
     });
     const outcome = failureOf(fetchMedia(picture, { tries }));
-    await jest.advanceTimersByTimeAsync(34_999);
+    await jest.advanceTimersByTimeAsync(19_999);
     expect(await Promise.race([outcome, Promise.resolve("running")])).toBe("running");
     await jest.advanceTimersByTimeAsync(1);
     if (isGivenUp) expect(await outcome).toEqual({ outcome: "missing", because: "too-slow" });
     else expect(await outcome).toBeInstanceOf(RetryableFailure);
   });
 
-  it("that breaks off is tried again, as often as it takes", async () => {
+  it.each([
+    ["breaks off at every try", 0, false],
+    ["has broken off at every try for half an hour", 30 * 60_000 + 1, true],
+  ])("that %s is given up %#: %s", async (_, age, isGivenUp) => {
     const { fetchMedia, stored } = setUp({
       answer: () => {
         const source = new PassThrough();
@@ -262,8 +270,23 @@ describe("media that LINE holds", () => {
         return { kind: "ready", body, contentType: undefined, bytes: undefined };
       },
     });
-    expect(await failureOf(fetchMedia(picture, { tries: 9 }))).toBeInstanceOf(RetryableFailure);
+    const outcome = await failureOf(fetchMedia(picture, { timestamp: NOW - age, tries: 9 }));
+    if (isGivenUp) expect(outcome).toEqual({ outcome: "missing", because: "too-slow" });
+    else expect(outcome).toBeInstanceOf(RetryableFailure);
     expect(stored.size).toBe(0);
+  });
+
+  it("that LINE has failed to serve for half an hour is given up, too", async () => {
+    const { fetchMedia } = setUp({ answer: () => Promise.reject(new RetryableFailure("500")) });
+    const old = { timestamp: NOW - 30 * 60_000 - 1, tries: 9 };
+    expect(await fetchMedia(picture, old)).toEqual({ outcome: "missing", because: "too-slow" });
+  });
+
+  it("is not asked for again when an earlier try has hosted it", async () => {
+    const { fetchMedia, asked } = setUp({ answer: () => ready(JPEG) });
+    const first = await fetchMedia(picture, { tries: 1 });
+    expect(await fetchMedia(picture, { tries: 2 })).toEqual(first);
+    expect(asked).toHaveLength(1);
   });
 
   it("comes from LINE's server at the second try, when the first met 202", async () => {

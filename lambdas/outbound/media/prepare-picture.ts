@@ -1,0 +1,71 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { RetryableFailure } from "../../shared/errors.ts";
+import type { PreparedPicture } from "./picture.ts";
+
+export interface PictureTask {
+  bytes: Uint8Array;
+  /** What the bytes are. */
+  mime: string;
+}
+
+/** More than the largest take with a processor of their own. */
+const CONVERSION_MS = 15_000;
+/** An attempt has no more time to spare for others. */
+const WAIT_MS = 10_000;
+
+/** TypeScript beside this source, JavaScript beside the bundle. */
+const WORKER = new URL(`./picture-worker${extname(import.meta.url)}`, import.meta.url);
+
+let turn: Promise<void> = Promise.resolve();
+
+/**
+ * Converts a picture for LINE, see `convertPicture`; one at a time and read only when its turn comes,
+ * for the sake of memory. Each has a thread with a libvips of its own: WebAssembly never gets all of
+ * the freed memory back, so after some large pictures there is none left, and that would end the
+ * process. https://github.com/kleisauke/wasm-vips/issues/97
+ * Throws RetryableFailure when others take too long, and what is not the fault of the picture.
+ */
+export async function preparePicture(
+  read: () => Promise<Uint8Array>,
+  mime: string,
+): Promise<PreparedPicture | undefined> {
+  const before = turn;
+  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+  turn = before.then(() => done);
+  try {
+    await inTime(before);
+    return await inThread({ bytes: await read(), mime });
+  } finally {
+    finish();
+  }
+}
+
+async function inTime(turnToCome: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const failure = new RetryableFailure("Other pictures are being converted.", 1);
+    timer = setTimeout(() => reject(failure), WAIT_MS);
+  });
+  try {
+    await Promise.race([turnToCome, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function inThread(task: PictureTask): Promise<PreparedPicture | undefined> {
+  const worker = new Worker(WORKER, { workerData: task });
+  const { promise, resolve, reject } = Promise.withResolvers<PreparedPicture | undefined>();
+  const timer = setTimeout(() => reject(new Error("no picture in time")), CONVERSION_MS);
+  worker.on("message", resolve);
+  worker.on("error", reject);
+  // A crash of WebAssembly can end the thread without a word.
+  worker.on("exit", () => reject(new Error("no picture, and the thread has ended")));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}

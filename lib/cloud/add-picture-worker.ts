@@ -1,0 +1,43 @@
+/**
+ * Completes the asset of a function that converts pictures: `node add-picture-worker.ts <directory of
+ * the asset>`. Adds the thread that does it, and what that needs of wasm-vips, which loads its
+ * WebAssembly from files beside itself. It is plain WebAssembly: the same files serve any machine, so
+ * nothing is installed or built for Lambda's processor.
+ */
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+/** Without the formats heif, jxl and resvg, which the function does not load. */
+const WASM_VIPS_FILES = [
+  "package.json",
+  "LICENSE",
+  "THIRD-PARTY-NOTICES.md",
+  "lib/vips-node.mjs",
+  "lib/vips.wasm",
+];
+
+const [assetDirectory] = process.argv.slice(2);
+if (assetDirectory === undefined) throw new Error("the directory of the asset is missing");
+
+buildSync({
+  entryPoints: [
+    fileURLToPath(new URL("../../lambdas/outbound/media/picture-worker.ts", import.meta.url)),
+  ],
+  outfile: join(assetDirectory, "picture-worker.mjs"),
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  external: ["wasm-vips"],
+  logLevel: "warning",
+});
+
+const wasmVips = fileURLToPath(new URL("../", import.meta.resolve("wasm-vips/vips.wasm")));
+for (const file of WASM_VIPS_FILES) {
+  cpSync(join(wasmVips, file), join(assetDirectory, "node_modules", "wasm-vips", file));
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import { preparePicture } from "../../../../lambdas/outbound/media/prepare-picture.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/errors.ts";
+import { pngOf } from "./png-of.ts";
+
+jest.setTimeout(120_000);
+
+const MB = 1_000_000;
+const mime = "image/png";
+
+afterEach(() => jest.restoreAllMocks());
+
+/** A PNG of noise, which is not made by libvips, whose memory is the subject here. */
+const of = (bytes: Uint8Array) => async () => bytes;
+
+function noise(width: number, height: number): Uint8Array {
+  const bytesOfRow = width * 3 + 1;
+  const rows = randomBytes(bytesOfRow * height);
+  for (let row = 0; row < height; row++) rows[row * bytesOfRow] = 0;
+  return pngOf(width, height, rows, 0);
+}
+
+test("prepares pictures in threads, and all that are asked for at once", async () => {
+  const small = noise(300, 200);
+  const large = noise(900, 700);
+  const [first, second, third] = await Promise.all([
+    preparePicture(of(small), mime),
+    preparePicture(of(large), mime),
+    preparePicture(of(Buffer.from("no picture")), mime),
+  ]);
+  expect(Buffer.from(first?.original.bytes ?? []).equals(small)).toBe(true);
+  expect(first?.preview).toBeUndefined();
+  expect(second?.preview?.mime).toBe("image/jpeg");
+  expect(third).toBeUndefined();
+});
+
+test("one large picture after the other finds the memory that it needs", async () => {
+  const bytes = noise(2_800, 2_200);
+  for (let time = 0; time < 3; time++) {
+    const picture = await preparePicture(of(bytes), mime);
+    expect(picture?.original.mime).toBe("image/jpeg");
+    expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+  }
+});
+
+test("memory does not grow with the number of pictures", async () => {
+  const bytes = noise(900, 700);
+  const prepare = async (times: number) => {
+    for (let time = 0; time < times; time++) await preparePicture(of(bytes), mime);
+    return process.memoryUsage().rss;
+  };
+  const settled = await prepare(3);
+  expect((await prepare(8)) - settled).toBeLessThan(60 * MB);
+});
+
+test("a thread that cannot start does not hold up the next", async () => {
+  const notCloneable = (() => mime) as never;
+  await expect(preparePicture(of(noise(30, 20)), notCloneable)).rejects.toThrow();
+  expect(await preparePicture(of(noise(30, 20)), mime)).toBeDefined();
+});
+
+describe("time", () => {
+  beforeEach(() =>
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] }),
+  );
+  afterEach(() => jest.useRealTimers());
+
+  test("a picture that takes longer than 15 s is given up, and does not hold up the next", async () => {
+    const slow = expect(preparePicture(of(noise(300, 200)), mime)).rejects.toThrow("in time");
+    await jest.advanceTimersByTimeAsync(15_000);
+    await slow;
+    jest.useRealTimers();
+    expect(await preparePicture(of(noise(30, 20)), mime)).toBeDefined();
+  });
+
+  test("a picture waits 10 s for others, unread, and is then tried again later", async () => {
+    const first = preparePicture(() => new Promise(() => undefined), mime);
+    void first;
+    let isRead = false;
+    const read = async () => {
+      isRead = true;
+      return noise(30, 20);
+    };
+    const second = expect(preparePicture(read, mime)).rejects.toBeInstanceOf(RetryableFailure);
+    await jest.advanceTimersByTimeAsync(10_000);
+    await second;
+    expect(isRead).toBe(false);
+  });
+});
