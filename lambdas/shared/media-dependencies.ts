@@ -2,22 +2,15 @@ import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { clock, MEDIA_CLIENT } from "./aws/clients.ts";
 import { createRotatingSecret, type ReadSecret } from "./aws/rotating-secret.ts";
+import { platformVariables } from "./environment.ts";
 import { createMediaPrefix, type MediaPrefix } from "./media/media-keys.ts";
 import type { MediaStore } from "./media/media-store.ts";
 import { createPublicDownload, type Download } from "./media/public-download.ts";
 import { createMediaStore } from "./media/s3-media-store.ts";
 import { ENV, mediaSecretName } from "./names.ts";
 
-const PLATFORM_VARIABLES = [
-  ENV.lineApiUrl,
-  ENV.lineDataApiUrl,
-  ENV.genesysApiUrl,
-  ENV.genesysLoginUrl,
-  ENV.genesysDownloadsUrl,
-] as const;
-
 type MediaEnvironment = Record<
-  typeof ENV.mediaBucket | typeof ENV.mediaUrl | (typeof PLATFORM_VARIABLES)[number],
+  typeof ENV.mediaBucket | typeof ENV.mediaUrl | keyof typeof platformVariables,
   string
 >;
 
@@ -37,8 +30,8 @@ export function mediaDependencies(options: {
     readSecret,
     clock.now,
   );
-  const ownUrls = PLATFORM_VARIABLES.map((variable) => environment[variable]);
-  const trustedOrigins = new Set([url, ...ownUrls].map((own) => new URL(own).origin));
+  const platformUrls = Object.values(z.object(platformVariables).parse(environment));
+  const trustedOrigins = new Set([url, ...platformUrls].map((own) => new URL(own).origin));
   return {
     store: createMediaStore({
       client: new S3Client(MEDIA_CLIENT),

@@ -3,7 +3,7 @@ import { outboundMessageSchema } from "./genesys/outbound-message.ts";
 import { webhookEventSchema } from "./line/webhook-event.ts";
 
 /** A receipt on its way to Genesys Cloud; the worker sends it, because it alone calls Genesys. */
-export const receiptSchema = z.object({
+const receiptSchema = z.object({
   /** Id of the Genesys message that the receipt is about. */
   messageId: z.string(),
   /** The message's `channel.to.id`. */

@@ -6,6 +6,7 @@ import type { BrandSettings } from "../shared/environment.ts";
 import { PermanentFailure } from "../shared/errors.ts";
 import { parseWithNumbersAsText } from "../shared/exact-json.ts";
 import type { GenesysClient } from "../shared/genesys/client.ts";
+import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
 import { bridgedCustomerOf, COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
 import { METRICS } from "../shared/names.ts";
@@ -20,7 +21,7 @@ import {
   type MessageSender,
 } from "./translate/genesys-message.ts";
 import { translateLineEvent } from "./translate/line-event.ts";
-import { describeMedia } from "./translate/media.ts";
+import { describeMedia, describeRefusedMedia } from "./translate/media.ts";
 import { genesysReceipt } from "./translate/receipt.ts";
 import type { LineMedia, Translation } from "./translate/translation.ts";
 import { unsentMessageId } from "./translate/unsend.ts";
@@ -135,19 +136,41 @@ function partsOf(
   queued: QueuedEvent,
   deps: WorkerDependencies,
 ): Part[] {
-  const { brand, settings } = queued;
-  const messages = genesysMessages({ text, ...(attachment && { attachment }) }, sender);
-  const texts = messages.map(
+  if (button !== undefined) return [() => postButton(button, text, sender, queued, deps)];
+  if (media !== undefined) return [() => postMedia(media, text, sender, queued, deps)];
+  const content = { text, ...(attachment && { attachment }) };
+  const textAlone = genesysMessages({ text }, sender);
+  return genesysMessages(content, sender).map(
     (message): Part =>
       () =>
-        deps.genesys.postMessage(brand, settings.endpoint, message),
+        postMessage(message, textAlone, queued, deps),
   );
-  // The deprecated endpoint knows no structured responses.
-  if (button !== undefined && settings.endpoint !== "legacy") {
-    return [() => postButton(button, texts, sender, queued, deps)];
+}
+
+/** Posts a message; where Genesys refuses it with its attachment, what else there is to say. */
+async function postMessage(
+  message: InboundMessage,
+  otherwise: readonly InboundMessage[],
+  { brand, settings }: QueuedEvent,
+  deps: WorkerDependencies,
+): Promise<void> {
+  try {
+    await deps.genesys.postMessage(brand, settings.endpoint, message);
+  } catch (error) {
+    if (!(error instanceof PermanentFailure) || message.content === undefined) throw error;
+    await postAll(otherwise, brand, settings, deps);
   }
-  if (media !== undefined) return [() => postMedia(media, text, sender, queued, deps)];
-  return texts;
+}
+
+async function postAll(
+  messages: readonly InboundMessage[],
+  brand: string,
+  settings: BrandSettings,
+  deps: WorkerDependencies,
+): Promise<void> {
+  for (const message of messages) {
+    await deps.genesys.postMessage(brand, settings.endpoint, message);
+  }
 }
 
 async function deliver(
@@ -174,25 +197,22 @@ async function deliver(
 /** Says the button's text where Genesys does not take the tap, for example when its conversation has ended. */
 async function postButton(
   data: ButtonData,
-  texts: readonly Part[],
+  unknown: string,
   sender: MessageSender,
   { brand, settings }: QueuedEvent,
   deps: WorkerDependencies,
 ): Promise<void> {
   const button = await findButton(brand, data, deps);
-  if (button !== undefined) {
+  // The deprecated endpoint knows no structured responses.
+  if (button !== undefined && settings.endpoint !== "legacy") {
     try {
       await deps.genesys.postStructuredResponse(brand, genesysStructuredResponse(button, sender));
       return;
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
     }
-    for (const message of genesysMessages({ text: button.text }, sender)) {
-      await deps.genesys.postMessage(brand, settings.endpoint, message);
-    }
-    return;
   }
-  for (const post of texts) await post();
+  await postAll(genesysMessages({ text: button?.text || unknown }, sender), brand, settings, deps);
 }
 
 async function findButton(
@@ -208,19 +228,23 @@ async function postMedia(
   media: LineMedia,
   text: string,
   sender: MessageSender,
-  { brand, settings, event, tries }: QueuedEvent,
+  queued: QueuedEvent,
   deps: WorkerDependencies,
 ): Promise<void> {
   const outcome = await deps.fetchMedia({
-    brand,
+    brand: queued.brand,
     customer: sender.customer.id,
     media,
-    timestamp: event.timestamp,
-    tries,
+    timestamp: queued.event.timestamp,
+    tries: queued.tries,
   });
-  const described = describeMedia(media, outcome, deps.attachmentBytes);
-  const content = { ...described, text: [text, described.text].filter(Boolean).join("\n") };
-  for (const message of genesysMessages(content, sender)) {
-    await deps.genesys.postMessage(brand, settings.endpoint, message);
+  const messagesFor = (described: ReturnType<typeof describeMedia>) =>
+    genesysMessages(
+      { ...described, text: [text, described.text].filter(Boolean).join("\n") },
+      sender,
+    );
+  const refused = messagesFor(describeRefusedMedia(media, outcome));
+  for (const message of messagesFor(describeMedia(media, outcome, deps.attachmentBytes))) {
+    await postMessage(message, refused, queued, deps);
   }
 }

@@ -340,6 +340,30 @@ describe("what agents send besides text", () => {
     );
   });
 
+  it("converts what LINE does not show, and makes a preview of what is large", async () => {
+    const to = newUser();
+    const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+    // A valid picture of 3 MB: what follows the last segment is no part of it.
+    const large = Buffer.concat([SAMPLES.photo.bytes, Buffer.alloc(3_000_000)]);
+    await genesys.reply(retail, to, {
+      type: "Text",
+      attachments: [
+        { bytes: gif, filename: "a.gif", mime: "image/gif", mediaType: "Image" },
+        { bytes: large, filename: "b.jpg", mime: "image/jpeg", mediaType: "Image" },
+      ],
+    });
+    await eventually(() => expect(inbox(to)).toHaveLength(2), 30);
+    expect(inbox(to)).toMatchObject([{ type: "image" }, { type: "image" }]);
+    const opened = await line.open(retail, to);
+    expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(opened.map(({ status, use }) => `${status} ${use}`).sort()).toEqual([
+      "200 image",
+      "200 image",
+      "200 preview",
+      "200 preview",
+    ]);
+  });
+
   it("tells the agent when an attachment cannot be had, and pushes nothing of the message", async () => {
     const to = newUser();
     const { id } = await genesys.reply(retail, to, {

@@ -18,7 +18,7 @@ const STEPS = [
   { scale: 0.5, quality: 80 },
   { scale: 0.25, quality: 80 },
 ];
-/** Colours need their profile; position, camera and time of the photograph are nobody's business. */
+/** Colours need their profile. The rest (position, camera, time) stays only in a picture that is not converted. */
 const KEEP = "icc";
 
 /** What LINE shows. */

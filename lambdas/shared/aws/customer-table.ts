@@ -18,7 +18,7 @@ export interface CustomerTable {
   get(brand: string, id: string): Promise<Customer>;
   /** Remembers that an event of the customer happened at `at` (ms), whichever order events come in. */
   heardFrom(brand: string, id: string, at: number, markAsReadToken?: string): Promise<Customer>;
-  /** Remembers that the customer has blocked the account at `at` (ms). */
+  /** Remembers for 3 years that the customer has blocked the account at `at` (ms). */
   blocked(brand: string, id: string, at: number): Promise<void>;
   named(brand: string, id: string, displayName: string): Promise<void>;
   /** Forgets the token, unless a newer message has brought another one. */
@@ -27,6 +27,8 @@ export interface CustomerTable {
 
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 90;
+/** Nobody who has blocked the account is heard from, and LINE says so only once. */
+const BLOCKED_KEPT_DAYS = 3 * 365;
 
 const item = z.object({
   displayName: z.string().optional(),
@@ -65,11 +67,12 @@ export function createCustomerTable(
     id: string,
     time: { attribute: "heardAt" | "blockedAt" | "namedAt"; at: number },
     values: Record<string, string>,
+    keptDays = KEPT_DAYS,
   ): Promise<unknown> {
     const set = {
       ...values,
       [time.attribute]: time.at,
-      expiresAt: Math.floor((now() + KEPT_DAYS * DAY_MS) / 1_000),
+      expiresAt: Math.floor((now() + keptDays * DAY_MS) / 1_000),
     };
     const names = Object.keys(set);
     try {
@@ -106,7 +109,7 @@ export function createCustomerTable(
       return customerOf(await set(brand, id, { attribute: "heardAt", at }, values));
     },
     async blocked(brand, id, at) {
-      await set(brand, id, { attribute: "blockedAt", at }, {});
+      await set(brand, id, { attribute: "blockedAt", at }, {}, BLOCKED_KEPT_DAYS);
     },
     async named(brand, id, displayName) {
       await set(brand, id, { attribute: "namedAt", at: now() }, { displayName });

@@ -12,8 +12,6 @@ export type LineContentAnswer =
       kind: "ready";
       body: Readable;
       contentType: string | undefined;
-      /** Content-Length. */
-      bytes: number | undefined;
     }
   /** LINE is not done with a large film or sound. */
   | { kind: "preparing" }
@@ -91,12 +89,10 @@ async function contentOf(response: Response): Promise<LineContentAnswer> {
 
 function ready(response: Response): LineContentAnswer {
   const body = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body);
-  const length = response.headers.get("content-length");
   return {
     kind: "ready",
     body: guardedBody(body, lineFailure),
     contentType: response.headers.get("content-type") ?? undefined,
-    bytes: length === null ? undefined : Number(length),
   };
 }
 

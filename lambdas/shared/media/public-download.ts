@@ -25,8 +25,6 @@ export type Download = (
 ) => Promise<{
   body: Readable;
   contentType: string | undefined;
-  /** Content-Length. */
-  bytes: number | undefined;
 }>;
 
 const MAX_REDIRECTS = 5;
@@ -113,7 +111,6 @@ function accept(response: http.IncomingMessage, status: number, maxBytes: number
   return {
     body: guardedBody(response, transferFailure, maxBytes),
     contentType: response.headers["content-type"],
-    bytes,
   };
 }
 

@@ -10,6 +10,12 @@ import { oneLine } from "./one-line.ts";
 /** Genesys documents no limit for inbound text; its agents' own limit is 4,000 characters. */
 const MAX_TEXT = 4_000;
 
+/**
+ * Room for a writer's name, which may be another at the next try: the parts of a text must not
+ * depend on it, since each is delivered once by its number.
+ */
+const MAX_WRITER = 100;
+
 /** The last millisecond that ISO 8601 writes with four digits for the year, as Genesys reads it. */
 const MAX_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -40,8 +46,9 @@ export function genesysMessages(
   sender: MessageSender,
 ): InboundMessage[] {
   if (text === "" && attachment === undefined) return [];
-  const [first = "", ...rest] = splitText(signed(text, sender), MAX_TEXT);
-  return [first, ...rest].map((part, index) => ({
+  const limit = sender.writer === undefined ? MAX_TEXT : MAX_TEXT - MAX_WRITER;
+  const [first = "", ...rest] = splitText(text, limit);
+  return [signed(first, sender), ...rest].map((part, index) => ({
     channel: channel(sender, index === 0 ? sender.messageId : `${sender.messageId}#${index + 1}`),
     ...(part === "" ? {} : { text: part }),
     ...(index === 0 && attachment !== undefined ? { content: [{ attachment }] } : {}),
@@ -61,7 +68,7 @@ export function genesysStructuredResponse(
 }
 
 function signed(text: string, { writer }: MessageSender): string {
-  const name = oneLine(writer ?? "");
+  const name = oneLine(writer ?? "", MAX_WRITER - ": ".length);
   if (name === "") return text;
   return text === "" ? `${name}:` : `${name}: ${text}`;
 }

@@ -75,6 +75,14 @@ export function describeMedia(
   }
 }
 
+/** What agents get for hosted media that Genesys does not take as an attachment. */
+export function describeRefusedMedia(media: LineMedia, outcome: MediaOutcome): { text: string } {
+  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  return outcome.outcome === "hosted"
+    ? { text: linked(withWords(title, "Genesys Cloud does not attach it"), media, outcome) }
+    : describeMedia(media, outcome, 0);
+}
+
 type Hosted = Extract<MediaOutcome, { outcome: "hosted" }>;
 
 function attachment(media: LineMedia, { url, mime, fileName }: Hosted): InboundAttachment {
@@ -95,11 +103,14 @@ function mediaType(mime: string): InboundAttachment["mediaType"] {
   return "File";
 }
 
-function tooLarge(title: string, media: LineMedia, { url, bytes, fileName }: Hosted): string {
-  const lines = [withWords(title, `${(bytes / 1e6).toFixed(1)} MB, too large to attach`)];
+function tooLarge(title: string, media: LineMedia, hosted: Hosted): string {
+  const words = `${(hosted.bytes / 1e6).toFixed(1)} MB, too large to attach`;
+  return linked(withWords(title, words), media, hosted);
+}
+
+function linked(title: string, media: LineMedia, { url, fileName }: Hosted): string {
   // Only files have a name that says something to the customer.
-  if (media.fileName !== undefined) lines.push(fileName);
-  return [...lines, url].join("\n");
+  return [title, ...(media.fileName === undefined ? [] : [fileName]), url].join("\n");
 }
 
 function withWords(title: string, words: string): string {

@@ -58,6 +58,14 @@ describe("the customer table", () => {
     expect((await table.get(brand, "U1")).isBlocked).toBe(true);
   });
 
+  it("does not forget a block as it forgets who is silent", async () => {
+    const { table, state, brand } = setUp();
+    await table.named(brand, "U1", "สมชาย");
+    await table.blocked(brand, "U1", START);
+    state.now += 1_000 * DAY;
+    expect((await table.get(brand, "U1")).isBlocked).toBe(true);
+  });
+
   it("keeps the newest mark-as-read token until exactly that one is used", async () => {
     const { table, brand } = setUp();
     await table.heardFrom(brand, "U1", START + 2, "second");

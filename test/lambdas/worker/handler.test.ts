@@ -15,11 +15,13 @@ const settings: BrandSettings = {
 
 function setUp({
   post = () => undefined,
+  postAttachment = () => undefined,
   brand = settings,
   outcome = async () => ({ outcome: "missing" as const, because: "gone" as const }),
   respond = () => undefined,
 }: {
   post?: (text: string) => void;
+  postAttachment?: () => void;
   brand?: BrandSettings;
   outcome?: FetchLineMedia;
   /** To a structured response. */
@@ -61,6 +63,7 @@ function setUp({
     genesys: {
       postMessage: async (brandKey, endpoint, message) => {
         post(message.text ?? "");
+        if (message.content !== undefined) postAttachment();
         posted.push({ brand: brandKey, endpoint, message });
       },
       postStructuredResponse: async (_brand, response) => {
@@ -215,6 +218,26 @@ describe("the worker", () => {
     ]);
   });
 
+  it("sends a link where Genesys does not take the attachment, and the sticker's name alone", async () => {
+    const refuse = { ...settings, stickers: "image" as const };
+    const { run, posted, parked } = setUp({
+      brand: refuse,
+      outcome: async () => hosted,
+      postAttachment: () => {
+        throw new PermanentFailure("GenesysRefused", "Genesys refused with 400.");
+      },
+    });
+    await run(
+      lineEvent(image),
+      lineEvent({ type: "sticker", packageId: "446", stickerId: "1988" }, { webhookEventId: "02" }),
+    );
+    expect(parked).toEqual([]);
+    expect(posted).toMatchObject([
+      { message: { text: `[LINE IMAGE: Genesys Cloud does not attach it]\n${hosted.url}` } },
+      { message: { text: "[LINE STICKER: Moon: Special Edition]" } },
+    ]);
+  });
+
   it("keeps the customer's later messages behind a film that is not ready", async () => {
     let isReady = false;
     const { run, posted } = setUp({
@@ -286,10 +309,17 @@ describe("the worker", () => {
     expect(away.posted).toEqual([]);
   });
 
-  it("says the button's text on the older endpoint", async () => {
+  it("says the button's text on the older endpoint, of a long button too", async () => {
     const { run, posted, responses } = setUp({ brand: { ...settings, endpoint: "legacy" } });
     await run(tap(yes));
-    expect(posted).toMatchObject([{ endpoint: "legacy", message: { text: "はい" } }]);
+    await run({
+      ...tap('["gc","g1",7]'),
+      event: { ...tap('["gc","g1",7]').event, webhookEventId: "02" },
+    });
+    expect(posted).toMatchObject([
+      { endpoint: "legacy", message: { text: "はい" } },
+      { endpoint: "legacy", message: { text: "選択" } },
+    ]);
     expect(responses).toEqual([]);
   });
 

@@ -101,6 +101,45 @@ describe("the media store", () => {
     });
   });
 
+  it("stores plain byte arrays, as converted pictures are, small and of several parts", async () => {
+    for (const size of [10, 6_000_000]) {
+      const bytes = new Uint8Array(randomBytes(size));
+      const key = `brand/bytes/${size}`;
+      expect(await store().put(key, Readable.from([bytes]), { mime: "image/png" })).toBe(size);
+      const stored = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+      expect(sha256((await stored.Body?.transformToByteArray()) ?? bytes.subarray(1))).toBe(
+        sha256(bytes),
+      );
+    }
+  });
+
+  it("finds the first object that begins so", async () => {
+    const object = { mime: "image/jpeg", fileName: "a.jpg", details: {} };
+    await store().put("brand/first/m/0.jpg", streamOf(Buffer.from("abc")), object);
+    expect(await store().findFirst("brand/first/m/")).toEqual({
+      ...object,
+      bytes: 3,
+      key: "brand/first/m/0.jpg",
+    });
+    expect(await store().findFirst("brand/first/n/")).toBeUndefined();
+  });
+
+  it("leaves nothing of an upload that is broken off", async () => {
+    const aborter = new AbortController();
+    async function* endless() {
+      for (let sent = 0; ; sent += 1_000_000) {
+        if (sent === 7_000_000) aborter.abort();
+        yield Buffer.alloc(1_000_000);
+      }
+    }
+    const key = "brand/aborted/film";
+    await expect(
+      store().put(key, Readable.from(endless()), { mime: "video/mp4" }, aborter.signal),
+    ).rejects.toBeInstanceOf(RetryableFailure);
+    expect(await store().find(key)).toBeUndefined();
+    expect(await openUploads()).toBe(0);
+  });
+
   it("finds nothing where nothing is stored", async () => {
     expect(await store().find("brand/none/0.jpg")).toBeUndefined();
   });

@@ -60,7 +60,6 @@ const ready = (bytes: Buffer, contentType?: string): LineContentAnswer => ({
   kind: "ready",
   body: Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false }),
   contentType,
-  bytes: bytes.length,
 });
 
 const picture: LineMedia = { kind: "image", messageId: "445566", source: { from: "line" } };
@@ -244,7 +243,7 @@ describe("media that LINE holds", () => {
           source.write(Buffer.alloc(10_000));
           signal.addEventListener("abort", () => source.destroy(new Error("aborted")));
           const body = guardedBody(source, () => new RetryableFailure("aborted"));
-          return { kind: "ready", body, contentType: undefined, bytes: undefined };
+          return { kind: "ready", body, contentType: undefined };
         },
         transcoding: async () => "processing",
       },
@@ -267,7 +266,7 @@ describe("media that LINE holds", () => {
         source.write(Buffer.alloc(10_000));
         setImmediate(() => source.destroy(new Error("broken")));
         const body = guardedBody(source, () => new RetryableFailure("broken"));
-        return { kind: "ready", body, contentType: undefined, bytes: undefined };
+        return { kind: "ready", body, contentType: undefined };
       },
     });
     const outcome = await failureOf(fetchMedia(picture, { timestamp: NOW - age, tries: 9 }));

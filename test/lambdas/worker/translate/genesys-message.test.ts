@@ -56,6 +56,22 @@ describe("genesysMessages", () => {
     ]);
   });
 
+  it.each([3_880, 3_990, 4_600, 12_000])(
+    "splits %i units of a member alike, whatever the member is called at this try",
+    (length) => {
+      const text = "คำ ".repeat(length / 3);
+      const [short = [], long = []] = ["花", "長".repeat(500)].map((writer) =>
+        textsOf(text, writer).map((part = "", index) =>
+          index === 0 ? part.slice(part.indexOf(": ") + 2) : part,
+        ),
+      );
+      expect(short).toEqual(long);
+      expect(short.join("")).toBe(text);
+      for (const part of textsOf(text, "長".repeat(500)))
+        expect(part?.length).toBeLessThanOrEqual(4_000);
+    },
+  );
+
   it("sends nothing for nothing", () => {
     expect(genesysMessages({ text: "" }, { ...sender, writer: "สมหญิง" })).toEqual([]);
   });
@@ -92,9 +108,9 @@ describe("genesysMessages", () => {
     expect(textsOf(text, writer)).toEqual(expected);
   });
 
-  it("counts the writer's name in the length of the text", () => {
-    expect(textsOf("x".repeat(3_996), "AB")).toHaveLength(1);
-    expect(textsOf("x".repeat(3_997), "AB")).toHaveLength(2);
+  it("leaves room for the writer's name", () => {
+    expect(textsOf("x".repeat(3_900), "AB")).toHaveLength(1);
+    expect(textsOf("x".repeat(3_901), "AB")).toHaveLength(2);
   });
 
   it("names the writer of an attachment", () => {
