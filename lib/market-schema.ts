@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { BRAND_DEFAULTS, NOTES } from "../lambdas/shared/names.ts";
+import { BRAND_DEFAULTS, LANGUAGES, NOTES } from "../lambdas/shared/names.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
@@ -62,6 +62,8 @@ const marketSchema = strictFields({
   attachmentMegabytes: wholeNumber(1, 1_000).default(25),
   /** In which customers read the dates of a date picker. */
   timeZone: z.string({ error: timeZone }).refine(isTimeZone, { error: timeZone }).default("UTC"),
+  /** Of the few words that the bridge itself says to customers; what agents write stays as it is. */
+  language: z.enum(LANGUAGES).default("en"),
   /** Below 24: LINE forgets a retry key after 24 h, so a later push could arrive twice. */
   patienceHours: z
     .number({ error: patience })

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { BRAND_DEFAULTS, ENV, NOTES } from "./names.ts";
+import { BRAND_DEFAULTS, ENV, LANGUAGES, NOTES } from "./names.ts";
 
 const brandSettings = z.object({
   endpoint: z.enum(["message", "legacy"]).default(BRAND_DEFAULTS.endpoint),
@@ -50,10 +50,11 @@ export const variables = {
   [ENV.mediaUrl]: z.url(),
   [ENV.attachmentMegabytes]: z.coerce.number().positive(),
   [ENV.timeZone]: z.string().min(1),
+  [ENV.language]: z.enum(LANGUAGES),
 };
 
 /** The function's environment is not usable; the message lists every faulty variable. */
-export class EnvironmentFault extends Error {
+class EnvironmentFault extends Error {
   override name = "EnvironmentFault";
 }
 

@@ -31,6 +31,8 @@ export const ENV = {
   attachmentMegabytes: "ATTACHMENT_MEGABYTES",
   /** IANA time zone in which customers read dates, for example `Asia/Bangkok`. */
   timeZone: "TIME_ZONE",
+  /** One of LANGUAGES. */
+  language: "LANGUAGE",
   /** The function's short name; Powertools reads it and puts it on every log line and metric. */
   service: "POWERTOOLS_SERVICE_NAME",
 } as const;
@@ -93,6 +95,11 @@ export function genesysSecretName(market: string, brandKey: string): string {
 export function mediaSecretName(market: string): string {
   return `${market}/media`;
 }
+
+/** Languages of the words that the bridge itself says to customers. */
+export const LANGUAGES = ["en", "ja", "th", "zh-TW"] as const;
+
+export type Language = (typeof LANGUAGES)[number];
 
 /**
  * Kinds of events that are told to agents as a short note where the brand's `notes` names them, and

@@ -70,6 +70,7 @@ export class GenesysToLine extends Construct {
         [ENV.outboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
         [ENV.patienceHours]: String(market.patienceHours),
         [ENV.timeZone]: market.timeZone,
+        [ENV.language]: market.language,
         ...platformUrls(market.genesysRegion),
         [ENV.mediaBucket]: media.bucket.bucketName,
         [ENV.mediaUrl]: media.url,

@@ -17,6 +17,7 @@ beforeAll(() => {
     MEDIA_BUCKET: "media",
     ATTACHMENT_MEGABYTES: "25",
     TIME_ZONE: "Asia/Bangkok",
+    LANGUAGE: "th",
     AWS_REGION: "ap-southeast-1",
     POWERTOOLS_SERVICE_NAME: "a-service",
     POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",

@@ -108,6 +108,7 @@ beforeAll(async () => {
     MEDIA_URL: "https://media.example",
     ATTACHMENT_MEGABYTES: "25",
     TIME_ZONE: "Asia/Bangkok",
+    LANGUAGE: "th",
     LINE_API_URL: server.origin,
     LINE_DATA_API_URL: server.origin,
     GENESYS_API_URL: server.origin,

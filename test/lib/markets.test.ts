@@ -40,7 +40,7 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, patienceHours, requestsPerMinute, alarmEmail, brands";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, alarmEmail, brands";
 const BRAND_FIELDS =
   "brand, endpoint, customAttributes, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
 const NOTES =
@@ -125,6 +125,16 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       "a time zone that is no text",
       thailand({ timeZone: 7 }),
       "markets.Thailand.timeZone: 7 is not allowed; must be an IANA time zone such as Asia/Bangkok",
+    ],
+    [
+      "a language that the bridge does not speak",
+      thailand({ language: "zh" }),
+      'markets.Thailand.language: "zh" is not allowed; allowed: en, ja, th, zh-TW',
+    ],
+    [
+      "a language that is no text",
+      thailand({ language: null }),
+      "markets.Thailand.language: null is not allowed; allowed: en, ja, th, zh-TW",
     ],
     [
       "no requests",
@@ -304,6 +314,7 @@ describe("parseMarkets", () => {
         mediaRetentionDays: 90,
         attachmentMegabytes: 25,
         timeZone: "UTC",
+        language: "en",
         patienceHours: 12,
         requestsPerMinute: 300,
         alarmEmail: null,

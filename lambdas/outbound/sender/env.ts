@@ -15,6 +15,7 @@ export function readSenderEnvironment(environment: Record<string, string | undef
       [ENV.mediaUrl]: variables[ENV.mediaUrl],
       [ENV.patienceHours]: variables[ENV.patienceHours],
       [ENV.timeZone]: variables[ENV.timeZone],
+      [ENV.language]: variables[ENV.language],
       ...platformVariables,
     },
     environment,

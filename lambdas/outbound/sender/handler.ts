@@ -31,7 +31,7 @@ export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt">
   customers: Pick<CustomerTable, "get" | "markedAsRead">;
   buttons: Pick<ButtonTable, "put">;
   storeAttachment: StoreAttachment;
-  rendering: Pick<RenderContext, "timeZone" | "trustedOrigins">;
+  rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
   line: Pick<LineClient, "push" | "showLoading" | "markAsRead">;
   /** Hands receipts to the worker, which alone calls Genesys. */
   enqueueInbound: SendFifo;
@@ -184,6 +184,13 @@ async function storeAttachments(
   const stored = new Map<number, LineAttachment>();
   const owner = { brand, customer: message.channel.to.id, messageId: message.id };
   for (const { index, attachment } of attachmentsOf(message)) {
+    if (attachment === undefined) {
+      throw new PermanentFailure(
+        "AttachmentUnreadable",
+        "An attachment of the message has no url.",
+        "InvalidMessageStructure",
+      );
+    }
     ensureTime();
     stored.set(index, await deps.storeAttachment(owner, index, attachment));
   }

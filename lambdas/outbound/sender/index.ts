@@ -43,6 +43,7 @@ export const handler = queueFunction(
     }),
     rendering: {
       timeZone: environment[ENV.timeZone],
+      language: environment[ENV.language],
       trustedOrigins: media.trustedOrigins,
     },
     line: createLineClient({

@@ -8,8 +8,8 @@ import { textMessages } from "./text.ts";
 const textContent = z.object({ text: z.object({ body: z.string() }) });
 
 /** What an agent or bot has written: a sticker or a place where the text stands for one, else text. */
-export function agentTextMessages(text: string, { mapsLinks }: Scope): messagingApi.Message[] {
-  const place = mapsLinks === "location" ? mapsLocation(text) : undefined;
+export function agentTextMessages(text: string, scope: Scope): messagingApi.Message[] {
+  const place = scope.mapsLinks === "location" ? mapsLocation(text, scope) : undefined;
   const message = stickerMessage(text) ?? place;
   return message === undefined ? textMessages(text) : [message];
 }

@@ -18,13 +18,12 @@ export function attachmentMessages(
   hosted: LineAttachment | undefined,
 ): messagingApi.Message[] {
   const parsed = attachmentContent.safeParse(content);
-  // What cannot be read is not for the customer: the URL is Genesys' own.
-  if (!parsed.success) return notShown("Attachment");
+  if (!parsed.success) return [];
   const { mediaType, text, url } = parsed.data.attachment;
   const caption = textMessages(text ?? "");
   if (mediaType === "Link") {
     const link = webLink(url);
-    return [...caption, ...(link === undefined ? notShown("Link") : textMessages(link))];
+    return [...caption, ...(link === undefined ? notShown("Link", scope) : textMessages(link))];
   }
   return hosted === undefined ? [] : [...caption, ...mediaMessages(hosted, scope)];
 }
@@ -33,11 +32,13 @@ export function attachmentMessages(
 export function mediaMessages(hosted: LineAttachment, scope: Scope): messagingApi.Message[] {
   const message = hosted.kind === "file" ? undefined : playable(hosted, scope);
   if (message !== undefined) return [message];
-  const open = linkTap("Open", hosted.url);
+  const open = linkTap(scope.words.open, hosted.url, scope);
   if (open === undefined) return textMessages(webLink(hosted.url) ?? "");
   const name = hosted.kind === "file" ? oneLine(hosted.fileName) : "";
   const size = hosted.kind === "file" ? fileSize(hosted.bytes) : "";
-  return flexMessages([{ title: name || "File", text: size, buttons: [open], lines: [] }]);
+  return flexMessages([
+    { title: name || scope.words.file, text: size, buttons: [open], lines: [] },
+  ]);
 }
 
 function playable(

@@ -5,32 +5,34 @@ import { type GenesysAttachment, genesysAttachment } from "./line-attachment.ts"
 /** One more than the LINE messages of a Genesys message, so that the rest is seen to be missing. */
 const MAX_ATTACHMENTS = 26;
 
-/** A link is no file: nothing of it is hosted. */
-const file = genesysAttachment.refine(({ mediaType }) => mediaType !== "Link");
+const attachmentContent = z.object({
+  contentType: z.literal("Attachment"),
+  attachment: genesysAttachment.optional().catch(undefined),
+});
 
-const withAttachment = z.union([
-  z
-    .object({ contentType: z.literal("Attachment"), attachment: file })
-    .transform(({ attachment }) => attachment),
-  z
-    .object({
-      contentType: z.literal("Notification"),
-      template: z.object({ header: z.object({ media: file }) }),
-    })
-    .transform(({ template }) => template.header.media),
-]);
+const notificationContent = z
+  .object({
+    contentType: z.literal("Notification"),
+    template: z.object({ header: z.object({ media: genesysAttachment }) }),
+  })
+  .transform(({ template }) => ({ attachment: template.header.media }));
+
+const withAttachment = z.union([attachmentContent, notificationContent]);
 
 /**
  * The files of a message that are to be hosted for LINE's phones, by their index in `content`:
- * attachments, and the pictures and films at the head of notifications.
+ * attachments, and the pictures and films at the head of notifications. `attachment` is undefined
+ * for one that cannot be read.
  */
 export function attachmentsOf(
   message: OutboundMessage,
-): { index: number; attachment: GenesysAttachment }[] {
+): { index: number; attachment: GenesysAttachment | undefined }[] {
   return (message.content ?? [])
     .flatMap((content, index) => {
-      const parsed = withAttachment.safeParse(content);
-      return parsed.success ? [{ index, attachment: parsed.data }] : [];
+      const { data } = withAttachment.safeParse(content);
+      // A link is no file: nothing of it is hosted.
+      const isFile = data !== undefined && data.attachment?.mediaType !== "Link";
+      return isFile ? [{ index, attachment: data.attachment }] : [];
     })
     .slice(0, MAX_ATTACHMENTS);
 }

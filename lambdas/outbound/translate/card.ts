@@ -58,7 +58,7 @@ function lineCard(
 ): LineCard {
   const buttons: Tap[] = [];
   const lines: string[] = [];
-  const film = { type: "Link", text: "▶ Video", payload: "", url: video };
+  const film = { type: "Link", text: scope.words.video, payload: "", url: video };
   for (const action of video === "" ? actions : [...actions, film]) {
     const button = tapOf(action, scope);
     if (button === undefined) lines.push(lineOf(action));
@@ -79,7 +79,7 @@ function lineCard(
 
 /** Undefined for a link that LINE does not take, and for an action of which nothing is known. */
 function tapOf({ type, text, payload, url }: CardAction, scope: Scope): Tap | undefined {
-  if (type === "Link" || (type !== "Postback" && url !== "")) return linkTap(text, url);
+  if (type === "Link" || (type !== "Postback" && url !== "")) return linkTap(text, url, scope);
   const isEmpty = oneLine(text) === "" && oneLine(payload) === "";
   return isEmpty ? undefined : answerTap("Button", { text, payload }, scope);
 }

@@ -66,7 +66,7 @@ function picker({ dateMinimum, dateMaximum }: DatePicker, scope: Scope): Tap {
   const isEmpty = min !== undefined && max !== undefined && min >= max;
   return {
     type: "datetimepicker",
-    label: "Choose date and time",
+    label: scope.words.chooseDateAndTime,
     data: scope.buttonData({ type: "DatePicker", text: "", payload: "" }),
     mode: "datetime",
     ...(min === undefined || isEmpty ? {} : { min }),

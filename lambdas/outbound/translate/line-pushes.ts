@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import type { LongButton } from "../../shared/button-data.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import type { Language } from "../../shared/names.ts";
 import { agentTextMessages, textContentMessages } from "./agent-text.ts";
 import { attachmentMessages } from "./attachment.ts";
 import { cardContentMessages, carouselMessages } from "./card.ts";
@@ -17,13 +18,13 @@ import { textMessages } from "./text.ts";
 import * as tolerant from "./tolerant.ts";
 import { unknownContentMessages } from "./unknown-content.ts";
 import { mediaUrl } from "./urls.ts";
+import { WORDS } from "./words.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
 const MAX_MESSAGES_PER_PUSH = 5;
 
 /** Five pushes: LINE asks not to flood a user, and so much is no conversation. */
 const MAX_MESSAGES = 25;
-const LEFT_OUT = "… [Too long for LINE: the rest of this message was left out.]";
 
 export interface RenderContext {
   /** The message's attachments as LINE can show them, by their index in `content` (see attachmentsOf). */
@@ -32,6 +33,8 @@ export interface RenderContext {
   mapsLinks: "text" | "location";
   /** IANA; for labels of dates. */
   timeZone: string;
+  /** Of the words that the bridge itself says. */
+  language: Language;
   /** Origins whose pictures may be shown although they are not https (only in a local run). */
   trustedOrigins: ReadonlySet<string>;
 }
@@ -70,12 +73,13 @@ const anyContent = z.object({ contentType: tolerant.text }).catch({ contentType:
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
-  const { attachments, mapsLinks, timeZone, trustedOrigins } = context;
+  const { attachments, mapsLinks, timeZone, language, trustedOrigins } = context;
   const scope: Scope = {
     buttonData,
     mediaUrl: (url) => mediaUrl(url, trustedOrigins),
     mapsLinks,
     timeZone,
+    words: WORDS[language],
   };
   const messages = agentTextMessages(message.text ?? "", scope);
   const choices: Choices[] = [];
@@ -88,17 +92,17 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     } else {
       const render = RENDERERS.get(contentType);
       const rendered = render?.(content, scope, attachments.get(index));
-      messages.push(...(rendered ?? unknownContentMessages(content, contentType)));
+      messages.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
     }
   }
   const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
-  const all = limited([...messages, ...added]);
+  const all = limited([...messages, ...added], scope);
   const last = all.at(-1);
   const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
   return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };
 }
 
-function limited(messages: messagingApi.Message[]): messagingApi.Message[] {
+function limited(messages: messagingApi.Message[], { words }: Scope): messagingApi.Message[] {
   if (messages.length <= MAX_MESSAGES) return messages;
-  return [...messages.slice(0, MAX_MESSAGES - 1), ...textMessages(LEFT_OUT)];
+  return [...messages.slice(0, MAX_MESSAGES - 1), ...textMessages(words.leftOut)];
 }

@@ -1,7 +1,8 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { oneLine } from "./clean.ts";
-import { placeOf } from "./maps-link.ts";
+import { type Place, placeOf } from "./maps-link.ts";
+import type { Scope } from "./scope.ts";
 import { shortenUnits } from "./shorten.ts";
 import { textMessages } from "./text.ts";
 import * as tolerant from "./tolerant.ts";
@@ -21,13 +22,16 @@ const locationContent = z.object({
 });
 
 /** A LINE location for a text that is only a Google Maps link with coordinates, else undefined. */
-export function mapsLocation(text: string): messagingApi.LocationMessage | undefined {
+export function mapsLocation(text: string, scope: Scope): messagingApi.LocationMessage | undefined {
   const place = placeOf(text);
-  return place === undefined ? undefined : location(place);
+  return place === undefined ? undefined : location(place, scope);
 }
 
 /** A LINE location, or text where the coordinates are missing; undefined if there is nothing to show. */
-export function locationMessages(content: unknown): messagingApi.Message[] | undefined {
+export function locationMessages(
+  content: unknown,
+  scope: Scope,
+): messagingApi.Message[] | undefined {
   const parsed = locationContent.safeParse(content);
   if (!parsed.success) return undefined;
   const { text, address, url, latitude, longitude } = parsed.data.location;
@@ -36,27 +40,20 @@ export function locationMessages(content: unknown): messagingApi.Message[] | und
     longitude !== undefined &&
     Math.abs(latitude) <= 90 &&
     Math.abs(longitude) <= 180;
-  if (isOnEarth) return [location({ name: oneLine(text), address, latitude, longitude })];
+  if (isOnEarth) return [location({ name: oneLine(text), address, latitude, longitude }, scope)];
   const lines = [oneLine(text), oneLine(address), webLink(url) ?? ""];
   const messages = textMessages(lines.filter(Boolean).join("\n"));
   return messages.length > 0 ? messages : undefined;
 }
 
-function location({
-  name,
-  address = "",
-  latitude,
-  longitude,
-}: {
-  name: string;
-  address?: string;
-  latitude: number;
-  longitude: number;
-}): messagingApi.LocationMessage {
+function location(
+  { name, address = "", latitude, longitude }: Place & { address?: string },
+  { words }: Scope,
+): messagingApi.LocationMessage {
   const where = oneLine(address);
   return {
     type: "location",
-    title: shortenUnits(name || where || "Location", MAX_PLACE),
+    title: shortenUnits(name || where || words.location, MAX_PLACE),
     address: shortenUnits(where || `${latitude}, ${longitude}`, MAX_PLACE),
     latitude,
     longitude,

@@ -79,9 +79,10 @@ function inOrder(buttons: TemplateButton[]): TemplateButton[] {
 function tapOf(button: TemplateButton, scope: Scope): Tap | undefined {
   const { type, phoneNumber } = button;
   const text = replaced(button.text, button.parameters);
-  if (type === "PhoneNumber") return linkTap(text || phoneNumber, phoneUri(phoneNumber) ?? "");
+  const dialled = phoneUri(phoneNumber) ?? "";
+  if (type === "PhoneNumber") return linkTap(text || phoneNumber, dialled, scope);
   const url = replaced(button.url, button.parameters);
-  if (type === "Url" || (type !== "QuickReply" && url !== "")) return linkTap(text, url);
+  if (type === "Url" || (type !== "QuickReply" && url !== "")) return linkTap(text, url, scope);
   const payload = replaced(button.payload, button.parameters);
   const isEmpty = oneLine(text) === "" && oneLine(payload) === "";
   return isEmpty ? undefined : answerTap("QuickReply", { text, payload }, scope);
@@ -101,7 +102,9 @@ function replaced(text: string, parameters: Parameters): string {
   if (parameters.length === 0) return text;
   const values = new Map(parameters.map((parameter, index) => [`${index + 1}`, parameter.text]));
   for (const { name, text } of parameters) if (name !== "") values.set(name, text);
-  return shortenUnits(text, MAX_TEXT).replace(/\{\{\s*([^{}\s]{1,64})\s*\}\}/g, (hole, name) =>
-    shortenUnits(values.get(name) ?? hole, MAX_PARAMETER),
+  const whole = shortenUnits(text, MAX_TEXT).replace(
+    /\{\{\s*([^{}\s]{1,64})\s*\}\}/g,
+    (hole, name) => shortenUnits(values.get(name) ?? hole, MAX_PARAMETER),
   );
+  return shortenUnits(whole, MAX_TEXT);
 }

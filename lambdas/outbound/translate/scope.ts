@@ -1,4 +1,5 @@
 import { type Button, encodeButton, type LongButton } from "../../shared/button-data.ts";
+import type { Words } from "./words.ts";
 
 /** What the contents of one Genesys message share while they are rendered. */
 export interface Scope {
@@ -9,6 +10,8 @@ export interface Scope {
   mapsLinks: "text" | "location";
   /** IANA */
   timeZone: string;
+  /** In the language of the market. */
+  words: Words;
 }
 
 /** Numbers the buttons of a Genesys message, and keeps those that are too long for LINE in `longButtons`. */

@@ -31,9 +31,9 @@ export function answerTap(
 }
 
 /** A tap that opens a link, or undefined if LINE does not take the link. */
-export function linkTap(label: string, link: string): Tap | undefined {
+export function linkTap(label: string, link: string, { words }: Scope): Tap | undefined {
   const uri = linkUri(link);
-  return uri === undefined ? undefined : { type: "uri", label: oneLine(label) || "Open", uri };
+  return uri === undefined ? undefined : { type: "uri", label: oneLine(label) || words.open, uri };
 }
 
 /** The action for a place whose labels have at most `max` graphemes. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */

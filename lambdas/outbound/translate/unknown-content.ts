@@ -1,5 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import { manyLines, oneLine } from "./clean.ts";
+import type { Scope } from "./scope.ts";
 import { shorten, shortenUnits } from "./shorten.ts";
 import { textMessages } from "./text.ts";
 import { webLink } from "./urls.ts";
@@ -32,17 +33,18 @@ const HIDDEN = new Set(["replyMessage", "response", "attachment", "media"]);
 export function unknownContentMessages(
   content: unknown,
   contentType: string,
+  scope: Scope,
 ): messagingApi.TextMessage[] {
   const lines = new Set<string>();
   collect(content, 0, lines);
-  if (lines.size === 0) return notShown(contentType);
+  if (lines.size === 0) return notShown(contentType, scope);
   return textMessages(shortenUnits([...lines].join("\n"), MAX_TEXT));
 }
 
 /** A note that there was content, by the name of its type. */
-export function notShown(contentType: string): messagingApi.TextMessage[] {
-  const name = shorten(oneLine(contentType), MAX_NAME) || "Content";
-  return textMessages(`[${name}: cannot be shown in LINE]`);
+export function notShown(contentType: string, { words }: Scope): messagingApi.TextMessage[] {
+  const name = shorten(oneLine(contentType), MAX_NAME) || words.content;
+  return textMessages(words.notShown(name));
 }
 
 function collect(value: unknown, depth: number, lines: Set<string>): void {

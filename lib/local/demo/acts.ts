@@ -17,11 +17,15 @@ export function customerActOf(does: CustomerDoes, lines: PhoneLine[]): object {
     );
     return { unsend: own?.id };
   }
-  const tap = received
-    .flatMap(({ message }) => tapsOf(message))
-    .findLast(({ label }) => label === does.taps);
+  const taps = received.flatMap(({ message }) => tapsOf(message));
+  if ("picks" in does) {
+    const picker = taps.findLast(({ type }) => type === "datetimepicker");
+    if (picker === undefined) throw new Error("the phone shows no date picker");
+    return tapAct(picker, does.picks);
+  }
+  const tap = taps.findLast(({ label }) => label === does.taps);
   if (tap === undefined) throw new Error(`the phone shows no button ${does.taps}`);
-  return tapAct(tap, does.picks);
+  return tapAct(tap);
 }
 
 function sampleAct({ name, kind, contentType, bytes, duration }: Sample): object {
@@ -35,7 +39,7 @@ function sampleAct({ name, kind, contentType, bytes, duration }: Sample): object
   };
 }
 
-function tapAct(tap: Tap, picks: string | undefined): object {
+function tapAct(tap: Tap, picks?: string): object {
   if (tap.type === "uri") throw new Error(`${tap.label} only opens a page`);
   const { data, displayText, mode } = tap;
   return {

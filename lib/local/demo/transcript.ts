@@ -40,7 +40,8 @@ function result({ milliseconds, arrived, faults }: Played): string {
 }
 
 function doneText(does: CustomerDoes): string {
-  if ("taps" in does) return `(taps ${does.picks ?? does.taps})`;
+  if ("taps" in does) return `(taps ${does.taps})`;
+  if ("picks" in does) return `(picks ${does.picks})`;
   if ("unsends" in does) return "(takes the last message back)";
   if ("sample" in does) return fileText(does.sample);
   const { content } = does;

@@ -17,11 +17,15 @@ function setUp({
   settings = {},
   customer = nobody,
   attachment,
+  onStore = () => undefined,
+  remaining = () => 60_000,
 }: {
   failure?: (part: number) => Error | undefined;
   settings?: Partial<BrandSettings>;
   customer?: Customer | Error;
   attachment?: LineAttachment | Error;
+  onStore?: () => void;
+  remaining?: () => number;
 } = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
@@ -52,11 +56,12 @@ function setUp({
     },
     storeAttachment: async (owner, index, { url }) => {
       stored.push([owner, index, url]);
+      onStore();
       if (attachment instanceof Error) throw attachment;
       if (attachment === undefined) throw new Error("no attachment expected");
       return attachment;
     },
-    rendering: { timeZone: "Asia/Bangkok", trustedOrigins: new Set() },
+    rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
     line: {
       push: async (_brand, to, pushed, key) => {
         const error = failure?.(pushes.length + 1);
@@ -87,7 +92,7 @@ function setUp({
     },
     setVisibility: async () => undefined,
     patienceMs: 1_000_000_000,
-    attemptMs: 0,
+    attemptMs: 45_000,
     count: (metric) => counts.push(metric),
     log: { info: log, warn: log, error: log },
     now: () => NOW,
@@ -104,7 +109,7 @@ function setUp({
           }),
         ],
       },
-      { getRemainingTimeInMillis: () => 45_000 },
+      { getRemainingTimeInMillis: remaining },
     );
   const run = (message: object) =>
     take({
@@ -232,6 +237,41 @@ describe("the outbound sender", () => {
     expect(pushes).toEqual([]);
     expect(parked).toEqual(["AttachmentTooLarge"]);
     expect(enqueued[0]?.body).toContain("InvalidMediaContentLength");
+  });
+
+  it("fails a message with an attachment that cannot be read, rather than leave it out", async () => {
+    const { run, pushes, parked } = setUp();
+    await run({
+      text: "写真です",
+      content: [{ contentType: "Attachment", attachment: { mime: "image/png" } }],
+    });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["AttachmentUnreadable"]);
+  });
+
+  it("goes on at the next try where it ran out of time between attachments", async () => {
+    const file = {
+      kind: "file" as const,
+      url: "https://media.example/1",
+      fileName: "a.pdf",
+      bytes: 1,
+    };
+    let remaining = 60_000;
+    let isSlow = true;
+    const { run, stored, pushes } = setUp({
+      attachment: file,
+      onStore: () => {
+        if (isSlow) remaining = 44_000;
+      },
+      remaining: () => remaining,
+    });
+    const message = { content: [photo, photo] };
+    expect((await run(message)).batchItemFailures).toHaveLength(1);
+    expect([stored.length, pushes.length]).toEqual([1, 0]);
+    isSlow = false;
+    remaining = 60_000;
+    expect(await run(message)).toEqual({ batchItemFailures: [] });
+    expect(pushes).toHaveLength(1);
   });
 
   it("keeps the buttons for which LINE has no room before it pushes them", async () => {

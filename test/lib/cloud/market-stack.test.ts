@@ -68,6 +68,7 @@ describe("functions", () => {
       [
         ...platforms,
         "INBOUND_QUEUE_URL",
+        "LANGUAGE",
         "MEDIA_BUCKET",
         "MEDIA_URL",
         "OUTBOUND_DEAD_LETTER_QUEUE_URL",
@@ -98,6 +99,7 @@ describe("functions", () => {
     ).toMatchObject({
       PATIENCE_HOURS: "6",
       TIME_ZONE: "Asia/Bangkok",
+      LANGUAGE: "th",
       GENESYS_API_URL: "https://api.apse1.pure.cloud",
       GENESYS_DOWNLOADS_URL: "https://api-downloads.apse1.pure.cloud",
     });

@@ -15,6 +15,7 @@ export const MARKETS: Markets = parseMarkets({
     mediaRetentionDays: 30,
     attachmentMegabytes: 20,
     timeZone: "Asia/Bangkok",
+    language: "th",
     brands: { "retail-thai": { brand: "Retail_Thai" }, "travel-thai": { brand: "Travel_Thai" } },
   },
   Japan: {

@@ -77,9 +77,7 @@ describe("an attachment", () => {
   });
 
   it("does not show Genesys' own URL if it cannot be read", () => {
-    expect(readable(rendered(contentOf({ mediaType: 7 })))).toEqual([
-      "[Attachment: cannot be shown in LINE]",
-    ]);
+    expect(rendered(contentOf({ filename: 7 }))).toEqual([]);
   });
 });
 
@@ -98,6 +96,7 @@ describe("attachmentsOf", () => {
     ];
     expect(attachmentsOf(messageOf({ content }))).toEqual([
       { index: 1, attachment },
+      { index: 3, attachment: undefined },
       { index: 4, attachment: media },
       { index: 7, attachment: { ...attachment, mediaType: "File", filename: null } },
     ]);

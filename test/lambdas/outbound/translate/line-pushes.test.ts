@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { linePushes } from "../../../../lambdas/outbound/translate/line-pushes.ts";
 import { decodeButton } from "../../../../lambdas/shared/button-data.ts";
+import { LANGUAGES } from "../../../../lambdas/shared/names.ts";
 import { context, MESSAGE_ID, messageOf, readable, render, taps } from "./render.ts";
 
 const quickReply = (text: string) => ({
@@ -236,9 +237,10 @@ describe("linePushes", () => {
         fc.array(anyContent, { maxLength: 8 }),
         fc.constantFrom("text" as const, "location" as const),
         fc.constantFrom("Asia/Bangkok", "Asia/Taipei", "UTC"),
-        (text, content, mapsLinks, timeZone) => {
+        fc.constantFrom(...LANGUAGES),
+        (text, content, mapsLinks, timeZone, language) => {
           const attachments = new Map([[0, hostedImage]]);
-          const settings = { attachments, mapsLinks, timeZone };
+          const settings = { attachments, mapsLinks, timeZone, language };
           const message = { ...(text === undefined ? {} : { text }), content };
           const rendering = render(message, settings);
           expect(linePushes(messageOf(message), { ...context, ...settings })).toEqual(rendering);

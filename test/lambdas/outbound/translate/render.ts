@@ -13,6 +13,7 @@ export const context: RenderContext = {
   attachments: new Map(),
   mapsLinks: "text",
   timeZone: "Asia/Tokyo",
+  language: "en",
   trustedOrigins: new Set(),
 };
 

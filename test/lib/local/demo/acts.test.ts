@@ -59,13 +59,14 @@ describe("what a customer does", () => {
   });
 
   it("picks a date", () => {
-    expect(customerActOf({ taps: "日時", picks: "2026-12-01T10:00" }, lines)).toEqual({
+    expect(customerActOf({ picks: "2026-12-01T10:00" }, lines)).toEqual({
       tap: { data: "d-2", params: { datetime: "2026-12-01T10:00" } },
     });
   });
 
   it("cannot tap what is not there or only opens a page", () => {
     expect(() => customerActOf({ taps: "買圍巾" }, lines)).toThrow("no button 買圍巾");
+    expect(() => customerActOf({ picks: "2026-12-01T10:00" }, [card])).toThrow("no date picker");
     expect(() => customerActOf({ taps: "商品頁" }, lines)).toThrow("only opens a page");
   });
 

@@ -147,6 +147,7 @@ describe("the demo", () => {
         ),
         "quote",
         "taps",
+        "picks",
         "unsends",
         ...["text", "image", "video", "audio", "file", "Structured", "Event"].map(
           (kind) => `agent ${kind}`,

@@ -20,7 +20,7 @@ it.each<[CustomerDoes, string]>([
   [{ content: { type: "location", title: "สยาม", latitude: 1, longitude: 2 } }, "(location) สยาม"],
   [{ sample: SAMPLES.photo }, "(image photo.jpg)"],
   [{ taps: "保留" }, "(taps 保留)"],
-  [{ taps: "日時", picks: "2026-12-01" }, "(taps 2026-12-01)"],
+  [{ picks: "2026-12-01" }, "(picks 2026-12-01)"],
   [{ unsends: true }, "(takes the last message back)"],
 ])("shows what a customer does: %j", (does, sent) => {
   const step = { by: "customer" as const, customer: "さくら", shown: ["x"], does };
