@@ -8,7 +8,7 @@ import {
 import { eventually } from "./running-bridge.ts";
 import { webhookShapes } from "./webhook-shapes.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let between: BridgeBetweenServers;
 let { bridge, line, genesys, traffic, post, postGenesys } = {} as BridgeBetweenServers;

@@ -11,7 +11,7 @@ import {
 } from "./bridge-between-servers.ts";
 import { eventually } from "./running-bridge.ts";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const MARKETS = {
   Thailand: {

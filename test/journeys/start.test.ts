@@ -12,7 +12,7 @@ interface State {
   conversations: Conversation[];
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), "markets-"));
 afterAll(() => rmSync(folder, { recursive: true }));
