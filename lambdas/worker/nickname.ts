@@ -38,7 +38,7 @@ export function createNickname(deps: {
     if (isPaused || name?.isStale === false) return name?.displayName;
     const started = deps.now();
     try {
-      const displayName = await deps.line.displayName(brand, party);
+      const displayName = readable(await deps.line.displayName(brand, party));
       if (displayName === "") return undefined;
       await store(brand, party, displayName);
       return displayName;
@@ -80,6 +80,11 @@ export function createNickname(deps: {
       clearTimeout(timer);
     }
   };
+}
+
+/** People put control characters and turns of the writing direction into names, which would reach into an agent's screen. */
+function readable(displayName: string): string {
+  return displayName.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 }
 
 /** Members have a record of their own in each group. */

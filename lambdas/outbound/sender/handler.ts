@@ -67,7 +67,7 @@ async function attempt(
   if (settings === undefined) {
     throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
   }
-  const customer = await customerOf(queued, deps);
+  const customer = await customerOf(brand, message.channel.to.id, deps);
   if (customer?.isBlocked) return reportBlocked(queued, deps);
   await push(queued, settings, ensureTime, deps);
   deps.count(METRICS.delivered, brand);
@@ -109,6 +109,7 @@ async function showTyping(
 ): Promise<void> {
   const age = deps.now() - Number(record.attributes.SentTimestamp);
   if (!to.startsWith("U") || age > TYPING_FRESH_MS) return;
+  if ((await customerOf(brand, to, deps))?.isBlocked) return;
   const loadingSeconds = Math.min(60, Math.max(5, Math.ceil(seconds / 5) * 5));
   await sideCall(
     "show the loading animation",
@@ -120,11 +121,12 @@ async function showTyping(
 
 /** Undefined when the table cannot be asked: that must not keep an answer from the customer. */
 async function customerOf(
-  { brand, message }: QueuedMessage,
+  brand: string,
+  id: string,
   deps: SenderDependencies,
 ): Promise<Customer | undefined> {
   try {
-    return await deps.customers.get(brand, message.channel.to.id);
+    return await deps.customers.get(brand, id);
   } catch (error) {
     deps.log.warn("Could not read a customer's record", { brand, ...errorFields(error) });
     return undefined;

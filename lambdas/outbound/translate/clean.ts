@@ -4,6 +4,11 @@ const HIDDEN = /(?!\n)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 /** Marks, blanks and invisible characters alone show nothing. */
 const VISIBLE = /[^\p{Cc}\p{Cf}\p{M}\p{Z}]/u;
 
+/** Whether a person sees anything of it. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
 /** A label or title: one line without hidden characters; empty if there is nothing to see. */
 export function oneLine(text: string): string {
   return visible(text.toWellFormed().replace(/\s+/g, " "));
@@ -20,5 +25,5 @@ export function manyLines(text: string): string {
 
 function visible(text: string): string {
   const cleaned = text.replace(HIDDEN, "").trim();
-  return VISIBLE.test(cleaned) ? cleaned : "";
+  return isVisible(cleaned) ? cleaned : "";
 }

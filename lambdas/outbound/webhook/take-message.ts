@@ -8,12 +8,16 @@ import {
 import type { OutboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { Split } from "../../shared/webhook-handler.ts";
 
-const FORWARDED = new Set(["Text", "Structured"]);
+const IGNORED: Split = { ok: true, messages: [], ignored: 1 };
+
+const MESSAGES = new Set(["Text", "Structured"]);
+/** What is about messages, and none itself. */
+const NO_MESSAGES = new Set(["Event", "Receipt"]);
 
 /**
  * The queue message for a Genesys webhook, grouped by customer and de-duplicated by the Genesys
- * message id, since Genesys tries again up to 5 times. Receipts, other events than typing and
- * unknown types are ignored.
+ * message id, since Genesys tries again up to 5 times. Receipts and other events than typing are
+ * ignored, and types to come unless they say something to the customer.
  */
 export function takeMessage(brand: string, rawBody: Buffer): Split {
   const text = rawBody.toString("utf8");
@@ -25,10 +29,14 @@ export function takeMessage(brand: string, rawBody: Buffer): Split {
   }
   const body = outboundWebhookSchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
-  if (!FORWARDED.has(body.data.type)) return takeTyping(brand, value);
+  const { type } = body.data;
+  if (NO_MESSAGES.has(type)) return takeTyping(brand, value);
   const message = outboundMessageSchema.safeParse(value);
-  if (!message.success) return { ok: false, fault: bodyFaults(message.error) };
-  const { id, channel } = message.data;
+  if (!message.success) {
+    return MESSAGES.has(type) ? { ok: false, fault: bodyFaults(message.error) } : IGNORED;
+  }
+  const { id, channel, text: said, content } = message.data;
+  if (!MESSAGES.has(type) && !said && !content?.length) return IGNORED;
   return take(`${brand}#${channel.to.id}`, id, queuedMessage(brand, text));
 }
 
@@ -43,7 +51,7 @@ const DEFAULT_TYPING_MS = 5_000;
 /** In a group of its own: typing waits for no message, and no message waits for typing. */
 function takeTyping(brand: string, value: unknown): Split {
   const event = typingEventSchema.safeParse(value);
-  if (!event.success) return { ok: true, messages: [], ignored: 1 };
+  if (!event.success) return IGNORED;
   const { id, channel, events } = event.data;
   const to = channel.to.id;
   const milliseconds = events[0]?.typing.duration ?? DEFAULT_TYPING_MS;

@@ -4,10 +4,11 @@ import { queueId } from "../aws/queue-id.ts";
 /** Every body that Genesys Cloud posts to an Open Messaging webhook: messages, events, receipts. */
 export const outboundWebhookSchema = z.looseObject({ type: z.string() });
 
-/** A message from an agent or a bot (type Text or Structured). `id` is also the id that a receipt names. */
+/** A message from an agent or a bot. `id` is also the id that a receipt names. */
 export const outboundMessageSchema = z.looseObject({
   id: queueId,
-  type: z.enum(["Text", "Structured"]),
+  /** `Text` or `Structured`; more may come. */
+  type: z.string(),
   channel: z.looseObject({ to: z.looseObject({ id: queueId }) }),
   /** `Human` or `Bot`. */
   originatingEntity: z.string().nullish(),

@@ -37,12 +37,18 @@ export async function detectMediaType(
 ): Promise<{ mime: string; body: Readable }> {
   const sample = await firstBytes(body);
   // Bytes that it stumbles over are of no known type.
-  const sniffed = await fileTypeFromBuffer(sample).catch(() => undefined);
+  const sniffed = (await fileTypeFromBuffer(sample).catch(() => undefined)) ?? tiff(sample);
   const mime =
     sniffed === undefined
       ? plainType(declared.mime, declared.fileName)
       : refined(withoutParameters(sniffed.mime), declared.fileName);
   return { mime: RUNNABLE.test(mime) ? UNKNOWN : mime, body };
+}
+
+/** file-type reads on to where a TIFF lists its contents, which is often the end of the file. */
+function tiff(sample: Buffer): { mime: string } | undefined {
+  const mark = sample.toString("latin1", 0, 4);
+  return mark === "II*\0" || mark === "MM\0*" ? { mime: "image/tiff" } : undefined;
 }
 
 function plainType(mime: string | undefined, fileName: string | undefined): string {

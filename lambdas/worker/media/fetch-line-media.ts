@@ -32,6 +32,8 @@ export type FetchLineMedia = (request: MediaRequest) => Promise<MediaOutcome>;
 
 /** With tokens, the record and the post behind it, within the time that an attempt has. */
 const TRANSFER_MS = 20_000;
+/** UTF-16 units; as long as LINE's own URLs of media. */
+const MAX_LINK = 2_000;
 const EXTERNAL_TRANSFER_MS = 10_000;
 /** The customer's later messages wait behind media, so what is too slow is given up. */
 const MAX_SLOW_TRIES = 3;
@@ -95,7 +97,7 @@ export function createFetchLineMedia(deps: {
       return await host(await deps.download(url, options), media, keyPrefix);
     } catch (error) {
       if (!isHopeless(error, tries)) throw error;
-      return /^https?:/i.test(url) ? { outcome: "linked", url } : missing("gone");
+      return url.length <= MAX_LINK ? { outcome: "linked", url } : missing("gone");
     }
   }
 

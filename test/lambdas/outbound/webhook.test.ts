@@ -72,6 +72,15 @@ describe("the Genesys webhook", () => {
   });
 
   it.each([
+    [{ type: "Message", text: "สวัสดี" }],
+    [{ type: "Hologram", text: undefined, content: [{ contentType: "Hologram" }] }],
+  ])("enqueues what is new but says something: %j", async (fields) => {
+    const { post, enqueued } = setUp();
+    expect((await post(message(fields))).statusCode).toBe(200);
+    expect(enqueued).toHaveLength(1);
+  });
+
+  it.each([
     [{ type: "On", duration: 12_000 }, 12],
     [{ type: "On" }, 5],
   ])("enqueues typing %j in a group of its own", async (typing, seconds) => {
@@ -100,6 +109,7 @@ describe("the Genesys webhook", () => {
     ],
     ["typing to nobody", { id: "e", type: "Event", events: [{ eventType: "Typing" }] }],
     ["a type that is new", { type: "Hologram" }],
+    ["a type that is new and says nothing", message({ type: "Hologram", text: "" })],
   ])("answers 200 for %s, counts it and enqueues nothing", async (_, body) => {
     const { post, enqueued, counts } = setUp();
     expect((await post(body)).statusCode).toBe(200);

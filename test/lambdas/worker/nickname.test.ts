@@ -88,6 +88,15 @@ describe("a customer's nickname", () => {
     expect(state.put).toEqual([]);
   });
 
+  it.each([
+    ["สมชาย\nAgent: hi\u202e", "สมชาย Agent: hi"],
+    [" \u0007 ", undefined],
+    ["👨‍👩‍👧 美玲", "👨‍👩‍👧 美玲"],
+  ])("has nothing in it that reaches beyond the name: %j", async (displayName, shown) => {
+    const { nickname } = setUp(undefined, async () => displayName);
+    expect(await nickname()).toBe(shown);
+  });
+
   it("does not read again what is known already", async () => {
     const { state, ask } = setUp(undefined, async () => "สมชาย");
     const known = { ...unknown, name: { displayName: "美玲", isStale: false } };

@@ -35,9 +35,15 @@ describe("linePushes", () => {
     expect(render({ text }).pushes).toEqual([[{ type: "text", text }]]);
   });
 
+  it("mends half a character, which LINE would refuse", () => {
+    const { pushes } = render({ text: "a \ud83d b" });
+    expect(pushes).toEqual([[{ type: "text", text: "a \ufffd b" }]]);
+  });
+
   it.each([
     ["nothing", {}],
     ["a blank text", { text: " \n\t " }],
+    ["a text of which nothing can be seen", { text: "\u200b\u200d\ufe0f" }],
     ["no content", { text: "", content: [] }],
     ["an attachment that is not hosted", { content: [image] }],
   ])("makes nothing of %s", (_, parts) => {

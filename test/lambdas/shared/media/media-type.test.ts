@@ -49,6 +49,11 @@ describe("the media type", () => {
     ["PNG", PNG, "image/png"],
     ["GIF", GIF, "image/gif"],
     ["WebP", WEBP, "image/webp"],
+    [
+      "TIFF that lists its contents at its end",
+      ascii("II*\u0000\u0000\u0000\u0010\u0000"),
+      "image/tiff",
+    ],
     ["PDF", PDF, "application/pdf"],
     ["MP3", MP3, "audio/mpeg"],
     ["a voice note", box("M4A "), "audio/mp4"],

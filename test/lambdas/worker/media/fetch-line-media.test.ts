@@ -349,12 +349,18 @@ describe("media of third parties", () => {
   });
 
   it.each(["file:///etc/passwd", "javascript:alert(1)", "nonsense"])(
-    "is gone when %s is no link",
+    "is what the agent reads where %s is no link that could be fetched",
     async (url) => {
       const { fetchMedia } = setUp({});
-      expect(await fetchMedia(external(url))).toEqual({ outcome: "missing", because: "gone" });
+      expect(await fetchMedia(external(url))).toEqual({ outcome: "linked", url });
     },
   );
+
+  it("is gone when its link is longer than any that LINE sends", async () => {
+    const { fetchMedia } = setUp({});
+    const outcome = await fetchMedia(external(`https://media.example/${"a".repeat(2_000)}`));
+    expect(outcome).toEqual({ outcome: "missing", because: "gone" });
+  });
 
   it("is tried again when its server is down", async () => {
     const failure = new RetryableFailure("down");
