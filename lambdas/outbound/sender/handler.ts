@@ -19,10 +19,13 @@ import type { StoreAttachment } from "../media/store-attachment.ts";
 import { attachmentsOf } from "../translate/attachments-of.ts";
 import type { LineAttachment } from "../translate/line-attachment.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
+import { picturesOf } from "../translate/pictures-of.ts";
 import { retryKey } from "./retry-key.ts";
 import { sideCall } from "./side-call.ts";
 
 const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
+/** Number of the first picture of a card among the hosted files of a message, behind all attachments. */
+const FIRST_PICTURE = 1_000_000;
 /** An agent who typed longer ago has sent the message, or given it up. */
 const TYPING_FRESH_MS = 10_000;
 
@@ -31,6 +34,8 @@ export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt">
   customers: Pick<CustomerTable, "get" | "markedAsRead">;
   buttons: Pick<ButtonTable, "put">;
   storeAttachment: StoreAttachment;
+  /** Where Genesys Cloud keeps files. */
+  genesysOrigins: ReadonlySet<string>;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
   line: Pick<LineClient, "push" | "showLoading" | "markAsRead">;
   /** Hands receipts to the worker, which alone calls Genesys. */
@@ -158,10 +163,12 @@ async function push(
 ): Promise<void> {
   const to = message.channel.to.id;
   const attachments = await storeAttachments(brand, message, ensureTime, deps);
+  const pictures = await storePictures(brand, message, ensureTime, deps);
   const { pushes, longButtons } = linePushes(message, {
     ...deps.rendering,
     mapsLinks,
     attachments,
+    pictures,
   });
   if (pushes.length === 0) {
     throw new PermanentFailure(
@@ -197,6 +204,39 @@ async function storeAttachments(
     stored.set(index, await deps.storeAttachment(owner, index, attachment));
   }
   return stored;
+}
+
+/** A picture only adorns a card: one that cannot be had is left out. */
+async function storePictures(
+  brand: string,
+  message: OutboundMessage,
+  ensureTime: () => void,
+  deps: SenderDependencies,
+): Promise<Map<string, string>> {
+  const stored = new Map<string, string>();
+  const owner = { brand, customer: message.channel.to.id, messageId: message.id };
+  for (const [index, url] of picturesOf(message, deps.genesysOrigins).entries()) {
+    ensureTime();
+    const picture = { mediaType: "Image", url };
+    stored.set(url, await pictureUrl(owner, FIRST_PICTURE + index, picture, deps));
+  }
+  return stored;
+}
+
+async function pictureUrl(
+  owner: Parameters<StoreAttachment>[0],
+  index: number,
+  picture: Parameters<StoreAttachment>[2],
+  deps: SenderDependencies,
+): Promise<string> {
+  try {
+    const hosted = await deps.storeAttachment(owner, index, picture);
+    return hosted.kind === "image" ? hosted.url : "";
+  } catch (error) {
+    if (!(error instanceof PermanentFailure)) throw error;
+    deps.log.warn("Left out the picture of a card", { brand: owner.brand, ...errorFields(error) });
+    return "";
+  }
 }
 
 /** A person has answered; a bot's answer says nothing about whether anybody has read. */

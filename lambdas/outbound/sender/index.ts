@@ -24,6 +24,7 @@ const environment = readSenderEnvironment(process.env);
 const market = environment[ENV.market];
 const apiUrl = environment[ENV.lineApiUrl];
 const genesysUrls = [environment[ENV.genesysApiUrl], environment[ENV.genesysDownloadsUrl]];
+const genesysOrigins = new Set(genesysUrls.map((url) => new URL(url).origin));
 
 const telemetry = createTelemetry(market);
 const sqs = new SQSClient(AWS_CLIENT);
@@ -36,9 +37,10 @@ export const handler = queueFunction(
     brands: new Map(Object.entries(environment[ENV.brands])),
     customers: createCustomerTable(dynamodb, environment[ENV.tableName], clock.now),
     buttons: createButtonTable(dynamodb, environment[ENV.tableName], clock.now),
+    genesysOrigins,
     storeAttachment: createStoreAttachment({
       ...media,
-      startOrigins: new Set(genesysUrls.map((url) => new URL(url).origin)),
+      startOrigins: genesysOrigins,
       log: telemetry.log,
     }),
     rendering: {

@@ -29,6 +29,8 @@ const MAX_MESSAGES = 25;
 export interface RenderContext {
   /** The message's attachments as LINE can show them, by their index in `content` (see attachmentsOf). */
   attachments: ReadonlyMap<number, LineAttachment>;
+  /** Where the pictures of `picturesOf` are hosted; "" for one that is not to be had. */
+  pictures: ReadonlyMap<string, string>;
   /** What becomes of a text that is only a Google Maps link with coordinates. */
   mapsLinks: "text" | "location";
   /** IANA; for labels of dates. */
@@ -73,10 +75,10 @@ const anyContent = z.object({ contentType: tolerant.text }).catch({ contentType:
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
-  const { attachments, mapsLinks, timeZone, language, trustedOrigins } = context;
+  const { attachments, pictures, mapsLinks, timeZone, language, trustedOrigins } = context;
   const scope: Scope = {
     buttonData,
-    mediaUrl: (url) => mediaUrl(url, trustedOrigins),
+    mediaUrl: (url) => mediaUrl(pictures.get(url) ?? url, trustedOrigins),
     mapsLinks,
     timeZone,
     words: WORDS[language],

@@ -61,6 +61,7 @@ function setUp({
       if (attachment === undefined) throw new Error("no attachment expected");
       return attachment;
     },
+    genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
     line: {
       push: async (_brand, to, pushed, key) => {
@@ -223,6 +224,42 @@ describe("the outbound sender", () => {
       { type: "text", text: "写真です" },
       { type: "image", originalContentUrl: image.url, previewImageUrl: image.previewUrl },
     ]);
+  });
+
+  const cardWith = (image: string) => ({
+    type: "Structured",
+    content: [
+      {
+        contentType: "Card",
+        card: {
+          title: "羊毛外套",
+          image,
+          actions: [{ type: "Postback", text: "保留", payload: "p" }],
+        },
+      },
+    ],
+  });
+
+  it("hosts the picture of a card that Genesys Cloud holds, and leaves others where they are", async () => {
+    const url = "https://media.example/1000000";
+    const { run, messages, stored } = setUp({
+      attachment: { kind: "image", url, previewUrl: url },
+    });
+    await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+    expect(stored).toHaveLength(1);
+    expect(messages).toMatchObject([{ template: { thumbnailImageUrl: url } }]);
+    await run(cardWith("https://shop.example/coat.png"));
+    expect(stored).toHaveLength(1);
+    expect(messages[1]).toMatchObject({
+      template: { thumbnailImageUrl: "https://shop.example/coat.png" },
+    });
+  });
+
+  it("pushes a card without its picture when that is not to be had", async () => {
+    const { run, messages } = setUp({ attachment: new PermanentFailure("AttachmentGone", "404") });
+    await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+    expect(messages).toHaveLength(1);
+    expect(JSON.stringify(messages)).not.toContain("mypurecloud");
   });
 
   it("pushes nothing of a message whose attachment cannot be had", async () => {
