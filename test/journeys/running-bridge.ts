@@ -38,6 +38,8 @@ export interface RunningBridge {
 /** Starts the bridge on free ports. Rejects when it ends before it is ready. */
 export async function startBridge(...flags: string[]): Promise<RunningBridge> {
   const child = spawn(NODE, ["bin/local.ts", "--json", "--port", "0", ...flags], { cwd: ROOT });
+  // A test that gives up on the start must not leave it behind.
+  process.once("exit", () => child.kill("SIGKILL"));
   const log: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => log.push(String(chunk)));
   const output: string[] = [];
