@@ -5,27 +5,17 @@ import type { SendFifo } from "../../shared/aws/send-fifo.ts";
 import { type ConsumeDependencies, consumeFifo } from "../../shared/consume-fifo.ts";
 import type { BrandSettings } from "../../shared/environment.ts";
 import { errorFields, PermanentFailure } from "../../shared/errors.ts";
-import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { METRICS } from "../../shared/names.ts";
-import {
-  type InboundQueueMessage,
-  type OutboundQueueMessage,
-  outboundQueueMessage,
-  type Receipt,
-} from "../../shared/queue-messages.ts";
-import type { StoreAttachment } from "../media/store-attachment.ts";
-import { attachmentsOf } from "../translate/attachments-of.ts";
-import type { LineAttachment } from "../translate/line-attachment.ts";
+import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
+import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
-import { picturesOf } from "../translate/pictures-of.ts";
+import { queuedReceipt, type ReceiptOutcome } from "./queued-receipt.ts";
 import { retryKey } from "./retry-key.ts";
 import { sideCall } from "./side-call.ts";
 
 const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
-/** Number of the first picture of a card among the hosted files of a message, behind all attachments. */
-const FIRST_PICTURE = 1_000_000;
 /** An agent who typed longer ago has sent the message, or given it up. */
 const TYPING_FRESH_MS = 10_000;
 
@@ -33,9 +23,7 @@ export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt">
   brands: ReadonlyMap<string, BrandSettings>;
   customers: Pick<CustomerTable, "get" | "markedAsRead">;
   buttons: Pick<ButtonTable, "put">;
-  storeAttachment: StoreAttachment;
-  /** Where Genesys Cloud keeps files. */
-  genesysOrigins: ReadonlySet<string>;
+  hostMedia: HostMedia;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
   line: Pick<LineClient, "push" | "showLoading" | "markAsRead">;
   /** Hands receipts to the worker, which alone calls Genesys. */
@@ -162,14 +150,8 @@ async function push(
   deps: SenderDependencies,
 ): Promise<void> {
   const to = message.channel.to.id;
-  const attachments = await storeAttachments(brand, message, ensureTime, deps);
-  const pictures = await storePictures(brand, message, ensureTime, deps);
-  const { pushes, longButtons } = linePushes(message, {
-    ...deps.rendering,
-    mapsLinks,
-    attachments,
-    pictures,
-  });
+  const hosted = await deps.hostMedia(brand, message, ensureTime);
+  const { pushes, longButtons } = linePushes(message, { ...deps.rendering, ...hosted, mapsLinks });
   if (pushes.length === 0) {
     throw new PermanentFailure(
       "Unsupported",
@@ -181,61 +163,6 @@ async function push(
   for (const [index, messages] of pushes.entries()) {
     ensureTime();
     await deps.line.push(brand, to, messages, retryKey(brand, message.id, index + 1));
-  }
-}
-
-async function storeAttachments(
-  brand: string,
-  message: OutboundMessage,
-  ensureTime: () => void,
-  deps: SenderDependencies,
-): Promise<Map<number, LineAttachment>> {
-  const stored = new Map<number, LineAttachment>();
-  const owner = { brand, customer: message.channel.to.id, messageId: message.id };
-  for (const { index, attachment } of attachmentsOf(message)) {
-    if (attachment === undefined) {
-      throw new PermanentFailure(
-        "AttachmentUnreadable",
-        "An attachment of the message has no url.",
-        "InvalidMessageStructure",
-      );
-    }
-    ensureTime();
-    stored.set(index, await deps.storeAttachment(owner, index, attachment));
-  }
-  return stored;
-}
-
-/** A picture only adorns a card: one that cannot be had is left out. */
-async function storePictures(
-  brand: string,
-  message: OutboundMessage,
-  ensureTime: () => void,
-  deps: SenderDependencies,
-): Promise<Map<string, string>> {
-  const stored = new Map<string, string>();
-  const owner = { brand, customer: message.channel.to.id, messageId: message.id };
-  for (const [index, url] of picturesOf(message, deps.genesysOrigins).entries()) {
-    ensureTime();
-    const picture = { mediaType: "Image", url };
-    stored.set(url, await pictureUrl(owner, FIRST_PICTURE + index, picture, deps));
-  }
-  return stored;
-}
-
-async function pictureUrl(
-  owner: Parameters<StoreAttachment>[0],
-  index: number,
-  picture: Parameters<StoreAttachment>[2],
-  deps: SenderDependencies,
-): Promise<string> {
-  try {
-    const hosted = await deps.storeAttachment(owner, index, picture);
-    return hosted.kind === "image" ? hosted.url : "";
-  } catch (error) {
-    if (!(error instanceof PermanentFailure)) throw error;
-    deps.log.warn("Left out the picture of a card", { brand: owner.brand, ...errorFields(error) });
-    return "";
   }
 }
 
@@ -272,25 +199,8 @@ async function reportFailure(
 
 async function sendReceipt(
   { brand, message }: QueuedMessage,
-  outcome: Pick<Receipt, "status" | "reason">,
+  outcome: ReceiptOutcome,
   deps: SenderDependencies,
 ): Promise<void> {
-  const queued: InboundQueueMessage = {
-    kind: "receipt",
-    brand,
-    receipt: {
-      messageId: message.id,
-      to: message.channel.to.id,
-      time: new Date(deps.now()).toISOString(),
-      ...outcome,
-    },
-  };
-  // A group of its own: a receipt waits for no message and no message waits for a receipt.
-  await deps.enqueueInbound([
-    {
-      groupId: `${brand}#receipt#${message.id}`,
-      deduplicationId: `${outcome.status}#${message.id}`,
-      body: JSON.stringify(queued),
-    },
-  ]);
+  await deps.enqueueInbound([queuedReceipt(brand, message, outcome, deps.now())]);
 }

@@ -16,6 +16,7 @@ import { createLineClient } from "../../shared/line/client.ts";
 import { mediaDependencies } from "../../shared/media-dependencies.ts";
 import { ENV, lineSecretName } from "../../shared/names.ts";
 import { createTokenCache } from "../../shared/token-cache.ts";
+import { createHostMedia } from "../media/host-media.ts";
 import { createStoreAttachment } from "../media/store-attachment.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
@@ -37,10 +38,13 @@ export const handler = queueFunction(
     brands: new Map(Object.entries(environment[ENV.brands])),
     customers: createCustomerTable(dynamodb, environment[ENV.tableName], clock.now),
     buttons: createButtonTable(dynamodb, environment[ENV.tableName], clock.now),
-    genesysOrigins,
-    storeAttachment: createStoreAttachment({
-      ...media,
-      startOrigins: genesysOrigins,
+    hostMedia: createHostMedia({
+      storeAttachment: createStoreAttachment({
+        ...media,
+        startOrigins: genesysOrigins,
+        log: telemetry.log,
+      }),
+      genesysOrigins,
       log: telemetry.log,
     }),
     rendering: {

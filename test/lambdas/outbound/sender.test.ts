@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { createHostMedia } from "../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../lambdas/outbound/sender/handler.ts";
 import { retryKey } from "../../../lambdas/outbound/sender/retry-key.ts";
 import type { LineAttachment } from "../../../lambdas/outbound/translate/line-attachment.ts";
@@ -54,14 +55,17 @@ function setUp({
         buttons.push(kept);
       },
     },
-    storeAttachment: async (owner, index, { url }) => {
-      stored.push([owner, index, url]);
-      onStore();
-      if (attachment instanceof Error) throw attachment;
-      if (attachment === undefined) throw new Error("no attachment expected");
-      return attachment;
-    },
-    genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
+    hostMedia: createHostMedia({
+      storeAttachment: async (owner, index, { url }) => {
+        stored.push([owner, index, url]);
+        onStore();
+        if (attachment instanceof Error) throw attachment;
+        if (attachment === undefined) throw new Error("no attachment expected");
+        return attachment;
+      },
+      genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
+      log: { warn: log },
+    }),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
     line: {
       push: async (_brand, to, pushed, key) => {
