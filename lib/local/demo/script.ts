@@ -77,6 +77,13 @@ export const DEMO_SCRIPT: Step[] = [
     "ต้องการรับสินค้าแบบไหนคะ [รับที่สาขา] [จัดส่งถึงบ้าน 🚚]",
   ),
   customer("สมชาย", { taps: "รับที่สาขา" }, "[QuickReply pickup] รับที่สาขา"),
+  agent(
+    "สมชาย",
+    { message: BOT_MESSAGES["List picker"] },
+    "เลือกไซซ์ได้เลยค่ะ",
+    "ไซซ์ [S] [M · เหลือ 1 ตัว] [L]",
+  ),
+  customer("สมชาย", { taps: "L" }, "[Button size-l] L"),
   agent("สมชาย", { text: "[LINE STICKER: 11537/52002735]" }, "sticker 52002735"),
 
   say("美玲", "請問這件外套還有 M 號嗎？"),
@@ -120,6 +127,8 @@ export const DEMO_SCRIPT: Step[] = [
     { picks: "2026-12-01T10:00" },
     "[DatePicker 2026-12-01T10:00] 2026-12-01 10:00",
   ),
+  agent("さくら", { message: BOT_MESSAGES.Notification }, "発送のお知らせ [受け取ります]"),
+  customer("さくら", { taps: "受け取ります" }, "[QuickReply accept] 受け取ります"),
   customer(
     "さくら",
     { content: { type: "text", text: "よろしくお願いします🙇‍♀️" }, quotes: true },
