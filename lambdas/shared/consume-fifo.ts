@@ -3,6 +3,7 @@ import {
   ConfigurationFailure,
   errorFields,
   PermanentFailure,
+  Postponed,
   RetryableFailure,
   SecretFault,
 } from "./errors.ts";
@@ -18,8 +19,8 @@ const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 
 export interface ConsumeDependencies {
   /**
-   * Delivers one record. What it throws decides: PermanentFailure parks, anything else is tried
-   * again. Before each further request it calls `ensureTime`, which throws when too little is left.
+   * Delivers one record. What it throws decides: PermanentFailure parks, Postponed gives it back,
+   * anything else is a failed try that is made again. Before each further request it calls `ensureTime`, which throws when too little is left.
    */
   attempt(record: SQSRecord, ensureTime: () => void): Promise<void>;
   /** Sends a copy of the record to the dead-letter queue. */
@@ -35,9 +36,6 @@ export interface ConsumeDependencies {
   /** In [0, 1); spreads retries. */
   random(): number;
 }
-
-/** The invocation has too little time left; the record has not failed. */
-class OutOfTime extends Error {}
 
 /**
  * Consumes a batch of a FIFO queue: customers in parallel, each customer strictly in order. When a
@@ -82,14 +80,18 @@ async function attemptOrPark(
 ): Promise<number | undefined> {
   const brand = brandOf(record);
   const ensureTime = () => {
-    if (remainingMs() < deps.attemptMs) throw new OutOfTime();
+    if (remainingMs() < deps.attemptMs) {
+      throw new Postponed("Too little time is left.", HAND_BACK_SECONDS);
+    }
   };
   try {
     ensureTime();
     await deps.attempt(record, ensureTime);
     return undefined;
   } catch (error) {
-    if (error instanceof OutOfTime) return HAND_BACK_SECONDS;
+    if (error instanceof Postponed) {
+      return error.seconds ?? backoffSeconds(record, error, deps.random());
+    }
     const seconds = backoffSeconds(record, error, deps.random());
     const failure = permanent(record, error, seconds, deps);
     if (failure !== undefined) {

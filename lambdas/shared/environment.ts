@@ -46,6 +46,7 @@ export const variables = {
   [ENV.outboundDeadLetterQueueUrl]: z.url(),
   [ENV.tableName]: z.string().min(1),
   [ENV.patienceHours]: z.coerce.number().positive(),
+  [ENV.requestsPerMinute]: z.coerce.number().positive(),
   [ENV.mediaBucket]: z.string().min(1),
   [ENV.mediaUrl]: z.url(),
   [ENV.attachmentMegabytes]: z.coerce.number().positive(),

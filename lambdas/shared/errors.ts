@@ -24,6 +24,19 @@ export class RetryableFailure extends Error {
 }
 
 /**
+ * Nothing has failed: the message's turn comes later, about so many seconds from now, or after a pause
+ * that grows with its tries. Never the end of anybody's patience.
+ */
+export class Postponed extends Error {
+  override name = "Postponed";
+  readonly seconds: number | undefined;
+  constructor(message: string, seconds?: number) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
+/**
  * The other side refuses our credentials, permissions or integration. Retried like an outage, but
  * with its own alarm: waiting does not mend it, a person does.
  */
@@ -80,6 +93,7 @@ export class DownloadGone extends Error {
 /** Errors whose messages are written here and safe to log. */
 const OURS = [
   RetryableFailure,
+  Postponed,
   ConfigurationFailure,
   PermanentFailure,
   SecretFault,

@@ -16,6 +16,8 @@ export const ENV = {
   tableName: "TABLE_NAME",
   /** Hours for which a message is retried before it is parked. */
   patienceHours: "PATIENCE_HOURS",
+  /** Requests a minute that Genesys Cloud admits per OAuth client. */
+  requestsPerMinute: "REQUESTS_PER_MINUTE",
   lineApiUrl: "LINE_API_URL",
   /** Where LINE keeps the pictures, films, sounds and files that customers send. */
   lineDataApiUrl: "LINE_DATA_API_URL",

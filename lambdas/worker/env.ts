@@ -14,6 +14,7 @@ export function readWorkerEnvironment(environment: Record<string, string | undef
       [ENV.mediaUrl]: variables[ENV.mediaUrl],
       [ENV.attachmentMegabytes]: variables[ENV.attachmentMegabytes],
       [ENV.patienceHours]: variables[ENV.patienceHours],
+      [ENV.requestsPerMinute]: variables[ENV.requestsPerMinute],
       ...platformVariables,
     },
     environment,

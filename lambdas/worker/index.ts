@@ -3,6 +3,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrandSecrets } from "../shared/aws/brand-secrets.ts";
+import { createBudgetTable } from "../shared/aws/budget-table.ts";
 import { createButtonTable } from "../shared/aws/button-table.ts";
 import { AWS_CLIENT, clock } from "../shared/aws/clients.ts";
 import { createCustomerTable } from "../shared/aws/customer-table.ts";
@@ -10,13 +11,14 @@ import { createReadSecret } from "../shared/aws/read-secret.ts";
 import { consumerDependencies } from "../shared/consumer-dependencies.ts";
 import { createGenesysClient } from "../shared/genesys/client.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
+import { createRequestBudget } from "../shared/genesys/request-budget.ts";
 import { createTelemetry, queueFunction } from "../shared/lambda-function.ts";
 import { createWithLineToken } from "../shared/line/access-token.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
 import { createLineContent } from "../shared/line/content-client.ts";
 import { mediaDependencies } from "../shared/media-dependencies.ts";
-import { ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
+import { CONSUMER_SECONDS, ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
 import { readWorkerEnvironment } from "./env.ts";
@@ -39,7 +41,13 @@ const dynamodb = new DynamoDBClient(AWS_CLIENT);
 const documents = DynamoDBDocumentClient.from(dynamodb);
 const tableName = environment[ENV.tableName];
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const { deliverOnce, startInvocation } = createDeliverOnce(dynamodb, tableName, log);
+const delivery = createDeliverOnce(dynamodb, tableName, log);
+const budget = createRequestBudget({
+  table: createBudgetTable(documents, tableName, environment[ENV.requestsPerMinute], now),
+  attemptMs: CONSUMER_SECONDS.attempt * 1_000,
+  log,
+  ...clock,
+});
 const customers = createCustomerTable(documents, tableName, now);
 
 const withLineToken = createWithLineToken({
@@ -73,7 +81,7 @@ export const handler = queueFunction(
     forgetMedia: async (message) => store.deleteAll(await prefix(message)),
     attachmentBytes,
     buttons: createButtonTable(documents, tableName, now),
-    deliverOnce,
+    deliverOnce: delivery.deliverOnce,
     genesys: createGenesysClient({
       apiUrl: environment[ENV.genesysApiUrl],
       loginUrl: environment[ENV.genesysLoginUrl],
@@ -85,6 +93,7 @@ export const handler = queueFunction(
         now,
       ),
       tokens: createTokenCache(now),
+      budget,
     }),
     ...consumerDependencies({
       sqs: new SQSClient(AWS_CLIENT),
@@ -95,4 +104,7 @@ export const handler = queueFunction(
     }),
   }),
   telemetry,
-).before((request) => startInvocation(request.context));
+).before(({ context }) => {
+  delivery.startInvocation(context);
+  budget.startInvocation(context);
+});

@@ -12,10 +12,15 @@ import type { BridgeFunction } from "./bridge-function.ts";
 
 /**
  * Patience decides when a message is parked; this is the backstop for a consumer that dies before
- * it can decide, which costs one receive per visibility timeout: 5 hours of nothing but crashes.
- * Retries back off to 15 minutes, so no patience of up to 23 hours comes near it.
+ * it can decide, which costs one receive per visibility timeout. SQS's maximum: after 25 hours of
+ * nothing but crashes, so that a faulty deployment parks nothing before the longest patience ends.
  */
-const MAX_RECEIVE_COUNT = 200;
+const MAX_RECEIVE_COUNT = 1_000;
+
+export const BATCH_SIZE = 10;
+
+/** Batches at a time: keeps one market from using up the account's concurrency, and the other side from a stampede. */
+export const MAX_CONCURRENCY = 10;
 
 /** Between a consumer that is stopped by its timeout and the next try of its messages. */
 const VISIBILITY_MARGIN = Duration.seconds(30);
@@ -56,13 +61,12 @@ export class FifoQueue extends Construct {
   }
 
   /** Feeds the function from this queue; it may also change the visibility of what it received. */
-  feed(consumer: BridgeFunction): void {
+  feed(consumer: BridgeFunction, maxConcurrency = MAX_CONCURRENCY): void {
     consumer.function.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 10,
+        batchSize: BATCH_SIZE,
         reportBatchItemFailures: true,
-        // Keeps one market from using up the account's concurrency, and Genesys from a stampede.
-        maxConcurrency: 10,
+        maxConcurrency,
       }),
     );
   }

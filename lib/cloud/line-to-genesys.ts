@@ -6,13 +6,13 @@ import type { NamedMarket } from "../markets.ts";
 import { platformUrls } from "../platform-urls.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeFunction } from "./bridge-function.ts";
-import { FifoQueue } from "./fifo-queue.ts";
+import { BATCH_SIZE, FifoQueue, MAX_CONCURRENCY } from "./fifo-queue.ts";
 import type { MediaHosting } from "./media-hosting.ts";
 
 export interface LineToGenesysProps {
   market: NamedMarket;
   secrets: BrandSecrets;
-  /** Idempotency records and what is known of customers. */
+  /** Idempotency records, the shared budget of requests and what is known of customers. */
   table: Table;
   media: MediaHosting;
 }
@@ -62,6 +62,7 @@ export class LineToGenesys extends Construct {
         [ENV.inboundQueueUrl]: this.queue.queue.queueUrl,
         [ENV.inboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
         [ENV.patienceHours]: String(market.patienceHours),
+        [ENV.requestsPerMinute]: String(market.requestsPerMinute),
         ...platformUrls(market.genesysRegion),
         [ENV.mediaBucket]: media.bucket.bucketName,
         [ENV.mediaUrl]: media.url,
@@ -77,7 +78,16 @@ export class LineToGenesys extends Construct {
     media.allowStore(this.worker);
     // What a customer unsends is deleted.
     media.allowDelete(this.worker);
-    this.queue.feed(this.worker);
+    this.queue.feed(this.worker, workerConcurrency(market.requestsPerMinute));
     this.queue.allowPark(this.worker);
   }
+}
+
+/**
+ * As many batches at a time as Genesys Cloud admits within 12 s: with more of them, messages would
+ * only wait for their turn in the workers, at a price, instead of in the queue. SQS wants 2 at least.
+ */
+function workerConcurrency(requestsPerMinute: number): number {
+  const batches = Math.ceil(((requestsPerMinute / 60) * 12) / BATCH_SIZE);
+  return Math.min(MAX_CONCURRENCY, Math.max(2, batches));
 }

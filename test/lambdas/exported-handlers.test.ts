@@ -16,6 +16,7 @@ beforeAll(() => {
     PATIENCE_HOURS: "12",
     MEDIA_BUCKET: "media",
     ATTACHMENT_MEGABYTES: "25",
+    REQUESTS_PER_MINUTE: "300",
     TIME_ZONE: "Asia/Bangkok",
     LANGUAGE: "th",
     AWS_REGION: "ap-southeast-1",

@@ -107,6 +107,7 @@ beforeAll(async () => {
     MEDIA_BUCKET: "media",
     MEDIA_URL: "https://media.example",
     ATTACHMENT_MEGABYTES: "25",
+    REQUESTS_PER_MINUTE: "300",
     TIME_ZONE: "Asia/Bangkok",
     LANGUAGE: "th",
     LINE_API_URL: server.origin,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { BrandSecrets } from "../aws/brand-secrets.ts";
 import type { RotatingSecret } from "../aws/rotating-secret.ts";
 import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../errors.ts";
-import { outcomeOf, retryable } from "../http-outcome.ts";
+import { outcomeOf, retryAfterSeconds, retryable } from "../http-outcome.ts";
 import type { TokenCache } from "../token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../with-access-token.ts";
 import { issueGenesysToken } from "./access-token.ts";
@@ -12,12 +12,16 @@ import type {
   InboundStructuredResponse,
 } from "./inbound-message.ts";
 import type { IntegrationSecret } from "./integration-secret.ts";
+import type { RequestBudget, Urgency } from "./request-budget.ts";
 
 const TIMEOUT_MS = 10_000;
+/** Where an answer of 429 does not say how long to wait. */
+const PAUSE_SECONDS = 5;
 
 /**
  * The part of Genesys Cloud that the bridge calls. Every call throws RetryableFailure,
- * ConfigurationFailure (our credentials, permission or integration) or PermanentFailure (the body).
+ * ConfigurationFailure (our credentials, permission or integration), PermanentFailure (the body) or
+ * Postponed (the budget of requests).
  */
 export interface GenesysClient {
   postMessage(brand: string, endpoint: Endpoint, message: InboundMessage): Promise<void>;
@@ -38,12 +42,14 @@ export function createGenesysClient(deps: {
   loginUrl: string;
   secrets: BrandSecrets<IntegrationSecret>;
   tokens: TokenCache;
+  budget: RequestBudget;
 }): GenesysClient {
   async function send(
     brand: string,
     pathOf: (integrationId: string) => string,
     bodyOf: (integrationId: string) => unknown,
     isAbout: "integration" | "message" = "integration",
+    urgency: Urgency = "message",
   ): Promise<string> {
     const secret = deps.secrets.get(brand);
     if (secret === undefined) {
@@ -55,9 +61,14 @@ export function createGenesysClient(deps: {
         deps.tokens.get(JSON.stringify([clientId, clientSecret]), () =>
           issueGenesysToken(deps.loginUrl, { clientId, clientSecret }),
         ),
-      async (token, { integrationId }) => {
+      async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(integrationId), deps.apiUrl);
-        return accept(await post(url, token, bodyOf(integrationId)), secret, isAbout);
+        await deps.budget.take(clientId, urgency);
+        const answer = await post(url, token, bodyOf(integrationId));
+        if (answer.status === 429) {
+          await deps.budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
+        }
+        return accept(answer, secret, isAbout);
       },
     );
   }
@@ -89,6 +100,7 @@ export function createGenesysClient(deps: {
           `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/receipt`,
         () => receipt,
         "message",
+        "receipt",
       );
       refuseFailedReceipt(answer, receipt.status);
     },

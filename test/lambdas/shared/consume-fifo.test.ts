@@ -6,6 +6,7 @@ import {
 import {
   ConfigurationFailure,
   PermanentFailure,
+  Postponed,
   RetryableFailure,
   SecretFault,
 } from "../../../lambdas/shared/errors.ts";
@@ -115,6 +116,20 @@ describe("consumeFifo", () => {
     expect(await run(batch())).toEqual([]);
     expect(attempted).toEqual(expect.arrayContaining(["a1", "a2", "a3", "b1", "b2"]));
     expect(parked).toEqual(["a1 PatienceExceeded"]);
+  });
+
+  it("gives back what is postponed, which is no failure and ends nobody's patience", async () => {
+    const { run, visibility, counts, parked } = setUp(
+      {
+        a1: new Postponed("The requests of this minute are used.", 12),
+        b1: new Postponed("The requests of this minute are used."),
+      },
+      { now: () => FIRST_RECEIVED + 13 * HOUR },
+    );
+    expect(await run(batch())).toHaveLength(5);
+    expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 1", "b2 1"]));
+    expect(counts).toEqual([]);
+    expect(parked).toEqual([]);
   });
 
   it("counts failures of configuration and secrets apart, and retries them like an outage", async () => {

@@ -51,14 +51,30 @@ async function setUp(
       stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
     () => state.now,
   );
+  const budget: string[] = [];
   const client = createGenesysClient({
+    budget: {
+      take: async (oauthClient, urgency) => {
+        budget.push(`${urgency} of ${oauthClient}`);
+      },
+      pause: async (oauthClient, seconds) => {
+        budget.push(`pause ${oauthClient} for ${seconds} s`);
+      },
+    },
     apiUrl: server.origin,
     loginUrl: server.origin,
     secrets: new Map([["retail-thai", secret]]),
     tokens: createTokenCache(() => state.now),
   });
   const paths = () => server.requests.map(({ path }) => path);
-  return { client, state, requests: server.requests, paths, counts: () => ({ posts, tokens }) };
+  return {
+    client,
+    state,
+    requests: server.requests,
+    paths,
+    counts: () => ({ posts, tokens }),
+    budget,
+  };
 }
 
 const issued = (call: number): ScriptedAnswer => ({
@@ -207,6 +223,22 @@ describe("the Genesys client", () => {
     await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
       retryAfterSeconds: 42,
     });
+  });
+
+  it("takes a turn from the budget for every request, the second try too", async () => {
+    const { client, budget } = await setUp((_, call) => ({ status: call === 1 ? 401 : 200 }));
+    await client.postMessage("retail-thai", "message", message);
+    await client.postReceipt("retail-thai", receipt);
+    expect(budget).toEqual(["message of id", "message of id", "receipt of id"]);
+  });
+
+  it.each([
+    [{ "retry-after": "42" }, 42],
+    [{}, 5],
+  ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
+    const { client, budget } = await setUp(() => ({ status: 429, headers }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toThrow("429");
+    expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
   });
 
   it.each([

@@ -59,6 +59,7 @@ describe("functions", () => {
         "MEDIA_BUCKET",
         "MEDIA_URL",
         "PATIENCE_HOURS",
+        "REQUESTS_PER_MINUTE",
         "TABLE_NAME",
       ],
     ],
@@ -236,9 +237,9 @@ describe("queues", () => {
     }
   });
 
-  it("give up after 200 receives, each into a dead-letter queue of its own", () => {
+  it("give up after 1,000 receives, each into a dead-letter queue of its own", () => {
     const targets = redriven().map(({ properties: { RedrivePolicy } }) => {
-      expect(RedrivePolicy.maxReceiveCount).toBe(200);
+      expect(RedrivePolicy.maxReceiveCount).toBe(1_000);
       return RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0];
     });
     expect(targets).toHaveLength(2);
@@ -257,13 +258,19 @@ describe("queues", () => {
     }
   });
 
-  it("feed their consumers in batches of 10 that report each failure, 10 batches at a time", () => {
+  it("feed their consumers in batches of 10 that report each failure", () => {
     template.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
       BatchSize: 10,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
-      ScalingConfig: { MaximumConcurrency: 10 },
     });
     template.resourceCountIs("AWS::Lambda::EventSourceMapping", 2);
+  });
+
+  it("give the worker as many batches at a time as Genesys Cloud admits in 12 s, the sender 10", () => {
+    const concurrency = resources("AWS::Lambda::EventSourceMapping").map(
+      ({ properties }) => properties.ScalingConfig.MaximumConcurrency,
+    );
+    expect(concurrency).toEqual([6, 10]);
   });
 });
 
