@@ -1,8 +1,11 @@
 import { ENV } from "../../lambdas/shared/names.ts";
+import { createAwsGate } from "./aws/access/aws-gate.ts";
+import { checkMappings } from "./aws/access/check-mappings.ts";
 import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
+import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { startMediaServer } from "./aws/media-server.ts";
-import { createBuckets } from "./aws/s3.ts";
+import { createBuckets, startS3 } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
 import { startEventSource } from "./functions/event-source.ts";
@@ -34,6 +37,8 @@ export interface StackRunOptions {
   environment: Record<string, string>;
   /** Most processes of one function: behind a route (default 2), behind a queue (default 3). */
   processes?: { webhook?: number; consumer?: number };
+  /** Stands between the functions and AWS. */
+  interfere?: InterfereWithAws | undefined;
   onLog: OnLog;
   onRequest: (request: GatewayRequest) => void;
   /** A part that everything depends on has ended by itself; the run is of no use any more. */
@@ -56,6 +61,8 @@ export interface StackRun {
   };
   /** Calls a function by its short name with an event of the caller's. */
   invoke(service: string, event: unknown): Promise<InvocationResult>;
+  /** Kills the processes of a function at this moment, whatever they are doing. */
+  crash(service: string): Promise<void>;
   /** Ends everything within three seconds. */
   close(): Promise<void>;
 }
@@ -93,7 +100,13 @@ async function start(
   const template = readTemplate(options.assemblyDirectory, options.stackName);
 
   const emulators = await started(startEmulators(region, onLog, options.onFailure));
-  const sqs = await started(startSqs(emulators.urls.fauxqs));
+  // No function calls before the definition is there.
+  const gate = createAwsGate({
+    functions: () => definition.functions,
+    onLog,
+    interfere: options.interfere,
+  });
+  const sqs = await started(startSqs(emulators.urls.fauxqs, gate));
   const gateway = await started(startGateway(options.port, options.onRequest));
   const mediaServer = await started(startMediaServer(emulators.urls.fauxqs));
   const definition = defineStack(template, region, {
@@ -107,12 +120,14 @@ async function start(
     ...(definition.media === undefined ? {} : { [ENV.mediaUrl]: mediaServer.url }),
   };
   checkOverrides(definition, overrides);
+  checkMappings(definition.eventSources);
   const queues = stackQueues(definition);
-  const dynamodb = await started(startDynamodb(emulators.urls.dynalite, keysOf(definition)));
-  const secretsManager = await started(startSecretsManager(region));
+  const dynamodb = await started(startDynamodb(emulators.urls.dynalite, keysOf(definition), gate));
+  const secretsManager = await started(startSecretsManager(region, gate));
+  const s3 = await started(startS3(emulators.urls.fauxqs, gate));
   const aws: AwsEndpoints = {
     sqs: sqs.url,
-    s3: emulators.urls.fauxqs,
+    s3: s3.url,
     dynamodb: dynamodb.url,
     secretsManager: secretsManager.url,
   };
@@ -176,6 +191,7 @@ async function start(
       },
     },
     invoke: (service, event) => poolOf(service).invoke(event),
+    crash: (service) => poolOf(service).crash(),
   };
 }
 

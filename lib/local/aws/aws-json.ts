@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { AwsResponse } from "./aws-proxy.ts";
+import type { AwsResponse } from "./aws-server.ts";
 
 /** The operation of a request in AWS's JSON protocols: `AmazonSQS.SendMessage` is `SendMessage`. */
 export function operationOf(headers: IncomingHttpHeaders): string {

@@ -1,63 +1,23 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
-import { type HttpServer, readBody, startHttpServer } from "../http-server.ts";
-
-/** SQS takes 1 MiB, DynamoDB 16 MiB. */
-const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
-
-export interface AwsRequest {
-  method: string;
-  path: string;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-  /** Aborted when the caller has gone before its answer. */
-  signal: AbortSignal;
-}
-
-export interface AwsResponse {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Buffer;
-}
+import { Agent, request as httpRequest } from "node:http";
+import type { HttpServer } from "../http-server.ts";
+import { type AwsRequest, type AwsResponse, startAwsServer } from "./aws-server.ts";
 
 export type Forward = (request: AwsRequest) => Promise<AwsResponse>;
 
 /**
- * Puts a server in front of an emulator; `handle` sees each request and passes it on, or answers
- * by itself. Requests reach the emulator whole or not at all: dynalite would end its process when
- * a function is stopped in the middle of a request.
+ * Puts a server in front of an emulator; `handle` sees each request and passes it on, answers by
+ * itself, or cuts the connection with undefined. Requests reach the emulator whole or not at all:
+ * dynalite would end its process when a function is stopped in the middle of a request.
  */
 export async function startAwsProxy(
   target: string,
-  handle: (request: AwsRequest, forward: Forward) => Promise<AwsResponse>,
+  handle: (request: AwsRequest, forward: Forward) => Promise<AwsResponse | undefined>,
 ): Promise<HttpServer> {
   // Unused connections are given up before the emulator closes them; a long poll takes 20 s.
   const agent = new Agent({ keepAlive: true, timeout: 30_000 });
-  const server = await startHttpServer(async (request, response) => {
-    const left = new AbortController();
-    response.once("close", () => {
-      if (!response.writableFinished) left.abort();
-    });
-    const body = await readBody(request, MAX_REQUEST_BYTES);
-    if (body === undefined) {
-      response.writeHead(413).end();
-      return;
-    }
-    const answer = await handle(
-      {
-        method: request.method ?? "POST",
-        path: request.url ?? "/",
-        headers: request.headers,
-        body,
-        signal: left.signal,
-      },
-      (forwarded) => send(target, forwarded, agent),
-    );
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      "content-length": answer.body.length,
-    });
-    response.end(answer.body);
-  });
+  const server = await startAwsServer((request) =>
+    handle(request, (forwarded) => send(target, forwarded, agent)),
+  );
   return {
     ...server,
     async close() {
@@ -69,12 +29,16 @@ export async function startAwsProxy(
 
 function send(target: string, request: AwsRequest, agent: Agent): Promise<AwsResponse> {
   return new Promise((resolve, reject) => {
+    // The body is here already: nothing is chunked or waits for a "100 Continue" any more.
+    const { "transfer-encoding": _chunked, expect: _continue, ...headers } = request.headers;
     const outgoing = httpRequest(
-      `${target}${request.path}`,
+      target,
       {
         method: request.method,
+        // Not as part of a URL, which would resolve `..` in a key.
+        path: request.path,
         agent,
-        headers: { ...request.headers, "content-length": request.body.length },
+        headers: { ...headers, "content-length": request.body.length },
       },
       (incoming) => {
         const chunks: Buffer[] = [];

@@ -2,27 +2,37 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { HttpServer } from "../http-server.ts";
 import type { TableDefinition } from "../template/stack-definition.ts";
+import { type AwsGate, openGate } from "./access/aws-gate.ts";
+import { dynamodbAccess } from "./access/dynamodb-access.ts";
 import { operationOf, parseJson } from "./aws-json.ts";
-import { type AwsRequest, type AwsResponse, type Forward, startAwsProxy } from "./aws-proxy.ts";
+import { type Forward, startAwsProxy } from "./aws-proxy.ts";
+import type { AwsRequest, AwsResponse } from "./aws-server.ts";
 
 /** Starts the server that the functions use as DynamoDB, in front of dynalite. */
 export async function startDynamodb(
   dynaliteUrl: string,
   keysOf: (tableName: string) => string[],
+  gate: AwsGate = openGate,
 ): Promise<HttpServer> {
-  return startAwsProxy(dynaliteUrl, async (request, forward) => {
-    const answer = await forward(request);
-    switch (operationOf(request.headers)) {
-      case "PutItem":
-      case "UpdateItem":
-      case "DeleteItem":
-        return answer.status === 400
-          ? withConflictingItem(request, answer, forward, keysOf)
-          : answer;
-      default:
-        return answer;
-    }
-  });
+  return startAwsProxy(dynaliteUrl, (request, forward) =>
+    gate(dynamodbAccess, request, () => answerTo(request, forward, keysOf)),
+  );
+}
+
+async function answerTo(
+  request: AwsRequest,
+  forward: Forward,
+  keysOf: (tableName: string) => string[],
+): Promise<AwsResponse> {
+  const answer = await forward(request);
+  switch (operationOf(request.headers)) {
+    case "PutItem":
+    case "UpdateItem":
+    case "DeleteItem":
+      return answer.status === 400 ? withConflictingItem(request, answer, forward, keysOf) : answer;
+    default:
+      return answer;
+  }
 }
 
 /** Creates the template's tables. */

@@ -44,11 +44,16 @@ export class SecretStore {
     return [...this.#secrets];
   }
 
-  /** By name, ARN, or ARN without its last seven characters. Throws ResourceNotFoundException. */
-  find(secretId: string): Secret {
-    const secret = this.#secrets.find(
+  /** By name, ARN, or ARN without its last seven characters. */
+  lookUp(secretId: string): Secret | undefined {
+    return this.#secrets.find(
       ({ name, arn }) => secretId === name || secretId === arn || secretId === arn.slice(0, -7),
     );
+  }
+
+  /** As `lookUp`; throws ResourceNotFoundException. */
+  find(secretId: string): Secret {
+    const secret = this.lookUp(secretId);
     if (secret === undefined) {
       throw new SecretsManagerError(
         "ResourceNotFoundException",

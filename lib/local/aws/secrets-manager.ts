@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { type HttpServer, readBody, startHttpServer } from "../http-server.ts";
+import type { HttpServer } from "../http-server.ts";
 import { arnSuffix } from "../template/resource-attributes.ts";
 import { ACCOUNT_ID } from "../template/stack-definition.ts";
+import { type AwsGate, openGate } from "./access/aws-gate.ts";
+import { secretsAccess } from "./access/secrets-access.ts";
 import { jsonResponse, operationOf, parseJson } from "./aws-json.ts";
-import type { AwsResponse } from "./aws-proxy.ts";
+import { type AwsResponse, startAwsServer } from "./aws-server.ts";
 import { type Secret, SecretStore, SecretsManagerError } from "./secret-store.ts";
-
-const MAX_REQUEST_BYTES = 1024 * 1024;
 
 export interface SecretsManager extends HttpServer {
   store: SecretStore;
@@ -16,27 +16,30 @@ export interface SecretsManager extends HttpServer {
  * Starts a stand-in for AWS Secrets Manager (JSON 1.1 protocol): reading, storing and listing
  * secrets, and moving stage labels. Other operations answer UnknownOperationException.
  */
-export async function startSecretsManager(region: string): Promise<SecretsManager> {
+export async function startSecretsManager(
+  region: string,
+  gate: AwsGate = openGate,
+): Promise<SecretsManager> {
   const store = new SecretStore();
-  const server = await startHttpServer(async (request, response) => {
-    const body = await readBody(request, MAX_REQUEST_BYTES);
-    const answer = answerTo(operationOf(request.headers), body, store, region);
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
+  const access = secretsAccess((secretId) => store.lookUp(secretId)?.arn);
+  const server = await startAwsServer((request) =>
+    gate(access, request, async () =>
+      answerTo(operationOf(request.headers), request.body, store, region),
+    ),
+  );
   return { ...server, store };
 }
 
 function answerTo(
   operation: string,
-  body: Buffer | undefined,
+  body: Buffer,
   store: SecretStore,
   region: string,
 ): AwsResponse {
   try {
     const operate = operations[operation];
     if (operate === undefined) throw new SecretsManagerError("UnknownOperationException", "");
-    const request = body === undefined ? undefined : parseJson(body);
-    return jsonResponse(200, operate(request, store, region), "1.1");
+    return jsonResponse(200, operate(parseJson(body), store, region), "1.1");
   } catch (error) {
     if (error instanceof SecretsManagerError) {
       return jsonResponse(400, { __type: error.type, Message: error.message }, "1.1");

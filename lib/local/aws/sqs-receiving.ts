@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseJson } from "./aws-json.ts";
-import type { AwsRequest, AwsResponse, Forward } from "./aws-proxy.ts";
+import type { Forward } from "./aws-proxy.ts";
+import type { AwsRequest, AwsResponse } from "./aws-server.ts";
 import { receivedMessage, withoutScope } from "./group-deduplication.ts";
 
 const receiveRequest = z.looseObject({ QueueUrl: z.string() });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { jsonResponse, parseJson } from "./aws-json.ts";
-import type { AwsRequest, AwsResponse, Forward } from "./aws-proxy.ts";
+import type { Forward } from "./aws-proxy.ts";
+import type { AwsRequest, AwsResponse } from "./aws-server.ts";
 import { scopeToGroup } from "./group-deduplication.ts";
 import { messageFault, messageSchema } from "./sqs-limits.ts";
 

@@ -2,8 +2,11 @@ import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { HttpServer } from "../http-server.ts";
 import type { QueueDefinition } from "../template/queue-definition.ts";
+import { type AwsGate, openGate } from "./access/aws-gate.ts";
+import { sqsAccess } from "./access/sqs-access.ts";
 import { operationOf, parseJson } from "./aws-json.ts";
-import { type AwsResponse, startAwsProxy } from "./aws-proxy.ts";
+import { type Forward, startAwsProxy } from "./aws-proxy.ts";
+import type { AwsRequest, AwsResponse } from "./aws-server.ts";
 import { receiveMessage } from "./sqs-receiving.ts";
 import { sendMessage, sendMessageBatch } from "./sqs-sending.ts";
 
@@ -13,12 +16,12 @@ import { sendMessage, sendMessageBatch } from "./sqs-sending.ts";
  * that not every machine resolves, and the AWS SDK sends to the host of the queue URL. In
  * requests fauxqs goes by the queue's name, so only answers are rewritten.
  */
-export async function startSqs(fauxqsUrl: string): Promise<HttpServer> {
+export async function startSqs(fauxqsUrl: string, gate: AwsGate = openGate): Promise<HttpServer> {
   const groupScoped = new Set<string>();
   const isGroupScoped = (queueUrl: string) =>
     groupScoped.has(queueUrl.slice(queueUrl.lastIndexOf("/") + 1));
 
-  const server = await startAwsProxy(fauxqsUrl, async (request, forward) => {
+  const answerTo = async (request: AwsRequest, forward: Forward): Promise<AwsResponse> => {
     switch (operationOf(request.headers)) {
       case "CreateQueue": {
         const queue = groupScopedQueue.safeParse(parseJson(request.body));
@@ -37,7 +40,10 @@ export async function startSqs(fauxqsUrl: string): Promise<HttpServer> {
       default:
         return forward(request);
     }
-  });
+  };
+  const server = await startAwsProxy(fauxqsUrl, (request, forward) =>
+    gate(sqsAccess, request, () => answerTo(request, forward)),
+  );
   return server;
 }
 

@@ -17,6 +17,8 @@ export interface FunctionPool {
   warmUp(): Promise<InvocationError | undefined>;
   /** Handles the event in a process of its own for that time. Never rejects. */
   invoke(event: unknown): Promise<InvocationResult>;
+  /** Kills the processes of this moment, whatever they are doing; others take their place when needed. */
+  crash(): Promise<void>;
   /** Kills all processes; what they are working on fails. */
   close(): Promise<void>;
 }
@@ -82,6 +84,10 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       const result = await instance.invoke(event);
       release(instance);
       return result;
+    },
+
+    async crash() {
+      await Promise.all([...instances].map((instance) => instance.kill()));
     },
 
     async close() {

@@ -1,5 +1,6 @@
+import type * as z from "zod";
 import type { TemplateResource } from "./template.ts";
-import { parsePart } from "./template-error.ts";
+import { parsePart, TemplateError } from "./template-error.ts";
 import { policySchema, roleSchema } from "./template-resources.ts";
 
 export interface PolicyStatement {
@@ -8,41 +9,64 @@ export interface PolicyStatement {
   actions: string[];
   /** ARNs; may hold wildcards. */
   resources: string[];
-  conditions?: Record<string, unknown> | undefined;
 }
 
 export interface RolePolicies {
   statements: PolicyStatement[];
-  /** ARNs of policies that AWS keeps, such as AWSLambdaBasicExecutionRole. */
+  /** ARNs of policies that AWS keeps. */
   managedPolicies: string[];
 }
 
+/** Policies of AWS's own that allow nothing that could be done in a local run. */
+const WITHOUT_EFFECT = /:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
+
 /**
  * Collects what a role may do: its inline policies and the policies of the template that name it.
- * `properties` gives the resolved properties of a resource. Throws TemplateError.
+ * `properties` gives the resolved properties of a resource. Throws TemplateError, also for rules
+ * that the local run could not apply to a call.
  */
 export function rolePolicies(
   role: { logicalId: string; name: string },
   resources: TemplateResource[],
   properties: (resource: TemplateResource) => unknown,
 ): RolePolicies {
-  const own = resources
-    .filter((resource) => resource.logicalId === role.logicalId)
-    .map((resource) => parsePart(resource.logicalId, roleSchema, properties(resource)));
+  const { logicalId } = role;
+  const own = resources.find((resource) => resource.logicalId === logicalId);
+  if (own !== undefined && "PermissionsBoundary" in own.properties) {
+    throw new TemplateError(logicalId, "a permissions boundary is not supported here");
+  }
+  const { ManagedPolicyArns, Policies } = parsePart(
+    logicalId,
+    roleSchema,
+    own === undefined ? {} : properties(own),
+  );
+  const unknown = ManagedPolicyArns.find((arn) => !WITHOUT_EFFECT.test(arn));
+  if (unknown !== undefined) {
+    throw new TemplateError(logicalId, `what ${unknown} allows is not known here`);
+  }
   const attached = resources
     .filter(({ type }) => type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy")
-    .map((resource) => parsePart(resource.logicalId, policySchema, properties(resource)))
-    .filter((policy) => policy.Roles.includes(role.name));
+    .flatMap((resource) => {
+      const policy = parsePart(resource.logicalId, policySchema, properties(resource));
+      return policy.Roles.includes(role.name) ? statementsOf(resource.logicalId, policy) : [];
+    });
 
   return {
-    managedPolicies: own.flatMap(({ ManagedPolicyArns }) => ManagedPolicyArns),
-    statements: [...own.flatMap(({ Policies }) => Policies), ...attached]
-      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-      .map(({ Effect, Action, Resource, Condition }) => ({
-        effect: Effect,
-        actions: Action,
-        resources: Resource,
-        conditions: Condition,
-      })),
+    managedPolicies: ManagedPolicyArns,
+    statements: [...Policies.flatMap((policy) => statementsOf(logicalId, policy)), ...attached],
   };
+}
+
+type Policy = Pick<z.infer<typeof policySchema>, "PolicyDocument">;
+
+function statementsOf(logicalId: string, { PolicyDocument }: Policy): PolicyStatement[] {
+  return PolicyDocument.Statement.map(({ Effect, Action, Resource, Condition }) => {
+    if (Condition !== undefined) {
+      throw new TemplateError(logicalId, "conditions in a role's policy are not supported here");
+    }
+    if (Resource.some((resource) => resource.includes("${"))) {
+      throw new TemplateError(logicalId, "variables in a role's policy are not supported here");
+    }
+    return { effect: Effect, actions: Action, resources: Resource };
+  });
 }

@@ -4,13 +4,18 @@ type Resources = Record<string, { Type: string; Properties?: Record<string, unkn
 
 const arnOf = (logicalId: string) => ({ "Fn::GetAtt": [logicalId, "Arn"] });
 
-function lambda(service: string, asset: string, environment: Record<string, unknown>) {
+function lambda(
+  service: string,
+  role: string,
+  asset: string,
+  environment: Record<string, unknown>,
+) {
   return {
     Type: "AWS::Lambda::Function",
     Properties: {
       Handler: "index.handler",
       Runtime: "nodejs24.x",
-      Role: arnOf("Role"),
+      Role: arnOf(role),
       Code: {
         S3Bucket: { "Fn::Sub": `cdk-assets-\${AWS::AccountId}-\${AWS::Region}` },
         S3Key: `${asset}.zip`,
@@ -162,7 +167,7 @@ export function smallStackResources(): Resources {
     ...mediaResources(),
     Role: {
       Type: "AWS::IAM::Role",
-      Properties: { AssumeRolePolicyDocument: {}, Description: "of both functions" },
+      Properties: { AssumeRolePolicyDocument: {}, Description: "of the webhook" },
     },
     Policy: {
       Type: "AWS::IAM::Policy",
@@ -181,8 +186,29 @@ export function smallStackResources(): Resources {
         Roles: [{ Ref: "Role" }],
       },
     },
-    Webhook: lambda("inbound", "webhook", { INBOUND_QUEUE_URL: { Ref: "Queue" } }),
-    Consumer: lambda("worker", "consumer", {
+    ConsumerRole: {
+      Type: "AWS::IAM::Role",
+      Properties: { AssumeRolePolicyDocument: {}, Description: "of the consumer" },
+    },
+    ConsumerPolicy: {
+      Type: "AWS::IAM::Policy",
+      Properties: {
+        PolicyName: "ConsumerPolicy",
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+              Resource: arnOf("Queue"),
+            },
+            { Effect: "Allow", Action: "dynamodb:PutItem", Resource: arnOf("Table") },
+          ],
+        },
+        Roles: [{ Ref: "ConsumerRole" }],
+      },
+    },
+    Webhook: lambda("inbound", "Role", "webhook", { INBOUND_QUEUE_URL: { Ref: "Queue" } }),
+    Consumer: lambda("worker", "ConsumerRole", "consumer", {
       TABLE_NAME: { Ref: "Table" },
       OUTBOUND_QUEUE_URL: { Ref: "OutQueue" },
       LINE_API_URL: "https://api.line.me",

@@ -1,11 +1,12 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { FunctionCall } from "../../../lib/local/aws/interfere-with-aws.ts";
 import type { GatewayRequest } from "../../../lib/local/gateway/gateway.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
-import { runStack, type StackRun } from "../../../lib/local/stack-run.ts";
+import { runStack, type StackRun, type StackRunOptions } from "../../../lib/local/stack-run.ts";
 import { eventually } from "./eventually.ts";
-import { writeSmallStack } from "./small-stack.ts";
+import { smallStackResources, writeSmallStack } from "./small-stack.ts";
 
 const client = {
   region: "ap-southeast-1",
@@ -129,6 +130,74 @@ describe("a small stack", () => {
   test("gives access to the secrets", () => {
     run.secrets.put("Thailand/retail/line", '{"channelId":"1"}');
     expect(run.secrets.get("Thailand/retail/line")).toBe('{"channelId":"1"}');
+  });
+});
+
+describe("a small stack without one of the consumer's permissions", () => {
+  const cleanUp: (() => Promise<void> | void)[] = [];
+  afterEach(async () => {
+    for (const end of cleanUp.splice(0).reverse()) await end();
+  });
+
+  async function runWithout(action: string, interfere?: StackRunOptions["interfere"]) {
+    const resources = smallStackResources();
+    const policy = JSON.stringify(resources.ConsumerPolicy);
+    expect(policy).toContain(`"${action}"`);
+    const ConsumerPolicy = JSON.parse(policy.replace(`"${action}"`, '"none:None"'));
+    const assembly = writeSmallStack({ ...resources, ConsumerPolicy });
+    cleanUp.push(assembly.remove);
+    const logs: LogLine[] = [];
+    const run = await runStack({
+      assemblyDirectory: assembly.path,
+      stackName: "Small",
+      region: "ap-southeast-1",
+      port: 0,
+      environment: {},
+      interfere,
+      onLog: (line) => logs.push(line),
+      onRequest: () => {},
+      onFailure: () => {},
+    });
+    cleanUp.push(run.close);
+    return { run, logs };
+  }
+
+  test("fails as on AWS, and the log names what is missing", async () => {
+    const calls: FunctionCall[] = [];
+    const { run, logs } = await runWithout("dynamodb:PutItem", (call, pass) => {
+      calls.push(call);
+      return pass();
+    });
+    const answer = await fetch(`${run.outputs.Url}`, { method: "POST", body: "x" });
+    expect(answer.status).toBe(200);
+
+    const refusal = {
+      source: "worker",
+      stream: "platform",
+      text: "AccessDenied: the role ConsumerRole does not allow dynamodb:PutItem on arn:aws:dynamodb:ap-southeast-1:000000000000:table/Small-Table",
+    };
+    const refusals = () => logs.filter(({ text }) => text === refusal.text);
+    // The message comes back.
+    await eventually(async () => (refusals().length === 2 ? true : undefined), 8_000);
+    expect(refusals()).toEqual([refusal, refusal]);
+    expect(logs).toContainEqual({ source: "worker", stream: "stdout", text: "got 2" });
+    const dynamodb = new DynamoDBClient({ ...client, endpoint: run.aws.dynamodb });
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({ TableName: run.tableNames[0], Key: { pk: { S: "x" } } }),
+    );
+    dynamodb.destroy();
+    expect(Item).toBeUndefined();
+    // Only what is allowed can be interfered with.
+    const seen = calls.map(({ caller, operation, isMapping }) => [caller, operation, isMapping]);
+    expect(seen).toContainEqual(["inbound", "SendMessage", false]);
+    expect(seen).toContainEqual(["worker", "ReceiveMessage", true]);
+    expect(seen.flat()).not.toContain("PutItem");
+  }, 15_000);
+
+  test("does not start when the queue could not be read", async () => {
+    await expect(runWithout("sqs:ReceiveMessage")).rejects.toThrow(
+      "ConsumerRole: does not allow sqs:ReceiveMessage on arn:aws:sqs:ap-southeast-1:000000000000:Small-Queue.fifo, which Consumer is fed from",
+    );
   });
 });
 

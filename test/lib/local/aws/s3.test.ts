@@ -10,13 +10,15 @@ import {
 } from "@aws-sdk/client-s3";
 import { uploadInParts } from "../../../../lambdas/shared/media/upload-in-parts.ts";
 import { type Emulators, startEmulators } from "../../../../lib/local/aws/emulators.ts";
-import { createBuckets } from "../../../../lib/local/aws/s3.ts";
+import { createBuckets, startS3 } from "../../../../lib/local/aws/s3.ts";
+import type { HttpServer } from "../../../../lib/local/http-server.ts";
 
 const region = "ap-southeast-1";
 const Bucket = "linegenesysbridge-thailand-mediabucket4022ebbf";
 
 describe("S3, as the AWS SDK speaks to it by default", () => {
   let emulators: Emulators;
+  let server: HttpServer;
   let client: S3Client;
 
   beforeAll(async () => {
@@ -27,15 +29,17 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
         throw error;
       },
     );
-    await createBuckets(emulators.urls.fauxqs, region, [{ logicalId: "Bucket", name: Bucket }]);
+    server = await startS3(emulators.urls.fauxqs);
+    await createBuckets(server.url, region, [{ logicalId: "Bucket", name: Bucket }]);
     client = new S3Client({
       region,
-      endpoint: emulators.urls.fauxqs,
+      endpoint: server.url,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     });
   });
   afterAll(async () => {
     client.destroy();
+    await server.close();
     await emulators.close();
   });
 

@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type HttpServer, readBody, startHttpServer } from "../http-server.ts";
+
+/** SQS takes 1 MiB, DynamoDB 16 MiB; of S3, fauxqs takes 11 MiB at a time, where parts have 5 MiB. */
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+export interface AwsRequest {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** Aborted when the caller has gone before its answer. */
+  signal: AbortSignal;
+}
+
+export interface AwsResponse {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+/**
+ * Starts a server that functions use as one of AWS's services. `handle` sees each request as a
+ * whole; undefined from it cuts the connection.
+ */
+export function startAwsServer(
+  handle: (request: AwsRequest) => Promise<AwsResponse | undefined>,
+): Promise<HttpServer> {
+  return startHttpServer(async (request, response) => {
+    const left = new AbortController();
+    response.once("close", () => {
+      if (!response.writableFinished) left.abort();
+    });
+    const body = await readBody(request, MAX_REQUEST_BYTES);
+    if (body === undefined) {
+      response.writeHead(413).end();
+      return;
+    }
+    const { method = "POST", url = "/", headers } = request;
+    const answer = await handle({ method, path: url, headers, body, signal: left.signal });
+    if (answer === undefined) {
+      response.destroy();
+      return;
+    }
+    // An answer to HEAD has no body, and tells the length of the one that GET would have.
+    const length = method === "HEAD" ? {} : { "content-length": answer.body.length };
+    response.writeHead(answer.status, { ...answer.headers, ...length });
+    response.end(answer.body);
+  });
+}
