@@ -67,14 +67,14 @@ describe("the exported handlers run their middleware", () => {
     const { handler } = await import("../../lambdas/inbound/index.ts");
     const metrics = await metricsOf(() => handler(httpEvent("retail-thai", "{}", {}), context));
     expect(metrics.map((line) => JSON.parse(line))).toMatchObject([
-      { service: "a-service", market: "Thailand", brand: "retail-thai", SignatureFailure: 1 },
+      { service: "a-service", market: "Thailand", brand: "retail-thai", SecretFault: 1 },
     ]);
   });
 
   it("outbound-webhook, with an error that tells a stranger nothing", async () => {
     const { handler } = await import("../../lambdas/outbound/webhook/index.ts");
     const metrics = await metricsOf(() => handler(httpEvent("retail-thai", "{}", {}), context));
-    expect(metrics[0]).toContain('"SignatureFailure":1');
+    expect(metrics[0]).toContain('"SecretFault":1');
     // An event without headers is no HTTP event at all: the handler throws, the middleware answers.
     const broken = { ...httpEvent("retail-thai", "{}", {}), headers: undefined } as never;
     expect(await handler(broken, context)).toMatchObject({

@@ -29,7 +29,15 @@ export function render(
   parts: { text?: string; content?: unknown[] },
   settings: Partial<RenderContext> = {},
 ): Rendering {
-  const rendering = linePushes(messageOf(parts), { ...context, ...settings });
+  return renderMessage(messageOf(parts), settings);
+}
+
+/** The same for a whole message. */
+export function renderMessage(
+  message: OutboundMessage,
+  settings: Partial<RenderContext> = {},
+): Rendering {
+  const rendering = linePushes(message, { ...context, ...settings });
   const { trustedOrigins } = settings;
   const checkMessages = trustedOrigins ? createMessageRules(trustedOrigins) : strict;
   for (const push of rendering.pushes) {

@@ -1,19 +1,9 @@
 import fc from "fast-check";
-import { ZodError } from "zod";
 import { type Button, encodeButton } from "../../../../lambdas/shared/button-data.ts";
 import { webhookEventSchema } from "../../../../lambdas/shared/line/webhook-event.ts";
 import { NOTES } from "../../../../lambdas/shared/names.ts";
-import {
-  genesysMessages,
-  genesysStructuredResponse,
-} from "../../../../lambdas/worker/translate/genesys-message.ts";
-import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
-import { describeMedia } from "../../../../lambdas/worker/translate/media.ts";
 import type { MediaOutcome } from "../../../../lambdas/worker/translate/translation.ts";
-import {
-  inboundMessage,
-  inboundStructuredResponse,
-} from "../../../../lib/local/simulators/genesys/bodies.ts";
+import { agentsGet } from "./agents-get.ts";
 import { group, room, user } from "./example-event.ts";
 
 const text = fc.oneof(
@@ -138,46 +128,11 @@ const outcome: fc.Arbitrary<MediaOutcome> = fc.oneof(
 
 describe("any event that the webhook accepts", () => {
   it("is translated, counted or refused by a schema, and always to bodies that Genesys Cloud takes", () => {
-    const seen = { translated: 0, refused: 0, counted: 0, media: 0, buttons: 0 };
+    const seen = { refused: 0, counted: 0, text: 0, media: 0, button: 0 };
     fc.assert(
       fc.property(event, settings, outcome, fc.option(text), (candidate, brand, media, writer) => {
         const parsed = webhookEventSchema.parse(candidate);
-        let translation: ReturnType<typeof translateLineEvent>;
-        try {
-          translation = translateLineEvent(parsed, brand);
-        } catch (error) {
-          seen.refused++;
-          expect(error).toBeInstanceOf(ZodError);
-          return;
-        }
-        if (translation === undefined) {
-          seen.counted++;
-          return;
-        }
-        seen.translated++;
-        const { messageId, customer } = translation;
-        const sender = {
-          messageId,
-          customer: { id: customer, nickname: undefined },
-          timestamp: parsed.timestamp,
-          customAttributes: { market: "Thailand" },
-          writer: writer ?? undefined,
-        };
-        let content: Parameters<typeof genesysMessages>[0] = translation;
-        if (translation.media !== undefined) {
-          seen.media++;
-          const described = describeMedia(translation.media, media, 1_000);
-          const lines = [translation.text, described.text].filter(Boolean);
-          content = { ...described, text: lines.join("\n") };
-        }
-        const bodies = genesysMessages(content, sender);
-        expect(bodies.length).toBeGreaterThan(0);
-        for (const body of bodies) inboundMessage.parse(body);
-        if (translation.button?.kind === "button") {
-          seen.buttons++;
-          const response = genesysStructuredResponse(translation.button.button, sender);
-          expect(inboundStructuredResponse.parse(response).buttonResponse.text).not.toBe("");
-        }
+        seen[agentsGet(parsed, brand, { media, writer: writer ?? undefined })]++;
       }),
       { numRuns: 3_000 },
     );

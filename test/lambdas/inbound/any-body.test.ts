@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { createHandler } from "../../../lambdas/inbound/handler.ts";
+import { parseWithNumbersAsText } from "../../../lambdas/shared/exact-json.ts";
+import { COORDINATES } from "../../../lambdas/shared/line/webhook-event.ts";
+import { inboundQueueMessage } from "../../../lambdas/shared/queue-messages.ts";
+import { webhookShapes } from "../../journeys/webhook-shapes.ts";
+import { nearJson } from "../near-json.ts";
+import { strictSqs } from "../strict-sqs.ts";
+import { httpEvent, sign } from "../webhook-event.ts";
+import { agentsGet } from "../worker/translate/agents-get.ts";
+import { everything } from "../worker/translate/example-event.ts";
+
+const SECRET = "channel secret";
+
+function setUp() {
+  const { enqueue, bodies } = strictSqs();
+  const told: unknown[] = [];
+  const log = (...entry: unknown[]) => told.push(entry);
+  const handler = createHandler({
+    brands: new Set(["retail-thai"]),
+    secretMatches: async (_, test) => test(SECRET),
+    enqueue,
+    count: () => undefined,
+    log: { info: log, warn: log, error: log },
+  });
+  const post = async (body: string | Uint8Array) => {
+    const bytes = Buffer.from(body);
+    const headers = { "x-line-signature": sign(bytes, SECRET) };
+    const answer = await handler(httpEvent("retail-thai", bytes.toString("base64"), headers, true));
+    told.push(answer.body);
+    return answer.statusCode;
+  };
+  return { post, bodies, told };
+}
+
+const events = webhookShapes("U4af4980629");
+const examples = [
+  ...events.map((event) => ({ destination: "U8e742f61d6", events: [event] })),
+  { destination: "U8e742f61d6", events: events.slice(0, 3) },
+  { destination: "U8e742f61d6", events: [] },
+];
+
+const media = { outcome: "missing", because: "gone" } as const;
+
+describe("any body that is signed", () => {
+  it("which is near to LINE's is stored and read by agents, or refused with the reason", async () => {
+    const seen = { 200: 0, 400: 0, refused: 0, counted: 0, text: 0, media: 0, button: 0 };
+    await fc.assert(
+      fc.asyncProperty(nearJson(examples), async (body) => {
+        const { post, bodies } = setUp();
+        const status = await post(body);
+        expect([200, 400]).toContain(status);
+        seen[status === 200 ? 200 : 400]++;
+        for (const text of bodies) {
+          const queued = inboundQueueMessage.parse(parseWithNumbersAsText(text, COORDINATES));
+          if (queued.kind !== "line-event") throw new Error("not an event");
+          seen[agentsGet(queued.event, everything, { media, writer: "花子" })]++;
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    // Buttons are made by the bridge itself; any-event.test.ts has them.
+    for (const count of Object.values({ ...seen, button: 1 })) expect(count).toBeGreaterThan(0);
+  });
+
+  it("which is anything else is refused with 400, and of its words nothing is logged or answered", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 300 }),
+          fc.string({ unit: "binary" }),
+          fc.json(),
+          fc
+            .json()
+            .map((json) => `{"destination":"geheim","events":[${json},{"geheim":"geheim"}]}`),
+          fc
+            .constantFrom(10, 2_000, 100_000)
+            .map((levels) => `${"[".repeat(levels)}"geheim"${"]".repeat(levels)}`),
+        ),
+        async (body) => {
+          const { post, bodies, told } = setUp();
+          expect(await post(body)).toBe(400);
+          expect(bodies).toEqual([]);
+          expect(JSON.stringify(told)).not.toContain("geheim");
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ["numbers that are longer in the queue", "1e20"],
+    ["characters that SQS takes as escapes only", '"\ufffe\ufffe"'],
+  ])("which has no room in the queue is refused with 413: %s", async (_, item) => {
+    const bodyOf = (bytes: number) => {
+      const items = Array(Math.floor(bytes / (Buffer.byteLength(item) + 1))).fill(item);
+      return JSON.stringify({ destination: "U", events: [{ ...events[0], items: "@" }] }).replace(
+        '"@"',
+        `[${items.join()}]`,
+      );
+    };
+    const { post, bodies } = setUp();
+    expect(await post(bodyOf(890_000))).toBe(413);
+    expect(bodies).toEqual([]);
+    expect(await post(bodyOf(200_000))).toBe(200);
+    expect(bodies).toHaveLength(1);
+  });
+});
