@@ -66,6 +66,8 @@ export const METRICS = {
   delivered: "Delivered",
   /** Messages not pushed because the customer has blocked the account (outbound-sender). */
   recipientBlocked: "RecipientBlocked",
+  /** Messages parked because the account's monthly messages are used up (outbound-sender). */
+  quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be tried again (worker, outbound-sender). */
   retried: "Retried",
   /** Messages parked in the dead-letter queue (worker, outbound-sender). */

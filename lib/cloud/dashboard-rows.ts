@@ -67,7 +67,10 @@ export function deliveryRow(to: string, service: string, metrics: BridgeMetrics)
     graph(`To ${to}: failed and ignored`, [
       metrics.total("failed", METRICS.failed, service),
       ...(service === SERVICES.outboundSender
-        ? [metrics.total("customer has blocked the account", METRICS.recipientBlocked, service)]
+        ? [
+            metrics.total("customer has blocked the account", METRICS.recipientBlocked, service),
+            metrics.total("monthly quota is used up", METRICS.quotaExceeded, service),
+          ]
         : [metrics.total("ignored", METRICS.ignored, service)]),
     ]),
   );

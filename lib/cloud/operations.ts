@@ -133,6 +133,13 @@ export class Operations extends Construct {
       impact: `Genesys Cloud (worker) or LINE (outbound-sender) refuses the credentials or permissions of ${brandKey}. The brand's messages wait in the queue until that is mended, and are parked when patience ends.`,
       runbook: "configuration-failure",
     });
+    this.#alarm(`QuotaExceeded-${brandKey}`, {
+      metric: count(METRICS.quotaExceeded, outboundSender),
+      threshold: 0,
+      severity: "high",
+      impact: `LINE refuses the messages of ${brandKey}, because those of the account's plan are used up for this month. Agents' answers do not reach customers: each is parked and fails in the agent's view.`,
+      runbook: "monthly-quota",
+    });
   }
 
   #alarm(id: string, props: Omit<ImpactAlarmProps, "topic">): void {

@@ -7,6 +7,7 @@ import type { BrandSettings } from "../../shared/environment.ts";
 import { errorFields, PermanentFailure } from "../../shared/errors.ts";
 import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
+import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
 import { METRICS } from "../../shared/names.ts";
 import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { HostMedia } from "../media/host-media.ts";
@@ -43,6 +44,9 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
         // The receipt goes first: its key is fixed, so a second try does no harm.
         await reportFailure(record, failure, deps);
         await deps.park(record, failure);
+        if (failure.reason === QUOTA_EXCEEDED) {
+          deps.count(METRICS.quotaExceeded, parse(record).brand);
+        }
       },
     });
 }

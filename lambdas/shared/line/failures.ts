@@ -4,6 +4,9 @@ import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../err
 import { outcomeOf, retryable } from "../http-outcome.ts";
 import { CredentialsRefused } from "../with-access-token.ts";
 
+/** Reason of the PermanentFailure when the month's messages of the account are used up. */
+export const QUOTA_EXCEEDED = "QuotaExceeded";
+
 /** LINE has accepted a request with this retry key before: the message is on its way. */
 export function isAlreadyAccepted(error: unknown): boolean {
   return error instanceof HTTPFetchError && error.status === 409;
@@ -20,7 +23,7 @@ export function lineFailure(error: unknown): Error {
     case "retryable":
       return isMonthlyLimit(error)
         ? new PermanentFailure(
-            "QuotaExceeded",
+            QUOTA_EXCEEDED,
             "LINE's monthly message limit is reached.",
             "RateLimited",
           )

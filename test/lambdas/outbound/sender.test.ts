@@ -1,4 +1,4 @@
-import type { messagingApi } from "@line/bot-sdk";
+import { HTTPFetchError, type messagingApi } from "@line/bot-sdk";
 import { createHostMedia } from "../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../lambdas/outbound/sender/handler.ts";
 import { retryKey } from "../../../lambdas/outbound/sender/retry-key.ts";
@@ -7,6 +7,7 @@ import type { Customer } from "../../../lambdas/shared/aws/customer-table.ts";
 import type { FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
 import type { BrandSettings } from "../../../lambdas/shared/environment.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import { lineFailure } from "../../../lambdas/shared/line/failures.ts";
 import { BRAND_DEFAULTS } from "../../../lambdas/shared/names.ts";
 import { sqsRecord } from "../sqs-record.ts";
 
@@ -32,6 +33,7 @@ function setUp({
   const messages: messagingApi.Message[] = [];
   const enqueued: FifoMessage[] = [];
   const parked: string[] = [];
+  const visibility: number[] = [];
   const counts: string[] = [];
   const sideCalls: unknown[] = [];
   const buttons: unknown[] = [];
@@ -95,7 +97,9 @@ function setUp({
     park: async (_record, { reason }) => {
       parked.push(reason);
     },
-    setVisibility: async () => undefined,
+    setVisibility: async (_records, seconds) => {
+      visibility.push(seconds);
+    },
     patienceMs: 1_000_000_000,
     attemptMs: 45_000,
     count: (metric) => counts.push(metric),
@@ -122,7 +126,18 @@ function setUp({
       brand: "retail-thai",
       message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
     });
-  return { run, take, pushes, messages, enqueued, parked, counts, sideCalls, buttons, stored };
+  const seen = {
+    pushes,
+    messages,
+    enqueued,
+    parked,
+    visibility,
+    counts,
+    sideCalls,
+    buttons,
+    stored,
+  };
+  return { run, take, ...seen };
 }
 
 describe("the outbound sender", () => {
@@ -183,6 +198,43 @@ describe("the outbound sender", () => {
         reason: { code: "InvalidDestination", message: "LINE refused with 400." },
       },
     });
+  });
+
+  const tooMany = (message: string) =>
+    lineFailure(
+      new HTTPFetchError("429", {
+        status: 429,
+        statusText: "Too Many Requests",
+        headers: new Headers(),
+        body: JSON.stringify({ message }),
+      }),
+    );
+
+  it("parks a message at once when the month's messages are used up, and counts that", async () => {
+    const { run, enqueued, parked, counts } = setUp({
+      failure: () => tooMany("You have reached your monthly limit."),
+    });
+    expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
+    expect(parked).toEqual(["QuotaExceeded"]);
+    expect(counts).toEqual(["QuotaExceeded", "Failed"]);
+    expect(JSON.parse(enqueued[0]?.body ?? "").receipt).toMatchObject({
+      status: "Failed",
+      reason: { code: "RateLimited", message: "LINE's monthly message limit is reached." },
+    });
+  });
+
+  it("backs off when LINE's rate limit is reached, and pushes with the same key later", async () => {
+    let isTooMuch = true;
+    const { run, pushes, enqueued, parked, visibility, counts } = setUp({
+      failure: () =>
+        isTooMuch ? tooMany("The API rate limit has been exceeded. Try again later.") : undefined,
+    });
+    expect((await run({ text: "x" })).batchItemFailures).toHaveLength(1);
+    expect([parked, enqueued, counts]).toEqual([[], [], ["Retried"]]);
+    expect(visibility).toEqual([1]);
+    isTooMuch = false;
+    expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
+    expect(pushes.map(({ key }) => key)).toEqual([retryKey("retail-thai", "g1", 1)]);
   });
 
   it("fails a message that holds nothing to show", async () => {

@@ -45,10 +45,12 @@ describe("alarms", () => {
       "GenesysSignatureFailures-retail-thai",
       "SecretFault-retail-thai",
       "ConfigurationFailure-retail-thai",
+      "QuotaExceeded-retail-thai",
       "LineSignatureFailures-travel-thai",
       "GenesysSignatureFailures-travel-thai",
       "SecretFault-travel-thai",
       "ConfigurationFailure-travel-thai",
+      "QuotaExceeded-travel-thai",
     ]);
   });
 
