@@ -7,6 +7,7 @@ import { buildApp } from "fauxqs";
 import * as z from "zod";
 import type { EmulatorUrls } from "./emulators.ts";
 import { listInKeyOrder } from "./list-in-key-order.ts";
+import { receiveWholeGroups } from "./receive-whole-groups.ts";
 
 process.on("disconnect", () => process.exit(0));
 // They reach the whole process group; the run ends this process when it has finished.
@@ -15,6 +16,7 @@ process.on("SIGTERM", () => {});
 
 await acceptAllUnicode();
 await listInKeyOrder();
+await receiveWholeGroups();
 
 const region = process.argv[2] ?? "us-east-1";
 // buildApp and not startFauxqs, which would listen on all network interfaces.

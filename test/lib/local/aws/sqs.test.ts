@@ -71,13 +71,13 @@ describe("SQS", () => {
         MessageDeduplicationId: id,
       }),
     );
-  const receive = async (QueueUrl: string, WaitTimeSeconds = 0) =>
+  const receive = async (QueueUrl: string, WaitTimeSeconds = 0, MaxNumberOfMessages = 10) =>
     (
       await client.send(
         new ReceiveMessageCommand({
           QueueUrl,
           WaitTimeSeconds,
-          MaxNumberOfMessages: 10,
+          MaxNumberOfMessages,
           MessageSystemAttributeNames: ["All"],
           MessageAttributeNames: ["All"],
         }),
@@ -114,11 +114,33 @@ describe("SQS", () => {
     for (const body of ["a1", "a2", "a3"]) await send(url, body, "a");
     await send(url, "b1", "b");
 
-    const first = await receive(url);
-    expect(first.map(({ Body }) => Body)).toEqual(["a1", "b1"]);
-    expect(await receive(url)).toEqual([]);
+    const first = await receive(url, 0, 1);
+    expect(first.map(({ Body }) => Body)).toEqual(["a1"]);
+    expect((await receive(url)).map(({ Body }) => Body)).toEqual(["b1"]);
     await remove(url, first[0]?.ReceiptHandle);
-    expect((await receive(url)).map(({ Body }) => Body)).toEqual(["a2"]);
+    expect((await receive(url)).map(({ Body }) => Body)).toEqual(["a2", "a3"]);
+  });
+
+  test("gives out as many of a group as fit, in order, before those of other groups", async () => {
+    const { url } = await createQueue();
+    for (const body of ["a1", "b1", "a2", "a3", "b2"]) await send(url, body, body.charAt(0), body);
+    expect((await receive(url, 0, 4)).map(({ Body }) => Body)).toEqual(["a1", "a2", "a3", "b1"]);
+    // b2 waits until b1 is done.
+    expect(await receive(url, 0, 4)).toEqual([]);
+  });
+
+  test("keeps the order of a group of which several become visible again", async () => {
+    const { url } = await createQueue({ VisibilityTimeout: "1" });
+    for (const body of ["1", "2", "3", "4"]) await send(url, body, "g", body);
+    expect((await receive(url, 0, 3)).map(({ Body }) => Body)).toEqual(["1", "2", "3"]);
+    const again = await receive(url, 3, 10);
+    expect(again.map(({ Body }) => Body)).toEqual(["1", "2", "3", "4"]);
+    for (const { ReceiptHandle } of again) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 }),
+      );
+    }
+    expect((await receive(url, 0, 10)).map(({ Body }) => Body)).toEqual(["1", "2", "3", "4"]);
   });
 
   test("drops a message whose de-duplication id was used before", async () => {
