@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
 import { buildApp, stackName } from "../cloud/app.ts";
 import { type Market, type Markets, readMarkets } from "../markets.ts";
+import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
 import { newLineChannel, newOpenIntegration } from "./credentials.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
@@ -11,8 +12,8 @@ import type { OnLog } from "./log-line.ts";
 import { type LocalOptions, UsageError } from "./options.ts";
 import type { Ready } from "./ready.ts";
 import { serverUrls } from "./server-urls.ts";
-import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
-import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
+import { type GenesysCloud, type OpenIntegration, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
+import { type LineChannel, type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
 
@@ -26,8 +27,18 @@ export interface LocalRunHooks {
   onFailure: (error: Error) => void;
 }
 
+/** How the world around the bridge behaves where a test wants it otherwise. */
+export interface Surroundings {
+  line?: Omit<Parameters<typeof startLinePlatform>[0], "channels" | "onTraffic" | "port">;
+  genesys?: Omit<Parameters<typeof startGenesysCloud>[0], "integrations" | "onTraffic" | "port">;
+  interfereWithAws?: InterfereWithAws;
+}
+
 export interface LocalRun {
   ready: Ready;
+  /** The simulators read them at every use: a change is a rotation on the platform's side. */
+  channels: LineChannel[];
+  integrations: OpenIntegration[];
   /** Undefined where another server stands in for it. */
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
@@ -45,13 +56,14 @@ export async function startLocalRun(
   options: LocalOptions,
   hooks: LocalRunHooks,
   signal?: AbortSignal,
+  surroundings: Surroundings = {},
 ): Promise<LocalRun> {
   const cleanUp: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const end of cleanUp.splice(0).reverse()) await end();
   };
   try {
-    const run = await start(options, hooks, (end) => cleanUp.push(end), signal);
+    const run = await start(options, hooks, (end) => cleanUp.push(end), signal, surroundings);
     signal?.throwIfAborted();
     return { ...run, close };
   } catch (error) {
@@ -65,6 +77,7 @@ async function start(
   hooks: LocalRunHooks,
   onClose: (end: () => Promise<void> | void) => void,
   signal: AbortSignal | undefined,
+  surroundings: Surroundings,
 ): Promise<Omit<LocalRun, "close">> {
   const markets = loadMarkets(options.marketsFile);
   const name = options.market ?? Object.keys(markets)[0] ?? "";
@@ -87,11 +100,11 @@ async function start(
   const isLineReplaced = servers["line-api"] !== undefined;
   const isGenesysReplaced =
     servers["genesys-api"] !== undefined && servers["genesys-login"] !== undefined;
-  const line = isLineReplaced ? undefined : await startLinePlatform({ channels, onTraffic });
+  const line = isLineReplaced ? undefined : await startLinePlatform({ ...surroundings.line, channels, onTraffic });
   if (line !== undefined) onClose(() => line.close());
   const genesys = isGenesysReplaced
     ? undefined
-    : await startGenesysCloud({ integrations, onTraffic });
+    : await startGenesysCloud({ ...surroundings.genesys, integrations, onTraffic });
   if (genesys !== undefined) onClose(() => genesys.close());
 
   const stack = await runStack({
@@ -103,6 +116,7 @@ async function start(
     onLog: hooks.onLog,
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
+    interfere: surroundings.interfereWithAws,
   });
   onClose(() => stack.close());
   line?.exemptOrigin(stack.mediaUrl);
@@ -150,7 +164,7 @@ async function start(
     watchers.push(server.show);
     ready.console = server.url;
   }
-  return { ready, line, genesys, stack };
+  return { ready, channels, integrations, line, genesys, stack };
 }
 
 function loadMarkets(file: string | undefined): Markets {

@@ -20,6 +20,15 @@ export type SimulatorAnswer = {
   headers?: Record<string, string>;
 } & ({ body: unknown; bytes?: undefined } | { bytes: Uint8Array | Readable; body?: undefined });
 
+/**
+ * Comes between a caller and a simulator: passes the request on, answers by itself, early or late, or
+ * cuts the connection (undefined), before or after the simulator has done its work.
+ */
+export type Interfere = (
+  request: SimulatorRequest,
+  pass: () => Promise<SimulatorAnswer>,
+) => Promise<SimulatorAnswer | undefined>;
+
 export interface SimulatorServer {
   /** For example `http://127.0.0.1:54321`, without a slash at the end. */
   origin: string;
@@ -28,16 +37,18 @@ export interface SimulatorServer {
 }
 
 /**
- * Starts an HTTP server on 127.0.0.1 (port 0 = any free one) that answers JSON. Every request goes
- * through `answer`, so this is the one place to put faults between the bridge and a simulator.
- * Rejects when the port is taken.
+ * Starts an HTTP server on 127.0.0.1 (port 0 = any free one) that answers JSON. Rejects when the port
+ * is taken.
  */
 export async function startSimulatorServer(options: {
   port: number;
   /** Bytes; a longer body is read and thrown away, so that its sender still gets the answer. */
   bodyLimit: number;
   answer: (request: SimulatorRequest) => SimulatorAnswer | Promise<SimulatorAnswer>;
+  /** For tests of what the bridge does when things go wrong. */
+  interfere?: Interfere | undefined;
 }): Promise<SimulatorServer> {
+  const { interfere = (_request, pass) => pass() } = options;
   const server = createServer(async (incoming, response) => {
     // A caller who hangs up while either body is under way is no fault of the simulator.
     response.on("error", () => {});
@@ -47,11 +58,15 @@ export async function startSimulatorServer(options: {
     } catch {
       return;
     }
-    let answer: SimulatorAnswer;
+    let answer: SimulatorAnswer | undefined;
     try {
-      answer = await options.answer(request);
+      answer = await interfere(request, async () => options.answer(request));
     } catch (error) {
       answer = { status: 500, body: { message: `The simulator failed: ${error}` } };
+    }
+    if (answer === undefined) {
+      incoming.socket.destroy();
+      return;
     }
     if (answer.bytes === undefined) {
       const body = JSON.stringify(answer.body);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { startSimulatorServer } from "../simulator-server.ts";
+import { type Interfere, startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { type FetchedAttachment, fetchAttachment } from "./attachment-fetch.ts";
 import {
@@ -62,6 +62,7 @@ export async function startGenesysCloud(options: {
   webhookRetries?: number;
   webhookTimeoutMilliseconds?: number;
   webhookPauseMilliseconds?: number;
+  interfere?: Interfere | undefined;
 }): Promise<GenesysCloud> {
   const { integrations, onTraffic = () => {}, now = Date.now } = options;
   const closing = new AbortController();
@@ -73,6 +74,7 @@ export async function startGenesysCloud(options: {
   const server = await startSimulatorServer({
     port: options.port ?? 0,
     bodyLimit: GENESYS_BODY_LIMIT_BYTES,
+    interfere: options.interfere,
     answer: createGenesysGate({
       integrations,
       inbound: createGenesysInbound({ integrations, desktop, newId }),

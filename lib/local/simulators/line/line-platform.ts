@@ -1,4 +1,4 @@
-import { startSimulatorServer } from "../simulator-server.ts";
+import { type Interfere, startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { lineRoutes } from "./api.ts";
 import type { LineChannel } from "./channel.ts";
@@ -121,6 +121,7 @@ export async function startLinePlatform(options: {
   redeliveryPauses?: number[];
   /** Pushes that each channel may send; the next one is 429. Without it there is no limit. */
   monthlyLimit?: number;
+  interfere?: Interfere | undefined;
 }): Promise<LinePlatform> {
   const { channels, onTraffic = () => {}, now = Date.now, monthlyLimit } = options;
   const closing = new AbortController();
@@ -137,6 +138,7 @@ export async function startLinePlatform(options: {
   const server = await startSimulatorServer({
     port: options.port ?? 0,
     bodyLimit: BODY_LIMIT_BYTES,
+    interfere: options.interfere,
     answer: createLineGate({
       channels,
       routes: lineRoutes({

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { createLineIds } from "../../lib/local/simulators/line/ids.ts";
+import type { Chance } from "./chance.ts";
+
+/** One message of the conversations. */
+export interface Spoken {
+  index: number;
+  direction: "inbound" | "outbound";
+  brandKey: string;
+  customer: { name: string; userId: string };
+  kind: InboundKind | OutboundKind;
+  /** What identifies it on its way: the id of the LINE message, or of the Genesys message. */
+  id: string;
+  /** Of LINE messages: what LINE delivers. */
+  event?: { webhookEventId: string } & Record<string, unknown>;
+  /** Of Genesys messages. */
+  reply?: { type: string; id: string; text: string; [property: string]: unknown };
+  /** The other side refuses it for good, however often it is tried. */
+  isPoison: boolean;
+  /** Messages that the other side gets of it. */
+  parts: number;
+}
+
+type InboundKind = "text" | "long text" | "sticker" | "location" | "image";
+type OutboundKind = "text" | "long text" | "quick replies" | "picture";
+
+const INBOUND = { text: 70, "long text": 5, sticker: 12, location: 10, image: 3 };
+const OUTBOUND = { text: 80, "long text": 5, "quick replies": 12, picture: 3 };
+const POISONOUS = 0.004;
+const MESSAGES_PER_CUSTOMER = 20;
+const WORDS = ["สวัสดีครับ", "想請問", "こんにちは", "where is my parcel?", "ขอบคุณค่ะ 🙏", "謝謝 👍"];
+
+/** Part of every name that is used, so that a log that holds one can be found. */
+export const SURNAME = "Wanderfalke";
+/** Around every message's number, and nowhere else. */
+const MARK = /«(\d+)»/;
+
+/** The number of the message whose text this is or holds. */
+export function indexIn(text: string): number | undefined {
+  const found = MARK.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** All that is said in a run, in order. `now` in ms is LINE's clock at the start. */
+export function conversation(
+  count: number,
+  brandKeys: string[],
+  chance: Chance,
+  now: () => number,
+): Spoken[] {
+  const ids = createLineIds(now);
+  const customers = Math.max(brandKeys.length, Math.ceil(count / MESSAGES_PER_CUSTOMER));
+  return Array.from({ length: count }, (_, index) => {
+    const number = Math.floor(chance.of("customer", index) * customers);
+    const customer = customerOf(number, chance);
+    const brandKey = brandKeys[number % brandKeys.length] ?? "";
+    const common = {
+      index,
+      brandKey,
+      customer,
+      isPoison: chance.of("poison", index) < POISONOUS,
+    };
+    return chance.of("direction", index) < 0.5
+      ? { ...common, ...fromLine(index, customer.userId, chance, ids) }
+      : { ...common, ...fromGenesys(index, chance) };
+  });
+}
+
+function customerOf(number: number, chance: Chance) {
+  const name = `${SURNAME} ${number} ${chance.of("name", number)}`;
+  // As the simulated LINE derives ids from names.
+  const userId = `U${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
+  return { name, userId };
+}
+
+function words(index: number, chance: Chance): string {
+  return `${WORDS[Math.floor(chance.of("words", index) * WORDS.length)]} «${index}»`;
+}
+
+function fromLine(
+  index: number,
+  userId: string,
+  chance: Chance,
+  ids: ReturnType<typeof createLineIds>,
+) {
+  const kind = chance.pick(INBOUND, "inbound kind", index);
+  const id = ids.messageId();
+  const event = {
+    type: "message",
+    message: {
+      id,
+      markAsReadToken: ids.markAsReadToken(),
+      quoteToken: ids.quoteToken(),
+      ...lineContent(kind, words(index, chance)),
+    },
+    source: { type: "user", userId },
+    replyToken: ids.replyToken(),
+    mode: "active",
+    webhookEventId: ids.webhookEventId(),
+    deliveryContext: { isRedelivery: false },
+  };
+  return { direction: "inbound" as const, kind, id, event, parts: kind === "long text" ? 2 : 1 };
+}
+
+function lineContent(kind: InboundKind, said: string): object {
+  switch (kind) {
+    case "text":
+      return { type: "text", text: said };
+    case "long text":
+      // Genesys Cloud takes 4,000 characters at a time.
+      return { type: "text", text: said.padEnd(5_000, " blah") };
+    case "sticker":
+      return {
+        type: "sticker",
+        packageId: "11537",
+        stickerId: "52002735",
+        stickerResourceType: "STATIC",
+        keywords: [said],
+      };
+    case "location":
+      return { type: "location", title: said, latitude: 13.7563, longitude: 100.5018 };
+    case "image":
+      return { type: "image", contentProvider: { type: "line" } };
+  }
+}
+
+function fromGenesys(index: number, chance: Chance) {
+  const kind = chance.pick(OUTBOUND, "outbound kind", index);
+  const text = words(index, chance);
+  const id = createHash("md5")
+    .update(String(chance.of("id", index)))
+    .update(`${index}`)
+    .digest("hex");
+  return {
+    direction: "outbound" as const,
+    kind,
+    id,
+    reply: { id, ...genesysContent(kind, text) },
+    parts: 1,
+  };
+}
+
+function genesysContent(kind: OutboundKind, text: string) {
+  if (kind === "long text") return { type: "Text", text: text.padEnd(7_000, " blah") };
+  if (kind !== "quick replies") return { type: "Text", text };
+  const content = ["yes", "no"].map((reply) => ({
+    contentType: "QuickReply",
+    quickReply: { text: reply, payload: reply, action: "Message" },
+  }));
+  return { type: "Structured", text, content };
+}

@@ -1,0 +1,63 @@
+import type { Chance } from "./chance.ts";
+import type { Spoken } from "./conversation.ts";
+
+export type Side = "Genesys" | "LINE";
+
+/** What goes wrong in a run, by message and by time. */
+export interface Mishaps {
+  chance: Chance;
+  of(spoken: Spoken): { isPoison: boolean; kill: "before" | "after" | undefined };
+  /** Whether this message's webhook function is killed while it takes the message. */
+  killsWebhook(spoken: Spoken): boolean;
+  isOut(side: Side): boolean;
+  begin(side: Side, outageMs: number): void;
+  /** Whether what costs a visibility timeout of the queues may still happen. */
+  isEarly(): boolean;
+  endEarly(): void;
+  kill(service: string): Promise<void>;
+}
+
+/** Kills of consumers cost their customers a visibility timeout, so they end with the first part. */
+const KILLED_PART = 0.6;
+
+export function createMishaps(
+  spoken: readonly Spoken[],
+  chance: Chance,
+  kill: (service: string) => Promise<void>,
+): Mishaps {
+  const victims = new Map<number, "before" | "after">();
+  const webhookVictims = new Set<number>();
+  for (const direction of ["inbound", "outbound"] as const) {
+    const candidates = spoken
+      .slice(0, Math.ceil(spoken.length * KILLED_PART))
+      .filter((one) => one.direction === direction && !one.isPoison);
+    const kills = Math.max(
+      2,
+      Math.round(Math.min(spoken.length, 10_000) / 500 + spoken.length / 5_000),
+    );
+    for (let nth = 0; nth < kills; nth += 1) {
+      const pick = (about: string) =>
+        candidates[Math.floor(chance.of(about, direction, nth) * candidates.length)]?.index ?? 0;
+      victims.set(pick("victim"), nth % 2 === 0 ? "after" : "before");
+      webhookVictims.add(pick("webhook victim"));
+    }
+  }
+  const outUntil = new Map<Side, number>();
+  let isEarly = true;
+
+  return {
+    chance,
+    of: ({ index, isPoison }) => ({
+      isPoison,
+      kill: isEarly ? victims.get(index) : undefined,
+    }),
+    killsWebhook: ({ index }) => webhookVictims.has(index),
+    isOut: (side) => Date.now() < (outUntil.get(side) ?? 0),
+    begin: (side, outageMs) => void outUntil.set(side, Date.now() + outageMs),
+    isEarly: () => isEarly,
+    endEarly() {
+      isEarly = false;
+    },
+    kill,
+  };
+}

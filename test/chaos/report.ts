@@ -1,0 +1,44 @@
+import type { Score, Verdict } from "./judge.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** The table at the end of a run. */
+export function report(
+  { inbound, outbound }: Verdict,
+  ledger: Ledger,
+  run: { seed: string; market: string; seconds: number; leaks: ReadonlyMap<string, number> },
+): string {
+  const rows: [string, (score: Score) => string | number][] = [
+    ["sent", ({ sent }) => sent],
+    ["delivered", ({ delivered }) => delivered],
+    ["lost", ({ lost }) => lost.length],
+    ["out of order", ({ outOfOrder }) => outOfOrder.length],
+    ["arrived twice, explained", ({ doubles }) => doubles.filter(({ cause }) => cause).length],
+    ["arrived twice, unexplained", ({ doubles }) => doubles.filter(({ cause }) => !cause).length],
+    ["dead letters", ({ deadLettered }) => counts(deadLettered) || "0"],
+    ["longest delay", ({ longestDelayMs }) => `${(longestDelayMs / 1_000).toFixed(1)} s`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const line = (name: string, left: string | number, right: string | number) =>
+    `${name.padEnd(width)}  ${String(left).padStart(18)}  ${String(right).padStart(18)}`;
+  const causes = new Map<string, number>();
+  for (const { cause } of inbound.doubles) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  return [
+    "",
+    `${run.market}, seed ${run.seed}: ${ledger.spoken.length} messages in ${run.seconds.toFixed(0)} s`,
+    "",
+    line("", "LINE to Genesys", "Genesys to LINE"),
+    ...rows.map(([name, of]) => line(name, of(inbound), of(outbound))),
+    "",
+    `Doubles: ${counts(causes) || "none"}`,
+    `What went wrong: ${counts(ledger.mishaps)}`,
+    `Found in the logs of what must not be there: ${counts(run.leaks) || "nothing"}`,
+    "",
+  ].join("\n");
+}
+
+function counts(map: ReadonlyMap<string, number>): string {
+  return [...map]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([what, count]) => `${what || "no cause"} ${count}`)
+    .join(", ");
+}
