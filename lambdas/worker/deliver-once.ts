@@ -1,14 +1,18 @@
-import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempotency";
+import {
+  IdempotencyAlreadyInProgressError,
+  IdempotencyConfig,
+  makeIdempotent,
+} from "@aws-lambda-powertools/idempotency";
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
-import { errorFields } from "../shared/errors.ts";
+import { errorFields, Postponed } from "../shared/errors.ts";
 import type { Log } from "../shared/logging.ts";
 
 /**
  * Runs `deliver` unless it has succeeded for this event and part within the last 24 h. Resolves to
- * whether it ran. Throws what `deliver` throws (the record is then removed), and an Idempotency…
- * error when the record cannot be kept or another worker holds it.
+ * whether it ran. Throws what `deliver` throws (the record is then removed), Postponed while another
+ * worker holds the record, and an Idempotency… error when the record cannot be kept.
  */
 export type DeliverOnce = (
   key: { brand: string; webhookEventId: string; part: number },
@@ -16,6 +20,8 @@ export type DeliverOnce = (
 ) => Promise<boolean>;
 
 const KEPT_SECONDS = 26 * 3_600;
+/** A worker that has been killed holds its records for the rest of its minute. */
+const HELD_SECONDS = 10;
 
 /**
  * Genesys documents no de-duplication, so a record per message part in DynamoDB does it: in
@@ -62,6 +68,9 @@ export function createDeliverOnce(
       } catch (error) {
         // The library's error about the record would hide the one that decides what happens next.
         if (failure !== undefined) throw failure;
+        if (error instanceof IdempotencyAlreadyInProgressError) {
+          throw new Postponed("Another worker is delivering the message.", HELD_SECONDS);
+        }
         if (!hasRun) throw error;
         // Genesys has the part: trying again would double it.
         log.error("Delivered, but could not record it", {

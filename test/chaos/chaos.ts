@@ -128,7 +128,7 @@ async function chaos(
       if (index === at(0.1)) void rotateAll(run, ledger);
       if (index === at(0.25)) mishaps.begin("Genesys", options.outage * 1_000);
       if (index === at(0.5)) mishaps.begin("LINE", options.outage * 1_000);
-      if (index === options.messages - 1) mishaps.endEarly();
+      if (index === at(0.6)) mishaps.endEarly();
       if (index > 0 && index % 5_000 === 0) print(`${index} messages begun …`);
     });
     await Promise.race([talking, failure.promise]);

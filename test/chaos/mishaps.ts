@@ -17,8 +17,8 @@ export interface Mishaps {
   kill(service: string): Promise<void>;
 }
 
-/** Kills of consumers cost their customers a visibility timeout, so they end with the first part. */
-const KILLED_PART = 0.6;
+/** Killed consumers cost their customers a visibility timeout: all are over before the outage of their side. */
+const KILLED_PART = { inbound: 0.2, outbound: 0.45 };
 
 export function createMishaps(
   spoken: readonly Spoken[],
@@ -29,7 +29,7 @@ export function createMishaps(
   const webhookVictims = new Set<number>();
   for (const direction of ["inbound", "outbound"] as const) {
     const candidates = spoken
-      .slice(0, Math.ceil(spoken.length * KILLED_PART))
+      .slice(0, Math.ceil(spoken.length * KILLED_PART[direction]))
       .filter((one) => one.direction === direction && !one.isPoison);
     const kills = Math.max(
       2,

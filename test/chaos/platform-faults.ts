@@ -80,16 +80,15 @@ export function platformFaults(options: {
 
   return async (request, pass) => {
     const target = options.targetOf(request);
-    const about = target?.about ?? [request.path];
-    const key = target?.key ?? request.path;
-    const nth = (tries.get(key) ?? 0) + 1;
-    tries.set(key, nth);
     if (options.isOut()) {
-      if (chance.of(name, "outage", ...about, nth) < 0.5) return fail("outage, 503", 503);
+      if (Math.random() < 0.5) return fail("outage, 503", 503);
       count(`${name}: outage, no answer`);
       return undefined;
     }
     if (target === undefined) return pass();
+    const { key } = target;
+    const nth = (tries.get(key) ?? 0) + 1;
+    tries.set(key, nth);
     if (target.isPoison) return fail("refused for good", 400);
     const fault = faultOf(target, nth);
 

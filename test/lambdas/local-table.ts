@@ -26,6 +26,7 @@ export async function startTable() {
     }),
   );
   return {
+    client,
     documents: DynamoDBDocumentClient.from(client),
     async close() {
       client.destroy();
