@@ -21,17 +21,27 @@ export interface BudgetTable {
   pause(client: string, until: number): Promise<void>;
 }
 
-/** A hundredth stays unused, for the unequal ways of requests to the other side. */
-const USED_SHARE = 0.99;
-/** A tenth of a minute's requests may start at once after a quiet time. */
+const MINUTE_MS = 60_000;
+/** The rest is for requests that take longer on their way to the other side than those behind them. */
+const USED_SHARE = 0.985;
+/** So much of a minute's requests may start at once after a quiet time. */
 const BURST_SHARE = 0.1;
 const KEPT_SECONDS = 86_400;
 
-const item = z.object({ nextAt: z.number() });
+const state = z.object({
+  /** When the next turn is, in ms. */
+  nextAt: z.number(),
+  /** Until then turns are further apart, because some have started at once. */
+  slowUntil: z.number(),
+});
+type State = z.infer<typeof state>;
+
+const UNUSED: State = { nextAt: 0, slowUntil: 0 };
 
 /**
- * One item per client holds when its next turn is; turns follow each other evenly (the generic cell
- * rate algorithm), because a minute's requests at its beginning would leave nothing for its rest.
+ * One item per client holds when its next turn is (the generic cell rate algorithm). Turns follow
+ * each other evenly: a minute's requests all at its beginning would leave nothing for its rest. No
+ * minute, wherever it begins, holds more turns than the limit.
  */
 export function createBudgetTable(
   documents: DynamoDBDocumentClient,
@@ -39,37 +49,39 @@ export function createBudgetTable(
   requestsPerMinute: number,
   now: () => number,
 ): BudgetTable {
-  const interval = 60_000 / (requestsPerMinute * USED_SHARE);
+  const used = requestsPerMinute * USED_SHARE;
   const burst = Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE));
+  const even = MINUTE_MS / used;
+  const wide = burst === 1 ? even : MINUTE_MS / (used - burst);
   /** What the table said last: while nobody else leases, a lease is one write. */
-  const remembered = new Map<string, number | undefined>();
+  const remembered = new Map<string, State | undefined>();
   const keyOf = (client: string) => ({ pk: `budget#${client}` });
 
-  async function read(client: string): Promise<number | undefined> {
+  async function read(client: string): Promise<State | undefined> {
     const answer = await documents.send(
       new GetCommand({ TableName: tableName, Key: keyOf(client), ConsistentRead: true }),
     );
-    const nextAt = item.safeParse(answer.Item).data?.nextAt;
-    remembered.set(client, nextAt);
-    return nextAt;
+    const found = state.safeParse(answer.Item).data;
+    remembered.set(client, found);
+    return found;
   }
 
   /** False if somebody else was faster. */
-  async function write(client: string, before: number | undefined, nextAt: number) {
+  async function write(client: string, before: State | undefined, after: State) {
     try {
       await documents.send(
         new PutCommand({
           TableName: tableName,
           Item: {
             ...keyOf(client),
-            nextAt,
-            expiresAt: Math.ceil(nextAt / 1_000) + KEPT_SECONDS,
+            ...after,
+            expiresAt: Math.ceil(after.nextAt / 1_000) + KEPT_SECONDS,
           },
           ...(before === undefined
             ? { ConditionExpression: "attribute_not_exists(pk)" }
             : {
                 ConditionExpression: "nextAt = :before",
-                ExpressionAttributeValues: { ":before": before },
+                ExpressionAttributeValues: { ":before": before.nextAt },
               }),
         }),
       );
@@ -77,20 +89,20 @@ export function createBudgetTable(
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
-    remembered.set(client, nextAt);
+    remembered.set(client, after);
     return true;
   }
 
   /** Changes when the next turn is, again where somebody came in between. */
   async function update<Result>(
     client: string,
-    change: (nextAt: number) => { nextAt: number; result: Result },
+    change: (before: State) => { after: State; result: Result },
   ): Promise<Result> {
     let before = remembered.get(client);
     for (;;) {
-      const { nextAt, result } = change(before ?? 0);
-      const isChanged = nextAt !== (before ?? 0);
-      if (!isChanged || (await write(client, before, nextAt))) return result;
+      const { after, result } = change(before ?? UNUSED);
+      const isChanged = after.nextAt !== (before ?? UNUSED).nextAt;
+      if (!isChanged || (await write(client, before, after))) return result;
       before = await read(client);
     }
   }
@@ -98,16 +110,22 @@ export function createBudgetTable(
   return {
     lease: (client, count, latest) =>
       update(client, (before) => {
-        const first = Math.max(before, now() - (burst - 1) * interval);
-        const fitting = Math.max(0, Math.floor((latest - first) / interval) + 1);
-        const startsAt = Array.from(
-          { length: Math.min(count, fitting) },
-          (_, turn) => first + turn * interval,
-        );
-        const nextAt = first + startsAt.length * interval;
-        return { nextAt: startsAt.length > 0 ? nextAt : before, result: { startsAt, nextAt } };
+        const time = now();
+        const startsAt: number[] = [];
+        let nextAt = Math.max(before.nextAt, time - (burst - 1) * wide);
+        let { slowUntil } = before;
+        while (startsAt.length < count && nextAt <= latest) {
+          startsAt.push(nextAt);
+          if (nextAt < time) slowUntil = time + MINUTE_MS;
+          nextAt += Math.max(nextAt, time) < slowUntil ? wide : even;
+        }
+        const after = startsAt.length === 0 ? before : { nextAt, slowUntil };
+        return { after, result: { startsAt, nextAt } };
       }),
     pause: (client, until) =>
-      update(client, (before) => ({ nextAt: Math.max(before, until), result: undefined })),
+      update(client, (before) => ({
+        after: { ...before, nextAt: Math.max(before.nextAt, until) },
+        result: undefined,
+      })),
   };
 }
