@@ -29,6 +29,8 @@ import { talk } from "./talk.ts";
 const SKEW = { line: 70_000, genesys: -40_000 };
 /** How long nothing may move before the run is given up: well above the queues' visibility timeout. */
 const STANDSTILL_MS = 150_000;
+/** LINE does not disclose its own; these bring everything back within the run. */
+const REDELIVERY_PAUSES = [1_000, 3_000, 10_000, 15_000, 15_000, 30_000];
 const CDK_JSON = new URL("../../cdk.json", import.meta.url);
 
 try {
@@ -80,8 +82,9 @@ async function chaos(
   const started: { run?: LocalRun; queues?: Queues } = {};
   const kill = async (service: string) => {
     ledger.count(`killed ${service}`);
-    ledger.kills.push({ service, at: Date.now() });
+    const from = Date.now();
     await started.run?.stack.crash(service);
+    ledger.kills.push({ service, from, to: Date.now() });
   };
   const mishaps = createMishaps(ledger.spoken, chance, kill);
   const failure = Promise.withResolvers<never>();
@@ -98,7 +101,11 @@ async function chaos(
     },
     undefined,
     {
-      line: { interfere: lineFaults(ledger, mishaps), now: lineNow },
+      line: {
+        interfere: lineFaults(ledger, mishaps),
+        now: lineNow,
+        redeliveryPauses: REDELIVERY_PAUSES,
+      },
       genesys: {
         interfere: genesysFaults(ledger, mishaps),
         now: () => Date.now() + SKEW.genesys,
@@ -125,8 +132,8 @@ async function chaos(
     }
     const at = (share: number) => Math.floor(options.messages * share);
     const talking = talk(run, ledger, mishaps, 1_000 / options.pace, (index) => {
-      if (index === at(0.1)) void rotateAll(run, ledger);
-      if (index === at(0.25)) mishaps.begin("Genesys", options.outage * 1_000);
+      if (index === at(0.55)) void rotateAll(run, ledger);
+      if (index === at(0.3)) mishaps.begin("Genesys", options.outage * 1_000);
       if (index === at(0.5)) mishaps.begin("LINE", options.outage * 1_000);
       if (index === at(0.6)) mishaps.endEarly();
       if (index > 0 && index % 5_000 === 0) print(`${index} messages begun …`);

@@ -140,12 +140,12 @@ export function judge(
     const earlier = ledger.taken.filter((taken) => taken.key === key)[nth - 2];
     if (earlier === undefined) return "";
     if (earlier.lostBy !== undefined) return `the answer was lost (${earlier.lostBy})`;
-    return wasKilled(earlier) ? "the worker was killed after acceptance" : "";
+    return wasKilled(earlier) ? "the worker was killed before it had noted the acceptance" : "";
   }
 
   function wasKilled({ at, answeredAt = at }: Taken): boolean {
     return ledger.kills.some(
-      (kill) => kill.service === "worker" && kill.at >= at && kill.at <= answeredAt + NOTING_MS,
+      ({ service, from, to }) => service === "worker" && to >= at && from <= answeredAt + NOTING_MS,
     );
   }
 }

@@ -22,8 +22,8 @@ export interface Ledger {
   /** SQS's sequence number by de-duplication id, of the first time that the message was stored. */
   sequences: Map<string, string>;
   taken: Taken[];
-  /** When the processes of a function were killed. */
-  kills: { service: string; at: number }[];
+  /** When the processes of a function were killed, from the order until the end of the last one. */
+  kills: { service: string; from: number; to: number }[];
   /** How often each kind of mishap happened. */
   mishaps: Map<string, number>;
   count(mishap: string): void;

@@ -18,7 +18,7 @@ export interface Mishaps {
 }
 
 /** Killed consumers cost their customers a visibility timeout: all are over before the outage of their side. */
-const KILLED_PART = { inbound: 0.2, outbound: 0.45 };
+const KILLED_PART = { inbound: 0.2, outbound: 0.25 };
 
 export function createMishaps(
   spoken: readonly Spoken[],

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { functionEnvironment } from "../../../../lib/local/functions/function-environment.ts";
 import {
@@ -192,6 +193,20 @@ describe("function pool", () => {
     const next = await run(pool, {});
     process.kill(next.pid, "SIGKILL");
     await eventually(() => (isRunning(next.pid) ? undefined : true));
+    expect((await run(pool, {})).count).toBe(1);
+  });
+
+  test("a crash ends what all processes are working on, and others take their place", async () => {
+    const pool = createPool();
+    const slow = { do: "wait", milliseconds: 60_000 };
+    const failing = [pool.invoke(slow), pool.invoke(slow)];
+    await delay(300);
+    await pool.crash();
+    for (const result of await Promise.all(failing)) {
+      expect(result).toMatchObject({
+        error: { errorMessage: "Runtime exited with error: signal: SIGKILL" },
+      });
+    }
     expect((await run(pool, {})).count).toBe(1);
   });
 

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { Readable } from "node:stream";
 import {
+  type Interfere,
   type SimulatorAnswer,
   type SimulatorRequest,
   type SimulatorServer,
@@ -10,11 +11,12 @@ import {
 let requests: SimulatorRequest[];
 let server: SimulatorServer;
 
-async function start(answer?: () => SimulatorAnswer | Promise<never>) {
+async function start(answer?: () => SimulatorAnswer | Promise<never>, interfere?: Interfere) {
   requests = [];
   server = await startSimulatorServer({
     port: 0,
     bodyLimit: 10,
+    interfere,
     answer: (request) => {
       requests.push(request);
       return answer?.() ?? { status: 201, headers: { "x-extra": "1" }, body: { ok: true } };
@@ -45,6 +47,36 @@ it("reads too long a body to its end without keeping it", async () => {
   const response = await fetch(server.origin, { method: "POST", body: "x".repeat(3_000_000) });
   expect(response.status).toBe(201);
   expect(requests).toMatchObject([{ tooLarge: true, body: Buffer.alloc(0) }]);
+});
+
+it("lets a test answer in its place, change its answer, or cut the connection before or after it", async () => {
+  await start(undefined, async ({ path }, pass) => {
+    switch (path) {
+      case "/instead":
+        return { status: 503, body: {} };
+      case "/changed":
+        return { ...(await pass()), status: 429 };
+      case "/cut-before":
+        return undefined;
+      case "/cut-after":
+        await pass();
+        return undefined;
+      default:
+        return pass();
+    }
+  });
+  const statusOf = async (path: string) =>
+    fetch(server.origin + path).then(
+      ({ status }) => status,
+      () => "cut",
+    );
+  expect(await statusOf("/instead")).toBe(503);
+  expect(await statusOf("/changed")).toBe(429);
+  expect(await statusOf("/cut-before")).toBe("cut");
+  expect(await statusOf("/cut-after")).toBe("cut");
+  expect(await statusOf("/untouched")).toBe(201);
+  const reached = requests.map(({ path }) => path);
+  expect(reached).toEqual(["/changed", "/cut-after", "/untouched"]);
 });
 
 it("sends bytes as they are, with the headers of the answer alone", async () => {
