@@ -1,21 +1,18 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { backoffSeconds, receivesOf, visibilitySeconds } from "./backoff.ts";
 import {
   ConfigurationFailure,
   errorFields,
   PermanentFailure,
   Postponed,
-  RetryableFailure,
   SecretFault,
 } from "./errors.ts";
 import type { Log } from "./logging.ts";
 import type { Count } from "./metrics.ts";
 import { METRICS } from "./names.ts";
 
-const MAX_BACKOFF_SECONDS = 900;
 /** For records that another invocation may begin at once; not 0, which could turn into a hot loop. */
 const HAND_BACK_SECONDS = 1;
-/** SQS keeps a message invisible for 12 h after its receipt at most. */
-const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 
 export interface ConsumeDependencies {
   /**
@@ -25,6 +22,8 @@ export interface ConsumeDependencies {
   attempt(record: SQSRecord, ensureTime: () => void): Promise<void>;
   /** Sends a copy of the record to the dead-letter queue. */
   park(record: SQSRecord, failure: PermanentFailure): Promise<void>;
+  /** Counts a failed try of the record; resolves to how many there were. */
+  countFailure(record: SQSRecord): Promise<number>;
   /** Makes records visible again after some seconds. */
   setVisibility(records: readonly SQSRecord[], seconds: number): Promise<void>;
   patienceMs: number;
@@ -89,10 +88,8 @@ async function attemptOrPark(
     await deps.attempt(record, ensureTime);
     return undefined;
   } catch (error) {
-    if (error instanceof Postponed) {
-      return error.seconds ?? backoffSeconds(record, error, deps.random());
-    }
-    const seconds = backoffSeconds(record, error, deps.random());
+    if (error instanceof Postponed) return putOff(record, error, deps);
+    const seconds = backoffSeconds(await failuresOf(record, deps), error, deps.random());
     const failure = permanent(record, error, seconds, deps);
     if (failure !== undefined) {
       try {
@@ -123,6 +120,29 @@ async function attemptOrPark(
   }
 }
 
+/** The seconds until a record's turn. */
+function putOff(record: SQSRecord, error: Postponed, deps: ConsumeDependencies): number {
+  const brand = brandOf(record);
+  const seconds = error.seconds ?? backoffSeconds(receivesOf(record), error, deps.random());
+  deps.count(METRICS.putOff, brand);
+  deps.log.info("Put a message off, untried", {
+    ...recordFields(record, brand),
+    seconds,
+    ...errorFields(error),
+  });
+  return seconds;
+}
+
+/** Receives are more than that, but at hand when the table is not. */
+async function failuresOf(record: SQSRecord, deps: ConsumeDependencies): Promise<number> {
+  try {
+    return await deps.countFailure(record);
+  } catch (error) {
+    deps.log.warn("Could not count a failure", errorFields(error));
+    return receivesOf(record);
+  }
+}
+
 /** Patience counts from the first receive, and only a failed attempt ends it. */
 function permanent(
   record: SQSRecord,
@@ -142,24 +162,13 @@ function permanent(
   );
 }
 
-/** What the other side asked for and a tenth at random, else a pause that doubles from 2 s to 15 min, half of it at random. */
-export function backoffSeconds(record: SQSRecord, error: unknown, random: number): number {
-  const asked = error instanceof RetryableFailure ? error.retryAfterSeconds : undefined;
-  if (asked !== undefined) {
-    return Math.min(MAX_VISIBILITY_SECONDS, Math.max(1, asked + Math.ceil(asked * 0.1 * random)));
-  }
-  const tries = Math.max(1, Number(record.attributes.ApproximateReceiveCount));
-  const ceiling = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(tries, 10));
-  return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
-}
-
 async function giveBack(
   records: readonly SQSRecord[],
   seconds: number,
   deps: ConsumeDependencies,
 ): Promise<readonly SQSRecord[]> {
   try {
-    await deps.setVisibility(records, seconds);
+    await deps.setVisibility(records, visibilitySeconds(records, seconds));
   } catch (error) {
     // They return all the same, after the queue's own visibility timeout.
     deps.log.warn("Could not set the visibility of messages", errorFields(error));
@@ -171,7 +180,7 @@ function recordFields(record: SQSRecord, brand: string) {
   return {
     brand,
     queueMessageId: record.messageId,
-    tries: Number(record.attributes.ApproximateReceiveCount),
+    receives: receivesOf(record),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { clock } from "./aws/clients.ts";
+import type { FailureTable } from "./aws/failure-table.ts";
 import { createPark, createSetVisibility } from "./aws/fifo-consumer.ts";
 import type { ConsumeDependencies } from "./consume-fifo.ts";
 import type { Telemetry } from "./lambda-function.ts";
@@ -10,12 +11,14 @@ export function consumerDependencies(options: {
   sqs: SQSClient;
   queueUrl: string;
   deadLetterQueueUrl: string;
+  failures: FailureTable;
   patienceHours: number;
   telemetry: Telemetry;
 }): Omit<ConsumeDependencies, "attempt"> {
-  const { sqs, queueUrl, deadLetterQueueUrl, patienceHours, telemetry } = options;
+  const { sqs, queueUrl, deadLetterQueueUrl, failures, patienceHours, telemetry } = options;
   return {
     park: createPark(sqs, deadLetterQueueUrl),
+    countFailure: ({ messageId }) => failures.add(messageId),
     setVisibility: createSetVisibility(sqs, queueUrl),
     patienceMs: patienceHours * 3_600_000,
     attemptMs: CONSUMER_SECONDS.attempt * 1_000,

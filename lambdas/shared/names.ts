@@ -70,6 +70,8 @@ export const METRICS = {
   quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be tried again (worker, outbound-sender). */
   retried: "Retried",
+  /** Messages that went back untried, because their turn comes later (worker, outbound-sender). */
+  putOff: "PutOff",
   /** Messages parked in the dead-letter queue (worker, outbound-sender). */
   failed: "Failed",
   /** A brand's secret cannot be used: placeholder, incomplete, unreadable (all services). */

@@ -1,9 +1,12 @@
 import type { SQSRecord } from "aws-lambda";
+import type { FailureTable } from "../shared/aws/failure-table.ts";
+import { receivesOf } from "../shared/backoff.ts";
 import { type ConsumeDependencies, consumeFifo } from "../shared/consume-fifo.ts";
 import type { BrandSettings } from "../shared/environment.ts";
 import { PermanentFailure } from "../shared/errors.ts";
 import { parseWithNumbersAsText } from "../shared/exact-json.ts";
 import type { GenesysClient } from "../shared/genesys/client.ts";
+import type { Urgency } from "../shared/genesys/request-budget.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
 import { bridgedCustomerOf, COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
 import { METRICS } from "../shared/names.ts";
@@ -18,6 +21,9 @@ import { genesysReceipt } from "./translate/receipt.ts";
 import type { Translation } from "./translate/translation.ts";
 import { unsentMessageId } from "./translate/unsend.ts";
 
+/** An agent does not see for so long that a message has failed. */
+const RECEIPT_PATIENCE_MS = 10 * 60_000;
+
 export interface WorkerDependencies
   extends Omit<ConsumeDependencies, "attempt">,
     PartsDependencies {
@@ -27,6 +33,7 @@ export interface WorkerDependencies
   /** Deletes what is hosted of a LINE message. */
   forgetMedia(message: { brand: string; customer: string; messageId: string }): Promise<void>;
   deliverOnce: DeliverOnce;
+  failures: Pick<FailureTable, "of">;
   genesys: GenesysClient;
 }
 
@@ -49,12 +56,20 @@ async function attempt(
   if (settings === undefined) {
     throw new PermanentFailure("UnknownBrand", `The brand ${queued.brand} is not configured.`);
   }
+  const { brand } = queued;
   if (queued.kind === "receipt") {
-    await deps.genesys.postReceipt(queued.brand, genesysReceipt(queued.receipt));
+    await deps.genesys.postReceipt(brand, genesysReceipt(queued.receipt), urgencyOf(record, deps));
     return;
   }
-  const tries = Number(record.attributes.ApproximateReceiveCount);
-  await takeEvent({ brand: queued.brand, settings, event: queued.event, tries }, ensureTime, deps);
+  const failures = () => deps.failures.of(record.messageId);
+  const isRepeated = receivesOf(record) > 1;
+  await takeEvent({ brand, settings, event: queued.event, isRepeated, failures }, ensureTime, deps);
+}
+
+/** Where messages take every turn, receipts would never get one. */
+function urgencyOf({ attributes }: SQSRecord, deps: WorkerDependencies): Urgency {
+  const waited = deps.now() - Number(attributes.ApproximateFirstReceiveTimestamp);
+  return waited > RECEIPT_PATIENCE_MS ? "message" : "receipt";
 }
 
 function parse(record: SQSRecord): InboundQueueMessage {

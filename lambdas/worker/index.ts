@@ -7,6 +7,7 @@ import { createBudgetTable } from "../shared/aws/budget-table.ts";
 import { createButtonTable } from "../shared/aws/button-table.ts";
 import { AWS_CLIENT, clock } from "../shared/aws/clients.ts";
 import { createCustomerTable } from "../shared/aws/customer-table.ts";
+import { createFailureTable } from "../shared/aws/failure-table.ts";
 import { createReadSecret } from "../shared/aws/read-secret.ts";
 import { consumerDependencies } from "../shared/consumer-dependencies.ts";
 import { createGenesysClient } from "../shared/genesys/client.ts";
@@ -49,6 +50,7 @@ const budget = createRequestBudget({
   ...clock,
 });
 const customers = createCustomerTable(documents, tableName, now);
+const failures = createFailureTable(documents, tableName, now);
 
 const withLineToken = createWithLineToken({
   apiUrl: lineUrl,
@@ -81,6 +83,7 @@ export const handler = queueFunction(
     forgetMedia: async (message) => store.deleteAll(await prefix(message)),
     attachmentBytes,
     buttons: createButtonTable(documents, tableName, now),
+    failures,
     deliverOnce: delivery.deliverOnce,
     genesys: createGenesysClient({
       apiUrl: environment[ENV.genesysApiUrl],
@@ -98,6 +101,7 @@ export const handler = queueFunction(
     ...consumerDependencies({
       sqs: new SQSClient(AWS_CLIENT),
       queueUrl: environment[ENV.inboundQueueUrl],
+      failures,
       deadLetterQueueUrl: environment[ENV.inboundDeadLetterQueueUrl],
       patienceHours: environment[ENV.patienceHours],
       telemetry,

@@ -19,8 +19,10 @@ export interface QueuedEvent {
   brand: string;
   settings: BrandSettings;
   event: WebhookEvent;
-  /** How often it was received, this time included. */
-  tries: number;
+  /** It has been received before, and perhaps tried. */
+  isRepeated: boolean;
+  /** How often trying it has failed. */
+  failures(): Promise<number>;
 }
 
 export interface PartsDependencies {
@@ -120,7 +122,8 @@ async function postMedia(
     customer: sender.customer.id,
     media,
     timestamp: queued.event.timestamp,
-    tries: queued.tries,
+    isRepeated: queued.isRepeated,
+    failures: queued.failures,
   });
   const messagesFor = (described: ReturnType<typeof describeMedia>) =>
     genesysMessages(

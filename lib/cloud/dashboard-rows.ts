@@ -63,7 +63,10 @@ export function queueRow(
 export function deliveryRow(to: string, service: string, metrics: BridgeMetrics): IWidget[] {
   return row(
     graph(`To ${to}: delivered`, metrics.perBrand(METRICS.delivered, service)),
-    graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
+    graph(`To ${to}: retried and put off`, [
+      ...metrics.perBrand(METRICS.retried, service),
+      metrics.total("put off", METRICS.putOff, service),
+    ]),
     graph(`To ${to}: failed and ignored`, [
       metrics.total("failed", METRICS.failed, service),
       ...(service === SERVICES.outboundSender

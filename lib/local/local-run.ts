@@ -12,8 +12,16 @@ import type { OnLog } from "./log-line.ts";
 import { type LocalOptions, UsageError } from "./options.ts";
 import type { Ready } from "./ready.ts";
 import { serverUrls } from "./server-urls.ts";
-import { type GenesysCloud, type OpenIntegration, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
-import { type LineChannel, type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
+import {
+  type GenesysCloud,
+  type OpenIntegration,
+  startGenesysCloud,
+} from "./simulators/genesys/genesys-cloud.ts";
+import {
+  type LineChannel,
+  type LinePlatform,
+  startLinePlatform,
+} from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
 
@@ -100,7 +108,9 @@ async function start(
   const isLineReplaced = servers["line-api"] !== undefined;
   const isGenesysReplaced =
     servers["genesys-api"] !== undefined && servers["genesys-login"] !== undefined;
-  const line = isLineReplaced ? undefined : await startLinePlatform({ ...surroundings.line, channels, onTraffic });
+  const line = isLineReplaced
+    ? undefined
+    : await startLinePlatform({ ...surroundings.line, channels, onTraffic });
   if (line !== undefined) onClose(() => line.close());
   const genesys = isGenesysReplaced
     ? undefined

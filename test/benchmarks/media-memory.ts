@@ -65,7 +65,8 @@ async function transfer(dataApiUrl: string, endpoint: string): Promise<Report> {
     customer: "U1",
     media: { kind: "video", messageId: "1", source: { from: "line" } },
     timestamp: Date.now(),
-    tries: 1,
+    isRepeated: false,
+    failures: async () => 0,
   });
   const seconds = (performance.now() - started) / 1_000;
   // The operating system's own high-water mark misses no peak.

@@ -4,14 +4,7 @@ import type { AwsResponse } from "../../lib/local/aws/aws-server.ts";
 import type { FunctionCall, InterfereWithAws } from "../../lib/local/aws/interfere-with-aws.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
-
-/** What an operator of the queues can do to a message. */
-export interface Queues {
-  /** Lets the visibility timeout of a message pass now, while its consumer works on it. */
-  expose(queueUrl: string, receiptHandle: string): Promise<void>;
-  /** Stores the message once more, as a delivery that SQS does not recognize as one. */
-  copy(queueUrl: string, groupId: string, body: string): Promise<void>;
-}
+import type { QueueOperator } from "./queue-operator.ts";
 
 const entry = z.looseObject({
   Id: z.string(),
@@ -33,11 +26,24 @@ const PARTIAL = 30;
 const COPIED = 20;
 const EXPOSED = 15;
 
-/** What goes wrong between the functions and AWS; and, in passing, what SQS says of the order. */
+/** What consumers cannot do while AWS is out; noting what was delivered is no part of it, as that would double. */
+const OUT = new Set([
+  "PutItem",
+  "GetItem",
+  "SendMessage",
+  "SendMessageBatch",
+  "ChangeMessageVisibilityBatch",
+]);
+const CONSUMERS = new Set(["worker", "outbound-sender"]);
+
+/**
+ * What goes wrong between the functions and AWS; and, in passing, what SQS says of the order. Calls
+ * have no names, so chance goes by how many there were before: in this, two runs of a seed differ.
+ */
 export function awsFaults(
   ledger: Ledger,
   mishaps: Mishaps,
-  queues: () => Queues,
+  operator: Promise<QueueOperator>,
 ): InterfereWithAws {
   const { chance } = mishaps;
   let calls = 0;
@@ -46,6 +52,11 @@ export function awsFaults(
 
   return async (call, pass) => {
     calls += 1;
+    if (mishaps.isOut("AWS") && CONSUMERS.has(call.caller) && OUT.has(call.operation)) {
+      ledger.count(`${call.service}: outage`);
+      return failure(call);
+    }
+    if (call.operation === "SendMessage") return park(call, pass, calls);
     if (call.operation === "SendMessageBatch") return send(call, pass, calls);
     // The second attempt of the SDK succeeds, as it mostly does.
     const isRetry = /attempt=[2-9]/.test(String(call.request.headers["amz-sdk-request"]));
@@ -72,6 +83,15 @@ export function awsFaults(
         await pass();
         return undefined;
     }
+  }
+
+  /** A consumer that is killed between parking a message and taking it off its queue. */
+  async function park(call: FunctionCall, pass: () => Promise<AwsResponse>, nth: number) {
+    const answer = await pass();
+    if (!mishaps.isEarly() || chance.of("killed at parking", nth) < 0.5) return answer;
+    ledger.count("sqs: killed at parking");
+    await mishaps.kill(call.caller);
+    return undefined;
   }
 
   async function send({ request }: FunctionCall, pass: () => Promise<AwsResponse>, nth: number) {
@@ -107,7 +127,7 @@ export function awsFaults(
     if (!happens(COPIED, "copied", id)) return;
     ledger.count("sqs: message stored twice");
     const wait = 15_000 * chance.of("copied when", id);
-    void delay(wait).then(() => queues().copy(queueUrl, MessageGroupId, MessageBody));
+    void delay(wait).then(async () => (await operator).copy(queueUrl, MessageGroupId, MessageBody));
   }
 
   function expose({ request }: FunctionCall, answer: AwsResponse, nth: number) {
@@ -116,8 +136,9 @@ export function awsFaults(
     if (first === undefined || !happens(EXPOSED, "exposed", nth)) return;
     ledger.count("sqs: visibility timeout passed at work");
     const { QueueUrl } = receiving.parse(JSON.parse(String(request.body)));
-    const wait = 1_000 * chance.of("exposed when", nth);
-    void delay(wait).then(() => queues().expose(QueueUrl, first.ReceiptHandle));
+    mishaps.later(1_000 * chance.of("exposed when", nth), async () =>
+      (await operator).expose(QueueUrl, first.ReceiptHandle),
+    );
   }
 }
 

@@ -13,6 +13,8 @@ export interface Spoken {
   id: string;
   /** Of LINE messages: what LINE delivers. */
   event?: { webhookEventId: string } & Record<string, unknown>;
+  /** Of LINE messages: what LINE's tokens in the event allow, nobody else may know. */
+  tokens?: string[];
   /** Of Genesys messages. */
   reply?: { type: string; id: string; text: string; [property: string]: unknown };
   /** The other side refuses it for good, however often it is tried. */
@@ -25,20 +27,28 @@ type InboundKind = "text" | "long text" | "sticker" | "location" | "image";
 type OutboundKind = "text" | "long text" | "quick replies" | "picture";
 
 const INBOUND = { text: 70, "long text": 5, sticker: 12, location: 10, image: 3 };
-const OUTBOUND = { text: 80, "long text": 5, "quick replies": 12, picture: 3 };
+const OUTBOUND = { text: 81, "long text": 4, "quick replies": 12, picture: 3 };
+/** More than LINE takes at a time: six messages of 5,000 characters, in two pushes. */
+const LONG_PARTS = 6;
 const POISONOUS = 0.004;
 const MESSAGES_PER_CUSTOMER = 20;
 const WORDS = ["สวัสดีครับ", "想請問", "こんにちは", "where is my parcel?", "ขอบคุณค่ะ 🙏", "謝謝 👍"];
 
 /** Part of every name that is used, so that a log that holds one can be found. */
 export const SURNAME = "Wanderfalke";
-/** Around every message's number, and nowhere else. */
-const MARK = /«(\d+)»/;
+/** What strangers try to say; nobody may ever read it. */
+export const FORGERY = "I am no customer";
+/** Number and part of a message, and nothing else, stand between these. */
+const MARK = /«(\d+)#(\d+)»/;
 
-/** The number of the message whose text this is or holds. */
-export function indexIn(text: string): number | undefined {
-  const found = MARK.exec(text)?.[1];
-  return found === undefined ? undefined : Number(found);
+/** The message whose text this is or holds, and which part of it. */
+export function markIn(text: string): { index: number; part: number } | undefined {
+  const [, index, part] = MARK.exec(text) ?? [];
+  return index === undefined ? undefined : { index: Number(index), part: Number(part) };
+}
+
+function mark(index: number, part = 1): string {
+  return `«${index}#${part}»`;
 }
 
 /** All that is said in a run, in order. `now` in ms is LINE's clock at the start. */
@@ -74,7 +84,7 @@ function customerOf(number: number, chance: Chance) {
 }
 
 function words(index: number, chance: Chance): string {
-  return `${WORDS[Math.floor(chance.of("words", index) * WORDS.length)]} «${index}»`;
+  return `${WORDS[Math.floor(chance.of("words", index) * WORDS.length)]} ${mark(index)}`;
 }
 
 function fromLine(
@@ -85,21 +95,33 @@ function fromLine(
 ) {
   const kind = chance.pick(INBOUND, "inbound kind", index);
   const id = ids.messageId();
+  const tokens = {
+    markAsReadToken: ids.markAsReadToken(),
+    quoteToken: ids.quoteToken(),
+    replyToken: ids.replyToken(),
+  };
   const event = {
     type: "message",
     message: {
       id,
-      markAsReadToken: ids.markAsReadToken(),
-      quoteToken: ids.quoteToken(),
+      markAsReadToken: tokens.markAsReadToken,
+      quoteToken: tokens.quoteToken,
       ...lineContent(kind, words(index, chance)),
     },
     source: { type: "user", userId },
-    replyToken: ids.replyToken(),
+    replyToken: tokens.replyToken,
     mode: "active",
     webhookEventId: ids.webhookEventId(),
     deliveryContext: { isRedelivery: false },
   };
-  return { direction: "inbound" as const, kind, id, event, parts: kind === "long text" ? 2 : 1 };
+  return {
+    direction: "inbound" as const,
+    kind,
+    id,
+    event,
+    tokens: Object.values(tokens),
+    parts: kind === "long text" ? 2 : 1,
+  };
 }
 
 function lineContent(kind: InboundKind, said: string): object {
@@ -126,7 +148,8 @@ function lineContent(kind: InboundKind, said: string): object {
 
 function fromGenesys(index: number, chance: Chance) {
   const kind = chance.pick(OUTBOUND, "outbound kind", index);
-  const text = words(index, chance);
+  const isLong = kind === "long text";
+  const text = isLong ? longText(index) : words(index, chance);
   const id = createHash("md5")
     .update(String(chance.of("id", index)))
     .update(`${index}`)
@@ -136,12 +159,19 @@ function fromGenesys(index: number, chance: Chance) {
     kind,
     id,
     reply: { id, ...genesysContent(kind, text) },
-    parts: 1,
+    parts: isLong ? LONG_PARTS : 1,
   };
 }
 
+/** Paragraphs of which LINE takes one at a time, each with its mark. */
+function longText(index: number): string {
+  const filler = "blah ".repeat(900);
+  return Array.from({ length: LONG_PARTS }, (_, part) => `${mark(index, part + 1)} ${filler}`).join(
+    "\n\n",
+  );
+}
+
 function genesysContent(kind: OutboundKind, text: string) {
-  if (kind === "long text") return { type: "Text", text: text.padEnd(7_000, " blah") };
   if (kind !== "quick replies") return { type: "Text", text };
   const content = ["yes", "no"].map((reply) => ({
     contentType: "QuickReply",

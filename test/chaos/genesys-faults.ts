@@ -5,6 +5,7 @@ import type { Mishaps } from "./mishaps.ts";
 import { platformFaults } from "./platform-faults.ts";
 
 const posted = z.object({ channel: z.object({ messageId: z.string() }) });
+const receipt = z.object({ id: z.string() });
 const token = z.object({ access_token: z.string() });
 
 /** What goes wrong between the worker and Genesys Cloud. */
@@ -13,19 +14,28 @@ export function genesysFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     name: "Genesys",
     chance: mishaps.chance,
     targetOf({ path, body }) {
+      if (path.endsWith("/receipt")) return receiptTarget(body);
       if (!path.includes("/inbound/open")) return undefined;
       const key = posted.safeParse(parse(body)).data?.channel.messageId;
       const spoken = ledger.byId.get(key?.split("#")[0] ?? "");
-      // A receipt: its id is that of an agent's message.
       if (key === undefined || spoken === undefined) return undefined;
-      return { key, ...mishaps.of(spoken), about: [spoken.index, key.slice(spoken.id.length)] };
+      return { key, ...mishaps.fateOf(spoken), about: [spoken.index, key.slice(spoken.id.length)] };
     },
     refusal,
     isOut: () => mishaps.isOut("Genesys"),
     kill: () => mishaps.kill("worker"),
     count: ledger.count,
-    onEffect: (effect) => ledger.taken.push(effect),
+    onEffect(effect) {
+      ledger.accepted.push(effect);
+    },
   });
+  /** A receipt names the agent's message. */
+  function receiptTarget(body: Buffer) {
+    const id = receipt.safeParse(parse(body)).data?.id ?? "";
+    const index = ledger.byId.get(id)?.index ?? -1;
+    return { key: `receipt ${id}`, about: [index, "receipt"], isPoison: false, kill: undefined };
+  }
+
   return async (request, pass) => {
     const answer = await interfere(request, pass);
     const issued = token.safeParse(answer?.body).data?.access_token;

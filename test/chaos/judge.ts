@@ -1,7 +1,7 @@
 import type { LocalRun } from "../../lib/local/local-run.ts";
-import { indexIn, type Spoken } from "./conversation.ts";
-import type { DeadLetter } from "./dead-letters.ts";
-import type { Ledger, Taken } from "./ledger.ts";
+import { FORGERY, markIn, type Spoken } from "./conversation.ts";
+import type { Acceptance, Ledger } from "./ledger.ts";
+import type { DeadLetter } from "./queue-operator.ts";
 
 /** How one direction of a run ended. */
 export interface Score {
@@ -12,7 +12,9 @@ export interface Score {
   /** Messages that arrived after one that SQS has stored later, of the same customer. */
   outOfOrder: number[];
   lost: number[];
-  /** In the dead-letter queue although nothing was wrong with them. */
+  /** Where somebody else reads them, or with the words of another. */
+  misdelivered: number[];
+  /** In the dead-letter queue although nothing was wrong with them; -1 for what is no message. */
   wronglyParked: number[];
   deadLettered: Map<string, number>;
   longestDelayMs: number;
@@ -21,6 +23,8 @@ export interface Score {
 export interface Verdict {
   inbound: Score;
   outbound: Score;
+  /** Messages of strangers that agents got to read. */
+  intruders: number;
   /** Agents' messages that LINE refused for good, and of which Genesys Cloud did not hear. */
   untold: number[];
 }
@@ -30,14 +34,18 @@ interface Arrival {
   index: number;
   part: number;
   at: number;
+  /** What is said there, as far as it tells whose words it is. */
+  words: number | undefined;
 }
 
-/** How long a worker may take to note that Genesys Cloud has taken a message. */
-const NOTING_MS = 3_000;
+/** How long a worker may take to note that Genesys Cloud has accepted a message: two slow calls. */
+const NOTING_MS = 2_000;
+/** Why the other side's refusal for good parks a message. */
+const REFUSALS = new Set(["GenesysRefused", "LineRefused"]);
 
 /** Compares what was said with what arrived. Clock skews in ms are what the platforms' clocks are ahead. */
 export function judge(
-  run: Pick<LocalRun, "line" | "genesys">,
+  run: Pick<LocalRun, "ready" | "line" | "genesys">,
   ledger: Ledger,
   letters: { inbound: DeadLetter[]; outbound: DeadLetter[] },
   skew: { line: number; genesys: number },
@@ -45,16 +53,20 @@ export function judge(
   const { line, genesys } = run;
   if (line === undefined || genesys === undefined) throw new Error("chaos needs the simulators");
   const told = new Set<string>();
-  for (const brandKey of new Set(ledger.spoken.map((one) => one.brandKey))) {
+  const brandKeys = Object.keys(run.ready.brands);
+  for (const brandKey of brandKeys) {
     for (const { id, status } of genesys.receipts(brandKey)) if (status === "Failed") told.add(id);
   }
   const inbound = score(
     "inbound",
     ({ brandKey, customer }) =>
-      genesys.messages(brandKey, customer.userId).flatMap(({ messageId = "", at }) => {
+      genesys.messages(brandKey, customer.userId).flatMap(({ messageId = "", at, text = "" }) => {
         const [id = "", part = "1"] = messageId.split("#");
         const index = ledger.byId.get(id)?.index;
-        return index === undefined ? [] : [{ index, part: Number(part), at: at - skew.genesys }];
+        const words = markIn(text)?.index;
+        return index === undefined
+          ? []
+          : [{ index, part: Number(part), at: at - skew.genesys, words }];
       }),
     letters.inbound,
     causeOfDouble,
@@ -63,8 +75,8 @@ export function judge(
     "outbound",
     ({ brandKey, customer }) =>
       line.inbox(brandKey, customer.userId).flatMap(({ message, at }) => {
-        const index = indexIn(JSON.stringify(message));
-        return index === undefined ? [] : [{ index, part: 1, at: at - skew.line }];
+        const mark = markIn(JSON.stringify(message));
+        return mark === undefined ? [] : [{ ...mark, at: at - skew.line, words: mark.index }];
       }),
     letters.outbound,
     () => "",
@@ -73,6 +85,10 @@ export function judge(
   return {
     inbound,
     outbound,
+    intruders: brandKeys
+      .flatMap((brandKey) => genesys.conversations(brandKey))
+      .flatMap(({ messages }) => messages)
+      .filter(({ text }) => text?.includes(FORGERY)).length,
     untold: refused.filter(({ id }) => !told.has(id)).map(({ index }) => index),
   };
 
@@ -86,13 +102,15 @@ export function judge(
     const arrived = new Map<string, number>();
     const doubles: Score["doubles"] = [];
     const outOfOrder: number[] = [];
+    const misdelivered: number[] = [];
     let longestDelayMs = 0;
     const customers = new Map(said.map((one) => [`${one.brandKey} ${one.customer.userId}`, one]));
     for (const anyOfCustomer of customers.values()) {
       let last = { sequence: "", part: 0 };
-      for (const { index, part, at } of arrivalsOf(anyOfCustomer)) {
+      for (const { index, part, at, words = index } of arrivalsOf(anyOfCustomer)) {
         const one = ledger.spoken[index];
         if (one === undefined || one.direction !== direction) continue;
+        if (words !== index || !isSameChat(one, anyOfCustomer)) misdelivered.push(index);
         const nth = (arrived.get(`${index}#${part}`) ?? 0) + 1;
         arrived.set(`${index}#${part}`, nth);
         if (nth > 1) {
@@ -105,7 +123,7 @@ export function judge(
         last = now;
       }
     }
-    const dead = new Map(deadLetters.map((letter) => [letter.id, letter.reason]));
+    const dead = new Set(deadLetters.map(({ id }) => id));
     const isWhole = ({ index, parts }: Spoken) =>
       Array.from({ length: parts }, (_, part) => `${index}#${part + 1}`).every((key) =>
         arrived.has(key),
@@ -122,9 +140,10 @@ export function judge(
       lost: said
         .filter((one) => (one.isPoison ? !dead.has(one.id) : !isWhole(one)))
         .map(({ index }) => index),
-      wronglyParked: said
-        .filter(({ id, isPoison }) => !isPoison && dead.has(id))
-        .map(({ index }) => index),
+      misdelivered,
+      wronglyParked: deadLetters
+        .filter(({ id, reason }) => !REFUSALS.has(reason) || !ledger.byId.get(id ?? "")?.isPoison)
+        .map(({ id }) => ledger.byId.get(id ?? "")?.index ?? -1),
       deadLettered,
       longestDelayMs,
     };
@@ -137,17 +156,21 @@ export function judge(
   /** What explains that Genesys Cloud took a part once more, after it had taken it before. */
   function causeOfDouble({ id }: Spoken, part: number, nth: number): string {
     const key = part === 1 ? id : `${id}#${part}`;
-    const earlier = ledger.taken.filter((taken) => taken.key === key)[nth - 2];
+    const earlier = ledger.accepted.filter((one) => one.key === key)[nth - 2];
     if (earlier === undefined) return "";
     if (earlier.lostBy !== undefined) return `the answer was lost (${earlier.lostBy})`;
     return wasKilled(earlier) ? "the worker was killed before it had noted the acceptance" : "";
   }
 
-  function wasKilled({ at, answeredAt = at }: Taken): boolean {
+  function wasKilled({ at, answeredAt = at }: Acceptance): boolean {
     return ledger.kills.some(
       ({ service, from, to }) => service === "worker" && to >= at && from <= answeredAt + NOTING_MS,
     );
   }
+}
+
+function isSameChat(one: Spoken, other: Spoken): boolean {
+  return one.brandKey === other.brandKey && one.customer.userId === other.customer.userId;
 }
 
 /** SQS's sequence numbers are decimal and of 20 digits; they need not be consecutive. */
@@ -157,25 +180,4 @@ function follows(
 ): boolean {
   if (one.sequence === before.sequence) return one.part > before.part;
   return BigInt(one.sequence || "0") > BigInt(before.sequence || "0");
-}
-
-/** Whether the run keeps what the bridge promises. */
-export function faultsOf({ inbound, outbound, untold }: Verdict): string[] {
-  const unexplained = inbound.doubles.filter(({ cause }) => cause === "");
-  const faults = [
-    [inbound.lost, "messages of customers were lost"],
-    [outbound.lost, "messages of agents were lost"],
-    [unexplained.map(({ index }) => index), "messages of customers arrived twice for no reason"],
-    [outbound.doubles.map(({ index }) => index), "messages of agents arrived twice"],
-    [inbound.outOfOrder, "messages of customers arrived out of order"],
-    [outbound.outOfOrder, "messages of agents arrived out of order"],
-    [inbound.wronglyParked, "messages of customers were parked without a reason"],
-    [outbound.wronglyParked, "messages of agents were parked without a reason"],
-    [untold, "messages of agents failed without a receipt"],
-  ] as const;
-  return faults.flatMap(([indexes, what]) =>
-    indexes.length === 0
-      ? []
-      : [`${indexes.length} ${what}: number ${indexes.slice(0, 5).join(", ")}`],
-  );
 }

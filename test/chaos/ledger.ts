@@ -1,7 +1,7 @@
 import type { Spoken } from "./conversation.ts";
 
-/** One time that the other side took a message over, by the order in which it did. */
-export interface Taken {
+/** One time that Genesys Cloud accepted a message, or a part of one. */
+export interface Acceptance {
   /** `<id>`, or `<id>#n` for a further part. */
   key: string;
   /** By the harness's clock, in ms. */
@@ -21,13 +21,14 @@ export interface Ledger {
   undelivered: Map<number, string>;
   /** SQS's sequence number by de-duplication id, of the first time that the message was stored. */
   sequences: Map<string, string>;
-  taken: Taken[];
+  /** In the order in which they happened. */
+  accepted: Acceptance[];
   /** When the processes of a function were killed, from the order until the end of the last one. */
   kills: { service: string; from: number; to: number }[];
   /** How often each kind of mishap happened. */
   mishaps: Map<string, number>;
   count(mishap: string): void;
-  /** Tokens that the platforms issued and secrets that were in use. */
+  /** Tokens of all kinds and secrets that were in use. */
   secrets: Set<string>;
 }
 
@@ -39,7 +40,7 @@ export function createLedger(spoken: Spoken[]): Ledger {
     begunAt: new Map(),
     undelivered: new Map(),
     sequences: new Map(),
-    taken: [],
+    accepted: [],
     kills: [],
     mishaps,
     count: (mishap) => void mishaps.set(mishap, (mishaps.get(mishap) ?? 0) + 1),

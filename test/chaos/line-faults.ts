@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Interfere, SimulatorAnswer } from "../../lib/local/simulators/simulator-server.ts";
-import { indexIn } from "./conversation.ts";
+import { markIn } from "./conversation.ts";
 import { parse } from "./genesys-faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
@@ -26,12 +26,13 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
         };
       }
       if (path !== "/v2/bot/message/push") return undefined;
-      const spoken = ledger.spoken[indexIn(JSON.stringify(parse(body))) ?? -1];
-      if (spoken === undefined) return undefined;
+      const mark = markIn(JSON.stringify(parse(body)));
+      const spoken = ledger.spoken[mark?.index ?? -1];
+      if (mark === undefined || spoken === undefined) return undefined;
       return {
         key: `${headers["x-line-retry-key"]}`,
-        about: [spoken.index],
-        ...mishaps.of(spoken),
+        about: [spoken.index, mark.part],
+        ...mishaps.fateOf(spoken),
       };
     },
     refusal,

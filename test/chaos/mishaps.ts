@@ -1,20 +1,25 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
 import type { Spoken } from "./conversation.ts";
 
-export type Side = "Genesys" | "LINE";
+export type Side = "Genesys" | "LINE" | "AWS";
 
 /** What goes wrong in a run, by message and by time. */
 export interface Mishaps {
   chance: Chance;
-  of(spoken: Spoken): { isPoison: boolean; kill: "before" | "after" | undefined };
-  /** Whether this message's webhook function is killed while it takes the message. */
-  killsWebhook(spoken: Spoken): boolean;
+  fateOf(spoken: Spoken): { isPoison: boolean; kill: "before" | "after" | undefined };
+  /** Whether the functions of its direction are killed at about the time when this message begins. */
+  killsFunctions(spoken: Spoken): boolean;
   isOut(side: Side): boolean;
   begin(side: Side, outageMs: number): void;
   /** Whether what costs a visibility timeout of the queues may still happen. */
   isEarly(): boolean;
   endEarly(): void;
   kill(service: string): Promise<void>;
+  /** Does something after so many ms. */
+  later(ms: number, act: () => Promise<void>): void;
+  /** Resolves when all that was to happen later has happened. */
+  settled(): Promise<void>;
 }
 
 /** Killed consumers cost their customers a visibility timeout: all are over before the outage of their side. */
@@ -26,7 +31,7 @@ export function createMishaps(
   kill: (service: string) => Promise<void>,
 ): Mishaps {
   const victims = new Map<number, "before" | "after">();
-  const webhookVictims = new Set<number>();
+  const killTimes = new Set<number>();
   for (const direction of ["inbound", "outbound"] as const) {
     const candidates = spoken
       .slice(0, Math.ceil(spoken.length * KILLED_PART[direction]))
@@ -39,19 +44,20 @@ export function createMishaps(
       const pick = (about: string) =>
         candidates[Math.floor(chance.of(about, direction, nth) * candidates.length)]?.index ?? 0;
       victims.set(pick("victim"), nth % 2 === 0 ? "after" : "before");
-      webhookVictims.add(pick("webhook victim"));
+      killTimes.add(pick("kill time"));
     }
   }
   const outUntil = new Map<Side, number>();
+  const laters: Promise<void>[] = [];
   let isEarly = true;
 
   return {
     chance,
-    of: ({ index, isPoison }) => ({
+    fateOf: ({ index, isPoison }) => ({
       isPoison,
       kill: isEarly ? victims.get(index) : undefined,
     }),
-    killsWebhook: ({ index }) => webhookVictims.has(index),
+    killsFunctions: ({ index }) => killTimes.has(index),
     isOut: (side) => Date.now() < (outUntil.get(side) ?? 0),
     begin: (side, outageMs) => void outUntil.set(side, Date.now() + outageMs),
     isEarly: () => isEarly,
@@ -59,5 +65,11 @@ export function createMishaps(
       isEarly = false;
     },
     kill,
+    later(ms, act) {
+      laters.push(delay(ms).then(act));
+    },
+    async settled() {
+      await Promise.all(laters);
+    },
   };
 }

@@ -60,6 +60,13 @@ const MUTANTS: Mutant[] = [
     expected: /messages of agents were parked without a reason/,
   },
   {
+    name: "all answers to the same customer",
+    file: "lambdas/outbound/sender/handler.ts",
+    replace: "await deps.line.push(brand, to, messages,",
+    by: "await deps.line.push(brand, (Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? to }), Reflect.get(globalThis, 'first')), messages,",
+    expected: /messages of agents went to somebody else/,
+  },
+  {
     name: "texts in the log",
     file: "lambdas/worker/handler.ts",
     replace: "parts: parts.length,",
@@ -102,7 +109,10 @@ function mutate(file: string, { replace, by }: Mutant): void {
 }
 
 function chaos(cwd: string): Promise<{ status: number | null; output: string }> {
-  const child = spawn(process.execPath, ["test/chaos/chaos.ts", ...FLAGS], { cwd });
+  const child = spawn(process.execPath, ["test/chaos/chaos.ts", ...FLAGS], {
+    cwd,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const output: string[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(String(chunk)));
   return new Promise((resolve) => {

@@ -72,6 +72,7 @@ export function platformFaults(options: {
 }): Interfere {
   const { chance, name, refusal, count } = options;
   const tries = new Map<string, number>();
+  let outages = 0;
 
   const fail = (fault: string, status: number) => {
     count(`${name}: ${fault}`);
@@ -81,7 +82,8 @@ export function platformFaults(options: {
   return async (request, pass) => {
     const target = options.targetOf(request);
     if (options.isOut()) {
-      if (Math.random() < 0.5) return fail("outage, 503", 503);
+      outages += 1;
+      if (chance.of(name, "outage", outages) < 0.5) return fail("outage, 503", 503);
       count(`${name}: outage, no answer`);
       return undefined;
     }

@@ -1,12 +1,12 @@
-import type { Score, Verdict } from "./judge.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Score } from "./judge.ts";
+import type { ChaosOutcome } from "./run-chaos.ts";
 
 /** The table at the end of a run. */
 export function report(
-  { inbound, outbound }: Verdict,
-  ledger: Ledger,
-  run: { seed: string; market: string; seconds: number; leaks: ReadonlyMap<string, number> },
+  { verdict, ledger, leaks }: ChaosOutcome,
+  run: { seed: string; market: string; seconds: number },
 ): string {
+  const { inbound, outbound } = verdict;
   const rows: [string, (score: Score) => string | number][] = [
     ["sent", ({ sent }) => sent],
     ["delivered", ({ delivered }) => delivered],
@@ -31,7 +31,7 @@ export function report(
     "",
     `Doubles: ${counts(causes) || "none"}`,
     `What went wrong: ${counts(ledger.mishaps)}`,
-    `Found in the logs of what must not be there: ${counts(run.leaks) || "nothing"}`,
+    `Found in the logs of what must not be there: ${counts(leaks) || "nothing"}`,
     "",
   ].join("\n");
 }

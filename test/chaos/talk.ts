@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LocalRun } from "../../lib/local/local-run.ts";
-import type { Spoken } from "./conversation.ts";
+import { lineSignature } from "../../lib/local/simulators/line/webhook-delivery.ts";
+import { FORGERY, type Spoken } from "./conversation.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
 import { PICTURE } from "./picture.ts";
@@ -8,6 +10,7 @@ import { PICTURE } from "./picture.ts";
 /** Of a hundred messages. */
 const REDELIVERED = 4;
 const REPEATED = 3;
+const FORGED = 2;
 /** Of a hundred messages of customers: delivered together with the next one. */
 const TOGETHER = 8;
 
@@ -18,7 +21,7 @@ const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType:
  * and every webhook has had its last try. `onBegun` hears of each message.
  */
 export async function talk(
-  run: Pick<LocalRun, "line" | "genesys">,
+  run: Pick<LocalRun, "ready" | "line" | "genesys">,
   ledger: Ledger,
   mishaps: Mishaps,
   pauseMs: number,
@@ -38,15 +41,16 @@ export async function talk(
     if (wait > 0) await delay(wait);
     ledger.begunAt.set(spoken.index, Date.now());
     onBegun(spoken.index);
+    if (happens(FORGED, "forged", spoken.index)) webhooks.push(forge(spoken));
     if (spoken.direction === "outbound") {
       webhooks.push(reply(spoken));
-      if (mishaps.killsWebhook(spoken)) void crashSoon("outbound-webhook", spoken.index);
+      if (mishaps.killsFunctions(spoken)) crashSoon(spoken, "outbound-webhook", "outbound-sender");
       continue;
     }
     if (held.some(({ brandKey }) => brandKey !== spoken.brandKey)) flush();
     held.push(spoken);
     if (!happens(TOGETHER, "together", spoken.index) || held.length === 5) flush();
-    if (mishaps.killsWebhook(spoken)) void crashSoon("inbound", spoken.index);
+    if (mishaps.killsFunctions(spoken)) crashSoon(spoken, "inbound", "worker");
   }
   flush();
   await Promise.all(webhooks);
@@ -56,9 +60,10 @@ export async function talk(
     held = [];
   }
 
-  async function crashSoon(service: string, index: number) {
-    await delay(30 * chance.of("crash", index));
-    await mishaps.kill(service);
+  /** The webhook while it takes the message, its consumer some time after. */
+  function crashSoon({ index }: Spoken, webhook: string, consumer: string) {
+    mishaps.later(30 * chance.of("crash", index), () => mishaps.kill(webhook));
+    mishaps.later(1_000 * chance.of("crash of consumer", index), () => mishaps.kill(consumer));
   }
 
   async function deliver(together: Spoken[]) {
@@ -75,6 +80,21 @@ export async function talk(
     await delay(10_000 * chance.of("redelivered when", first.index));
     const again = events.map((event) => ({ ...event, deliveryContext: { isRedelivery: true } }));
     await (await line.deliver(first.brandKey, again)).settled;
+  }
+
+  /** A stranger sends what LINE could have sent, but cannot sign it. */
+  async function forge({ brandKey, customer, event }: Spoken) {
+    const message = { id: randomBytes(9).toString("hex"), type: "text", text: FORGERY };
+    const source = { type: "user", userId: customer.userId };
+    const webhookEventId = randomBytes(13).toString("hex");
+    const events = [{ ...event, type: "message", message, source, webhookEventId, timestamp: 1 }];
+    const body = Buffer.from(JSON.stringify({ destination: "U", events }));
+    const { status } = await fetch(run.ready.brands[brandKey]?.line.webhook ?? "", {
+      method: "POST",
+      headers: { "x-line-signature": lineSignature(randomBytes(16).toString("hex"), body) },
+      body,
+    });
+    ledger.count(`stranger got ${status}`);
   }
 
   async function reply({ index, brandKey, customer, kind, reply }: Spoken) {

@@ -6,6 +6,7 @@ import { createBrandSecrets } from "../../shared/aws/brand-secrets.ts";
 import { createButtonTable } from "../../shared/aws/button-table.ts";
 import { AWS_CLIENT, clock } from "../../shared/aws/clients.ts";
 import { createCustomerTable } from "../../shared/aws/customer-table.ts";
+import { createFailureTable } from "../../shared/aws/failure-table.ts";
 import { createReadSecret } from "../../shared/aws/read-secret.ts";
 import { createSendFifo } from "../../shared/aws/send-fifo.ts";
 import { consumerDependencies } from "../../shared/consumer-dependencies.ts";
@@ -30,6 +31,7 @@ const genesysOrigins = new Set(genesysUrls.map((url) => new URL(url).origin));
 const telemetry = createTelemetry(market);
 const sqs = new SQSClient(AWS_CLIENT);
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
+const failures = createFailureTable(dynamodb, environment[ENV.tableName], clock.now);
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
 const media = mediaDependencies({ market, environment, readSecret });
 
@@ -74,6 +76,7 @@ export const handler = queueFunction(
     ...consumerDependencies({
       sqs,
       queueUrl: environment[ENV.outboundQueueUrl],
+      failures,
       deadLetterQueueUrl: environment[ENV.outboundDeadLetterQueueUrl],
       patienceHours: environment[ENV.patienceHours],
       telemetry,

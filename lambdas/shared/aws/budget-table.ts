@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { RetryableFailure } from "../errors.ts";
 
 /** Turns that are the caller's own: when each request may start, in ms; none where all would be too late. */
 export interface Lease {
@@ -12,7 +13,7 @@ export interface Lease {
 
 /**
  * The requests a minute that one OAuth client may make, shared by all who use the table. Every call
- * throws when DynamoDB cannot be reached.
+ * throws when DynamoDB cannot be reached, and RetryableFailure where too many lease at once.
  */
 export interface BudgetTable {
   /** Up to `count` turns that start at `latest` (ms) or before. */
@@ -27,12 +28,14 @@ const USED_SHARE = 0.985;
 /** So much of a minute's requests may start at once after a quiet time. */
 const BURST_SHARE = 0.1;
 const KEPT_SECONDS = 86_400;
+/** How often somebody else may be faster. */
+const MAX_ROUNDS = 20;
 
 const state = z.object({
   /** When the next turn is, in ms. */
   nextAt: z.number(),
   /** Until then turns are further apart, because some have started at once. */
-  slowUntil: z.number(),
+  slowUntil: z.number().default(0),
 });
 type State = z.infer<typeof state>;
 
@@ -99,12 +102,13 @@ export function createBudgetTable(
     change: (before: State) => { after: State; result: Result },
   ): Promise<Result> {
     let before = remembered.get(client);
-    for (;;) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { after, result } = change(before ?? UNUSED);
       const isChanged = after.nextAt !== (before ?? UNUSED).nextAt;
       if (!isChanged || (await write(client, before, after))) return result;
       before = await read(client);
     }
+    throw new RetryableFailure("Too many workers ask for the budget of requests at the same time.");
   }
 
   return {

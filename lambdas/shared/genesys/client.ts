@@ -27,7 +27,7 @@ export interface GenesysClient {
   postMessage(brand: string, endpoint: Endpoint, message: InboundMessage): Promise<void>;
   /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
   postStructuredResponse(brand: string, response: InboundStructuredResponse): Promise<void>;
-  postReceipt(brand: string, receipt: InboundReceipt): Promise<void>;
+  postReceipt(brand: string, receipt: InboundReceipt, urgency: Urgency): Promise<void>;
 }
 
 /** `legacy` is the deprecated endpoint that has no integration id in its path. */
@@ -93,14 +93,14 @@ export function createGenesysClient(deps: {
         "message",
       );
     },
-    async postReceipt(brand, receipt) {
+    async postReceipt(brand, receipt, urgency) {
       const answer = await send(
         brand,
         (integrationId) =>
           `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/receipt`,
         () => receipt,
         "message",
-        "receipt",
+        urgency,
       );
       refuseFailedReceipt(answer, receipt.status);
     },

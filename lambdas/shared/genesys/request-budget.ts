@@ -12,9 +12,12 @@ export interface RequestBudget {
    * late for this invocation, and what DynamoDB throws.
    */
   take(client: string, urgency: Urgency): Promise<void>;
-  /** Genesys Cloud has answered 429: nobody asks again for so many seconds. Never throws. */
+  /** Genesys Cloud has answered 429: nobody asks again for so many seconds, 15 minutes at most. Never throws. */
   pause(client: string, seconds: number): Promise<void>;
 }
+
+/** A limit that is lifted earlier than announced is noticed after so long. */
+const MAX_PAUSE_SECONDS = 900;
 
 interface Waiting {
   urgency: Urgency;
@@ -116,7 +119,7 @@ export function createRequestBudget(deps: {
       }
     },
     async pause(client, seconds) {
-      const until = deps.now() + seconds * 1_000;
+      const until = deps.now() + Math.min(seconds, MAX_PAUSE_SECONDS) * 1_000;
       pausedUntil.set(client, Math.max(until, pausedUntil.get(client) ?? 0));
       try {
         await deps.table.pause(client, until);

@@ -20,8 +20,10 @@ export interface MediaRequest {
   media: LineMedia;
   /** Of the event, in ms. */
   timestamp: number;
-  /** How often the event has been received. */
-  tries: number;
+  /** The event has been received before, and perhaps tried. */
+  isRepeated: boolean;
+  /** How often trying the event has failed. */
+  failures(): Promise<number>;
 }
 
 /**
@@ -52,7 +54,7 @@ export function createFetchLineMedia(deps: {
   now(): number;
 }): FetchLineMedia {
   async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
-    const { brand, media, tries } = request;
+    const { brand, media } = request;
     const transfer = new AbortController();
     const timer = setTimeout(() => transfer.abort(), TRANSFER_MS);
     let hasBegun = false;
@@ -63,7 +65,7 @@ export function createFetchLineMedia(deps: {
       hasBegun = true;
       return await host(answer, media, keyPrefix, transfer.signal);
     } catch (error) {
-      const isTooSlow = hasBegun && transfer.signal.aborted && tries >= MAX_SLOW_TRIES;
+      const isTooSlow = hasBegun && transfer.signal.aborted && (await isLastTry(request));
       const isTooOld = error instanceof RetryableFailure && isOld(request);
       if (isTooSlow || isTooOld) return missing("too-slow");
       throw error;
@@ -77,26 +79,28 @@ export function createFetchLineMedia(deps: {
   }
 
   async function preparing(request: MediaRequest): Promise<MediaOutcome> {
-    const { brand, media, tries } = request;
+    const { brand, media } = request;
     if (isOld(request) || (await deps.content.transcoding(brand, media.messageId)) === "failed") {
       return missing("not-playable");
     }
     throw new RetryableFailure(
       "LINE is still preparing the content.",
-      PREPARING_SECONDS[tries - 1] ?? PREPARING_SECONDS.at(-1),
+      PREPARING_SECONDS[await request.failures()] ?? PREPARING_SECONDS.at(-1),
     );
   }
 
   async function fromOutside(
     url: string,
-    { media, tries }: MediaRequest,
+    request: MediaRequest,
     keyPrefix: string,
   ): Promise<MediaOutcome> {
+    const { media } = request;
     try {
       const options = { maxBytes: deps.attachmentBytes, timeoutMs: EXTERNAL_TRANSFER_MS };
       return await host(await deps.download(url, options), media, keyPrefix);
     } catch (error) {
-      if (!isHopeless(error, tries)) throw error;
+      const isLast = error instanceof RetryableFailure && (await isLastTry(request));
+      if (!isLast && !isHopeless(error)) throw error;
       return url.length <= MAX_LINK ? { outcome: "linked", url } : missing("gone");
     }
   }
@@ -120,8 +124,8 @@ export function createFetchLineMedia(deps: {
   }
 
   /** LINE may have let go of what an earlier try has hosted. */
-  async function hostedBefore({ tries }: MediaRequest, keyPrefix: string) {
-    const earlier = tries > 1 ? await deps.store.findFirst(keyPrefix) : undefined;
+  async function hostedBefore({ isRepeated }: MediaRequest, keyPrefix: string) {
+    const earlier = isRepeated ? await deps.store.findFirst(keyPrefix) : undefined;
     if (earlier === undefined) return undefined;
     const { key, mime, bytes, fileName = "" } = earlier;
     return { outcome: "hosted" as const, url: deps.store.urlOf(key), mime, bytes, fileName };
@@ -144,13 +148,16 @@ function missing(because: Reason): MediaOutcome {
   return { outcome: "missing", because };
 }
 
-function isHopeless(error: unknown, tries: number): boolean {
+function isHopeless(error: unknown): boolean {
   return (
     error instanceof DownloadRefused ||
     error instanceof DownloadTooLarge ||
-    error instanceof DownloadGone ||
-    (error instanceof RetryableFailure && tries >= MAX_SLOW_TRIES)
+    error instanceof DownloadGone
   );
+}
+
+async function isLastTry({ failures }: MediaRequest): Promise<boolean> {
+  return (await failures()) >= MAX_SLOW_TRIES - 1;
 }
 
 /** Sound and film share a container, whose first bytes often do not tell them apart. */

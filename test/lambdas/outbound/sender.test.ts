@@ -97,6 +97,7 @@ function setUp({
     park: async (_record, { reason }) => {
       parked.push(reason);
     },
+    countFailure: async () => 1,
     setVisibility: async (_records, seconds) => {
       visibility.push(seconds);
     },

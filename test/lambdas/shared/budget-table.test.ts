@@ -1,5 +1,7 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { createBudgetTable } from "../../../lambdas/shared/aws/budget-table.ts";
+import { RetryableFailure } from "../../../lambdas/shared/errors.ts";
 import { startTable, TABLE } from "../local-table.ts";
 
 const START = 1_795_392_000_000;
@@ -91,6 +93,14 @@ describe("the budget of requests", () => {
     await one?.pause(client, START + 10_000);
     state.now = START + 15_000;
     expect((await one?.lease(client, 1, state.now))?.startsAt).toEqual([]);
+  });
+
+  it("gives up where others are always faster, and where the item is not its own", async () => {
+    const { table, client } = setUp(300);
+    await server.documents.send(
+      new PutCommand({ TableName: TABLE, Item: { pk: `budget#${client}`, nextAt: "soon" } }),
+    );
+    await expect(table.lease(client, 1, START)).rejects.toBeInstanceOf(RetryableFailure);
   });
 
   it("admits no more than the limit in any minute, however it is asked", async () => {

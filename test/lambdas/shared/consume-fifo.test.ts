@@ -1,8 +1,4 @@
-import {
-  backoffSeconds,
-  type ConsumeDependencies,
-  consumeFifo,
-} from "../../../lambdas/shared/consume-fifo.ts";
+import { type ConsumeDependencies, consumeFifo } from "../../../lambdas/shared/consume-fifo.ts";
 import {
   ConfigurationFailure,
   PermanentFailure,
@@ -32,6 +28,7 @@ function setUp(failures: Record<string, Error>, overrides: Partial<ConsumeDepend
     park: async (record, failure) => {
       parked.push(`${record.messageId} ${failure.reason}`);
     },
+    countFailure: async () => 1,
     setVisibility: async (records, seconds) => {
       visibility.push(...records.map(({ messageId }) => `${messageId} ${seconds}`));
     },
@@ -128,8 +125,19 @@ describe("consumeFifo", () => {
     );
     expect(await run(batch())).toHaveLength(5);
     expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 1", "b2 1"]));
-    expect(counts).toEqual([]);
+    expect(counts).toEqual(["PutOff retail-thai", "PutOff retail-thai"]);
     expect(parked).toEqual([]);
+  });
+
+  it("backs off by the failures, not by the receives, which are at hand when the table is not", async () => {
+    const failed = { a1: new RetryableFailure("Genesys answered 503.") };
+    const often = [sqsRecord("a1", "retail-thai#A", {}, { ApproximateReceiveCount: "8" })];
+    const { run, visibility } = setUp(failed, { countFailure: async () => 3 });
+    await run(often);
+    expect(visibility).toEqual(["a1 4"]);
+    const without = setUp(failed, { countFailure: () => Promise.reject(new Error("down")) });
+    await without.run(often);
+    expect(without.visibility).toEqual(["a1 128"]);
   });
 
   it("counts failures of configuration and secrets apart, and retries them like an outage", async () => {
@@ -171,28 +179,5 @@ describe("consumeFifo", () => {
       { setVisibility: () => Promise.reject(new Error()) },
     );
     expect(await run(batch())).toEqual(["a1", "a2", "a3"]);
-  });
-});
-
-describe("backoffSeconds", () => {
-  it.each([
-    [1, 0, 1],
-    [1, 0.999, 2],
-    [5, 0, 16],
-    [10, 0, 450],
-    [200, 0.999, 900],
-  ])("after %i tries with random %d waits %i s", (tries, random, seconds) => {
-    const record = sqsRecord("a", "g", {}, { ApproximateReceiveCount: String(tries) });
-    expect(backoffSeconds(record, new RetryableFailure("no"), random)).toBe(seconds);
-  });
-
-  it("adds a tenth at random to what the other side asked for, whatever the number of tries", () => {
-    const record = sqsRecord("a", "g", {}, { ApproximateReceiveCount: "12" });
-    expect(backoffSeconds(record, new RetryableFailure("no", 60), 0.999)).toBe(66);
-    expect(backoffSeconds(record, new RetryableFailure("no", 0), 0)).toBe(1);
-  });
-
-  it("waits no longer than SQS can keep a message invisible", () => {
-    expect(backoffSeconds(sqsRecord("a", "g"), new RetryableFailure("no", 90_000), 0)).toBe(39_600);
   });
 });

@@ -30,7 +30,7 @@ describe("a function's environment", () => {
         LINE_API_URL: "line",
       }),
     ).toThrow(
-      /14 fault\(s\).*MARKET: .*BRANDS: is not valid JSON.*INBOUND_QUEUE_URL: is missing.*PATIENCE_HOURS: .*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing/,
+      /15 fault\(s\).*MARKET: .*BRANDS: is not valid JSON.*INBOUND_QUEUE_URL: is missing.*PATIENCE_HOURS: .*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing/,
     );
   });
 });

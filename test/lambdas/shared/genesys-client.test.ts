@@ -228,7 +228,7 @@ describe("the Genesys client", () => {
   it("takes a turn from the budget for every request, the second try too", async () => {
     const { client, budget } = await setUp((_, call) => ({ status: call === 1 ? 401 : 200 }));
     await client.postMessage("retail-thai", "message", message);
-    await client.postReceipt("retail-thai", receipt);
+    await client.postReceipt("retail-thai", receipt, "receipt");
     expect(budget).toEqual(["message of id", "message of id", "receipt of id"]);
   });
 
@@ -273,9 +273,9 @@ describe("the Genesys client", () => {
     const { client, requests } = await setUp((_, call) =>
       call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
     );
-    await client.postReceipt("retail-thai", receipt);
+    await client.postReceipt("retail-thai", receipt, "receipt");
     expect(requests[1]?.path).toBe("/api/v2/conversations/messages/int%2F1/inbound/open/receipt");
-    await expect(client.postReceipt("retail-thai", receipt)).rejects.toBeInstanceOf(
+    await expect(client.postReceipt("retail-thai", receipt, "receipt")).rejects.toBeInstanceOf(
       PermanentFailure,
     );
   });

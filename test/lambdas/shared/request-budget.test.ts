@@ -106,6 +106,13 @@ describe("taking a turn from the budget of requests", () => {
     await expect(budget.take("client", "message")).rejects.toMatchObject({ seconds: 300 });
   });
 
+  it("asks again after a quarter of an hour, however long a pause was announced", async () => {
+    const { budget, pauses } = setUp([0]);
+    await budget.pause("client", 86_400);
+    expect(pauses).toEqual([900_000]);
+    await expect(budget.take("client", "message")).rejects.toMatchObject({ seconds: 900 });
+  });
+
   it("keeps clients apart", async () => {
     const { budget } = setUp([0, 0]);
     await budget.pause("other", 300);

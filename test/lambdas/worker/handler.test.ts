@@ -36,6 +36,7 @@ function setUp({
   const logged: unknown[] = [];
   const log = (...entry: unknown[]) => logged.push(entry);
   const delivered = new Set<string>();
+  const state = { now: 1_000_000 };
   const handler = createHandler({
     brands: new Map([["retail-thai", brand]]),
     rememberCustomer: async () => undefined,
@@ -47,6 +48,8 @@ function setUp({
       forgotten.push(message);
     },
     attachmentBytes: 25_000_000,
+    failures: { of: async () => 0 },
+    countFailure: async () => 1,
     buttons: {
       get: async (_brand, originatingMessageId, index) =>
         index === 7
@@ -70,8 +73,8 @@ function setUp({
         respond();
         responses.push(response);
       },
-      postReceipt: async (brandKey, receipt) => {
-        receipts.push({ brand: brandKey, receipt });
+      postReceipt: async (brandKey, receipt, urgency) => {
+        receipts.push({ brand: brandKey, receipt, urgency });
       },
     },
     park: async (record, failure) => {
@@ -82,7 +85,7 @@ function setUp({
     attemptMs: 0,
     count: (metric, brandKey) => counts.push(`${metric} ${brandKey}`),
     log: { info: log, warn: log, error: log },
-    now: () => 1_000_000,
+    now: () => state.now,
     random: () => 0,
   });
   const run = (...bodies: unknown[]) =>
@@ -90,7 +93,7 @@ function setUp({
       { Records: bodies.map((body, i) => sqsRecord(`r${i}`, "retail-thai#U1", body)) },
       { getRemainingTimeInMillis: () => 45_000 },
     );
-  return { run, posted, responses, receipts, forgotten, parked, counts, logged };
+  return { run, posted, responses, receipts, forgotten, parked, counts, logged, state };
 }
 
 const lineEvent = (message: object, fields: object = {}) => ({
@@ -194,7 +197,8 @@ describe("the worker", () => {
         customer: "U1",
         media: expect.objectContaining({ kind: "image", messageId: "46" }),
         timestamp: 0,
-        tries: 1,
+        isRepeated: false,
+        failures: expect.any(Function),
       },
     ]);
     expect(posted).toEqual([
@@ -344,19 +348,21 @@ describe("the worker", () => {
     ]);
   });
 
+  const failedReceipt = {
+    kind: "receipt",
+    brand: "retail-thai",
+    receipt: {
+      messageId: "g1",
+      to: "U1",
+      time: "2026-11-23T00:00:00.000Z",
+      status: "Failed",
+      reason: { code: "RateLimited", message: "LINE's monthly message limit is reached." },
+    },
+  };
+
   it("posts receipts", async () => {
     const { run, receipts } = setUp();
-    await run({
-      kind: "receipt",
-      brand: "retail-thai",
-      receipt: {
-        messageId: "g1",
-        to: "U1",
-        time: "2026-11-23T00:00:00.000Z",
-        status: "Failed",
-        reason: { code: "RateLimited", message: "LINE's monthly message limit is reached." },
-      },
-    });
+    await run(failedReceipt);
     expect(receipts).toEqual([
       {
         brand: "retail-thai",
@@ -367,8 +373,16 @@ describe("the worker", () => {
           reasons: [{ code: "RateLimited", message: "LINE's monthly message limit is reached." }],
           isFinalReceipt: true,
         },
+        urgency: "receipt",
       },
     ]);
+  });
+
+  it("lets a receipt that has waited for ten minutes take its turn among the messages", async () => {
+    const { run, receipts, state } = setUp();
+    state.now = 1_000_000 + 10 * 60_000 + 1;
+    await run(failedReceipt);
+    expect(receipts).toMatchObject([{ urgency: "message" }]);
   });
 
   it.each([

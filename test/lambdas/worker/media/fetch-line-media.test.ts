@@ -17,10 +17,7 @@ import {
   createPublicDownload,
   type Download,
 } from "../../../../lambdas/shared/media/public-download.ts";
-import {
-  createFetchLineMedia,
-  type MediaRequest,
-} from "../../../../lambdas/worker/media/fetch-line-media.ts";
+import { createFetchLineMedia } from "../../../../lambdas/worker/media/fetch-line-media.ts";
 import type { LineMedia } from "../../../../lambdas/worker/translate/translation.ts";
 import { loopbackServer } from "../../loopback-server.ts";
 
@@ -87,14 +84,17 @@ function setUp(options: {
     attachmentBytes: 1_000,
     now: () => NOW,
   });
-  const fetchMedia = (media: LineMedia, rest: Partial<MediaRequest> = {}) =>
+  const fetchMedia = (
+    media: LineMedia,
+    { tries = 1, timestamp = NOW - 1_000 }: { tries?: number; timestamp?: number } = {},
+  ) =>
     fetchLineMedia({
       brand: "retail-thai",
       customer: "U1",
       media,
-      timestamp: NOW - 1_000,
-      tries: 1,
-      ...rest,
+      timestamp,
+      isRepeated: tries > 1,
+      failures: async () => tries - 1,
     });
   return { fetchMedia, stored, asked };
 }

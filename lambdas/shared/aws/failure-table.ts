@@ -1,0 +1,50 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+
+/**
+ * How often trying a message of a queue has failed. SQS counts receives, and most receives of a
+ * message in a burst are no tries: it waits behind others, or for its turn. Every call throws when
+ * DynamoDB cannot be reached.
+ */
+export interface FailureTable {
+  of(queueMessageId: string): Promise<number>;
+  /** Counts one more; resolves to how many there are. */
+  add(queueMessageId: string): Promise<number>;
+}
+
+/** Longer than any patience. */
+const KEPT_SECONDS = 2 * 86_400;
+
+const item = z.object({ failures: z.number() });
+
+export function createFailureTable(
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  now: () => number,
+): FailureTable {
+  const keyOf = (queueMessageId: string) => ({ pk: `failures#${queueMessageId}` });
+  return {
+    async of(queueMessageId) {
+      const answer = await documents.send(
+        new GetCommand({ TableName: tableName, Key: keyOf(queueMessageId) }),
+      );
+      return item.safeParse(answer.Item).data?.failures ?? 0;
+    },
+    async add(queueMessageId) {
+      const answer = await documents.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: keyOf(queueMessageId),
+          UpdateExpression: "SET expiresAt = :expiresAt ADD failures :one",
+          ExpressionAttributeValues: {
+            ":expiresAt": Math.ceil(now() / 1_000) + KEPT_SECONDS,
+            ":one": 1,
+          },
+          ReturnValues: "UPDATED_NEW",
+        }),
+      );
+      return item.parse(answer.Attributes).failures;
+    },
+  };
+}
