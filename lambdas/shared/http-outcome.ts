@@ -11,10 +11,17 @@ export function outcomeOf(status: number): Outcome {
   return "refused";
 }
 
-/** Seconds of a Retry-After header, which Genesys Cloud sends as an integer; undefined if it has none. */
+/**
+ * Seconds of a Retry-After header: Genesys Cloud sends a whole number, what stands between it and us
+ * may send a date, which counts from the answer's own. Undefined if it says neither.
+ * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
 export function retryAfterSeconds(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
+  const value = headers.get("retry-after") ?? "";
+  if (/^\d+$/.test(value)) return Number(value);
+  if (!value.endsWith(" GMT")) return undefined;
+  const milliseconds = Date.parse(value) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, Math.ceil(milliseconds / 1_000));
 }
 
 export function retryable(who: string, status: number, headers: Headers): RetryableFailure {

@@ -14,15 +14,16 @@ import { runChaos } from "./run-chaos.ts";
 
 const CDK_JSON = new URL("../../cdk.json", import.meta.url);
 
-try {
-  process.exit(await main());
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n${USAGE}`);
-  process.exit(1);
-}
+process.exit(await main());
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
+  let options: ChaosOptions;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    print(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return 1;
+  }
   if (options.help) {
     print(USAGE);
     return 0;

@@ -23,7 +23,7 @@ export const USAGE = `npm run chaos -- [options]
   --outage N          seconds for which each side is out of order (default 15)
 `;
 
-/** Reads the command line. Throws an Error that says what is wrong. */
+/** Reads the command line. Throws an Error that says what is wrong with it. */
 export function readOptions(argv: string[]): ChaosOptions {
   const { values } = parseArgs({
     args: argv,

@@ -36,6 +36,10 @@ const bodies = fc
   )
   .map((body) => Buffer.from(body));
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 describe.each(Object.entries(webhooks))(
   "a signature for %s",
   (name, { create, header, prefix }) => {
@@ -132,7 +136,6 @@ describe.each(Object.entries(webhooks))(
         const known = works.get(JSON.stringify(work)) ?? [];
         works.set(JSON.stringify(work), [...known, wrong]);
       }
-      jest.restoreAllMocks();
       // Current and previous secret, each read twice and compared twice; then each compared once more.
       expect([...works]).toEqual([["[[4,4,4],[4,2,2]]", forged.map(({ wrong }) => wrong)]]);
     });
