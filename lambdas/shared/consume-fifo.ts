@@ -65,19 +65,18 @@ async function consumeCustomer(
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
     const rest = records.slice(index);
-    const retryAfter = await attemptOrPark(record, remainingMs, deps);
+    const retryAfter = await attempt(record, remainingMs, deps);
     if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);
   }
   return [];
 }
 
 /** Undefined when the record is done with, else the seconds after which to try again. */
-async function attemptOrPark(
+async function attempt(
   record: SQSRecord,
   remainingMs: () => number,
   deps: ConsumeDependencies,
 ): Promise<number | undefined> {
-  const brand = brandOf(record);
   const ensureTime = () => {
     if (remainingMs() < deps.attemptMs) {
       throw new Postponed("Too little time is left.", HAND_BACK_SECONDS);
@@ -88,36 +87,56 @@ async function attemptOrPark(
     await deps.attempt(record, ensureTime);
     return undefined;
   } catch (error) {
-    if (error instanceof Postponed) return putOff(record, error, deps);
-    const seconds = backoffSeconds(await failuresOf(record, deps), error, deps.random());
-    const failure = permanent(record, error, seconds, deps);
-    if (failure !== undefined) {
-      try {
-        await deps.park(record, failure);
-        deps.count(METRICS.failed, brand);
-        deps.log.error("Parked a message", {
-          ...recordFields(record, brand),
-          reason: failure.reason,
-          ...errorFields(error),
-        });
-        return undefined;
-      } catch (parkingError) {
-        deps.log.error("Could not park a message", {
-          ...recordFields(record, brand),
-          ...errorFields(parkingError),
-        });
-      }
-    }
-    deps.count(METRICS.retried, brand);
-    if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
-    if (error instanceof ConfigurationFailure) deps.count(METRICS.configurationFailure, brand);
-    deps.log.warn("Will try a message again", {
+    return error instanceof Postponed
+      ? putOff(record, error, deps)
+      : parkOrRetry(record, error, deps);
+  }
+}
+
+async function parkOrRetry(
+  record: SQSRecord,
+  error: unknown,
+  deps: ConsumeDependencies,
+): Promise<number | undefined> {
+  const brand = brandOf(record);
+  const seconds = backoffSeconds(await failuresOf(record, deps), error, deps.random());
+  const failure = permanent(record, error, seconds, deps);
+  if (failure !== undefined && (await canPark(record, failure, error, deps))) return undefined;
+  deps.count(METRICS.retried, brand);
+  if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
+  if (error instanceof ConfigurationFailure) deps.count(METRICS.configurationFailure, brand);
+  deps.log.warn("Will try a message again", {
+    ...recordFields(record, brand),
+    seconds,
+    ...errorFields(error),
+  });
+  return seconds;
+}
+
+/** Parks the record; false if it stays in its queue, so that nothing is lost. */
+async function canPark(
+  record: SQSRecord,
+  failure: PermanentFailure,
+  cause: unknown,
+  deps: ConsumeDependencies,
+): Promise<boolean> {
+  const brand = brandOf(record);
+  try {
+    await deps.park(record, failure);
+  } catch (error) {
+    deps.log.error("Could not park a message", {
       ...recordFields(record, brand),
-      seconds,
       ...errorFields(error),
     });
-    return seconds;
+    return false;
   }
+  deps.count(METRICS.failed, brand);
+  deps.log.error("Parked a message", {
+    ...recordFields(record, brand),
+    reason: failure.reason,
+    ...errorFields(cause),
+  });
+  return true;
 }
 
 /** The seconds until a record's turn. */
