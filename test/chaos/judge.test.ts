@@ -1,0 +1,181 @@
+import type { LocalRun } from "../../lib/local/local-run.ts";
+import { createChance } from "./chance.ts";
+import { conversation, FORGERY, type Spoken } from "./conversation.ts";
+import { faultsOf } from "./faults-of.ts";
+import { judge } from "./judge.ts";
+import { createLeaks } from "./leaks.ts";
+import { createLedger } from "./ledger.ts";
+import type { DeadLetter } from "./queue-operator.ts";
+
+const NOW = 1_795_392_000_000;
+const BRAND = "retail-japan";
+
+interface Read {
+  brandKey: string;
+  userId: string;
+  messageId: string;
+  text: string;
+  at: number;
+}
+
+/** A short run in which everything arrives, until a test changes what the other sides have got. */
+function setUp() {
+  const spoken = conversation(60, [BRAND], createChance("judge"), () => NOW).map((one) => ({
+    ...one,
+    isPoison: false,
+  }));
+  const ledger = createLedger(spoken);
+  const read: Read[] = [];
+  const shown: Read[] = [];
+  for (const one of spoken) {
+    const { id, event, parts, index, direction } = one;
+    ledger.begunAt.set(index, NOW);
+    ledger.sequences.set(event?.webhookEventId ?? id, String(index + 1).padStart(20, "0"));
+    for (let part = 1; part <= parts; part += 1) {
+      const messageId = part === 1 ? id : `${id}#${part}`;
+      const text = `«${index}#${part}»`;
+      const arrival = { brandKey: BRAND, userId: one.customer.userId, messageId, text, at: NOW };
+      (direction === "inbound" ? read : shown).push(arrival);
+      if (direction === "inbound") {
+        ledger.accepted.push({ key: messageId, at: NOW, answeredAt: NOW });
+      }
+    }
+  }
+  const of = (all: Read[], brandKey: string, userId: string) =>
+    all.filter((one) => one.brandKey === brandKey && one.userId === userId);
+  const run = {
+    ready: { brands: { [BRAND]: {} } },
+    genesys: {
+      messages: (brandKey: string, userId: string) => of(read, brandKey, userId),
+      conversations: () => [{ messages: read }],
+      receipts: () => [],
+    },
+    line: {
+      inbox: (brandKey: string, userId: string) =>
+        of(shown, brandKey, userId).map(({ text, at }) => ({ message: { text }, at })),
+    },
+  } as unknown as LocalRun;
+  const letters: { inbound: DeadLetter[]; outbound: DeadLetter[] } = { inbound: [], outbound: [] };
+  const leaks = createLeaks(ledger.secrets);
+  leaks.look("{}");
+  const faults = (left = 0) => {
+    const verdict = judge(run, ledger, letters, { line: 0, genesys: 0 });
+    return faultsOf({ verdict, ledger, leaks: leaks.found(), left });
+  };
+  return { spoken, ledger, read, shown, letters, leaks, faults };
+}
+
+/** Places of two messages of the same customer, one after the other. */
+function twoOf(all: Read[]): [number, number] {
+  for (const [first, { userId }] of all.entries()) {
+    const second = all.findIndex((one, place) => place > first && one.userId === userId);
+    if (second > 0 && !all[second]?.messageId.includes("#")) return [first, second];
+  }
+  throw new Error("nobody said two things");
+}
+
+function swap(all: Read[]): void {
+  const [first, second] = twoOf(all);
+  const [one, other] = [all[first], all[second]];
+  if (one === undefined || other === undefined) throw new Error("no such places");
+  all[first] = other;
+  all[second] = one;
+}
+
+describe("the judge of a chaos run", () => {
+  it("finds nothing where everything has arrived", () => {
+    expect(setUp().faults()).toEqual([]);
+  });
+
+  it.each([
+    ["customers", "read"],
+    ["agents", "shown"],
+  ] as const)("sees what %s said lost, doubled, swapped and with somebody else", (who, side) => {
+    const lost = setUp();
+    lost[side].pop();
+    expect(lost.faults()).toEqual([expect.stringContaining(`1 messages of ${who} were lost`)]);
+
+    const doubled = setUp();
+    doubled[side].push({ ...(doubled[side].at(-1) as Read) });
+    expect(doubled.faults()).toEqual([
+      expect.stringContaining(`1 messages of ${who} arrived twice`),
+    ]);
+
+    const swapped = setUp();
+    swap(swapped[side]);
+    expect(swapped.faults()).toEqual([
+      expect.stringContaining(`messages of ${who} arrived out of order`),
+    ]);
+
+    const astray = setUp();
+    const [first] = astray[side];
+    const other = astray[side].find(({ userId }) => userId !== first?.userId) as Read;
+    Object.assign(first as Read, { userId: other.userId });
+    expect(astray.faults().join()).toMatch(
+      who === "customers" ? "came from somebody else" : "went to somebody else",
+    );
+  });
+
+  it("sees a customer's message with the words of another", () => {
+    const { read, faults } = setUp();
+    Object.assign(read[0] as Read, { text: read[1]?.text });
+    expect(faults()).toEqual([expect.stringContaining("came from somebody else")]);
+  });
+
+  it("accepts a double only with its cause", () => {
+    const answerLost = setUp();
+    const { messageId } = answerLost.read[0] as Read;
+    answerLost.read.push({ ...(answerLost.read[0] as Read) });
+    expect(answerLost.faults()).not.toEqual([]);
+    Object.assign(answerLost.ledger.accepted.find(({ key }) => key === messageId) ?? {}, {
+      lostBy: "cut after",
+    });
+    expect(answerLost.faults()).toEqual([]);
+
+    const killed = setUp();
+    killed.read.push({ ...(killed.read[0] as Read) });
+    killed.ledger.kills.push({ service: "outbound-sender", from: NOW, to: NOW + 1 });
+    killed.ledger.kills.push({ service: "worker", from: NOW + 60_000, to: NOW + 60_001 });
+    expect(killed.faults()).not.toEqual([]);
+    killed.ledger.kills.push({ service: "worker", from: NOW - 5, to: NOW + 1 });
+    expect(killed.faults()).toEqual([]);
+  });
+
+  it("wants everything that was refused for good, and nothing else, in the dead-letter queue", () => {
+    const { spoken, read, letters, faults } = setUp();
+    const poisoned = spoken.find(({ id }) => id === read[0]?.messageId) as Spoken;
+    letters.inbound.push({ id: poisoned.id, reason: "GenesysRefused" });
+    expect(faults()).toEqual([expect.stringContaining("were parked without a reason")]);
+    poisoned.isPoison = true;
+    expect(faults()).toEqual([]);
+    letters.inbound.splice(0, 1, { id: poisoned.id, reason: "no reason" });
+    expect(faults()).toEqual([expect.stringContaining("were parked without a reason")]);
+    letters.inbound.splice(0);
+    expect(faults()).toEqual([expect.stringContaining("were lost")]);
+  });
+
+  it("wants a receipt for what LINE refused for good", () => {
+    const { spoken, shown, letters, faults } = setUp();
+    const poisoned = spoken.find(({ id }) => id === shown[0]?.messageId) as Spoken;
+    poisoned.isPoison = true;
+    letters.outbound.push({ id: poisoned.id, reason: "LineRefused" });
+    expect(faults()).toEqual([expect.stringContaining("failed without a receipt")]);
+  });
+
+  it("sees strangers, leftovers and leaks", () => {
+    const { read, ledger, leaks, faults } = setUp();
+    read.push({ ...(read[0] as Read), messageId: "unknown", text: FORGERY });
+    ledger.count("stranger got 200");
+    ledger.secrets.add("0123456789abcdef0123456789abcdef");
+    leaks.look('{"token":"0123456789abcdef0123456789abcdef"}');
+    leaks.look(`{"user":"U${"0".repeat(32)}","text":"«1#1»"}`);
+    expect(faults(2)).toEqual([
+      "2 messages stayed in the queues",
+      "1 messages of strangers were let in",
+      "stranger got 200",
+      "the logs hold 1 times a token or secret",
+      "the logs hold 1 times a text",
+      "the logs hold 1 times a user id",
+    ]);
+  });
+});
