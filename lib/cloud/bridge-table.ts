@@ -3,9 +3,10 @@ import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 
 /**
- * The market's state, each item with an expiry: idempotency records; of each customer the display
- * name, whether the account is blocked, and the last mark-as-read token; payloads of buttons that
- * are too long for LINE. Never message text.
+ * The market's state, each item with an expiry: idempotency records; the budget of requests that the
+ * worker's instances share; how often trying a message has failed; of each customer the display name,
+ * whether the account is blocked, and the last mark-as-read token; payloads of buttons that are too
+ * long for LINE. Never message text.
  */
 export class BridgeTable extends Table {
   constructor(scope: Construct, id: string) {
