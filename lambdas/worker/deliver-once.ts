@@ -22,6 +22,8 @@ export type DeliverOnce = (
 const KEPT_SECONDS = 26 * 3_600;
 /** A worker that has been killed holds its records for the rest of its minute. */
 const HELD_SECONDS = 10;
+/** Pauses between further tries to note a delivery, which doubles if that stays undone. */
+const NOTE_PAUSES_MS = [200, 1_000, 3_000];
 
 /**
  * Genesys documents no de-duplication, so a record per message part in DynamoDB does it: in
@@ -32,6 +34,7 @@ export function createDeliverOnce(
   client: DynamoDBClient,
   tableName: string,
   log: Log,
+  sleep: (ms: number) => Promise<void>,
 ): { deliverOnce: DeliverOnce; startInvocation(context: Context): void } {
   const persistenceStore = new DynamoDBPersistenceLayer({
     tableName,
@@ -46,6 +49,24 @@ export function createDeliverOnce(
     expiresAfterSeconds: KEPT_SECONDS,
     hashFunction: "sha256",
   });
+
+  async function note(key: Parameters<DeliverOnce>[0], failure: unknown): Promise<void> {
+    let last = failure;
+    for (const pause of NOTE_PAUSES_MS) {
+      await sleep(pause);
+      try {
+        return await persistenceStore.saveSuccess(key, null);
+      } catch (error) {
+        last = error;
+      }
+    }
+    // Trying the delivery again would double it for certain.
+    log.error("Delivered, but could not record it", {
+      brand: key.brand,
+      correlationId: key.webhookEventId,
+      ...errorFields(last),
+    });
+  }
 
   return {
     async deliverOnce(key, deliver) {
@@ -72,11 +93,7 @@ export function createDeliverOnce(
           throw new Postponed("Another worker is delivering the message.", HELD_SECONDS);
         }
         if (!hasRun) throw error;
-        // Genesys has the part: trying again would double it.
-        log.error("Delivered, but could not record it", {
-          brand: key.brand,
-          ...errorFields(error),
-        });
+        await note(key, error);
       }
       return hasRun;
     },

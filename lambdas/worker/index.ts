@@ -42,7 +42,7 @@ const dynamodb = new DynamoDBClient(AWS_CLIENT);
 const documents = DynamoDBDocumentClient.from(dynamodb);
 const tableName = environment[ENV.tableName];
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const delivery = createDeliverOnce(dynamodb, tableName, log);
+const delivery = createDeliverOnce(dynamodb, tableName, log, clock.sleep);
 const budget = createRequestBudget({
   table: createBudgetTable(documents, tableName, environment[ENV.requestsPerMinute], now),
   attemptMs: CONSUMER_SECONDS.attempt * 1_000,

@@ -17,6 +17,7 @@ const sent = z.looseObject({
   Successful: z.array(z.looseObject({ Id: z.string(), SequenceNumber: z.string() })).optional(),
   Failed: z.array(z.unknown()).optional(),
 });
+const updating = z.object({ Key: z.object({ pk: z.object({ S: z.string() }) }) });
 const receiving = z.object({ QueueUrl: z.string() });
 const received = z.object({ Messages: z.array(z.object({ ReceiptHandle: z.string() })) });
 
@@ -62,6 +63,7 @@ export function awsFaults(
     const isRetry = /attempt=[2-9]/.test(String(call.request.headers["amz-sdk-request"]));
     if (!isRetry && happens(FAULTY, call.operation, calls)) return fault(call, pass, calls);
     const answer = await pass();
+    if (call.operation === "UpdateItem" && answer.status === 200) note(call);
     if (call.operation === "ReceiveMessage") expose(call, answer, calls);
     return answer;
   };
@@ -74,15 +76,24 @@ export function awsFaults(
     switch (kind) {
       case "failed":
         return failure(call);
-      case "slow":
+      case "slow": {
         await delay(200 + 600 * chance.of("slow", nth));
-        return pass();
+        const answer = await pass();
+        if (call.operation === "UpdateItem" && answer.status === 200) note(call);
+        return answer;
+      }
       case "cut before":
         return undefined;
       case "cut after":
-        await pass();
+        if ((await pass()).status === 200 && call.operation === "UpdateItem") note(call);
         return undefined;
     }
+  }
+
+  function note({ request }: FunctionCall) {
+    const { data } = updating.safeParse(JSON.parse(String(request.body)));
+    const key = data?.Key.pk.S ?? "";
+    if (!ledger.notedAt.has(key)) ledger.notedAt.set(key, Date.now());
   }
 
   /** A consumer that is killed between parking a message and taking it off its queue. */

@@ -22,7 +22,7 @@ const SOME_SIZE = 1_000;
 
 /** In which ways a run breaks what the bridge promises; none where it keeps it. */
 export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string[] {
-  const { inbound, outbound, untold, intruders } = verdict;
+  const { inbound, outbound, untold, intruders, noted } = verdict;
   const unexplained = inbound.doubles.filter(({ cause }) => cause === "");
   const faults = [
     [inbound.lost, "messages of customers were lost"],
@@ -45,6 +45,7 @@ export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string
       .filter(([indexes]) => indexes.length > 0)
       .map(([all, what]) => `${all.length} ${what}: number ${all.slice(0, 5).join(", ")}`),
     ...(left > 0 ? [`${left} messages stayed in the queues`] : []),
+    ...(noted === 0 ? ["no delivery was seen to be noted"] : []),
     ...(intruders > 0 ? [`${intruders} messages of strangers were let in`] : []),
     ...admitted,
     ...[...leaks].map(([what, count]) => `the logs hold ${count} times a ${what}`),

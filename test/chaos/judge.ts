@@ -1,6 +1,6 @@
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import { FORGERY, markIn, type Spoken } from "./conversation.ts";
-import type { Acceptance, Ledger } from "./ledger.ts";
+import { type Ledger, recordKey } from "./ledger.ts";
 import type { DeadLetter } from "./queue-operator.ts";
 
 /** How one direction of a run ended. */
@@ -23,6 +23,8 @@ export interface Score {
 export interface Verdict {
   inbound: Score;
   outbound: Score;
+  /** Deliveries to Genesys Cloud that the worker was seen to note. */
+  noted: number;
   /** Messages of strangers that agents got to read. */
   intruders: number;
   /** Agents' messages that LINE refused for good, and of which Genesys Cloud did not hear. */
@@ -38,8 +40,6 @@ interface Arrival {
   words: number | undefined;
 }
 
-/** How long a worker may take to note that Genesys Cloud has accepted a message: two slow calls. */
-const NOTING_MS = 2_000;
 /** Why the other side's refusal for good parks a message. */
 const REFUSALS = new Set(["GenesysRefused", "LineRefused"]);
 
@@ -85,6 +85,7 @@ export function judge(
   return {
     inbound,
     outbound,
+    noted: ledger.spoken.filter((one) => ledger.notedAt.has(recordKey(one, 1))).length,
     intruders: brandKeys
       .flatMap((brandKey) => genesys.conversations(brandKey))
       .flatMap(({ messages }) => messages)
@@ -154,18 +155,18 @@ export function judge(
   }
 
   /** What explains that Genesys Cloud took a part once more, after it had taken it before. */
-  function causeOfDouble({ id }: Spoken, part: number, nth: number): string {
-    const key = part === 1 ? id : `${id}#${part}`;
-    const earlier = ledger.accepted.filter((one) => one.key === key)[nth - 2];
-    if (earlier === undefined) return "";
+  function causeOfDouble(one: Spoken, part: number, nth: number): string {
+    const key = part === 1 ? one.id : `${one.id}#${part}`;
+    const [earlier, again] = ledger.accepted.filter((each) => each.key === key).slice(nth - 2, nth);
+    if (earlier === undefined || again === undefined) return "";
     if (earlier.lostBy !== undefined) return `the answer was lost (${earlier.lostBy})`;
-    return wasKilled(earlier) ? "the worker was killed before it had noted the acceptance" : "";
-  }
-
-  function wasKilled({ at, answeredAt = at }: Acceptance): boolean {
-    return ledger.kills.some(
-      ({ service, from, to }) => service === "worker" && to >= at && from <= answeredAt + NOTING_MS,
+    const notedAt = ledger.notedAt.get(recordKey(one, part)) ?? Number.POSITIVE_INFINITY;
+    const wasKilled = ledger.kills.some(
+      ({ service, from, to }) => service === "worker" && to >= earlier.at && from <= again.at,
     );
+    return notedAt > again.at && wasKilled
+      ? "the worker was killed before it had noted the acceptance"
+      : "";
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Spoken } from "./conversation.ts";
 
 /** One time that Genesys Cloud accepted a message, or a part of one. */
@@ -23,6 +24,8 @@ export interface Ledger {
   sequences: Map<string, string>;
   /** In the order in which they happened. */
   accepted: Acceptance[];
+  /** When the worker had noted a delivery in the table, by the key of its record. */
+  notedAt: Map<string, number>;
   /** When the processes of a function were killed, from the order until the end of the last one. */
   kills: { service: string; from: number; to: number }[];
   /** How often each kind of mishap happened. */
@@ -30,6 +33,13 @@ export interface Ledger {
   count(mishap: string): void;
   /** Tokens of all kinds and secrets that were in use. */
   secrets: Set<string>;
+}
+
+/** Key of the worker's record of a delivery, as Powertools for AWS makes it. */
+export function recordKey({ brandKey, event }: Spoken, part: number): string {
+  // In the order of the names, as Powertools sorts them.
+  const identity = JSON.stringify({ brand: brandKey, part, webhookEventId: event?.webhookEventId });
+  return `delivered#${createHash("sha256").update(identity).digest("base64")}`;
 }
 
 export function createLedger(spoken: Spoken[]): Ledger {
@@ -41,6 +51,7 @@ export function createLedger(spoken: Spoken[]): Ledger {
     undelivered: new Map(),
     sequences: new Map(),
     accepted: [],
+    notedAt: new Map(),
     kills: [],
     mishaps,
     count: (mishap) => void mishaps.set(mishap, (mishaps.get(mishap) ?? 0) + 1),

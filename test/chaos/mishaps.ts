@@ -38,7 +38,7 @@ export function createMishaps(
       .filter((one) => one.direction === direction && !one.isPoison);
     const kills = Math.max(
       2,
-      Math.round(Math.min(spoken.length, 10_000) / 500 + spoken.length / 5_000),
+      Math.round(Math.min(spoken.length, 10_000) / 500 + spoken.length / 20_000),
     );
     for (let nth = 0; nth < kills; nth += 1) {
       const pick = (about: string) =>

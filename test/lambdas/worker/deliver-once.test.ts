@@ -21,7 +21,12 @@ function setUp(remainingMs = 60_000) {
     error: (...entry: unknown[]) => logged.push(entry),
   };
   const worker = () => {
-    const { deliverOnce, startInvocation } = createDeliverOnce(server.client, TABLE, log);
+    const { deliverOnce, startInvocation } = createDeliverOnce(
+      server.client,
+      TABLE,
+      log,
+      async () => {},
+    );
     startInvocation({ getRemainingTimeInMillis: () => remainingMs } as Context);
     return deliverOnce;
   };
@@ -65,17 +70,36 @@ describe("delivering once", () => {
     expect(delivered).toEqual(["taken over"]);
   });
 
-  it("does not fail what Genesys Cloud has taken when that cannot be recorded", async () => {
-    const { key, one, deliver, delivered, logged } = setUp();
+  /** DynamoDB refuses so many updates, each of which notes a delivery. */
+  function failUpdates(times: number): void {
+    let left = times;
     server.client.middlewareStack.add(
       (next, { commandName }) =>
         (args) =>
-          commandName === "UpdateItemCommand" ? Promise.reject(new Error("down")) : next(args),
+          commandName === "UpdateItemCommand" && left-- > 0
+            ? Promise.reject(new Error("down"))
+            : next(args),
       { name: "fail", step: "initialize" },
     );
+  }
+  afterEach(() => {
+    server.client.middlewareStack.remove("fail");
+  });
+
+  it("notes a delivery in several tries", async () => {
+    failUpdates(3);
+    const { key, one, other, deliver, delivered, logged } = setUp();
+    expect(await one(key, deliver("once"))).toBe(true);
+    expect(logged).toEqual([]);
+    expect(await other(key, deliver("again"))).toBe(false);
+    expect(delivered).toEqual(["once"]);
+  });
+
+  it("does not fail what Genesys Cloud has taken when that cannot be noted", async () => {
+    failUpdates(4);
+    const { key, one, deliver, delivered, logged } = setUp();
     expect(await one(key, deliver("once"))).toBe(true);
     expect(delivered).toEqual(["once"]);
     expect(logged).toHaveLength(1);
-    server.client.middlewareStack.remove("fail");
   });
 });
