@@ -1,14 +1,17 @@
 import { ENV } from "../lambdas/shared/names.ts";
 import { GENESYS_DOMAINS, type GenesysRegion } from "./genesys-regions.ts";
 
+/** LINE has one address for all countries. */
+export const LINE_API_URL = "https://api.line.me";
+
 /**
- * Where the platforms answer, by environment variable of the functions. LINE has one address for
- * all countries, Genesys Cloud one per region: the Platform API, what agents attach, OAuth tokens.
+ * Where the platforms answer, by environment variable of the functions. Genesys Cloud has
+ * addresses per region: the Platform API, what agents attach, OAuth tokens.
  */
 export function platformUrls(region: GenesysRegion): Record<string, string> {
   const domain = GENESYS_DOMAINS[region];
   return {
-    [ENV.lineApiUrl]: "https://api.line.me",
+    [ENV.lineApiUrl]: LINE_API_URL,
     [ENV.lineDataApiUrl]: "https://api-data.line.me",
     [ENV.genesysApiUrl]: `https://api.${domain}`,
     [ENV.genesysDownloadsUrl]: `https://api-downloads.${domain}`,

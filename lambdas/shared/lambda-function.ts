@@ -45,3 +45,8 @@ export type QueueHandler = (
 export function queueFunction(handler: QueueHandler, { log, middleware }: Telemetry) {
   return middy(handler, { timeoutEarlyInMillis: 0 }).use(injectLambdaContext(log)).use(middleware);
 }
+
+/** What a schedule invokes. */
+export function scheduledFunction(handler: () => Promise<void>, { log, middleware }: Telemetry) {
+  return middy(handler).use(injectLambdaContext(log)).use(middleware);
+}

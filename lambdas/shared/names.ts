@@ -45,6 +45,7 @@ export const SERVICES = {
   worker: "worker",
   outboundWebhook: "outbound-webhook",
   outboundSender: "outbound-sender",
+  quota: "quota",
 } as const;
 
 export const METRICS_NAMESPACE = "LineGenesysBridge";
@@ -52,7 +53,7 @@ export const METRICS_NAMESPACE = "LineGenesysBridge";
 /** Dimensions of every metric, in CloudWatch's spelling. */
 export const DIMENSIONS = { service: "service", market: "market", brand: "brand" } as const;
 
-/** Metrics, all counts. Each is emitted by the services named here, with the dimensions above. */
+/** Metrics that are counts. Each is emitted by the services named here, with the dimensions above. */
 export const METRICS = {
   /** Events (inbound) or messages (outbound-webhook) made durable in the queue. */
   accepted: "Accepted",
@@ -78,6 +79,20 @@ export const METRICS = {
   secretFault: "SecretFault",
   /** The other side refuses our credentials or permissions (worker, outbound-sender). */
   configurationFailure: "ConfigurationFailure",
+} as const;
+
+/** Metrics that are values, not counts; with the same dimensions. */
+export const GAUGES = {
+  /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it (worker). */
+  timeToGenesys: "TimeToGenesys",
+  /** ms from the Genesys webhook until LINE has accepted the push (outbound-sender). */
+  timeToLine: "TimeToLine",
+  /** Messages of this month that LINE has counted (quota). */
+  quotaUsed: "QuotaUsed",
+  /** Messages a month that the account's plan holds; missing where it has no limit (quota). */
+  quotaLimit: "QuotaLimit",
+  /** The share of the limit that is used, in percent (quota). */
+  quotaUsedPercent: "QuotaUsedPercent",
 } as const;
 
 /** Every field of a new secret holds this until set-up stores the real value. */

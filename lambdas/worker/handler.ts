@@ -9,7 +9,8 @@ import type { GenesysClient } from "../shared/genesys/client.ts";
 import type { Urgency } from "../shared/genesys/request-budget.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
 import { bridgedCustomerOf, COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
-import { METRICS } from "../shared/names.ts";
+import type { Measure } from "../shared/metrics.ts";
+import { GAUGES, METRICS } from "../shared/names.ts";
 import { type InboundQueueMessage, inboundQueueMessage } from "../shared/queue-messages.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
 import type { NameSender } from "./name-sender.ts";
@@ -34,6 +35,7 @@ export interface WorkerDependencies
   forgetMedia(message: { brand: string; customer: string; messageId: string }): Promise<void>;
   deliverOnce: DeliverOnce;
   failures: Pick<FailureTable, "of">;
+  measure: Measure;
   genesys: GenesysClient;
 }
 
@@ -136,11 +138,16 @@ async function deliver(
     ensureTime();
     isNew = (await deps.deliverOnce({ brand, webhookEventId, part: index + 1 }, part)) || isNew;
   }
-  if (isNew) deps.count(METRICS.delivered, brand);
+  const millisecondsSinceEvent = deps.now() - event.timestamp;
+  if (isNew) {
+    deps.count(METRICS.delivered, brand);
+    // LINE's clock may be ahead of ours.
+    deps.measure(GAUGES.timeToGenesys, brand, Math.max(0, millisecondsSinceEvent));
+  }
   deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
     brand,
     webhookEventId,
     parts: parts.length,
-    millisecondsSinceEvent: deps.now() - event.timestamp,
+    millisecondsSinceEvent,
   });
 }

@@ -1,11 +1,17 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { DIMENSIONS, type METRICS, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
+import {
+  DIMENSIONS,
+  type GAUGES,
+  type METRICS,
+  METRICS_NAMESPACE,
+} from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
 
 const PERIOD = Duration.minutes(5);
 
 type BridgeMetric = (typeof METRICS)[keyof typeof METRICS];
+type BridgeGauge = (typeof GAUGES)[keyof typeof GAUGES];
 
 /**
  * The metrics that the functions of one market emit. They have a dimension per brand and exist only
@@ -33,6 +39,37 @@ export class BridgeMetrics {
     return this.#sum(label, metric, Object.keys(this.#market.brands), services);
   }
 
+  /** A line per brand and statistic. Not filled: where nothing happened there is no value, not 0. */
+  gauges(gauge: BridgeGauge, service: string, ...statistics: string[]): Metric[] {
+    return Object.keys(this.#market.brands).flatMap((brandKey) =>
+      statistics.map((statistic) => this.gauge(brandKey, gauge, service, statistic)),
+    );
+  }
+
+  gauge(brandKey: string, gauge: BridgeGauge, service: string, statistic: string): Metric {
+    const label = statistic === Stats.MAXIMUM ? brandKey : `${brandKey} ${statistic}`;
+    return this.#metric(brandKey, gauge, service, { statistic, label });
+  }
+
+  #metric(
+    brandKey: string,
+    metricName: string,
+    service: string,
+    options: { statistic: string; label?: string },
+  ): Metric {
+    return new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName,
+      dimensionsMap: {
+        [DIMENSIONS.service]: service,
+        [DIMENSIONS.market]: this.#market.name,
+        [DIMENSIONS.brand]: brandKey,
+      },
+      period: PERIOD,
+      ...options,
+    });
+  }
+
   #sum(
     label: string,
     metricName: BridgeMetric,
@@ -42,17 +79,7 @@ export class BridgeMetrics {
     const parts = services.flatMap((service) =>
       brandKeys.map((brandKey): [string, Metric] => [
         this.#id(service, metricName, brandKey),
-        new Metric({
-          namespace: METRICS_NAMESPACE,
-          metricName,
-          dimensionsMap: {
-            [DIMENSIONS.service]: service,
-            [DIMENSIONS.market]: this.#market.name,
-            [DIMENSIONS.brand]: brandKey,
-          },
-          statistic: Stats.SUM,
-          period: PERIOD,
-        }),
+        this.#metric(brandKey, metricName, service, { statistic: Stats.SUM }),
       ]),
     );
     const filled = parts.map(([id]) => `FILL(${id},0)`);

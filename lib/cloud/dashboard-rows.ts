@@ -1,6 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { GraphWidget, type IMetric, type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { METRICS, SERVICES } from "../../lambdas/shared/names.ts";
+import { GAUGES, METRICS, SERVICES } from "../../lambdas/shared/names.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
@@ -59,10 +59,20 @@ export function queueRow(
   );
 }
 
-/** How the deliveries of a consumer end. */
+/** How the deliveries of a consumer end, and how long they take. */
 export function deliveryRow(to: string, service: string, metrics: BridgeMetrics): IWidget[] {
   return row(
     graph(`To ${to}: delivered`, metrics.perBrand(METRICS.delivered, service)),
+    graph(
+      `To ${to}: time of delivery (ms)`,
+      metrics.gauges(
+        service === SERVICES.worker ? GAUGES.timeToGenesys : GAUGES.timeToLine,
+        service,
+        "p50",
+        "p95",
+        "p99",
+      ),
+    ),
     graph(`To ${to}: retried and put off`, [
       ...metrics.perBrand(METRICS.retried, service),
       metrics.total("put off", METRICS.putOff, service),
@@ -76,6 +86,20 @@ export function deliveryRow(to: string, service: string, metrics: BridgeMetrics)
           ]
         : [metrics.total("ignored", METRICS.ignored, service)]),
     ]),
+  );
+}
+
+/** LINE's messages of this month, as LINE counts them every hour. */
+export function quotaRow(metrics: BridgeMetrics, alarming: number): IWidget[] {
+  const { quota } = SERVICES;
+  return row(
+    graph(
+      "LINE: used of this month's messages (%)",
+      metrics.gauges(GAUGES.quotaUsedPercent, quota, Stats.MAXIMUM),
+      alarming,
+    ),
+    graph("LINE: used messages", metrics.gauges(GAUGES.quotaUsed, quota, Stats.MAXIMUM)),
+    graph("LINE: messages of the plan", metrics.gauges(GAUGES.quotaLimit, quota, Stats.MAXIMUM)),
   );
 }
 

@@ -10,21 +10,26 @@ import {
   deliveryRow,
   functionsRow,
   queueRow,
+  quotaRow,
   webhookRow,
 } from "./dashboard-rows.ts";
 import type { GenesysToLine } from "./genesys-to-line.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
+import type { QuotaWatch } from "./quota-watch.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 export interface FlowDashboardProps {
   market: NamedMarket;
   lineToGenesys: LineToGenesys;
   genesysToLine: GenesysToLine;
+  quotaWatch: QuotaWatch;
   api: WebhookApi;
   metrics: BridgeMetrics;
   alarms: IAlarm[];
   /** Age in seconds from which the oldest message of a queue is alarming. */
   maxAgeSeconds: number;
+  /** Share of the monthly messages from which their use is alarming. */
+  quotaPercent: number;
 }
 
 /** The market's dashboard, read from top to bottom in the order in which a message travels. */
@@ -57,6 +62,7 @@ export class FlowDashboard extends Dashboard {
         queueRow("Outbound", genesysToLine.queue, maxAgeSeconds),
         [header("## 6 · Sender: agents' messages go to LINE")],
         deliveryRow("LINE", outboundSender, metrics),
+        quotaRow(metrics, props.quotaPercent),
         [header("## Underneath: credentials, functions and the HTTP API")],
         credentialsRow(metrics),
         functionsRow(
@@ -65,6 +71,7 @@ export class FlowDashboard extends Dashboard {
             lineToGenesys.worker,
             genesysToLine.webhook,
             genesysToLine.sender,
+            props.quotaWatch.function,
           ],
           props.api,
         ),

@@ -9,6 +9,7 @@ import { GenesysToLine } from "./genesys-to-line.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
 import { MediaHosting } from "./media-hosting.ts";
 import { Operations } from "./operations.ts";
+import { QuotaWatch } from "./quota-watch.ts";
 import { WebhookApi } from "./webhook-api.ts";
 
 /** Everything that one market needs, in the market's AWS region. */
@@ -40,10 +41,12 @@ export class MarketStack extends Stack {
       impact:
         "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
     });
+    const quotaWatch = new QuotaWatch(this, "Quota", { market, secrets });
     const operations = new Operations(this, "Operations", {
       market,
       lineToGenesys,
       genesysToLine,
+      quotaWatch,
       api,
     });
 

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { type Dashboard, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import { METRICS, SERVICES } from "../../lambdas/shared/names.ts";
+import { GAUGES, METRICS, SERVICES } from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
@@ -11,15 +11,18 @@ import { FlowDashboard } from "./flow-dashboard.ts";
 import type { GenesysToLine } from "./genesys-to-line.ts";
 import { ImpactAlarm, type ImpactAlarmProps } from "./impact-alarm.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
+import type { QuotaWatch } from "./quota-watch.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 const MINUTE = Duration.minutes(1);
 const MAX_AGE_SECONDS = 300;
+const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
 
 export interface OperationsProps {
   market: NamedMarket;
   lineToGenesys: LineToGenesys;
   genesysToLine: GenesysToLine;
+  quotaWatch: QuotaWatch;
   api: WebhookApi;
 }
 
@@ -32,7 +35,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { market, lineToGenesys, genesysToLine, api } = props;
+    const { market, lineToGenesys, genesysToLine, quotaWatch, api } = props;
     this.#topic = new AlarmTopic(this, "Alarms", market.alarmEmail);
     this.#metrics = new BridgeMetrics(market);
 
@@ -42,14 +45,20 @@ export class Operations extends Construct {
     this.#watchFunction("WorkerErrors", lineToGenesys.worker);
     this.#watchFunction("OutboundWebhookErrors", genesysToLine.webhook);
     this.#watchFunction("OutboundSenderErrors", genesysToLine.sender);
+    this.#watchFunction("QuotaErrors", quotaWatch.function);
     this.#watchWebhooks(api);
-    for (const brandKey of Object.keys(market.brands)) this.#watchBrand(brandKey);
+    for (const brandKey of Object.keys(market.brands)) {
+      this.#watchBrand(brandKey);
+      this.#watchQuota(brandKey, "medium");
+      this.#watchQuota(brandKey, "high");
+    }
 
     this.dashboard = new FlowDashboard(this, "Dashboard", {
       ...props,
       metrics: this.#metrics,
       alarms: this.#alarms,
       maxAgeSeconds: MAX_AGE_SECONDS,
+      quotaPercent: QUOTA_PERCENT.medium,
     });
   }
 
@@ -139,6 +148,21 @@ export class Operations extends Construct {
       severity: "high",
       impact: `LINE refuses the messages of ${brandKey}, because those of the account's plan are used up for this month. Agents' answers do not reach customers: each is parked and fails in the agent's view.`,
       runbook: "monthly-quota",
+    });
+  }
+
+  #watchQuota(brandKey: string, severity: keyof typeof QUOTA_PERCENT): void {
+    const percent = QUOTA_PERCENT[severity];
+    this.#alarm(`Quota${percent}Percent-${brandKey}`, {
+      metric: this.#metrics
+        .gauge(brandKey, GAUGES.quotaUsedPercent, SERVICES.quota, Stats.MAXIMUM)
+        .with({ period: Duration.hours(1) }),
+      threshold: percent,
+      severity,
+      impact: `More than ${percent} % of the messages of this month's plan are used by ${brandKey}. When all are used, agents' answers do not reach customers any more.`,
+      runbook: "monthly-quota",
+      // The share is measured once an hour, and some hour may be missing.
+      treatMissingData: TreatMissingData.IGNORE,
     });
   }
 

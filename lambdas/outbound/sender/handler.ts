@@ -8,7 +8,8 @@ import { errorFields, PermanentFailure } from "../../shared/errors.ts";
 import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
-import { METRICS } from "../../shared/names.ts";
+import type { Measure } from "../../shared/metrics.ts";
+import { GAUGES, METRICS } from "../../shared/names.ts";
 import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
@@ -27,6 +28,7 @@ export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt">
   hostMedia: HostMedia;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
   line: Pick<LineClient, "push" | "showLoading" | "markAsRead">;
+  measure: Measure;
   /** Hands receipts to the worker, which alone calls Genesys. */
   enqueueInbound: SendFifo;
 }
@@ -67,11 +69,13 @@ async function attempt(
   const customer = await customerOf(brand, message.channel.to.id, deps);
   if (customer?.isBlocked) return reportBlocked(queued, deps);
   await push(queued, settings, ensureTime, deps);
+  const millisecondsSinceWebhook = deps.now() - Number(record.attributes.SentTimestamp);
   deps.count(METRICS.delivered, brand);
+  deps.measure(GAUGES.timeToLine, brand, millisecondsSinceWebhook);
   deps.log.info("Delivered to LINE", {
     brand,
     genesysMessageId: message.id,
-    millisecondsSinceWebhook: deps.now() - Number(record.attributes.SentTimestamp),
+    millisecondsSinceWebhook,
   });
   if (settings.markAsRead) await markAsRead(queued, customer, deps);
   if (settings.receipts === "all") await sendReceipt(queued, { status: "Delivered" }, deps);

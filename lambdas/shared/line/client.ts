@@ -7,9 +7,12 @@ import { withTimeout } from "./with-timeout.ts";
 const PUSH_TIMEOUT_MS = 10_000;
 /** For what only adds comfort and must not hold a customer up. */
 const SIDE_CALL_TIMEOUT_MS = 1_000;
+const QUOTA_TIMEOUT_MS = 5_000;
 
 const profileAnswer = z.object({ displayName: z.string() });
 const groupAnswer = z.object({ groupName: z.string() });
+const quotaAnswer = z.object({ type: z.string(), value: z.number().optional() });
+const consumptionAnswer = z.object({ totalUsage: z.number() });
 
 /** Someone or something in LINE that has a name. LINE has no names for rooms. */
 export type LineParty =
@@ -46,6 +49,12 @@ export interface LineClient {
    * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
    */
   markAsRead(brand: string, markAsReadToken: string): Promise<void>;
+  /**
+   * Messages a month that the account's plan holds (undefined: no limit) and how many are used, those
+   * sent in LINE Official Account Manager included.
+   * https://developers.line.biz/en/reference/messaging-api/#get-quota
+   */
+  quota(brand: string): Promise<{ limit: number | undefined; used: number }>;
 }
 
 export function createLineClient(deps: {
@@ -92,6 +101,14 @@ export function createLineClient(deps: {
       await call(brand, SIDE_CALL_TIMEOUT_MS, (client) =>
         client.markMessagesAsReadByToken({ markAsReadToken }),
       );
+    },
+    async quota(brand) {
+      const [quota, consumption] = await call(brand, QUOTA_TIMEOUT_MS, (client) =>
+        Promise.all([client.getMessageQuota(), client.getMessageQuotaConsumption()]),
+      );
+      const { type, value } = quotaAnswer.parse(quota);
+      const { totalUsage } = consumptionAnswer.parse(consumption);
+      return { limit: type === "limited" ? value : undefined, used: totalUsage };
     },
   };
 }

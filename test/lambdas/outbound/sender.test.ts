@@ -38,6 +38,7 @@ function setUp({
   const sideCalls: unknown[] = [];
   const buttons: unknown[] = [];
   const stored: unknown[] = [];
+  const measured: unknown[] = [];
   const log = () => undefined;
   const handler = createHandler({
     brands: new Map([
@@ -98,6 +99,7 @@ function setUp({
       parked.push(reason);
     },
     countFailure: async () => 1,
+    measure: (gauge, brandKey, value) => measured.push([gauge, brandKey, value]),
     setVisibility: async (_records, seconds) => {
       visibility.push(seconds);
     },
@@ -137,14 +139,16 @@ function setUp({
     sideCalls,
     buttons,
     stored,
+    measured,
   };
   return { run, take, ...seen };
 }
 
 describe("the outbound sender", () => {
   it("pushes a text with a retry key of brand, message and part", async () => {
-    const { run, pushes, enqueued } = setUp();
+    const { run, pushes, enqueued, measured } = setUp();
     expect(await run({ text: "お待たせしました。" })).toEqual({ batchItemFailures: [] });
+    expect(measured).toEqual([["TimeToLine", "retail-thai", expect.any(Number)]]);
     expect(pushes).toEqual([
       { to: "U1", texts: ["お待たせしました。"], key: retryKey("retail-thai", "g1", 1) },
     ]);

@@ -4,7 +4,7 @@ import {
   queueFunction,
   webhookFunction,
 } from "../../../lambdas/shared/lambda-function.ts";
-import { METRICS } from "../../../lambdas/shared/names.ts";
+import { GAUGES, METRICS } from "../../../lambdas/shared/names.ts";
 import { httpEvent } from "../webhook-event.ts";
 
 const context = (remainingMs: number) =>
@@ -40,6 +40,8 @@ describe("webhookFunction", () => {
     const handler = webhookFunction(async () => {
       telemetry.count(METRICS.accepted, "retail-thai", 2);
       telemetry.count(METRICS.accepted, "travel-thai");
+      telemetry.measure(GAUGES.timeToLine, "retail-thai", 120);
+      telemetry.measure(GAUGES.timeToLine, "retail-thai", 80);
       throw new Error("geheim");
     }, telemetry);
     const answer = await handler(httpEvent("retail-thai", "", {}), context(1_000));
@@ -47,9 +49,13 @@ describe("webhookFunction", () => {
     expect(answer).toMatchObject({ statusCode: 500, body: '{"message":"Internal Server Error"}' });
     const metrics = lines.map((line) => JSON.parse(line));
     expect(metrics).toMatchObject([
-      { market: "Thailand", brand: "retail-thai", Accepted: 2 },
+      { market: "Thailand", brand: "retail-thai", Accepted: 2, TimeToLine: [120, 80] },
       { market: "Thailand", brand: "travel-thai", Accepted: 1 },
     ]);
+    expect(metrics[0]._aws.CloudWatchMetrics[0].Metrics).toContainEqual({
+      Name: "TimeToLine",
+      Unit: "Milliseconds",
+    });
     expect(metrics[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([
       ["service", "market", "brand"],
     ]);

@@ -217,3 +217,21 @@ describe("withTimeout", () => {
     );
   });
 });
+
+describe("the quota", () => {
+  const answers = (quota: object) => (request: ScriptedRequest) => ({
+    status: 200,
+    body: request.path === "/v2/bot/message/quota" ? quota : { totalUsage: 437 },
+  });
+
+  it.each([
+    [{ type: "limited", value: 500 }, 500],
+    [{ type: "none" }, undefined],
+  ])("of %j is what the plan holds and what is used", async (quota, limit) => {
+    const { client, requests } = await setUp(answers(quota));
+    expect(await client.quota("retail-thai")).toEqual({ limit, used: 437 });
+    expect(requests.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["/v2/bot/message/quota", "/v2/bot/message/quota/consumption"]),
+    );
+  });
+});

@@ -34,6 +34,7 @@ function setUp({
   const parked: string[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
+  const measured: unknown[] = [];
   const log = (...entry: unknown[]) => logged.push(entry);
   const delivered = new Set<string>();
   const state = { now: 1_000_000 };
@@ -50,6 +51,7 @@ function setUp({
     attachmentBytes: 25_000_000,
     failures: { of: async () => 0 },
     countFailure: async () => 1,
+    measure: (gauge, brandKey, value) => measured.push([gauge, brandKey, value]),
     buttons: {
       get: async (_brand, originatingMessageId, index) =>
         index === 7
@@ -93,7 +95,7 @@ function setUp({
       { Records: bodies.map((body, i) => sqsRecord(`r${i}`, "retail-thai#U1", body)) },
       { getRemainingTimeInMillis: () => 45_000 },
     );
-  return { run, posted, responses, receipts, forgotten, parked, counts, logged, state };
+  return { run, posted, responses, receipts, forgotten, parked, counts, logged, measured, state };
 }
 
 const lineEvent = (message: object, fields: object = {}) => ({
@@ -111,8 +113,9 @@ const lineEvent = (message: object, fields: object = {}) => ({
 
 describe("the worker", () => {
   it("posts a text with sender, time, id and custom attributes", async () => {
-    const { run, posted, counts } = setUp();
+    const { run, posted, counts, measured } = setUp();
     expect(await run(lineEvent({ type: "text", text: "สวัสดี" }))).toEqual({ batchItemFailures: [] });
+    expect(measured).toEqual([["TimeToGenesys", "retail-thai", 1_000_000]]);
     expect(posted).toEqual([
       {
         brand: "retail-thai",

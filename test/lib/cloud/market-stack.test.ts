@@ -21,6 +21,7 @@ describe("functions", () => {
     ["worker", 60, 512],
     ["outbound-webhook", 9, 512],
     ["outbound-sender", 60, 1769],
+    ["quota", 30, 512],
   ])("%s runs on Node.js 24, arm64, for at most %d s with %d MB", (service, timeout, memory) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",
@@ -79,6 +80,7 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
+    ["quota", ["LINE_API_URL"]],
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
@@ -191,6 +193,7 @@ describe("permissions", () => {
         ...store,
       ],
     ],
+    ["quota", [...log("QuotaWatchLogGroup"), ...secrets("line")]],
   ])("%s may do exactly what it has to", (service, allowed) => {
     expect(permissions(template, service)).toEqual(allowed.sort());
   });
@@ -271,6 +274,20 @@ describe("queues", () => {
       ({ properties }) => properties.ScalingConfig.MaximumConcurrency,
     );
     expect(concurrency).toEqual([6, 10]);
+  });
+});
+
+describe("the quota function", () => {
+  it("is invoked every hour", () => {
+    template.hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: "rate(1 hour)",
+      State: "ENABLED",
+    });
+    const [rule] = resources("AWS::Events::Rule");
+    const functionId = rule?.properties.Targets[0].Arn["Fn::GetAtt"][0];
+    expect(template.toJSON().Resources[functionId].Properties).toEqual(
+      findFunction(template, "quota").properties,
+    );
   });
 });
 

@@ -1,0 +1,14 @@
+import { platformVariables, readEnvironment, variables } from "../shared/environment.ts";
+import { ENV } from "../shared/names.ts";
+
+/** What the quota function reads from its environment. */
+export function readQuotaEnvironment(environment: Record<string, string | undefined>) {
+  return readEnvironment(
+    {
+      [ENV.market]: variables[ENV.market],
+      [ENV.brands]: variables[ENV.brands],
+      [ENV.lineApiUrl]: platformVariables[ENV.lineApiUrl],
+    },
+    environment,
+  );
+}
