@@ -198,6 +198,8 @@ async function giveBack(
 function recordFields(record: SQSRecord, brand: string) {
   return {
     brand,
+    // The business key; of a message that an operator has put into the queue, whatever they chose.
+    correlationId: record.attributes.MessageDeduplicationId,
     queueMessageId: record.messageId,
     receives: receivesOf(record),
   };

@@ -58,6 +58,9 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
         return refuse(deps, brand, 413, "The body takes more than 1 MiB in the queue.");
       }
       await deps.enqueue(split.messages);
+      for (const { deduplicationId: correlationId } of split.messages) {
+        deps.log.info("Stored in the queue", { brand, correlationId });
+      }
       deps.count(METRICS.accepted, brand, split.messages.length);
       if (split.ignored > 0) deps.count(METRICS.ignored, brand, split.ignored);
       return respond(200, "OK");

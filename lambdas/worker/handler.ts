@@ -146,7 +146,7 @@ async function deliver(
   }
   deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
     brand,
-    webhookEventId,
+    correlationId: webhookEventId,
     parts: parts.length,
     millisecondsSinceEvent,
   });

@@ -39,6 +39,7 @@ export interface BridgeFunctionProps {
  */
 export class BridgeFunction extends Construct {
   readonly function: NodejsFunction;
+  readonly logGroup: LogGroup;
   readonly service: string;
   readonly timeout: Duration;
   readonly impact: string;
@@ -50,7 +51,7 @@ export class BridgeFunction extends Construct {
     this.timeout = props.timeout;
     this.impact = props.impact;
 
-    const logGroup = new LogGroup(this, "LogGroup", {
+    this.logGroup = new LogGroup(this, "LogGroup", {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -59,7 +60,7 @@ export class BridgeFunction extends Construct {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `What the function ${props.service} of the market ${props.market.name} may do`,
     });
-    logGroup.grantWrite(this.#role);
+    this.logGroup.grantWrite(this.#role);
 
     this.function = new NodejsFunction(this, "Function", {
       entry: `${PROJECT_ROOT}lambdas/${props.entry}`,
@@ -72,7 +73,7 @@ export class BridgeFunction extends Construct {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       role: this.#role,
-      logGroup,
+      logGroup: this.logGroup,
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_LOG_LEVEL: "INFO",

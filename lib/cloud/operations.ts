@@ -12,6 +12,7 @@ import type { GenesysToLine } from "./genesys-to-line.ts";
 import { ImpactAlarm, type ImpactAlarmProps } from "./impact-alarm.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
 import type { QuotaWatch } from "./quota-watch.ts";
+import { SavedQueries } from "./saved-queries.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 const MINUTE = Duration.minutes(1);
@@ -53,6 +54,13 @@ export class Operations extends Construct {
       this.#watchQuota(brandKey, "high");
     }
 
+    new SavedQueries(this, "Queries", [
+      lineToGenesys.webhook,
+      lineToGenesys.worker,
+      genesysToLine.webhook,
+      genesysToLine.sender,
+      quotaWatch.function,
+    ]);
     this.dashboard = new FlowDashboard(this, "Dashboard", {
       ...props,
       metrics: this.#metrics,

@@ -75,7 +75,7 @@ export function createStoreAttachment(deps: {
         if (error instanceof RetryableFailure) throw error;
         deps.log.warn("Could not prepare an attachment, so it is shown as a file", {
           brand: message.brand,
-          genesysMessageId: message.messageId,
+          correlationId: message.messageId,
           ...errorFields(error),
         });
         return asFile(file);

@@ -74,7 +74,7 @@ async function attempt(
   deps.measure(GAUGES.timeToLine, brand, millisecondsSinceWebhook);
   deps.log.info("Delivered to LINE", {
     brand,
-    genesysMessageId: message.id,
+    correlationId: message.id,
     millisecondsSinceWebhook,
   });
   if (settings.markAsRead) await markAsRead(queued, customer, deps);
@@ -147,7 +147,7 @@ async function reportBlocked(queued: QueuedMessage, deps: SenderDependencies): P
   deps.count(METRICS.recipientBlocked, queued.brand);
   deps.log.info("Not pushed: the customer has blocked the account", {
     brand: queued.brand,
-    genesysMessageId: queued.message.id,
+    correlationId: queued.message.id,
   });
 }
 

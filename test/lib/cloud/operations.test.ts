@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { METRICS } from "../../../lambdas/shared/names.ts";
 import { synthesize } from "./synthesize.ts";
@@ -132,6 +132,41 @@ describe("topic", () => {
       Protocol: "email",
       Endpoint: "operations@example.com",
     });
+  });
+});
+
+describe("saved queries", () => {
+  const queries = () =>
+    Object.values(template.findResources("AWS::Logs::QueryDefinition")).map(
+      ({ Properties }) => Properties,
+    );
+
+  it("ask the logs of all functions", () => {
+    expect(queries().map(({ Name }) => Name)).toEqual([
+      "LineGenesysBridge-Thailand/Follow one message",
+      "LineGenesysBridge-Thailand/Slowest deliveries",
+      "LineGenesysBridge-Thailand/Failures by reason",
+    ]);
+    for (const { LogGroupNames } of queries()) expect(LogGroupNames).toHaveLength(5);
+  });
+
+  it("name fields that the functions log", () => {
+    const code = readdirSync("lambdas", { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => readFileSync(`lambdas/${path}`, "utf8"))
+      .join();
+    for (const field of [
+      "correlationId",
+      "receives",
+      "errorMessage",
+      "errorName",
+      "reason",
+      "millisecondsSinceEvent",
+      "millisecondsSinceWebhook",
+      '"Delivered to',
+    ]) {
+      expect(code).toContain(field);
+    }
   });
 });
 

@@ -236,7 +236,7 @@ test("a picture that cannot be prepared is shown as a file, and the log says so"
       expect.stringContaining("shown as a file"),
       expect.objectContaining({
         brand: "retail-thai",
-        genesysMessageId: "m1",
+        correlationId: "m1",
         errorName: expect.any(String),
       }),
     ],
