@@ -50,6 +50,9 @@ const patience = "must be a number of hours above 0 and at most 23";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
 const someBrands = "must map at least one brand key to a brand's settings";
 
+/** What CloudWatch Logs offers, up to two years. */
+const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
+
 const marketSchema = strictFields({
   awsRegion: z
     .string({ error: awsRegion })
@@ -72,6 +75,8 @@ const marketSchema = strictFields({
     .default(12),
   /** Genesys Cloud admits 300 requests a minute per OAuth client by default. */
   requestsPerMinute: wholeNumber(1, 100_000).default(300),
+  /** How long the functions' logs and the access log are kept. */
+  logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),
   brands: z
     .record(brandKey, brandSchema, { error: someBrands })

@@ -8,7 +8,7 @@ import {
   NodejsFunction,
   OutputFormat,
 } from "aws-cdk-lib/aws-lambda-nodejs";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ENV, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
 import { brandsVariable, type NamedMarket } from "../markets.ts";
@@ -52,7 +52,7 @@ export class BridgeFunction extends Construct {
     this.impact = props.impact;
 
     this.logGroup = new LogGroup(this, "LogGroup", {
-      retention: RetentionDays.ONE_MONTH,
+      retention: props.market.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // A role of its own: the one that CDK makes by default may write to every log group of the account.

@@ -7,7 +7,7 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { BridgeFunction } from "./bridge-function.ts";
 
@@ -18,6 +18,7 @@ export interface WebhookApiProps {
   genesys: BridgeFunction;
   /** What it means for customers and agents when webhooks answer 5xx; stands in the alarm. */
   impact: string;
+  logRetentionDays: number;
 }
 
 /** The public HTTP API with both webhooks. An HTTP API and no REST API: cheaper, faster, and enough. */
@@ -40,7 +41,7 @@ export class WebhookApi extends Construct {
       // Deliveries to other names each add to the account's log resource policy, which is limited
       // to 5,120 characters; names with this prefix share one statement.
       logGroupName: `/aws/vendedlogs/http-api/${Stack.of(this).stackName}`,
-      retention: RetentionDays.ONE_MONTH,
+      retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, "Stage", {

@@ -40,7 +40,7 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, alarmEmail, brands";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, logRetentionDays, alarmEmail, brands";
 const BRAND_FIELDS =
   "brand, endpoint, customAttributes, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
 const NOTES =
@@ -105,6 +105,11 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       "a fraction of a day",
       thailand({ mediaRetentionDays: 1.5 }),
       "markets.Thailand.mediaRetentionDays: 1.5 is not allowed; must be a whole number from 1 to 3650",
+    ],
+    [
+      "days that CloudWatch does not offer",
+      thailand({ logRetentionDays: 31 }),
+      "markets.Thailand.logRetentionDays: 31 is not allowed; allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731",
     ],
     [
       "attachments beyond all reason",
@@ -317,6 +322,7 @@ describe("parseMarkets", () => {
         language: "en",
         patienceHours: 12,
         requestsPerMinute: 300,
+        logRetentionDays: 30,
         alarmEmail: null,
         brands: {
           "retail-thai": {

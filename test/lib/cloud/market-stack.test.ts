@@ -116,13 +116,13 @@ describe("functions", () => {
     expect(environment).not.toMatch(/secret|REPLACE_ME|\{\{resolve:/i);
   });
 
-  it("each log to a group of their own, which is kept for a month", () => {
+  it("each log to a group of their own, which is kept as long as the market wants", () => {
     const groups = SERVICES.map(
       (service) => findFunction(template, service).properties.LoggingConfig.LogGroup.Ref,
     );
     expect(new Set(groups).size).toBe(SERVICES.length);
     for (const { properties } of resources("AWS::Logs::LogGroup")) {
-      expect(properties.RetentionInDays).toBe(30);
+      expect(properties.RetentionInDays).toBe(14);
     }
   });
 });

@@ -14,6 +14,7 @@ export const MARKETS: Markets = parseMarkets({
     patienceHours: 6,
     mediaRetentionDays: 30,
     attachmentMegabytes: 20,
+    logRetentionDays: 14,
     timeZone: "Asia/Bangkok",
     language: "th",
     brands: { "retail-thai": { brand: "Retail_Thai" }, "travel-thai": { brand: "Travel_Thai" } },
