@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import { lineSignature } from "../../lib/local/simulators/line/webhook-delivery.ts";
+import { postWebhook } from "../../lib/local/simulators/post-webhook.ts";
 import { FORGERY, type Spoken } from "./conversation.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
@@ -89,12 +90,14 @@ export async function talk(
     const webhookEventId = randomBytes(13).toString("hex");
     const events = [{ ...event, type: "message", message, source, webhookEventId, timestamp: 1 }];
     const body = Buffer.from(JSON.stringify({ destination: "U", events }));
-    const { status } = await fetch(run.ready.brands[brandKey]?.line.webhook ?? "", {
-      method: "POST",
+    const { status } = await postWebhook({
+      url: run.ready.brands[brandKey]?.line.webhook ?? "",
       headers: { "x-line-signature": lineSignature(randomBytes(16).toString("hex"), body) },
       body,
+      timeoutMilliseconds: 10_000,
+      closing: new AbortController().signal,
     });
-    ledger.count(`stranger got ${status}`);
+    ledger.count(`stranger got ${status || "no answer"}`);
   }
 
   async function reply({ index, brandKey, customer, kind, reply }: Spoken) {
