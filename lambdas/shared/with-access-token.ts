@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { RotatingSecret } from "./aws/rotating-secret.ts";
 import { ConfigurationFailure } from "./errors.ts";
 
@@ -12,16 +13,21 @@ export interface AccessToken {
 
 /**
  * Calls with an access token. When the credentials are refused the secret is read again, since it
- * may have been rotated, and the call is made once more with a new token.
+ * may have been rotated, and the call is made once more with a new token; not where no token could be
+ * had for these very credentials.
  */
 export async function withAccessToken<Secret, Result>(
   secret: RotatingSecret<Secret>,
   tokenOf: (secret: Secret) => Promise<AccessToken>,
   call: (token: string, secret: Secret) => Promise<Result>,
 ): Promise<Result> {
+  let withoutToken: Secret | undefined;
+
   async function attempt(): Promise<Result> {
     const current = await secret.get();
+    withoutToken = current;
     const token = await tokenOf(current);
+    withoutToken = undefined;
     try {
       return await call(token.value, current);
     } catch (error) {
@@ -34,7 +40,10 @@ export async function withAccessToken<Secret, Result>(
     return await attempt();
   } catch (error) {
     if (!(error instanceof CredentialsRefused)) throw error;
+    await secret.reload();
+    if (withoutToken !== undefined && isDeepStrictEqual(withoutToken, await secret.get())) {
+      throw error;
+    }
   }
-  await secret.reload();
   return attempt();
 }

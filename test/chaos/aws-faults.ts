@@ -23,9 +23,9 @@ const received = z.object({ Messages: z.array(z.object({ ReceiptHandle: z.string
 
 /** Of a thousand calls. */
 const FAULTY = 12;
-const PARTIAL = 30;
+const PARTIAL = 300;
 const COPIED = 20;
-const EXPOSED = 15;
+const EXPOSED = 30;
 
 /** What consumers cannot do while AWS is out; noting what was delivered is no part of it, as that would double. */
 const OUT = new Set([
@@ -111,7 +111,7 @@ export function awsFaults(
       return failure({ service: "sqs" });
     }
     const { QueueUrl, Entries } = sending.parse(JSON.parse(String(request.body)));
-    const isPartial = Entries.length > 1 && happens(PARTIAL * 5, "partial", nth);
+    const isPartial = Entries.length > 1 && happens(PARTIAL, "partial", nth);
     const failed = isPartial ? Entries.splice(0, Math.ceil(Entries.length / 2)) : [];
     if (isPartial) request.body = Buffer.from(JSON.stringify({ QueueUrl, Entries }));
     const answer = await pass();

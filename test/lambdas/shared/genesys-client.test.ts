@@ -184,6 +184,17 @@ describe("the Genesys client", () => {
     );
   });
 
+  it("does not show a refused client again while the secret is the same", async () => {
+    const { client, counts } = await setUp(ok, () => ({
+      status: 400,
+      body: { error: "invalid_client" },
+    }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
+      ConfigurationFailure,
+    );
+    expect(counts()).toEqual({ posts: 0, tokens: 1 });
+  });
+
   it.each([
     ["a second 401", { status: 401 }, ConfigurationFailure],
     ["403", { status: 403 }, ConfigurationFailure],
