@@ -182,6 +182,7 @@ const WITHOUT_ATTRIBUTES = [
   "AWS::IAM::Policy",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Permission",
+  "AWS::Logs::QueryDefinition",
   "AWS::S3::BucketPolicy",
   "AWS::SNS::Subscription",
   "AWS::SNS::TopicPolicy",
