@@ -37,7 +37,7 @@ function setUp() {
       const arrival = { brandKey: BRAND, userId: one.customer.userId, messageId, text, at: NOW };
       (direction === "inbound" ? read : shown).push(arrival);
       if (direction === "inbound") {
-        ledger.accepted.push({ key: messageId, at: NOW, answeredAt: NOW });
+        ledger.accepted.push({ key: messageId, at: NOW });
         ledger.notedAt.set(recordKey(one, part), NOW + 1);
       }
     }
@@ -131,7 +131,7 @@ describe("the judge of a chaos run", () => {
     const one = run.spoken.find(({ id }) => id === messageId);
     if (first === undefined || one === undefined) throw new Error("no message");
     run.read.push({ ...(run.read[0] as Read) });
-    run.ledger.accepted.push({ key: messageId, at: NOW + 60_000, answeredAt: NOW + 60_000 });
+    run.ledger.accepted.push({ key: messageId, at: NOW + 60_000 });
     return { ...run, first, key: recordKey(one, 1) };
   }
 

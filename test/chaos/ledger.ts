@@ -7,8 +7,6 @@ export interface Acceptance {
   key: string;
   /** By the harness's clock, in ms. */
   at: number;
-  /** When its answer had left, unless it never did. */
-  answeredAt?: number;
   /** Why the answer did not reach the bridge. */
   lostBy?: string;
 }

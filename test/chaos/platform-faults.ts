@@ -54,7 +54,6 @@ export interface Target {
 export interface Effect {
   key: string;
   at: number;
-  answeredAt?: number;
   lostBy?: string;
 }
 
@@ -138,10 +137,8 @@ export function platformFaults(options: {
         return answer;
       case "slow":
         await delay(500 + 3_000 * chance.of(name, "slow", key));
-        effect.answeredAt = Date.now();
         return answer;
       default:
-        effect.answeredAt = Date.now();
         return answer;
     }
   }
