@@ -47,13 +47,15 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
 
 const awsRegion = "must be an AWS region such as ap-southeast-1";
 const patience = "must be a number of hours above 0 and at most 23";
+const runbookUrl = "must be an https URL of at most 300 characters without #, or null";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
 const someBrands = "must map at least one brand key to a brand's settings";
 
 /** What CloudWatch Logs offers, up to two years. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
-const marketSchema = strictFields({
+/** A market's settings; fills in the defaults. */
+export const marketSchema = strictFields({
   awsRegion: z
     .string({ error: awsRegion })
     .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: awsRegion }),
@@ -78,6 +80,15 @@ const marketSchema = strictFields({
   /** How long the functions' logs and the access log are kept. */
   logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),
+  /** Where the team reads README.md, whose sections alarms and the dashboard name. */
+  runbookUrl: z
+    .url({ protocol: /^https$/, error: runbookUrl })
+    .max(300, { error: runbookUrl })
+    .refine((url) => !url.includes("#"), { error: runbookUrl })
+    .nullable()
+    .default(null),
+  /** Whether X-Ray traces the functions. */
+  tracing: z.boolean({ error: "must be true or false" }).default(false),
   brands: z
     .record(brandKey, brandSchema, { error: someBrands })
     .refine((brands) => Object.keys(brands).length > 0, { error: someBrands }),

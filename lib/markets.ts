@@ -110,6 +110,11 @@ function lookalikes(names: string[], fingerprint: (name: string) => string): [st
   });
 }
 
+/** Name of a market's stack, and of its dashboard. */
+export function stackName(market: string): string {
+  return `LineGenesysBridge-${market}`;
+}
+
 /** How a brand's stack outputs begin: `retail-thai` → `RetailThai`, as in `RetailThaiLineWebhookUrl`. */
 export function outputPrefix(brandKey: string): string {
   return brandKey

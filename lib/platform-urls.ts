@@ -2,13 +2,13 @@ import { ENV } from "../lambdas/shared/names.ts";
 import { GENESYS_DOMAINS, type GenesysRegion } from "./genesys-regions.ts";
 
 /** LINE has one address for all countries. */
-export const LINE_API_URL = "https://api.line.me";
+const LINE_API_URL = "https://api.line.me";
 
 /**
  * Where the platforms answer, by environment variable of the functions. Genesys Cloud has
  * addresses per region: the Platform API, what agents attach, OAuth tokens.
  */
-export function platformUrls(region: GenesysRegion): Record<string, string> {
+export function platformUrls(region: GenesysRegion) {
   const domain = GENESYS_DOMAINS[region];
   return {
     [ENV.lineApiUrl]: LINE_API_URL,

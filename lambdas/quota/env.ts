@@ -8,6 +8,7 @@ export function readQuotaEnvironment(environment: Record<string, string | undefi
       [ENV.market]: variables[ENV.market],
       [ENV.brands]: variables[ENV.brands],
       [ENV.lineApiUrl]: platformVariables[ENV.lineApiUrl],
+      [ENV.genesysLoginUrl]: platformVariables[ENV.genesysLoginUrl],
     },
     environment,
   );

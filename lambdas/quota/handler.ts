@@ -1,38 +1,54 @@
-import { ConfigurationFailure, errorFields, SecretFault } from "../shared/errors.ts";
+import { errorFields } from "../shared/errors.ts";
 import type { LineClient } from "../shared/line/client.ts";
 import type { Log } from "../shared/logging.ts";
-import type { Count, Measure } from "../shared/metrics.ts";
-import { GAUGES, METRICS } from "../shared/names.ts";
+import { type Count, countFault, type Measure } from "../shared/metrics.ts";
+import { GAUGES } from "../shared/names.ts";
+import type { SignIn } from "./sign-in.ts";
 
 export interface QuotaDependencies {
   brands: readonly string[];
   line: Pick<LineClient, "quota">;
+  signIn: SignIn;
   measure: Measure;
   count: Count;
   log: Log;
 }
 
 /**
- * Tells how much of each account's messages of this month is used, as LINE counts them. Scheduled;
- * a brand whose account cannot be asked is missing in this hour's metrics.
+ * Tells how much of each account's messages of this month is used, as LINE counts them, and proves
+ * that the credentials of both sides are still good, before a message needs them. Scheduled; what
+ * cannot be asked is missing in this hour's metrics.
  */
 export function createHandler(deps: QuotaDependencies): () => Promise<void> {
   return async () => {
-    await Promise.all(deps.brands.map((brand) => measureBrand(brand, deps)));
+    await Promise.all(
+      deps.brands.flatMap((brand) => [
+        attempt("get the quota", brand, () => measureQuota(brand, deps), deps),
+        attempt("sign in to Genesys Cloud", brand, () => deps.signIn(brand), deps),
+      ]),
+    );
   };
 }
 
-async function measureBrand(brand: string, deps: QuotaDependencies): Promise<void> {
+async function measureQuota(brand: string, { line, measure }: QuotaDependencies): Promise<void> {
+  const { limit, used } = await line.quota(brand);
+  measure(GAUGES.quotaUsed, brand, used);
+  // A plan without a limit has no share that could be used up.
+  if (limit === undefined) return;
+  measure(GAUGES.quotaLimit, brand, limit);
+  measure(GAUGES.quotaUsedPercent, brand, limit === 0 ? 100 : (100 * used) / limit);
+}
+
+async function attempt(
+  what: string,
+  brand: string,
+  act: () => Promise<void>,
+  { count, log }: QuotaDependencies,
+): Promise<void> {
   try {
-    const { limit, used } = await deps.line.quota(brand);
-    deps.measure(GAUGES.quotaUsed, brand, used);
-    // A plan without a limit has no share that could be used up.
-    if (limit === undefined) return;
-    deps.measure(GAUGES.quotaLimit, brand, limit);
-    deps.measure(GAUGES.quotaUsedPercent, brand, limit === 0 ? 100 : (100 * used) / limit);
+    await act();
   } catch (error) {
-    if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
-    if (error instanceof ConfigurationFailure) deps.count(METRICS.configurationFailure, brand);
-    deps.log.warn("Could not get the quota", { brand, ...errorFields(error) });
+    countFault(error, brand, count);
+    log.warn(`Could not ${what}`, { brand, ...errorFields(error) });
   }
 }

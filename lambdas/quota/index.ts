@@ -2,20 +2,25 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { createBrandSecrets } from "../shared/aws/brand-secrets.ts";
 import { AWS_CLIENT, clock } from "../shared/aws/clients.ts";
 import { createReadSecret } from "../shared/aws/read-secret.ts";
+import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createTelemetry, scheduledFunction } from "../shared/lambda-function.ts";
 import { createWithLineToken } from "../shared/line/access-token.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
-import { ENV, lineSecretName } from "../shared/names.ts";
+import { countAnswers } from "../shared/metrics.ts";
+import { ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { readQuotaEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
+import { createSignIn } from "./sign-in.ts";
 
 const environment = readQuotaEnvironment(process.env);
 const market = environment[ENV.market];
 const apiUrl = environment[ENV.lineApiUrl];
 const brands = Object.keys(environment[ENV.brands]);
 const telemetry = createTelemetry(market);
+const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+const onLineAnswer = countAnswers("line", telemetry.countAnswer);
 
 export const handler = scheduledFunction(
   createHandler({
@@ -28,11 +33,24 @@ export const handler = scheduledFunction(
           brands,
           (brand) => lineSecretName(market, brand),
           channelSecretSchema,
-          createReadSecret(new SecretsManagerClient(AWS_CLIENT)),
+          readSecret,
           clock.now,
         ),
         tokens: createTokenCache(clock.now),
+        onAnswer: onLineAnswer,
       }),
+      onAnswer: onLineAnswer,
+    }),
+    signIn: createSignIn({
+      loginUrl: environment[ENV.genesysLoginUrl],
+      secrets: createBrandSecrets(
+        brands,
+        (brand) => genesysSecretName(market, brand),
+        integrationSecretSchema,
+        readSecret,
+        clock.now,
+      ),
+      onAnswer: countAnswers("genesys", telemetry.countAnswer),
     }),
     ...telemetry,
   }),

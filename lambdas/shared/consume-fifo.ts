@@ -1,14 +1,8 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { backoffSeconds, receivesOf, visibilitySeconds } from "./backoff.ts";
-import {
-  ConfigurationFailure,
-  errorFields,
-  PermanentFailure,
-  Postponed,
-  SecretFault,
-} from "./errors.ts";
+import { errorFields, PermanentFailure, Postponed } from "./errors.ts";
 import type { Log } from "./logging.ts";
-import type { Count } from "./metrics.ts";
+import { type Count, countFault } from "./metrics.ts";
 import { METRICS } from "./names.ts";
 
 /** For records that another invocation may begin at once; not 0, which could turn into a hot loop. */
@@ -103,8 +97,7 @@ async function parkOrRetry(
   const failure = permanent(record, error, seconds, deps);
   if (failure !== undefined && (await canPark(record, failure, error, deps))) return undefined;
   deps.count(METRICS.retried, brand);
-  if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
-  if (error instanceof ConfigurationFailure) deps.count(METRICS.configurationFailure, brand);
+  countFault(error, brand, deps.count);
   deps.log.warn("Will try a message again", {
     ...recordFields(record, brand),
     seconds,

@@ -4,7 +4,7 @@ import type { FailureTable } from "./aws/failure-table.ts";
 import { createPark, createSetVisibility } from "./aws/fifo-consumer.ts";
 import type { ConsumeDependencies } from "./consume-fifo.ts";
 import type { Telemetry } from "./lambda-function.ts";
-import type { Measure } from "./metrics.ts";
+import type { CountDelivered, Measure } from "./metrics.ts";
 import { CONSUMER_SECONDS } from "./names.ts";
 
 /** What both consumers need of AWS; they differ in their queues and in what an attempt does. */
@@ -15,7 +15,7 @@ export function consumerDependencies(options: {
   failures: FailureTable;
   patienceHours: number;
   telemetry: Telemetry;
-}): Omit<ConsumeDependencies, "attempt"> & { measure: Measure } {
+}): Omit<ConsumeDependencies, "attempt"> & { countDelivered: CountDelivered; measure: Measure } {
   const { sqs, queueUrl, deadLetterQueueUrl, failures, patienceHours, telemetry } = options;
   return {
     park: createPark(sqs, deadLetterQueueUrl),
@@ -24,6 +24,7 @@ export function consumerDependencies(options: {
     patienceMs: patienceHours * 3_600_000,
     attemptMs: CONSUMER_SECONDS.attempt * 1_000,
     count: telemetry.count,
+    countDelivered: telemetry.countDelivered,
     measure: telemetry.measure,
     log: telemetry.log,
     now: clock.now,

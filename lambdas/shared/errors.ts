@@ -1,3 +1,5 @@
+import type { Platform } from "./names.ts";
+
 /** Reason codes that Genesys Cloud knows for a Failed receipt (`ConversationReason.code` of the Platform API). */
 export type ReceiptReason =
   | "MessageExpired"
@@ -42,6 +44,12 @@ export class Postponed extends Error {
  */
 export class ConfigurationFailure extends Error {
   override name = "ConfigurationFailure";
+  /** Who refuses. */
+  readonly platform: Platform;
+  constructor(platform: Platform, message: string) {
+    super(message);
+    this.platform = platform;
+  }
 }
 
 /**

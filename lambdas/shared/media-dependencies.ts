@@ -3,7 +3,7 @@ import * as z from "zod";
 import { clock, MEDIA_CLIENT } from "./aws/clients.ts";
 import { createRotatingSecret, type ReadSecret } from "./aws/rotating-secret.ts";
 import { platformVariables } from "./environment.ts";
-import { createMediaPrefix, type MediaPrefix } from "./media/media-keys.ts";
+import { createMediaPrefix, type MediaPrefix, mediaSecretSchema } from "./media/media-keys.ts";
 import type { MediaStore } from "./media/media-store.ts";
 import { createPublicDownload, type Download } from "./media/public-download.ts";
 import { createMediaStore } from "./media/s3-media-store.ts";
@@ -13,8 +13,6 @@ type MediaEnvironment = Record<
   typeof ENV.mediaBucket | typeof ENV.mediaUrl | keyof typeof platformVariables,
   string
 >;
-
-const mediaSecretSchema = z.object({ keySecret: z.string().min(1) });
 
 /** What both consumers need to host media; they differ in where it comes from. */
 export function mediaDependencies(options: {

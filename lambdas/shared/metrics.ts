@@ -1,9 +1,19 @@
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MiddlewareObj } from "@middy/core";
-import { DIMENSIONS, GAUGES, type METRICS } from "./names.ts";
-
-export type MetricName = (typeof METRICS)[keyof typeof METRICS];
-export type GaugeName = (typeof GAUGES)[keyof typeof GAUGES];
+import type { OnAnswer } from "./answer-class.ts";
+import { ConfigurationFailure, SecretFault } from "./errors.ts";
+import {
+  ANSWERS,
+  type AnswerMetric,
+  DIMENSIONS,
+  GAUGES,
+  type GaugeName,
+  type InboundKind,
+  METRICS,
+  type MetricName,
+  type OutboundKind,
+  type Platform,
+} from "./names.ts";
 
 const UNITS = {
   [GAUGES.timeToGenesys]: MetricUnit.Milliseconds,
@@ -16,12 +26,20 @@ const UNITS = {
 /** Counts something for a brand. The counts leave the function once, at the end of the invocation. */
 export type Count = (metric: MetricName, brand: string, amount?: number) => void;
 
+/** Counts METRICS.delivered, for the brand and for the kind of what was delivered. */
+export type CountDelivered = (brand: string, kind: InboundKind | OutboundKind) => void;
+
 /** Notes a value for a brand, such as how long something took. It leaves the function with the counts. */
 export type Measure = (gauge: GaugeName, brand: string, value: number) => void;
 
-/** Collects counts and values and writes them as one EMF line per brand. */
+/** Counts an answer of a platform, for the market: a metric per brand would cost more than it tells. */
+export type CountAnswer = (metric: AnswerMetric) => void;
+
+/** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the answers. */
 export interface Counter {
   count: Count;
+  countAnswer: CountAnswer;
+  countDelivered: CountDelivered;
   measure: Measure;
   /** Writes what was collected, also when the handler fails. */
   middleware: MiddlewareObj;
@@ -34,12 +52,16 @@ interface Collected {
 
 export function createCounter(metrics: Metrics): Counter {
   const brands = new Map<string, Collected>();
+  const kinds = new Map<string, number>();
+  const answers = new Map<AnswerMetric, number>();
 
   const of = (brand: string): Collected => {
     const collected = brands.get(brand) ?? { counts: new Map(), values: [] };
     brands.set(brand, collected);
     return collected;
   };
+
+  const count: Count = (metric, brand, amount = 1) => add(of(brand).counts, metric, amount);
 
   const flush = (): void => {
     for (const [brand, { counts, values }] of brands) {
@@ -48,17 +70,48 @@ export function createCounter(metrics: Metrics): Counter {
       for (const { gauge, value } of values) metrics.addMetric(gauge, UNITS[gauge], value);
       metrics.publishStoredMetrics();
     }
+    for (const [kind, amount] of kinds) {
+      metrics.addDimension(DIMENSIONS.kind, kind);
+      metrics.addMetric(METRICS.delivered, MetricUnit.Count, amount);
+      metrics.publishStoredMetrics();
+    }
+    for (const [name, amount] of answers) metrics.addMetric(name, MetricUnit.Count, amount);
+    if (answers.size > 0) metrics.publishStoredMetrics();
     brands.clear();
+    kinds.clear();
+    answers.clear();
   };
 
   return {
-    count(metric, brand, amount = 1) {
-      const { counts } = of(brand);
-      counts.set(metric, (counts.get(metric) ?? 0) + amount);
+    count,
+    countAnswer: (metric) => add(answers, metric, 1),
+    countDelivered(brand, kind) {
+      count(METRICS.delivered, brand);
+      add(kinds, kind, 1);
     },
     measure(gauge, brand, value) {
       of(brand).values.push({ gauge, value });
     },
     middleware: { after: flush, onError: flush },
   };
+}
+
+function add<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount);
+}
+
+const ACCESS_REFUSED = {
+  genesys: METRICS.genesysAccessRefused,
+  line: METRICS.lineAccessRefused,
+} as const;
+
+/** Counts what waiting does not mend: a secret that cannot be used, access that a platform refuses. */
+export function countFault(error: unknown, brand: string, count: Count): void {
+  if (error instanceof SecretFault) count(METRICS.secretFault, brand);
+  if (error instanceof ConfigurationFailure) count(ACCESS_REFUSED[error.platform], brand);
+}
+
+/** Counts a platform's answers by their class. */
+export function countAnswers(platform: Platform, countAnswer: CountAnswer): OnAnswer {
+  return (answer) => countAnswer(ANSWERS[platform][answer]);
 }

@@ -50,8 +50,16 @@ export const SERVICES = {
 
 export const METRICS_NAMESPACE = "LineGenesysBridge";
 
-/** Dimensions of every metric, in CloudWatch's spelling. */
-export const DIMENSIONS = { service: "service", market: "market", brand: "brand" } as const;
+/**
+ * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand; of ANSWERS service and
+ * market alone; of METRICS.delivered also service, market and kind.
+ */
+export const DIMENSIONS = {
+  service: "service",
+  market: "market",
+  brand: "brand",
+  kind: "kind",
+} as const;
 
 /** Metrics that are counts. Each is emitted by the services named here, with the dimensions above. */
 export const METRICS = {
@@ -61,10 +69,14 @@ export const METRICS = {
   refused: "Refused",
   /** Requests refused by either webhook because the signature is missing, malformed or wrong. */
   signatureFailure: "SignatureFailure",
+  /** Requests of either webhook that could not be stored in the queue, and are to be sent again. */
+  notStored: "NotStored",
   /** Events or messages that are acknowledged and deliberately not forwarded. */
   ignored: "Ignored",
-  /** Messages accepted by Genesys Cloud (worker) or by LINE (outbound-sender). */
+  /** Messages and receipts accepted by Genesys Cloud (worker), messages accepted by LINE (outbound-sender). */
   delivered: "Delivered",
+  /** Pushes accepted by LINE, which bills each of them; a message can take several (outbound-sender). */
+  pushed: "Pushed",
   /** Messages not pushed because the customer has blocked the account (outbound-sender). */
   recipientBlocked: "RecipientBlocked",
   /** Messages parked because the account's monthly messages are used up (outbound-sender). */
@@ -77,9 +89,78 @@ export const METRICS = {
   failed: "Failed",
   /** A brand's secret cannot be used: placeholder, incomplete, unreadable (all services). */
   secretFault: "SecretFault",
-  /** The other side refuses our credentials or permissions (worker, outbound-sender). */
-  configurationFailure: "ConfigurationFailure",
+  /** Genesys Cloud refuses our credentials, permissions or integration (worker, quota). */
+  genesysAccessRefused: "GenesysAccessRefused",
+  /** LINE refuses our credentials or permissions (worker, outbound-sender, quota). */
+  lineAccessRefused: "LineAccessRefused",
 } as const;
+
+/** A side of the bridge. */
+export type Platform = "genesys" | "line";
+
+/**
+ * Counts of our requests to a platform, tokens included, by the class of its answer: Genesys Cloud's
+ * from worker and quota, LINE's from worker, outbound-sender and quota. 429 is none of the 4xx. LINE's 409
+ * to a retry key, which says that it has the push already, is a 2xx.
+ */
+export const ANSWERS = {
+  genesys: {
+    "2xx": "GenesysAnswered2xx",
+    "4xx": "GenesysAnswered4xx",
+    /** 429. */
+    throttled: "GenesysAnswered429",
+    "5xx": "GenesysAnswered5xx",
+    /** Time limit, broken connection, redirect, or a body that LINE's SDK cannot read. */
+    none: "GenesysUnanswered",
+  },
+  line: {
+    "2xx": "LineAnswered2xx",
+    "4xx": "LineAnswered4xx",
+    throttled: "LineAnswered429",
+    "5xx": "LineAnswered5xx",
+    none: "LineUnanswered",
+  },
+} as const;
+
+export type AnswerClass = keyof (typeof ANSWERS)[Platform];
+
+/** The name of a count per brand. */
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
+/** The name of a count of answers. */
+export type AnswerMetric = (typeof ANSWERS)[Platform][AnswerClass];
+
+/** What the worker delivers: LINE's types of messages, and what else there is. */
+export const INBOUND_KINDS = [
+  "text",
+  "sticker",
+  "image",
+  "video",
+  "audio",
+  "file",
+  "location",
+  "postback",
+  "event",
+  "receipt",
+  "other",
+] as const;
+
+/** What the outbound sender delivers: Genesys Cloud's types of content. */
+export const OUTBOUND_KINDS = [
+  "text",
+  "attachment",
+  "quick-reply",
+  "card",
+  "carousel",
+  "list-picker",
+  "date-picker",
+  "notification",
+  "location",
+  "other",
+] as const;
+
+export type InboundKind = (typeof INBOUND_KINDS)[number];
+export type OutboundKind = (typeof OUTBOUND_KINDS)[number];
 
 /** Metrics that are values, not counts; with the same dimensions. */
 export const GAUGES = {
@@ -94,6 +175,14 @@ export const GAUGES = {
   /** The share of the limit that is used, in percent (quota). */
   quotaUsedPercent: "QuotaUsedPercent",
 } as const;
+
+export type GaugeName = (typeof GAUGES)[keyof typeof GAUGES];
+
+/**
+ * Message attribute of what an operator has put back into the outbound queue: a time (ms) before the
+ * first try. LINE knows a retry key for 24 hours from then.
+ */
+export const TRIED_SINCE = "TriedSince";
 
 /** Every field of a new secret holds this until set-up stores the real value. */
 export const SECRET_PLACEHOLDER = "REPLACE_ME";

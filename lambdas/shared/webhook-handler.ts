@@ -100,7 +100,8 @@ function refuse(deps: WebhookDependencies, brand: string, statusCode: number, fa
 /** 503 makes the platform deliver again; only this brand is affected. */
 function unavailable(deps: WebhookDependencies, brand: string, error: unknown) {
   if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
-  else if (!(error instanceof EnqueueFailure)) throw error;
+  else if (error instanceof EnqueueFailure) deps.count(METRICS.notStored, brand);
+  else throw error;
   deps.log.error("Could not take a webhook", { brand, ...errorFields(error) });
   return respond(503, "Service Unavailable");
 }

@@ -9,13 +9,14 @@ import type { GenesysClient } from "../shared/genesys/client.ts";
 import type { Urgency } from "../shared/genesys/request-budget.ts";
 import type { QueueHandler } from "../shared/lambda-function.ts";
 import { bridgedCustomerOf, COORDINATES, type WebhookEvent } from "../shared/line/webhook-event.ts";
-import type { Measure } from "../shared/metrics.ts";
+import type { CountDelivered, Measure } from "../shared/metrics.ts";
 import { GAUGES, METRICS } from "../shared/names.ts";
 import { type InboundQueueMessage, inboundQueueMessage } from "../shared/queue-messages.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
 import type { NameSender } from "./name-sender.ts";
 import { type Part, type PartsDependencies, partsOf, type QueuedEvent } from "./parts-of.ts";
 import type { RememberCustomer } from "./remember-customer.ts";
+import { eventKind } from "./translate/event-kind.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
 import { translateLineEvent } from "./translate/line-event.ts";
 import { genesysReceipt } from "./translate/receipt.ts";
@@ -35,6 +36,7 @@ export interface WorkerDependencies
   forgetMedia(message: { brand: string; customer: string; messageId: string }): Promise<void>;
   deliverOnce: DeliverOnce;
   failures: Pick<FailureTable, "of">;
+  countDelivered: CountDelivered;
   measure: Measure;
   genesys: GenesysClient;
 }
@@ -61,6 +63,7 @@ async function attempt(
   const { brand } = queued;
   if (queued.kind === "receipt") {
     await deps.genesys.postReceipt(brand, genesysReceipt(queued.receipt), urgencyOf(record, deps));
+    deps.countDelivered(brand, "receipt");
     return;
   }
   const failures = () => deps.failures.of(record.messageId);
@@ -140,7 +143,7 @@ async function deliver(
   }
   const millisecondsSinceEvent = deps.now() - event.timestamp;
   if (isNew) {
-    deps.count(METRICS.delivered, brand);
+    deps.countDelivered(brand, eventKind(event));
     // LINE's clock may be ahead of ours.
     deps.measure(GAUGES.timeToGenesys, brand, Math.max(0, millisecondsSinceEvent));
   }

@@ -19,6 +19,7 @@ import { channelSecretSchema } from "../shared/line/channel-secret.ts";
 import { createLineClient } from "../shared/line/client.ts";
 import { createLineContent } from "../shared/line/content-client.ts";
 import { mediaDependencies } from "../shared/media-dependencies.ts";
+import { countAnswers } from "../shared/metrics.ts";
 import { CONSUMER_SECONDS, ENV, genesysSecretName, lineSecretName } from "../shared/names.ts";
 import { createTokenCache } from "../shared/token-cache.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
@@ -52,6 +53,7 @@ const budget = createRequestBudget({
 const customers = createCustomerTable(documents, tableName, now);
 const failures = createFailureTable(documents, tableName, now);
 
+const onLineAnswer = countAnswers("line", telemetry.countAnswer);
 const withLineToken = createWithLineToken({
   apiUrl: lineUrl,
   secrets: createBrandSecrets(
@@ -62,8 +64,9 @@ const withLineToken = createWithLineToken({
     now,
   ),
   tokens: createTokenCache(now),
+  onAnswer: onLineAnswer,
 });
-const line = createLineClient({ apiUrl: lineUrl, withLineToken });
+const line = createLineClient({ apiUrl: lineUrl, withLineToken, onAnswer: onLineAnswer });
 
 const { store, prefix, download } = mediaDependencies({ market, environment, readSecret });
 
@@ -73,7 +76,11 @@ export const handler = queueFunction(
     rememberCustomer: createRememberCustomer({ customers, log }),
     nameSender: createNameSender(createNickname({ customers, line, log, now })),
     fetchMedia: createFetchLineMedia({
-      content: createLineContent({ dataApiUrl: environment[ENV.lineDataApiUrl], withLineToken }),
+      content: createLineContent({
+        dataApiUrl: environment[ENV.lineDataApiUrl],
+        withLineToken,
+        onAnswer: onLineAnswer,
+      }),
       download,
       store,
       prefix,
@@ -97,6 +104,7 @@ export const handler = queueFunction(
       ),
       tokens: createTokenCache(now),
       budget,
+      onAnswer: countAnswers("genesys", telemetry.countAnswer),
     }),
     ...consumerDependencies({
       sqs: new SQSClient(AWS_CLIENT),

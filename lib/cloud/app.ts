@@ -1,7 +1,7 @@
 import { App, Validations } from "aws-cdk-lib";
 import { CURRENTLY_RECOMMENDED_FLAGS } from "aws-cdk-lib/cx-api";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { type Markets, MarketsError } from "../markets.ts";
+import { type Markets, MarketsError, stackName } from "../markets.ts";
 import { MarketStack } from "./market-stack.ts";
 
 export interface BuildAppProps {
@@ -41,9 +41,4 @@ export function buildApp(props: BuildAppProps): App {
     new MarketStack(app, stackName(name), { ...market, name });
   }
   return app;
-}
-
-/** Name of a market's stack, and of its dashboard. */
-export function stackName(market: string): string {
-  return `LineGenesysBridge-${market}`;
 }

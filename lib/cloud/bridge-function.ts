@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { type Duration, RemovalPolicy } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import {
   type BundlingOptions,
   LogLevel,
@@ -43,6 +43,8 @@ export class BridgeFunction extends Construct {
   readonly service: string;
   readonly timeout: Duration;
   readonly impact: string;
+  /** MB. */
+  readonly memorySize: number;
   readonly #role: Role;
 
   constructor(scope: Construct, id: string, props: BridgeFunctionProps) {
@@ -50,6 +52,7 @@ export class BridgeFunction extends Construct {
     this.service = props.service;
     this.timeout = props.timeout;
     this.impact = props.impact;
+    this.memorySize = props.memorySize ?? 512;
 
     this.logGroup = new LogGroup(this, "LogGroup", {
       retention: props.market.logRetentionDays,
@@ -70,10 +73,11 @@ export class BridgeFunction extends Construct {
       description: `LINE-Genesys bridge, ${props.market.name}: ${props.service}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 512,
+      memorySize: this.memorySize,
       timeout: props.timeout,
       role: this.#role,
       logGroup: this.logGroup,
+      tracing: props.market.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_LOG_LEVEL: "INFO",
@@ -101,6 +105,12 @@ export class BridgeFunction extends Construct {
         ...(props.convertsPictures ? WITH_PICTURE_WORKER : {}),
       },
     });
+    if (props.market.tracing) {
+      Validations.of(this).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "X-Ray knows no resources to name: what may write traces may write any.",
+      });
+    }
   }
 
   /** Lets the function do `actions` (such as `sqs:SendMessage`) to exactly these ARNs. */

@@ -1,60 +1,106 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import {
+  ANSWERS,
+  type AnswerMetric,
   DIMENSIONS,
-  type GAUGES,
-  type METRICS,
+  type GaugeName,
+  METRICS,
   METRICS_NAMESPACE,
+  type MetricName,
+  type Platform,
 } from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
-
-const PERIOD = Duration.minutes(5);
-
-type BridgeMetric = (typeof METRICS)[keyof typeof METRICS];
-type BridgeGauge = (typeof GAUGES)[keyof typeof GAUGES];
+import { PERIOD } from "./graph.ts";
 
 /**
- * The metrics that the functions of one market emit. They have a dimension per brand and exist only
- * when something was counted, so every one is filled with zeros and totals are sums over brands.
+ * The metrics that the functions of one market emit: per brand, answers for the market. They exist only
+ * when something was counted, so every count is filled with zeros, and totals are sums over brands.
  */
 export class BridgeMetrics {
   readonly #market: NamedMarket;
+  readonly #brandKeys: string[];
 
   constructor(market: NamedMarket) {
     this.#market = market;
+    this.#brandKeys = Object.keys(market.brands);
   }
 
   /** One line per brand, named after the brand key. */
-  perBrand(metric: BridgeMetric, ...services: string[]): MathExpression[] {
-    return Object.keys(this.#market.brands).map((key) => this.ofBrand(key, metric, ...services));
+  perBrand(metric: MetricName, ...services: string[]): MathExpression[] {
+    return this.#brandKeys.map((key) => this.ofBrand(key, metric, ...services));
   }
 
   /** The count for one brand, summed over the services. */
-  ofBrand(brandKey: string, metric: BridgeMetric, ...services: string[]): MathExpression {
-    return this.#sum(brandKey, metric, [brandKey], services);
+  ofBrand(brandKey: string, metric: MetricName, ...services: string[]): MathExpression {
+    return this.#sum(brandKey, [metric], services, [brandKey]);
   }
 
-  /** The count of all brands, summed over the services. */
-  total(label: string, metric: BridgeMetric, ...services: string[]): MathExpression {
-    return this.#sum(label, metric, Object.keys(this.#market.brands), services);
+  /** The count of the market, summed over the services. */
+  total(label: string, metric: MetricName, ...services: string[]): MathExpression {
+    return this.#sum(label, [metric], services, this.#brandKeys);
+  }
+
+  /** A line per kind of what a service has delivered; only kinds that there were within two weeks. */
+  deliveredByKind(service: string): MathExpression {
+    const schema = [METRICS_NAMESPACE, DIMENSIONS.service, DIMENSIONS.market, DIMENSIONS.kind];
+    const wanted = `MetricName="${METRICS.delivered}" ${DIMENSIONS.service}="${service}" ${DIMENSIONS.market}="${this.#market.name}"`;
+    return new MathExpression({
+      expression: `FILL(SEARCH('{${schema.join(",")}} ${wanted}','Sum',${PERIOD.toSeconds()}),0)`,
+      label: `\${PROP('Dim.${DIMENSIONS.kind}')}`,
+      period: PERIOD,
+    });
+  }
+
+  /** A line per class of a platform's answers to the services. */
+  answers(platform: Platform, ...services: string[]): MathExpression[] {
+    const { "2xx": accepted, "4xx": refused, throttled, "5xx": faulty, none } = ANSWERS[platform];
+    const line = (label: string, answer: AnswerMetric) => this.#sum(label, [answer], services);
+    return [
+      line("2xx", accepted),
+      line("4xx, but 429", refused),
+      line("429", throttled),
+      line("5xx", faulty),
+      line("no answer", none),
+    ];
+  }
+
+  /**
+   * Percent of a service's requests to a platform that were answered with 429 or 5xx, or not at all,
+   * within 15 minutes; 0 while these are fewer than `least`, so that one failure at night is no share.
+   */
+  failedShare(platform: Platform, service: string, least: number): MathExpression {
+    const { throttled, "5xx": faulty, none, ...others } = ANSWERS[platform];
+    const failures = [throttled, faulty, none];
+    const answers = [...failures, ...Object.values(others)];
+    return new MathExpression({
+      expression: `IF(failed >= ${least}, 100 * failed / answered, 0)`,
+      usingMetrics: {
+        failed: this.#sum("failed", failures, [service]),
+        answered: this.#sum("answered", answers, [service]),
+      },
+      label: "failed (%)",
+      period: Duration.minutes(15),
+    });
   }
 
   /** A line per brand and statistic. Not filled: where nothing happened there is no value, not 0. */
-  gauges(gauge: BridgeGauge, service: string, ...statistics: string[]): Metric[] {
-    return Object.keys(this.#market.brands).flatMap((brandKey) =>
+  gauges(gauge: GaugeName, service: string, ...statistics: string[]): Metric[] {
+    return this.#brandKeys.flatMap((brandKey) =>
       statistics.map((statistic) => this.gauge(brandKey, gauge, service, statistic)),
     );
   }
 
-  gauge(brandKey: string, gauge: BridgeGauge, service: string, statistic: string): Metric {
+  gauge(brandKey: string, gauge: GaugeName, service: string, statistic: string): Metric {
     const label = statistic === Stats.MAXIMUM ? brandKey : `${brandKey} ${statistic}`;
-    return this.#metric(brandKey, gauge, service, { statistic, label });
+    return this.#metric(gauge, service, brandKey, { statistic, label });
   }
 
+  /** Of one brand, or of the market. */
   #metric(
-    brandKey: string,
     metricName: string,
     service: string,
+    brandKey: string | undefined,
     options: { statistic: string; label?: string },
   ): Metric {
     return new Metric({
@@ -63,7 +109,7 @@ export class BridgeMetrics {
       dimensionsMap: {
         [DIMENSIONS.service]: service,
         [DIMENSIONS.market]: this.#market.name,
-        [DIMENSIONS.brand]: brandKey,
+        ...(brandKey === undefined ? {} : { [DIMENSIONS.brand]: brandKey }),
       },
       period: PERIOD,
       ...options,
@@ -72,15 +118,17 @@ export class BridgeMetrics {
 
   #sum(
     label: string,
-    metricName: BridgeMetric,
-    brandKeys: string[],
+    metricNames: (MetricName | AnswerMetric)[],
     services: string[],
+    brandKeys: (string | undefined)[] = [undefined],
   ): MathExpression {
     const parts = services.flatMap((service) =>
-      brandKeys.map((brandKey): [string, Metric] => [
-        this.#id(service, metricName, brandKey),
-        this.#metric(brandKey, metricName, service, { statistic: Stats.SUM }),
-      ]),
+      metricNames.flatMap((metricName) =>
+        brandKeys.map((brandKey): [string, Metric] => [
+          this.#id(service, metricName, brandKey),
+          this.#metric(metricName, service, brandKey, { statistic: Stats.SUM }),
+        ]),
+      ),
     );
     const filled = parts.map(([id]) => `FILL(${id},0)`);
     return new MathExpression({
@@ -92,8 +140,8 @@ export class BridgeMetrics {
   }
 
   /** Unique among all metrics of a widget; CloudWatch wants a lower-case letter first. */
-  #id(service: string, metricName: string, brandKey: string): string {
-    const index = Object.keys(this.#market.brands).indexOf(brandKey);
+  #id(service: string, metricName: string, brandKey: string | undefined): string {
+    const index = brandKey === undefined ? "" : this.#brandKeys.indexOf(brandKey);
     return `${service.replaceAll("-", "")}${metricName}${index}`;
   }
 }

@@ -1,27 +1,38 @@
-import { Duration } from "aws-cdk-lib";
-import { GraphWidget, type IMetric, type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { GAUGES, METRICS, SERVICES } from "../../lambdas/shared/names.ts";
+import { type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { GAUGES, METRICS, type Platform, SERVICES } from "../../lambdas/shared/names.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
+import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
-/** CloudWatch's grid has 24 columns. */
-export const DASHBOARD_WIDTH = 24;
+const PERCENTILES = ["p50", "p95", "p99"];
+const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
 
-const PERIOD = Duration.minutes(5);
-
-/** What came in at a webhook, and what did not get in. */
-export function webhookRow(from: string, service: string, metrics: BridgeMetrics): IWidget[] {
+/** What came in at a webhook, what did not get in and why, and how long whoever called had to wait. */
+export function webhookRow(
+  from: string,
+  { service, function: webhook }: BridgeFunction,
+  metrics: BridgeMetrics,
+): IWidget[] {
   return row(
     graph(`${from} webhook: accepted`, metrics.perBrand(METRICS.accepted, service)),
-    graph(`${from} webhook: refused and ignored`, [
-      metrics.total("refused", METRICS.refused, service),
-      metrics.total("ignored", METRICS.ignored, service),
+    graph(`${from} webhook: not accepted, by reason`, [
+      metrics.total("signature (401)", METRICS.signatureFailure, service),
+      metrics.total("body or size (400, 413)", METRICS.refused, service),
+      metrics.total("secret (503)", METRICS.secretFault, service),
+      metrics.total("not stored (503)", METRICS.notStored, service),
+      metrics.total("ignored on purpose (200)", METRICS.ignored, service),
     ]),
     graph(
       `${from} webhook: signature failures`,
       metrics.perBrand(METRICS.signatureFailure, service),
+    ),
+    graph(
+      `${from} webhook: latency (ms)`,
+      PERCENTILES.map((statistic) =>
+        webhook.metricDuration({ statistic, period: PERIOD, label: statistic }),
+      ),
     ),
   );
 }
@@ -37,7 +48,7 @@ export function queueRow(
     graph(
       `${name} queue: age of the oldest message (s)`,
       [filled("age", "oldest", queue.metricApproximateAgeOfOldestMessage(highest))],
-      alarming,
+      { alarming },
     ),
     graph(`${name} queue: messages`, [
       filled("waiting", "waiting", queue.metricApproximateNumberOfMessagesVisible(highest)),
@@ -59,33 +70,45 @@ export function queueRow(
   );
 }
 
-/** How the deliveries of a consumer end, and how long they take. */
-export function deliveryRow(to: string, service: string, metrics: BridgeMetrics): IWidget[] {
-  return row(
-    graph(`To ${to}: delivered`, metrics.perBrand(METRICS.delivered, service)),
-    graph(
-      `To ${to}: time of delivery (ms)`,
-      metrics.gauges(
-        service === SERVICES.worker ? GAUGES.timeToGenesys : GAUGES.timeToLine,
-        service,
-        "p50",
-        "p95",
-        "p99",
-      ),
+/** What a consumer delivers, how long that takes, and how else its messages end. */
+export function deliveryRows(
+  platform: Platform,
+  service: string,
+  metrics: BridgeMetrics,
+): IWidget[][] {
+  const to = NAMES[platform];
+  const time = platform === "genesys" ? GAUGES.timeToGenesys : GAUGES.timeToLine;
+  return [
+    row(
+      graph(`To ${to}: delivered`, metrics.perBrand(METRICS.delivered, service)),
+      graph(`To ${to}: delivered, by kind`, [metrics.deliveredByKind(service)]),
+      graph(`To ${to}: time of delivery (ms)`, metrics.gauges(time, service, ...PERCENTILES)),
     ),
-    graph(`To ${to}: retried and put off`, [
-      ...metrics.perBrand(METRICS.retried, service),
-      metrics.total("put off", METRICS.putOff, service),
-    ]),
-    graph(`To ${to}: failed and ignored`, [
-      metrics.total("failed", METRICS.failed, service),
-      ...(service === SERVICES.outboundSender
-        ? [
-            metrics.total("customer has blocked the account", METRICS.recipientBlocked, service),
-            metrics.total("monthly quota is used up", METRICS.quotaExceeded, service),
-          ]
-        : [metrics.total("ignored", METRICS.ignored, service)]),
-    ]),
+    row(
+      graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
+      graph(`To ${to}: put off, untried`, metrics.perBrand(METRICS.putOff, service)),
+      graph(`To ${to}: failed and ignored`, [
+        metrics.total("failed", METRICS.failed, service),
+        ...(platform === "line"
+          ? [
+              metrics.total("customer has blocked the account", METRICS.recipientBlocked, service),
+              metrics.total("monthly quota is used up", METRICS.quotaExceeded, service),
+            ]
+          : [metrics.total("ignored", METRICS.ignored, service)]),
+      ]),
+    ),
+  ];
+}
+
+/** How a platform answers the functions that call it. */
+export function answersRow(platform: Platform, metrics: BridgeMetrics): IWidget[] {
+  const { worker, outboundSender, quota } = SERVICES;
+  const callers = platform === "genesys" ? [worker, quota] : [worker, outboundSender, quota];
+  const name = NAMES[platform];
+  const refused = platform === "genesys" ? METRICS.genesysAccessRefused : METRICS.lineAccessRefused;
+  return row(
+    graph(`${name}: answers, by class`, metrics.answers(platform, ...callers)),
+    graph(`${name}: access refused`, metrics.perBrand(refused, ...callers)),
   );
 }
 
@@ -96,69 +119,47 @@ export function quotaRow(metrics: BridgeMetrics, alarming: number): IWidget[] {
     graph(
       "LINE: used of this month's messages (%)",
       metrics.gauges(GAUGES.quotaUsedPercent, quota, Stats.MAXIMUM),
-      alarming,
+      { alarming },
     ),
     graph("LINE: used messages", metrics.gauges(GAUGES.quotaUsed, quota, Stats.MAXIMUM)),
     graph("LINE: messages of the plan", metrics.gauges(GAUGES.quotaLimit, quota, Stats.MAXIMUM)),
   );
 }
 
-/** Secrets that cannot be used, and credentials that the other side refuses. */
-export function credentialsRow(metrics: BridgeMetrics): IWidget[] {
-  const { worker, outboundSender } = SERVICES;
-  return row(
-    graph("Secret faults", metrics.perBrand(METRICS.secretFault, ...Object.values(SERVICES))),
-    graph(
-      "Configuration failures",
-      metrics.perBrand(METRICS.configurationFailure, worker, outboundSender),
-    ),
-  );
-}
-
-/** The health of the functions and of the HTTP API before them. */
-export function functionsRow(functions: BridgeFunction[], { api }: WebhookApi): IWidget[] {
+/** The health of the functions, of the HTTP API before them and of the secrets beneath them. */
+export function functionRows(
+  functions: BridgeFunction[],
+  { api }: WebhookApi,
+  metrics: BridgeMetrics,
+): IWidget[][] {
   const sum = { statistic: Stats.SUM, period: PERIOD };
-  return row(
-    graph(
-      "Functions: errors",
-      functions.map((each, index) =>
-        filled(`errors${index}`, each.service, each.function.metricErrors(sum)),
+  return [
+    row(
+      graph(
+        "Functions: errors",
+        functions.map((each, index) =>
+          filled(`errors${index}`, each.service, each.function.metricErrors(sum)),
+        ),
+      ),
+      graph(
+        "Functions: throttles",
+        functions.map((each, index) =>
+          filled(`throttles${index}`, each.service, each.function.metricThrottles(sum)),
+        ),
+      ),
+      graph(
+        "Functions: duration, 95th percentile (ms)",
+        functions.map((each) =>
+          each.function.metricDuration({ statistic: "p95", period: PERIOD, label: each.service }),
+        ),
       ),
     ),
-    graph(
-      "Functions: throttles",
-      functions.map((each, index) =>
-        filled(`throttles${index}`, each.service, each.function.metricThrottles(sum)),
-      ),
+    row(
+      graph("HTTP API: answers that are errors", [
+        filled("clientErrors", "4xx", api.metricClientError(sum)),
+        filled("serverErrors", "5xx", api.metricServerError(sum)),
+      ]),
+      graph("Secret faults", metrics.perBrand(METRICS.secretFault, ...Object.values(SERVICES))),
     ),
-    graph(
-      "Functions: duration, 95th percentile (ms)",
-      functions.map((each) =>
-        each.function.metricDuration({ statistic: "p95", period: PERIOD, label: each.service }),
-      ),
-    ),
-    graph("HTTP API: answers that are errors", [
-      filled("clientErrors", "4xx", api.metricClientError(sum)),
-      filled("serverErrors", "5xx", api.metricServerError(sum)),
-    ]),
-  );
-}
-
-type Graph = (width: number) => GraphWidget;
-
-function graph(title: string, left: IMetric[], alarming?: number): Graph {
-  return (width) =>
-    new GraphWidget({
-      title,
-      left,
-      width,
-      height: 6,
-      leftYAxis: { min: 0, showUnits: false },
-      leftAnnotations: alarming === undefined ? [] : [{ value: alarming, label: "alarm" }],
-    });
-}
-
-/** Graphs that share the width of the dashboard evenly. */
-function row(...graphs: Graph[]): GraphWidget[] {
-  return graphs.map((make) => make(DASHBOARD_WIDTH / graphs.length));
+  ];
 }

@@ -1,85 +1,141 @@
 import { Duration, Stack } from "aws-cdk-lib";
-import { AlarmStatusWidget, Dashboard, type IAlarm, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+import { AlarmStatusWidget, Dashboard, type IAlarm } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { SERVICES } from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
+import { QUOTA_PERCENT } from "./brand-alarms.ts";
+import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
+import { costRows } from "./cost-rows.ts";
 import {
-  credentialsRow,
-  DASHBOARD_WIDTH,
-  deliveryRow,
-  functionsRow,
+  answersRow,
+  deliveryRows,
+  functionRows,
   queueRow,
   quotaRow,
   webhookRow,
 } from "./dashboard-rows.ts";
 import type { GenesysToLine } from "./genesys-to-line.ts";
+import { DASHBOARD_WIDTH } from "./graph.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
-import type { QuotaWatch } from "./quota-watch.ts";
+import type { MediaHosting } from "./media-hosting.ts";
+import { MAX_AGE_SECONDS } from "./part-alarms.ts";
+import { SectionHeaders } from "./section-headers.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 export interface FlowDashboardProps {
   market: NamedMarket;
   lineToGenesys: LineToGenesys;
   genesysToLine: GenesysToLine;
-  quotaWatch: QuotaWatch;
   api: WebhookApi;
+  table: Table;
+  media: MediaHosting;
+  /** All of the market's. */
+  functions: BridgeFunction[];
   metrics: BridgeMetrics;
   alarms: IAlarm[];
-  /** Age in seconds from which the oldest message of a queue is alarming. */
-  maxAgeSeconds: number;
-  /** Share of the monthly messages from which their use is alarming. */
-  quotaPercent: number;
 }
+
+/** CloudWatch shows so many in one widget. */
+const ALARMS_PER_WIDGET = 100;
 
 /** The market's dashboard, read from top to bottom in the order in which a message travels. */
 export class FlowDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: FlowDashboardProps) {
-    const { lineToGenesys, genesysToLine, metrics, maxAgeSeconds } = props;
-    const { inbound, worker, outboundWebhook, outboundSender } = SERVICES;
+    const { market, lineToGenesys, genesysToLine, api, functions, metrics } = props;
+    const { worker, outboundSender } = SERVICES;
+    const at = new SectionHeaders(scope, market);
+    const webhookSections = ["Signature failures", "Webhook server errors", "Secret fault"];
+    const queueSections = ["Oldest message", "Dead letters"];
     super(scope, id, {
       dashboardName: Stack.of(scope).stackName,
       defaultInterval: Duration.hours(6),
       widgets: [
-        [header(`# LINE ↔ Genesys Cloud · ${props.market.name}`)],
-        [
-          new AlarmStatusWidget({
-            title: "Alarms",
-            alarms: props.alarms,
-            width: DASHBOARD_WIDTH,
-            height: 4,
-          }),
-        ],
-        [header("## 1 · LINE webhook: customers' messages arrive")],
-        webhookRow("LINE", inbound, metrics),
-        [header("## 2 · Inbound queue: customers' messages wait, each customer's in order")],
-        queueRow("Inbound", lineToGenesys.queue, maxAgeSeconds),
-        [header("## 3 · Worker: customers' messages go to Genesys Cloud")],
-        deliveryRow("Genesys Cloud", worker, metrics),
-        [header("## 4 · Genesys webhook: agents' messages arrive")],
-        webhookRow("Genesys", outboundWebhook, metrics),
-        [header("## 5 · Outbound queue: agents' messages wait, each customer's in order")],
-        queueRow("Outbound", genesysToLine.queue, maxAgeSeconds),
-        [header("## 6 · Sender: agents' messages go to LINE")],
-        deliveryRow("LINE", outboundSender, metrics),
-        quotaRow(metrics, props.quotaPercent),
-        [header("## Underneath: credentials, functions and the HTTP API")],
-        credentialsRow(metrics),
-        functionsRow(
-          [
-            lineToGenesys.webhook,
-            lineToGenesys.worker,
-            genesysToLine.webhook,
-            genesysToLine.sender,
-            props.quotaWatch.function,
-          ],
-          props.api,
+        at.header(
+          `# LINE ↔ Genesys Cloud · ${market.name}`,
+          at.queries(),
+          at.accessLog(api),
+          at.runbook("Watch it"),
         ),
+        ...alarmRows(props.alarms),
+        at.header(
+          "## 1 · LINE webhook: customers' messages arrive",
+          at.log(lineToGenesys.webhook),
+          at.runbook(...webhookSections),
+        ),
+        webhookRow("LINE", lineToGenesys.webhook, metrics),
+        at.header(
+          "## 2 · Inbound queue: customers' messages wait, each customer's in order",
+          at.queues(lineToGenesys.queue),
+          at.runbook(...queueSections),
+        ),
+        queueRow("Inbound", lineToGenesys.queue, MAX_AGE_SECONDS),
+        at.header(
+          "## 3 · Worker: customers' messages go to Genesys Cloud",
+          at.log(lineToGenesys.worker),
+          at.runbook("Function errors"),
+        ),
+        ...deliveryRows("genesys", worker, metrics),
+        at.header(
+          "## 4 · Genesys Cloud answers",
+          at.log(lineToGenesys.worker),
+          at.runbook("Platform errors", "Genesys access refused"),
+        ),
+        answersRow("genesys", metrics),
+        at.header(
+          "## 5 · Genesys webhook: agents' messages arrive",
+          at.log(genesysToLine.webhook),
+          at.runbook(...webhookSections),
+        ),
+        webhookRow("Genesys", genesysToLine.webhook, metrics),
+        at.header(
+          "## 6 · Outbound queue: agents' messages wait, each customer's in order",
+          at.queues(genesysToLine.queue),
+          at.runbook(...queueSections),
+        ),
+        queueRow("Outbound", genesysToLine.queue, MAX_AGE_SECONDS),
+        at.header(
+          "## 7 · Sender: agents' messages go to LINE",
+          at.log(genesysToLine.sender),
+          at.runbook("Function errors"),
+        ),
+        ...deliveryRows("line", outboundSender, metrics),
+        at.header(
+          "## 8 · LINE answers, and counts this month's messages",
+          at.log(genesysToLine.sender),
+          at.runbook("Platform errors", "LINE access refused", "Monthly quota"),
+        ),
+        answersRow("line", metrics),
+        quotaRow(metrics, QUOTA_PERCENT.medium),
+        at.header(
+          "## Underneath: functions, the HTTP API and secrets",
+          ...functions.map((each) => at.log(each)),
+          at.runbook("Function errors", "Throttling", "Secret fault"),
+        ),
+        ...functionRows(functions, api, metrics),
+        at.header("## Cost drivers: what AWS and LINE bill by, as sums of five minutes"),
+        ...costRows({
+          functions,
+          queues: { inbound: lineToGenesys.queue, outbound: genesysToLine.queue },
+          table: props.table,
+          distribution: props.media.distribution,
+          api,
+          metrics,
+        }),
       ],
     });
   }
 }
 
-function header(markdown: string): TextWidget {
-  return new TextWidget({ markdown, width: DASHBOARD_WIDTH, height: 1 });
+function alarmRows(alarms: IAlarm[]): AlarmStatusWidget[][] {
+  const rows = Math.ceil(alarms.length / ALARMS_PER_WIDGET);
+  return Array.from({ length: rows }, (_, index) => [
+    new AlarmStatusWidget({
+      title: "Alarms",
+      alarms: alarms.slice(index * ALARMS_PER_WIDGET, (index + 1) * ALARMS_PER_WIDGET),
+      width: DASHBOARD_WIDTH,
+      height: 6,
+    }),
+  ]);
 }

@@ -4,6 +4,7 @@ import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts
 import { type NamedMarket, outputPrefix } from "../markets.ts";
 import { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeTable } from "./bridge-table.ts";
+import { dashboardUrl } from "./console-urls.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
 import { GenesysToLine } from "./genesys-to-line.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
@@ -49,6 +50,8 @@ export class MarketStack extends Stack {
       genesysToLine,
       quotaWatch,
       api,
+      table,
+      media,
     });
 
     for (const key of Object.keys(market.brands)) this.#outputBrand(market.name, key, api);
@@ -58,11 +61,7 @@ export class MarketStack extends Stack {
     this.#output("MediaBucketName", media.bucket.bucketName, "Media of conversations");
     this.#output("MediaUrl", media.url, "Where media is fetched; an object's key follows");
     this.#output("DashboardName", operations.dashboard.dashboardName, "CloudWatch dashboard");
-    this.#output(
-      "DashboardUrl",
-      `https://${this.region}.console.aws.amazon.com/cloudwatch/home?region=${this.region}#dashboards/dashboard/${this.stackName}`,
-      "CloudWatch dashboard",
-    );
+    this.#output("DashboardUrl", dashboardUrl(this), "CloudWatch dashboard");
   }
 
   #outputBrand(market: string, key: string, api: WebhookApi): void {

@@ -35,12 +35,14 @@ export class MediaHosting extends Construct {
   readonly bucket: Bucket;
   /** Where the bucket is served; an object's key follows behind a slash. */
   readonly url: string;
+  readonly distribution: Distribution;
   readonly #keySecret: Secret;
 
   constructor(scope: Construct, id: string, market: NamedMarket) {
     super(scope, id);
     this.bucket = this.#createBucket(market.mediaRetentionDays);
-    this.url = `https://${this.#createDistribution(market).distributionDomainName}`;
+    this.distribution = this.#createDistribution(market);
+    this.url = `https://${this.distribution.distributionDomainName}`;
     this.#keySecret = this.#createKeySecret(market.name);
   }
 

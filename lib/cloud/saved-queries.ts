@@ -2,19 +2,21 @@ import { Stack } from "aws-cdk-lib";
 import { QueryDefinition, QueryString } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { BridgeFunction } from "./bridge-function.ts";
+import type { WebhookApi } from "./webhook-api.ts";
 
 /**
- * Questions to the functions' logs, saved in CloudWatch Logs Insights in a folder of the stack's name.
- * The names of fields are those that the functions log.
+ * Questions to the logs of the functions and of the HTTP API, saved in CloudWatch Logs Insights in a folder of the stack's name.
+ * The names of fields are those that are logged.
  */
 export class SavedQueries extends Construct {
-  constructor(scope: Construct, id: string, functions: BridgeFunction[]) {
+  constructor(scope: Construct, id: string, functions: BridgeFunction[], api: WebhookApi) {
     super(scope, id);
-    const logGroups = functions.map(({ logGroup }) => logGroup);
+    const functionLogs = functions.map(({ logGroup }) => logGroup);
     const save = (
       queryId: string,
       name: string,
       query: ConstructorParameters<typeof QueryString>[0],
+      logGroups = functionLogs,
     ) =>
       new QueryDefinition(this, queryId, {
         queryDefinitionName: `${Stack.of(this).stackName}/${name}`,
@@ -48,5 +50,11 @@ export class SavedQueries extends Construct {
       ],
       sort: "times desc",
     });
+    save(
+      "WebhookAnswers",
+      "Webhook answers",
+      { statsStatements: ["count(*) as times by path, status, error"], sort: "times desc" },
+      [api.accessLog],
+    );
   }
 }

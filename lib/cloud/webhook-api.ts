@@ -24,6 +24,8 @@ export interface WebhookApiProps {
 /** The public HTTP API with both webhooks. An HTTP API and no REST API: cheaper, faster, and enough. */
 export class WebhookApi extends Construct {
   readonly api: HttpApi;
+  readonly accessLog: LogGroup;
+  readonly accessLogName: string;
   readonly impact: string;
 
   constructor(scope: Construct, id: string, props: WebhookApiProps) {
@@ -37,10 +39,11 @@ export class WebhookApi extends Construct {
     this.#route("/line/{brand}", "Line", props.line);
     this.#route("/genesys/{brand}", "Genesys", props.genesys);
 
-    const accessLog = new LogGroup(this, "AccessLog", {
-      // Deliveries to other names each add to the account's log resource policy, which is limited
-      // to 5,120 characters; names with this prefix share one statement.
-      logGroupName: `/aws/vendedlogs/http-api/${Stack.of(this).stackName}`,
+    // Deliveries to other names each add to the account's log resource policy, which is limited to
+    // 5,120 characters; names with this prefix share one statement.
+    this.accessLogName = `/aws/vendedlogs/http-api/${Stack.of(this).stackName}`;
+    this.accessLog = new LogGroup(this, "AccessLog", {
+      logGroupName: this.accessLogName,
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -51,7 +54,7 @@ export class WebhookApi extends Construct {
       // Far above what one market sends; a flood costs 429s, not the account's concurrency.
       throttle: { rateLimit: 500, burstLimit: 1000 },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },
     });

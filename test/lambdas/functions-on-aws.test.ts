@@ -146,6 +146,18 @@ const context = (remainingMs = 60_000): Context =>
     functionName: "f",
     getRemainingTimeInMillis: () => remainingMs,
   }) as Context;
+/** The sums of what was counted, by brand or by kind. */
+function sumsOf(log: string): Record<string, Record<string, number>> {
+  const sums: Record<string, Record<string, number>> = {};
+  for (const line of log.split("\n").filter((text) => text.includes('"_aws"'))) {
+    const { _aws, ...values } = JSON.parse(line);
+    const key = values.brand ?? values.kind;
+    for (const { Name } of _aws.CloudWatchMetrics[0].Metrics) {
+      sums[key] = { ...sums[key], [Name]: (sums[key]?.[Name] ?? 0) + Number(values[Name]) };
+    }
+  }
+  return sums;
+}
 const receivedAgo = (ms: number, count = 1) => ({
   ApproximateFirstReceiveTimestamp: String(Date.now() - ms),
   ApproximateReceiveCount: String(count),
@@ -177,6 +189,21 @@ describe("the worker", () => {
   }
   const failed = { batchItemFailures: [{ itemIdentifier: "r1" }] };
   const done = { batchItemFailures: [] };
+
+  it("counts what it delivers by kind, and how both platforms answer it", async () => {
+    answers = { "profile/U1": () => ({ status: 500 }) };
+    await work(lineEvent("counted"));
+    expect(sumsOf(output)).toMatchObject({
+      "retail-thai": {
+        Delivered: 1,
+        // The token and the message.
+        GenesysAnswered2xx: 2,
+        LineAnswered2xx: 1,
+        LineAnswered5xx: 1,
+      },
+      text: { Delivered: 1 },
+    });
+  });
 
   it("claims a delivery until the invocation ends, and keeps its record for 26 h", async () => {
     expect(await work(lineEvent("claim"))).toEqual(done);
@@ -305,6 +332,15 @@ describe("the outbound sender", () => {
     );
   }
 
+  it("counts what it delivers by kind, each push, and how LINE answers", async () => {
+    answers = { "message/push": () => ({ status: 409 }) };
+    await send();
+    expect(sumsOf(output)).toMatchObject({
+      "retail-thai": { Delivered: 1, Pushed: 1, LineAnswered2xx: 2 },
+      text: { Delivered: 1 },
+    });
+  });
+
   it("tells Genesys of a failure before it parks the message", async () => {
     answers = {
       "message/push": () => ({ status: 400, body: { message: "The property, 'to', is invalid" } }),
@@ -337,6 +373,30 @@ describe("the outbound sender", () => {
     await send();
     expect(output).toContain("Delivered to LINE");
     expect(output).not.toMatch(/geheim|U1\b/);
+  });
+});
+
+describe("the quota function", () => {
+  const answered = (used: number) => ({ type: "limited", value: 500, totalUsage: used });
+
+  it("measures the quota of each brand and signs in to Genesys Cloud, and calls nothing else", async () => {
+    const { handler } = await import("../../lambdas/quota/index.ts");
+    answers = { "message/quota": () => ({ status: 200, body: answered(400) }) };
+    answers["quota/consumption"] = () => ({ status: 200, body: answered(400) });
+    answers["/oauth/token"] = () => ({ status: 400, body: { error: "invalid_client" } });
+    await handler({}, context());
+    const own = { QuotaUsedPercent: 80, LineAnswered2xx: 3, GenesysAnswered4xx: 1 };
+    expect(sumsOf(output)).toMatchObject({
+      "retail-thai": { ...own, GenesysAccessRefused: 1 },
+      "travel-thai": { ...own, GenesysAccessRefused: 1 },
+    });
+    expect([...new Set(calls.map(({ operation }) => operation))].sort()).toEqual([
+      "/oauth/token",
+      "/oauth2/v3/token",
+      "/v2/bot/message/quota",
+      "/v2/bot/message/quota/consumption",
+      "GetSecretValue",
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, logRetentionDays, alarmEmail, brands";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, logRetentionDays, alarmEmail, runbookUrl, tracing, brands";
 const BRAND_FIELDS =
   "brand, endpoint, customAttributes, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
 const NOTES =
@@ -150,6 +150,18 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       "an e-mail address",
       thailand({ alarmEmail: "operations" }),
       'markets.Thailand.alarmEmail: "operations" is not allowed; must be an e-mail address or null',
+    ],
+    ...["README.md", "http://wiki.example/bridge", "https://wiki.example/bridge#watch-it"].map(
+      (url): [string, unknown, string] => [
+        `the runbook at ${url}`,
+        thailand({ runbookUrl: url }),
+        `markets.Thailand.runbookUrl: "${url}" is not allowed; must be an https URL of at most 300 characters without #, or null`,
+      ],
+    ),
+    [
+      "tracing that is no switch",
+      thailand({ tracing: "on" }),
+      'markets.Thailand.tracing: "on" is not allowed; must be true or false',
     ],
     [
       "a reserved custom attribute",
@@ -324,6 +336,8 @@ describe("parseMarkets", () => {
         requestsPerMinute: 300,
         logRetentionDays: 30,
         alarmEmail: null,
+        runbookUrl: null,
+        tracing: false,
         brands: {
           "retail-thai": {
             brand: "Retail_Thai",

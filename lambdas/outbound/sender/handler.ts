@@ -8,11 +8,12 @@ import { errorFields, PermanentFailure } from "../../shared/errors.ts";
 import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
-import type { Measure } from "../../shared/metrics.ts";
-import { GAUGES, METRICS } from "../../shared/names.ts";
+import type { CountDelivered, Measure } from "../../shared/metrics.ts";
+import { GAUGES, METRICS, TRIED_SINCE } from "../../shared/names.ts";
 import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
+import { messageKind } from "../translate/message-kind.ts";
 import { queuedReceipt, type ReceiptOutcome } from "./queued-receipt.ts";
 import { retryKey } from "./retry-key.ts";
 import { sideCall } from "./side-call.ts";
@@ -28,6 +29,7 @@ export interface SenderDependencies extends Omit<ConsumeDependencies, "attempt">
   hostMedia: HostMedia;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
   line: Pick<LineClient, "push" | "showLoading" | "markAsRead">;
+  countDelivered: CountDelivered;
   measure: Measure;
   /** Hands receipts to the worker, which alone calls Genesys. */
   enqueueInbound: SendFifo;
@@ -70,7 +72,7 @@ async function attempt(
   if (customer?.isBlocked) return reportBlocked(queued, deps);
   await push(queued, settings, ensureTime, deps);
   const millisecondsSinceWebhook = deps.now() - Number(record.attributes.SentTimestamp);
-  deps.count(METRICS.delivered, brand);
+  deps.countDelivered(brand, messageKind(message));
   deps.measure(GAUGES.timeToLine, brand, millisecondsSinceWebhook);
   deps.log.info("Delivered to LINE", {
     brand,
@@ -91,15 +93,21 @@ function parse(record: SQSRecord): OutboundQueueMessage {
 
 /** LINE knows a retry key for 24 h; after that, a push that it has accepted would arrive again. */
 function refuseUnknownOutcome(record: SQSRecord, now: number): void {
-  const tries = Number(record.attributes.ApproximateReceiveCount);
-  const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
-  if (tries > 1 && now - firstReceived > RETRY_KEY_TRUSTED_MS) {
+  if (now - triedSince(record, now) > RETRY_KEY_TRUSTED_MS) {
     throw new PermanentFailure(
       "OutcomeUnknown",
       "The message is too old to be tried again without the risk that it arrives twice.",
       "MessageExpired",
     );
   }
+}
+
+/** A time before the first try, or now if there was none. */
+function triedSince({ attributes, messageAttributes }: SQSRecord, now: number): number {
+  const redriven = messageAttributes[TRIED_SINCE]?.stringValue;
+  if (redriven !== undefined) return Number(redriven);
+  const hasBeenTried = Number(attributes.ApproximateReceiveCount) > 1;
+  return hasBeenTried ? Number(attributes.ApproximateFirstReceiveTimestamp) : now;
 }
 
 /** LINE shows the loading animation to users only, for whole multiples of 5 s up to 60 s. */
@@ -171,6 +179,7 @@ async function push(
   for (const [index, messages] of pushes.entries()) {
     ensureTime();
     await deps.line.push(brand, to, messages, retryKey(brand, message.id, index + 1));
+    deps.count(METRICS.pushed, brand);
   }
 }
 

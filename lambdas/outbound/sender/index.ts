@@ -15,6 +15,7 @@ import { createWithLineToken } from "../../shared/line/access-token.ts";
 import { channelSecretSchema } from "../../shared/line/channel-secret.ts";
 import { createLineClient } from "../../shared/line/client.ts";
 import { mediaDependencies } from "../../shared/media-dependencies.ts";
+import { countAnswers } from "../../shared/metrics.ts";
 import { ENV, lineSecretName } from "../../shared/names.ts";
 import { createTokenCache } from "../../shared/token-cache.ts";
 import { createHostMedia } from "../media/host-media.ts";
@@ -29,6 +30,7 @@ const genesysUrls = [environment[ENV.genesysApiUrl], environment[ENV.genesysDown
 const genesysOrigins = new Set(genesysUrls.map((url) => new URL(url).origin));
 
 const telemetry = createTelemetry(market);
+const onAnswer = countAnswers("line", telemetry.countAnswer);
 const sqs = new SQSClient(AWS_CLIENT);
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
 const failures = createFailureTable(dynamodb, environment[ENV.tableName], clock.now);
@@ -66,7 +68,9 @@ export const handler = queueFunction(
           clock.now,
         ),
         tokens: createTokenCache(clock.now),
+        onAnswer,
       }),
+      onAnswer,
     }),
     enqueueInbound: createSendFifo(
       environment[ENV.inboundQueueUrl],

@@ -1,11 +1,11 @@
 import type { messagingApi } from "@line/bot-sdk";
-import * as z from "zod";
 import type { LongButton } from "../../shared/button-data.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import type { Language } from "../../shared/names.ts";
 import { agentTextMessages, textContentMessages } from "./agent-text.ts";
 import { attachmentMessages } from "./attachment.ts";
 import { cardContentMessages, carouselMessages } from "./card.ts";
+import { contentTypeOf } from "./content-type-of.ts";
 import { datePickerMessages } from "./date-picker.ts";
 import { groupsOf } from "./groups-of.ts";
 import type { LineAttachment } from "./line-attachment.ts";
@@ -65,8 +65,6 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
   ["Text", textContentMessages],
 ]);
 
-const anyContent = z.object({ contentType: tolerant.text }).catch({ contentType: "" });
-
 /**
  * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
  * then its content in order, quick replies on the very last message. What LINE has no form for
@@ -87,7 +85,7 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
   const choices: Choices[] = [];
   for (const [index, content] of (message.content ?? []).slice(0, tolerant.MAX_ITEMS).entries()) {
     if (messages.length > MAX_MESSAGES) break;
-    const { contentType } = anyContent.parse(content);
+    const contentType = contentTypeOf(content);
     const choice = choicesOf(content);
     if (choice !== undefined) {
       choices.push(choice);

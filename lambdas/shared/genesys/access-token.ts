@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { classified } from "../answer-class.ts";
 import { RetryableFailure } from "../errors.ts";
 import { outcomeOf, retryable } from "../http-outcome.ts";
+import type { AnswerClass } from "../names.ts";
 import type { IssuedToken } from "../token-cache.ts";
 import { CredentialsRefused } from "../with-access-token.ts";
 import type { IntegrationSecret } from "./integration-secret.ts";
@@ -14,13 +16,14 @@ const tokenAnswer = z.object({
 
 /**
  * Gets a token by client credentials: POST {login}/oauth/token. Throws CredentialsRefused when
- * Genesys refuses the client, RetryableFailure when it cannot be reached.
+ * Genesys refuses the client, RetryableFailure when it cannot be reached. `tell` hears how it answers.
  */
 export async function issueGenesysToken(
   loginUrl: string,
   { clientId, clientSecret }: Pick<IntegrationSecret, "clientId" | "clientSecret">,
+  tell: (answer: AnswerClass) => void = () => undefined,
 ): Promise<IssuedToken> {
-  const response = await fetch(new URL("/oauth/token", loginUrl), {
+  const request = fetch(new URL("/oauth/token", loginUrl), {
     method: "POST",
     headers: {
       authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
@@ -29,7 +32,8 @@ export async function issueGenesysToken(
     body: "grant_type=client_credentials",
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch((error: unknown) => {
+  });
+  const response = await classified(request, tell).catch((error: unknown) => {
     throw unreachable(error);
   });
   const text = await response.text().catch((error: unknown) => {
@@ -42,6 +46,7 @@ export async function issueGenesysToken(
       throw retryable("Genesys login", response.status, response.headers);
     default:
       throw new CredentialsRefused(
+        "genesys",
         `Genesys login refused the OAuth client with ${response.status}: check clientId and clientSecret in the brand's Genesys secret.`,
       );
   }

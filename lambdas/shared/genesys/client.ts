@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { classified, type OnAnswer } from "../answer-class.ts";
 import type { BrandSecrets } from "../aws/brand-secrets.ts";
 import type { RotatingSecret } from "../aws/rotating-secret.ts";
 import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../errors.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../http-outcome.ts";
+import type { AnswerClass } from "../names.ts";
 import type { TokenCache } from "../token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../with-access-token.ts";
 import { issueGenesysToken } from "./access-token.ts";
@@ -43,6 +45,7 @@ export function createGenesysClient(deps: {
   secrets: BrandSecrets<IntegrationSecret>;
   tokens: TokenCache;
   budget: RequestBudget;
+  onAnswer?: OnAnswer;
 }): GenesysClient {
   async function send(
     brand: string,
@@ -55,16 +58,17 @@ export function createGenesysClient(deps: {
     if (secret === undefined) {
       throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
     }
+    const tell = (answer: AnswerClass) => deps.onAnswer?.(answer);
     return withAccessToken(
       secret,
       ({ clientId, clientSecret }) =>
         deps.tokens.get(JSON.stringify([clientId, clientSecret]), () =>
-          issueGenesysToken(deps.loginUrl, { clientId, clientSecret }),
+          issueGenesysToken(deps.loginUrl, { clientId, clientSecret }, tell),
         ),
       async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(integrationId), deps.apiUrl);
         await deps.budget.take(clientId, urgency);
-        const answer = await post(url, token, bodyOf(integrationId));
+        const answer = await post(url, token, bodyOf(integrationId), tell);
         if (answer.status === 429) {
           await deps.budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
         }
@@ -131,9 +135,14 @@ interface Answer {
   text: string;
 }
 
-async function post(url: URL, token: string, body: unknown): Promise<Answer> {
+async function post(
+  url: URL,
+  token: string,
+  body: unknown,
+  tell: (answer: AnswerClass) => void,
+): Promise<Answer> {
   try {
-    const response = await fetch(url, {
+    const request = fetch(url, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -141,6 +150,7 @@ async function post(url: URL, token: string, body: unknown): Promise<Answer> {
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    const response = await classified(request, tell);
     const text = await response.text().catch((error: unknown) => {
       // Accepted is accepted: to try again because of the answer's body would double the message.
       if (outcomeOf(response.status) === "accepted") return "";
@@ -163,11 +173,12 @@ async function accept(
   if (outcome === "accepted") return answer.text;
   if (outcome === "retryable") throw retryable("Genesys", answer.status, answer.headers);
   if (outcome === "unauthorized") {
-    throw new CredentialsRefused("Genesys refused the access token with 401.");
+    throw new CredentialsRefused("genesys", "Genesys refused the access token with 401.");
   }
   const detail = describe(answer);
   if (answer.status === 403) {
     throw new ConfigurationFailure(
+      "genesys",
       `Genesys refused with ${detail}: give the OAuth client's role the permission conversation:message:receive.`,
     );
   }
@@ -175,6 +186,7 @@ async function accept(
     // The integration may have been created anew; the next try then uses its id.
     await secret.reload();
     throw new ConfigurationFailure(
+      "genesys",
       `Genesys refused with ${detail}: check integrationId in the brand's Genesys secret.`,
     );
   }

@@ -1,12 +1,13 @@
 import { channelAccessToken } from "@line/bot-sdk";
 import * as z from "zod";
+import type { OnAnswer } from "../answer-class.ts";
 import type { BrandSecrets } from "../aws/brand-secrets.ts";
 import { PermanentFailure } from "../errors.ts";
 import type { IssuedToken, TokenCache } from "../token-cache.ts";
 import { type AccessToken, withAccessToken } from "../with-access-token.ts";
 import type { ChannelSecret } from "./channel-secret.ts";
 import { tokenFailure } from "./failures.ts";
-import { withTimeout } from "./with-timeout.ts";
+import { sdkCall } from "./sdk-call.ts";
 
 const TIMEOUT_MS = 4_000;
 
@@ -29,13 +30,15 @@ export function createWithLineToken(deps: {
   apiUrl: string;
   secrets: BrandSecrets<ChannelSecret>;
   tokens: TokenCache;
+  onAnswer?: OnAnswer;
 }): WithLineToken {
   async function issue({ channelId, channelSecret }: ChannelSecret): Promise<IssuedToken> {
     const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL: deps.apiUrl });
     try {
-      const issued = await withTimeout(
+      const issued = await sdkCall(
         TIMEOUT_MS,
         client.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
+        (answer) => deps.onAnswer?.(answer),
       );
       const { access_token, expires_in } = tokenAnswer.parse(issued);
       return { token: access_token, expiresInSeconds: expires_in };

@@ -1,8 +1,9 @@
 import { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import type { OnAnswer } from "../answer-class.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { isAlreadyAccepted, lineFailure } from "./failures.ts";
-import { withTimeout } from "./with-timeout.ts";
+import { sdkCall } from "./sdk-call.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
 /** For what only adds comfort and must not hold a customer up. */
@@ -60,6 +61,7 @@ export interface LineClient {
 export function createLineClient(deps: {
   apiUrl: string;
   withLineToken: WithLineToken;
+  onAnswer?: OnAnswer;
 }): LineClient {
   function call<Result>(
     brand: string,
@@ -72,7 +74,7 @@ export function createLineClient(deps: {
         baseURL: deps.apiUrl,
       });
       try {
-        return await withTimeout(timeoutMs, request(client));
+        return await sdkCall(timeoutMs, request(client), (answer) => deps.onAnswer?.(answer));
       } catch (error) {
         throw lineFailure(error);
       }
@@ -103,9 +105,10 @@ export function createLineClient(deps: {
       );
     },
     async quota(brand) {
-      const [quota, consumption] = await call(brand, QUOTA_TIMEOUT_MS, (client) =>
-        Promise.all([client.getMessageQuota(), client.getMessageQuotaConsumption()]),
-      );
+      const [quota, consumption] = await Promise.all([
+        call(brand, QUOTA_TIMEOUT_MS, (client) => client.getMessageQuota()),
+        call(brand, QUOTA_TIMEOUT_MS, (client) => client.getMessageQuotaConsumption()),
+      ]);
       const { type, value } = quotaAnswer.parse(quota);
       const { totalUsage } = consumptionAnswer.parse(consumption);
       return { limit: type === "limited" ? value : undefined, used: totalUsage };

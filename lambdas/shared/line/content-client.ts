@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
+import { classified, type OnAnswer } from "../answer-class.ts";
 import { guardedBody } from "../media/guarded-body.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { lineFailure } from "./failures.ts";
@@ -38,6 +39,7 @@ const transcodingAnswer = z.object({
 export function createLineContent(deps: {
   dataApiUrl: string;
   withLineToken: WithLineToken;
+  onAnswer?: OnAnswer;
 }): LineContent {
   async function call<Result>(
     brand: string,
@@ -52,13 +54,13 @@ export function createLineContent(deps: {
     );
     return deps.withLineToken(brand, async (token) => {
       try {
-        const response = await fetch(url, {
+        const request = fetch(url, {
           headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
           // The token is for LINE alone.
           redirect: "error",
           signal,
         });
-        return await read(response);
+        return await read(await classified(request, (answer) => deps.onAnswer?.(answer)));
       } catch (error) {
         throw lineFailure(error);
       }

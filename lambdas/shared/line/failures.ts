@@ -18,6 +18,7 @@ export function lineFailure(error: unknown): Error {
   switch (outcomeOf(error.status)) {
     case "unauthorized":
       return new CredentialsRefused(
+        "line",
         "LINE refused the channel access token with 401: check the brand's LINE secret.",
       );
     case "retryable":
@@ -39,6 +40,7 @@ export function tokenFailure(error: unknown): Error {
   if (outcomeOf(error.status) === "retryable")
     return retryable("LINE", error.status, error.headers);
   return new CredentialsRefused(
+    "line",
     `LINE refused to issue a channel access token with ${error.status}: check channelId and channelSecret in the brand's LINE secret.`,
   );
 }
@@ -53,6 +55,7 @@ function unreachable(error: unknown): Error {
 function refusal(error: HTTPFetchError): Error {
   if (error.status === 403) {
     return new ConfigurationFailure(
+      "line",
       "LINE refused with 403: the account's plan or permission lacks this call.",
     );
   }

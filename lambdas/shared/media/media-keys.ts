@@ -1,4 +1,8 @@
 import { createHmac } from "node:crypto";
+import * as z from "zod";
+
+/** What the secret `<market>/media` holds. */
+export const mediaSecretSchema = z.object({ keySecret: z.string().min(1) });
 
 /**
  * Prefix (with a slash at the end) of the keys of one message's media. It cannot be guessed, is the
@@ -16,8 +20,18 @@ export type MediaPrefix = (message: {
 export function createMediaPrefix(keySecret: () => Promise<string>): MediaPrefix {
   return async ({ brand, customer, messageId }) => {
     const secret = await keySecret();
-    const segment = (...names: string[]) =>
-      createHmac("sha256", secret).update(JSON.stringify(names)).digest("base64url").slice(0, 22);
-    return `${brand}/${segment(brand, customer)}/${segment(brand, customer, messageId)}/`;
+    return `${customerPrefix(secret, brand, customer)}${segment(secret, brand, customer, messageId)}/`;
   };
+}
+
+/** Prefix (with a slash at the end) of the keys of all media of one customer. */
+export function customerPrefix(keySecret: string, brand: string, customer: string): string {
+  return `${brand}/${segment(keySecret, brand, customer)}/`;
+}
+
+function segment(keySecret: string, ...names: string[]): string {
+  return createHmac("sha256", keySecret)
+    .update(JSON.stringify(names))
+    .digest("base64url")
+    .slice(0, 22);
 }

@@ -188,7 +188,9 @@ describe("the LINE webhook", () => {
     const secretFault = setUp(new SecretFault("The secret is a placeholder."));
     expect((await secretFault.post(bodyOf(event()))).statusCode).toBe(503);
     expect(secretFault.counts).toEqual(["SecretFault retail-thai 1"]);
-    expect((await setUp(new EnqueueFailure("no")).post(bodyOf(event()))).statusCode).toBe(503);
+    const notStored = setUp(new EnqueueFailure("no"));
+    expect((await notStored.post(bodyOf(event()))).statusCode).toBe(503);
+    expect(notStored.counts).toEqual(["NotStored retail-thai 1"]);
   });
 
   it("logs neither text nor user id of a body that it refuses", async () => {

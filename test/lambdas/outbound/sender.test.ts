@@ -106,6 +106,7 @@ function setUp({
     patienceMs: 1_000_000_000,
     attemptMs: 45_000,
     count: (metric) => counts.push(metric),
+    countDelivered: (_, kind) => counts.push(`Delivered ${kind}`),
     log: { info: log, warn: log, error: log },
     now: () => NOW,
     random: () => 0,
@@ -146,8 +147,9 @@ function setUp({
 
 describe("the outbound sender", () => {
   it("pushes a text with a retry key of brand, message and part", async () => {
-    const { run, pushes, enqueued, measured } = setUp();
+    const { run, pushes, enqueued, measured, counts } = setUp();
     expect(await run({ text: "お待たせしました。" })).toEqual({ batchItemFailures: [] });
+    expect(counts).toEqual(["Pushed", "Delivered text"]);
     expect(measured).toEqual([["TimeToLine", "retail-thai", expect.any(Number)]]);
     expect(pushes).toEqual([
       { to: "U1", texts: ["お待たせしました。"], key: retryKey("retail-thai", "g1", 1) },
@@ -156,9 +158,10 @@ describe("the outbound sender", () => {
   });
 
   it("puts up to five parts of 5,000 units into a push", async () => {
-    const { run, pushes } = setUp();
+    const { run, pushes, counts } = setUp();
     const text = "ขอบคุณที่รอนะคะ ".repeat(1_700);
     await run({ text });
+    expect(counts).toEqual(["Pushed", "Pushed", "Delivered text"]);
     expect(pushes.map(({ texts }) => texts.length)).toEqual([5, 1]);
     expect(pushes.flatMap(({ texts }) => texts).join("")).toBe(text);
     expect(pushes.map(({ key }) => key)).toEqual([

@@ -1,9 +1,16 @@
 import { createHandler } from "../../../lambdas/quota/handler.ts";
-import { ConfigurationFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import {
+  ConfigurationFailure,
+  RetryableFailure,
+  SecretFault,
+} from "../../../lambdas/shared/errors.ts";
 
 type Quota = { limit: number | undefined; used: number };
 
-async function run(quotas: Record<string, Quota | Error>) {
+async function run(
+  quotas: Record<string, Quota | Error>,
+  signIn: (brand: string) => Promise<void> = async () => undefined,
+) {
   const measured: string[] = [];
   const counts: string[] = [];
   const warnings: unknown[] = [];
@@ -16,6 +23,7 @@ async function run(quotas: Record<string, Quota | Error>) {
         return quota;
       },
     },
+    signIn,
     measure: (gauge, brand, value) => measured.push(`${brand} ${gauge} ${value}`),
     count: (metric, brand) => counts.push(`${metric} ${brand}`),
     log: { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} },
@@ -48,11 +56,30 @@ describe("the quota function", () => {
   it("leaves out a brand that cannot be asked, and says why", async () => {
     const { measured, counts, warnings } = await run({
       a: new RetryableFailure("LINE answered 500."),
-      b: new ConfigurationFailure("LINE refused with 403"),
+      b: new ConfigurationFailure("line", "LINE refused with 403"),
       c: { limit: undefined, used: 1 },
     });
     expect(measured).toEqual(["c QuotaUsed 1"]);
-    expect(counts).toEqual(["ConfigurationFailure b"]);
+    expect(counts).toEqual(["LineAccessRefused b"]);
     expect(warnings).toHaveLength(2);
+  });
+
+  it("counts what Genesys Cloud refuses and secrets that cannot be used, each for its brand", async () => {
+    const failures: Record<string, Error> = {
+      a: new ConfigurationFailure("genesys", "Genesys login refused the OAuth client with 400."),
+      b: new SecretFault("The secret Thailand/b/genesys still holds its placeholder."),
+      c: new RetryableFailure("Genesys login answered 503."),
+    };
+    const quota = { limit: undefined, used: 1 };
+    const { measured, counts, warnings } = await run(
+      { a: quota, b: quota, c: quota, d: quota },
+      async (brand) => {
+        const failure = failures[brand];
+        if (failure !== undefined) throw failure;
+      },
+    );
+    expect(measured).toHaveLength(4);
+    expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
+    expect(warnings).toHaveLength(3);
   });
 });

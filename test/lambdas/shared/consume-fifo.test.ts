@@ -140,15 +140,14 @@ describe("consumeFifo", () => {
     expect(without.visibility).toEqual(["a1 128"]);
   });
 
-  it("counts failures of configuration and secrets apart, and retries them like an outage", async () => {
-    const { run, counts } = setUp({
-      a1: new ConfigurationFailure("Genesys refused with 403"),
-      b1: new SecretFault("The secret is a placeholder."),
-    });
-    expect(await run(batch())).toHaveLength(5);
-    expect(counts).toEqual(
-      expect.arrayContaining(["ConfigurationFailure retail-thai", "SecretFault retail-thai"]),
-    );
+  it.each([
+    [new ConfigurationFailure("genesys", "Genesys refused with 403"), "GenesysAccessRefused"],
+    [new ConfigurationFailure("line", "LINE refused with 403"), "LineAccessRefused"],
+    [new SecretFault("The secret is a placeholder."), "SecretFault"],
+  ])("counts %p apart, by its side, and retries it like an outage", async (failure, metric) => {
+    const { run, counts } = setUp({ b1: failure });
+    expect(await run(batch())).toEqual(["b1", "b2"]);
+    expect(counts).toEqual(["Retried retail-thai", `${metric} retail-thai`]);
   });
 
   it("retries what is unexpected, without quoting it", async () => {

@@ -52,6 +52,7 @@ async function setUp(
     () => state.now,
   );
   const budget: string[] = [];
+  const told: string[] = [];
   const client = createGenesysClient({
     budget: {
       take: async (oauthClient, urgency) => {
@@ -65,6 +66,7 @@ async function setUp(
     loginUrl: server.origin,
     secrets: new Map([["retail-thai", secret]]),
     tokens: createTokenCache(() => state.now),
+    onAnswer: (answer) => void told.push(answer),
   });
   const paths = () => server.requests.map(({ path }) => path);
   return {
@@ -74,6 +76,7 @@ async function setUp(
     paths,
     counts: () => ({ posts, tokens }),
     budget,
+    told,
   };
 }
 
@@ -262,6 +265,39 @@ describe("the Genesys client", () => {
       type,
     );
     expect(counts().posts).toBe(0);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ["200", { status: 200 }, "2xx"],
+    ["400", { status: 400 }, "4xx"],
+    ["404", { status: 404 }, "4xx"],
+    ["429", { status: 429 }, "throttled"],
+    ["503", { status: 503 }, "5xx"],
+    ["a cut connection", { status: 0, drop: true }, "none"],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, "none"],
+  ])("tells that it was answered with %s, once", async (_, answer, kind) => {
+    const { client, told } = await setUp(() => answer);
+    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    expect(told).toEqual(["2xx", kind]);
+  });
+
+  it.each<[ScriptedAnswer, string]>([
+    [{ status: 400 }, "4xx"],
+    [{ status: 503 }, "5xx"],
+    [{ status: 0, drop: true }, "none"],
+  ])("tells how the request for a token was answered: %j", async (answer, kind) => {
+    const { client, told } = await setUp(ok, () => answer);
+    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    expect(told).toEqual([kind]);
+  });
+
+  it("says which side refuses access", async () => {
+    for (const status of [401, 403, 404]) {
+      const { client } = await setUp(() => ({ status }));
+      await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+        platform: "genesys",
+      });
+    }
   });
 
   it("accepts a 2xx whatever its body, since Genesys has the message", async () => {

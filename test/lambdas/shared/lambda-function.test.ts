@@ -29,13 +29,24 @@ describe("queueFunction", () => {
   });
 });
 
+/** What the functions write meanwhile. */
+function capture() {
+  const lines: string[] = [];
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((line: unknown) => {
+    lines.push(String(line));
+    return true;
+  });
+  return {
+    metrics() {
+      write.mockRestore();
+      return lines.map((line) => JSON.parse(line));
+    },
+  };
+}
+
 describe("webhookFunction", () => {
   it("writes the counts also when the handler fails, and answers 500", async () => {
-    const lines: string[] = [];
-    const write = jest.spyOn(process.stdout, "write").mockImplementation((line: unknown) => {
-      lines.push(String(line));
-      return true;
-    });
+    const written = capture();
     const telemetry = createTelemetry("Thailand");
     const handler = webhookFunction(async () => {
       telemetry.count(METRICS.accepted, "retail-thai", 2);
@@ -45,19 +56,49 @@ describe("webhookFunction", () => {
       throw new Error("geheim");
     }, telemetry);
     const answer = await handler(httpEvent("retail-thai", "", {}), context(1_000));
-    write.mockRestore();
+    const metrics = written.metrics();
     expect(answer).toMatchObject({ statusCode: 500, body: '{"message":"Internal Server Error"}' });
-    const metrics = lines.map((line) => JSON.parse(line));
     expect(metrics).toMatchObject([
       { market: "Thailand", brand: "retail-thai", Accepted: 2, TimeToLine: [120, 80] },
       { market: "Thailand", brand: "travel-thai", Accepted: 1 },
     ]);
+    expect(metrics).toHaveLength(2);
     expect(metrics[0]._aws.CloudWatchMetrics[0].Metrics).toContainEqual({
       Name: "TimeToLine",
       Unit: "Milliseconds",
     });
-    expect(metrics[0]._aws.CloudWatchMetrics[0].Dimensions).toEqual([
-      ["service", "market", "brand"],
-    ]);
+    for (const line of metrics) {
+      expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([["service", "market", "brand"]]);
+    }
+  });
+
+  it("writes what was delivered for each brand, and once more for each kind; answers for the market", async () => {
+    const written = capture();
+    const telemetry = createTelemetry("Thailand");
+    const handler = queueFunction(async () => {
+      telemetry.countDelivered("retail-thai", "text");
+      telemetry.countDelivered("travel-thai", "text");
+      telemetry.countDelivered("travel-thai", "image");
+      telemetry.countAnswer("LineAnswered2xx");
+      telemetry.countAnswer("LineAnswered2xx");
+      return { batchItemFailures: [] };
+    }, telemetry);
+    await handler({ Records: [] }, context(1_000));
+    await handler({ Records: [] }, context(1_000));
+    const lines = written
+      .metrics()
+      .map(({ _aws, brand, kind, Delivered, LineAnswered2xx }) => [
+        _aws.CloudWatchMetrics[0].Dimensions.join(" and "),
+        brand ?? kind,
+        Delivered ?? LineAnswered2xx,
+      ]);
+    const once = [
+      ["service,market,brand", "retail-thai", 1],
+      ["service,market,brand", "travel-thai", 2],
+      ["service,market,kind", "text", 2],
+      ["service,market,kind", "image", 1],
+      ["service,market", undefined, 2],
+    ];
+    expect(lines).toEqual([...once, ...once]);
   });
 });

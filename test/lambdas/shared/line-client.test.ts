@@ -41,12 +41,16 @@ async function setUp(
       stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
     () => state.now,
   );
+  const told: string[] = [];
+  const onAnswer = (answer: string) => void told.push(answer);
   const client = createLineClient({
     apiUrl: server.origin,
+    onAnswer,
     withLineToken: createWithLineToken({
       apiUrl: server.origin,
       secrets: new Map([["retail-thai", secret]]),
       tokens: createTokenCache(() => state.now),
+      onAnswer,
     }),
   });
   const push = () =>
@@ -56,7 +60,7 @@ async function setUp(
       [{ type: "text", text: "geheim" }],
       "7b1f7d0e-0000-5000-8000-000000000000",
     );
-  return { client, push, state, requests: server.requests };
+  return { client, push, state, requests: server.requests, told };
 }
 
 describe("the LINE client", () => {
@@ -118,11 +122,40 @@ describe("the LINE client", () => {
   });
 
   it("takes 409 for success: LINE has accepted the push before", async () => {
-    const { push } = await setUp(() => ({
+    const { push, told } = await setUp(() => ({
       status: 409,
       body: { message: "The retry key is already accepted", sentMessages: [] },
     }));
     await expect(push()).resolves.toBeUndefined();
+    expect(told).toEqual(["2xx", "2xx"]);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ["200", sent, "2xx"],
+    ["400", { status: 400 }, "4xx"],
+    ["429", { status: 429 }, "throttled"],
+    ["500", { status: 500 }, "5xx"],
+    ["a 200 that is not JSON", { status: 200, body: "<html>" }, "none"],
+    ["a cut connection", { status: 0, drop: true }, "none"],
+  ])("tells that it was answered with %s, once", async (_, answer, kind) => {
+    const { push, told } = await setUp(() => answer);
+    await push().catch(() => undefined);
+    expect(told).toEqual(["2xx", kind]);
+  });
+
+  it("tells how the request for a token was answered", async () => {
+    const { push, told } = await setUp(
+      () => sent,
+      undefined,
+      () => ({ status: 503 }),
+    );
+    await push().catch(() => undefined);
+    expect(told).toEqual(["5xx"]);
+  });
+
+  it.each([401, 403])("says which side refuses access with %i", async (status) => {
+    const { push } = await setUp(() => ({ status }));
+    await expect(push()).rejects.toMatchObject({ platform: "line" });
   });
 
   it.each([

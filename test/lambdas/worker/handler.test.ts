@@ -86,6 +86,7 @@ function setUp({
     patienceMs: 1_000_000_000,
     attemptMs: 0,
     count: (metric, brandKey) => counts.push(`${metric} ${brandKey}`),
+    countDelivered: (brandKey, kind) => counts.push(`Delivered ${brandKey} ${kind}`),
     log: { info: log, warn: log, error: log },
     now: () => state.now,
     random: () => 0,
@@ -131,7 +132,7 @@ describe("the worker", () => {
         },
       },
     ]);
-    expect(counts).toEqual(["Delivered retail-thai"]);
+    expect(counts).toEqual(["Delivered retail-thai text"]);
   });
 
   it("quotes coordinates digit for digit from the queue's text", async () => {
@@ -364,8 +365,9 @@ describe("the worker", () => {
   };
 
   it("posts receipts", async () => {
-    const { run, receipts } = setUp();
+    const { run, receipts, counts } = setUp();
     await run(failedReceipt);
+    expect(counts).toEqual(["Delivered retail-thai receipt"]);
     expect(receipts).toEqual([
       {
         brand: "retail-thai",

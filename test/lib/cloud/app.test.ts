@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildApp, stackName } from "../../../lib/cloud/app.ts";
+import { buildApp } from "../../../lib/cloud/app.ts";
+import { stackName } from "../../../lib/markets.ts";
 import { MARKETS, WITHOUT_BUNDLING } from "./synthesize.ts";
 
 const APP = fileURLToPath(new URL("../../../bin/app.ts", import.meta.url));

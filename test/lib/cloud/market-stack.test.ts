@@ -80,7 +80,7 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
-    ["quota", ["LINE_API_URL"]],
+    ["quota", ["GENESYS_LOGIN_URL", "LINE_API_URL"]],
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
@@ -193,7 +193,7 @@ describe("permissions", () => {
         ...store,
       ],
     ],
-    ["quota", [...log("QuotaWatchLogGroup"), ...secrets("line")]],
+    ["quota", [...log("QuotaWatchLogGroup"), ...secrets("line", "genesys")]],
   ])("%s may do exactly what it has to", (service, allowed) => {
     expect(permissions(template, service)).toEqual(allowed.sort());
   });
@@ -208,6 +208,28 @@ describe("permissions", () => {
         if (String([Action].flat()[0]).startsWith("s3:")) continue;
         expect(JSON.stringify(Resource)).not.toContain("*");
       }
+    }
+  });
+});
+
+describe("tracing", () => {
+  it("is off, for X-Ray costs and is asked for by the market", () => {
+    for (const { properties } of resources("AWS::Lambda::Function")) {
+      expect(properties).not.toHaveProperty("TracingConfig");
+    }
+  });
+
+  it("of all functions may write traces and nothing more", () => {
+    const traced = synthesize("Japan");
+    for (const { Properties } of Object.values(traced.findResources("AWS::Lambda::Function"))) {
+      expect(Properties.TracingConfig).toEqual({ Mode: "Active" });
+    }
+    for (const service of [...SERVICES, "quota"]) {
+      const added = permissions(traced, service).filter((line) => line.includes("*"));
+      expect(added.filter((line) => !line.startsWith("s3:"))).toEqual([
+        'xray:PutTelemetryRecords "*"',
+        'xray:PutTraceSegments "*"',
+      ]);
     }
   });
 });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
-import { METRICS } from "../../../lambdas/shared/names.ts";
+import { SERVICES } from "../../../lambdas/shared/names.ts";
+import { widgetsOf } from "./dashboard-body.ts";
+import { readmeAnchors } from "./readme-anchors.ts";
 import { synthesize } from "./synthesize.ts";
 
 let template: Template;
@@ -8,23 +10,38 @@ beforeAll(() => {
   template = synthesize("Thailand");
 });
 
-function alarms() {
-  return Object.entries(template.findResources("AWS::CloudWatch::Alarm")).map(([id, alarm]) => ({
+function alarms(of = template) {
+  return Object.entries(of.findResources("AWS::CloudWatch::Alarm")).map(([id, alarm]) => ({
     id,
     ...alarm.Properties,
   }));
 }
 
-/** The widgets as CloudWatch will see them; references become `<logical id>`. */
-function widgets() {
-  const [dashboard] = Object.values(template.findResources("AWS::CloudWatch::Dashboard"));
-  const parts: unknown[] = dashboard?.Properties.DashboardBody["Fn::Join"][1];
-  const body = parts.map((part) => (typeof part === "string" ? part : reference(part))).join("");
-  return JSON.parse(body).widgets;
+/** The end of the alarm's name, `SecretFault-retail-thai` for example. */
+function alarm(name: string) {
+  const found = alarms().find(
+    ({ AlarmName }) => AlarmName === `LineGenesysBridge-Thailand-${name}`,
+  );
+  if (found === undefined) throw new Error(`no alarm ${name}`);
+  return found;
 }
 
-function reference(part: unknown): string {
-  return `<${/"(?:Ref|Fn::GetAtt)":\[?"([\w:]+)"/.exec(JSON.stringify(part))?.[1]}>`;
+interface MetricData {
+  Id: string;
+  Expression?: string;
+  MetricStat?: {
+    Period: number;
+    Metric: { MetricName: string; Dimensions: { Name: string; Value: string }[] };
+  };
+}
+
+/** The metrics of an alarm on an expression: `worker GenesysAnswered429`. */
+function metricsOf({ Metrics }: { Metrics?: MetricData[] }): string[] {
+  return (Metrics ?? []).flatMap(({ MetricStat }) => {
+    if (MetricStat === undefined) return [];
+    const { MetricName, Dimensions } = MetricStat.Metric;
+    return `${Dimensions.find(({ Name }) => Name === "service")?.Value} ${MetricName}`;
+  });
 }
 
 describe("alarms", () => {
@@ -37,39 +54,46 @@ describe("alarms", () => {
       "OutboundDeadLetters",
       "OutboundOldestMessage",
       "InboundErrors",
+      "InboundThrottles",
       "WorkerErrors",
+      "WorkerThrottles",
       "OutboundWebhookErrors",
+      "OutboundWebhookThrottles",
       "OutboundSenderErrors",
+      "OutboundSenderThrottles",
       "QuotaErrors",
+      "QuotaThrottles",
       "WebhookServerErrors",
-      "LineSignatureFailures-retail-thai",
-      "GenesysSignatureFailures-retail-thai",
-      "SecretFault-retail-thai",
-      "ConfigurationFailure-retail-thai",
-      "QuotaExceeded-retail-thai",
-      "Quota80Percent-retail-thai",
-      "Quota95Percent-retail-thai",
-      "LineSignatureFailures-travel-thai",
-      "GenesysSignatureFailures-travel-thai",
-      "SecretFault-travel-thai",
-      "ConfigurationFailure-travel-thai",
-      "QuotaExceeded-travel-thai",
-      "Quota80Percent-travel-thai",
-      "Quota95Percent-travel-thai",
+      "GenesysErrors",
+      "LineErrors",
+      "LineMediaErrors",
+      ...["retail-thai", "travel-thai"].flatMap((brand) => [
+        `LineSignatureFailures-${brand}`,
+        `GenesysSignatureFailures-${brand}`,
+        `SecretFault-${brand}`,
+        `GenesysAccessRefused-${brand}`,
+        `LineAccessRefused-${brand}`,
+        `QuotaExceeded-${brand}`,
+        `Quota80Percent-${brand}`,
+        `Quota95Percent-${brand}`,
+      ]),
     ]);
   });
 
-  it("say how severe it is, whom it hurts and where to read on", () => {
-    const headings = readFileSync("README.md", "utf8").match(/^#+ .+$/gm) ?? [];
-    const anchors = headings.map((heading) =>
-      heading.replace(/^#+ /, "").toLowerCase().replaceAll(" ", "-"),
-    );
-    for (const { AlarmDescription } of alarms()) {
-      const { anchor } =
-        /^Severity: (?:high|medium)\. Impact: \S.{40,}\. Runbook: README\.md#(?<anchor>[a-z-]+)$/.exec(
+  it.each([
+    ["Thailand", "README.md"],
+    ["Japan", "https://wiki.example.com/bridge"],
+  ])("of %s say how severe it is, whom it hurts and where to read on", (market, address) => {
+    const anchors = readmeAnchors();
+    for (const { AlarmDescription } of alarms(synthesize(market))) {
+      const { at, anchor } =
+        /^Severity: (?:high|medium)\. Impact: \S.{40,}\. Runbook: (?<at>\S+)#(?<anchor>[a-z-]+)$/.exec(
           AlarmDescription,
         )?.groups ?? {};
+      expect(at).toBe(address);
       expect(anchors).toContain(anchor);
+      // CloudWatch keeps no more.
+      expect(AlarmDescription.length).toBeLessThanOrEqual(1_024);
     }
   });
 
@@ -82,27 +106,79 @@ describe("alarms", () => {
   });
 
   it("all stand on the dashboard", () => {
-    const [status] = widgets().filter(({ type }: { type: string }) => type === "alarm");
-    expect(status.properties.alarms).toEqual(alarms().map(({ id }) => `<${id}>`));
+    const shown = widgetsOf(template).flatMap(({ properties }) => properties.alarms ?? []);
+    expect(shown).toEqual(alarms().map(({ id }) => `<${id}>`));
   });
 
-  it("stay within the 10 metrics that one alarm may read", () => {
-    for (const { Metrics = [] } of alarms()) expect(Metrics.length).toBeLessThanOrEqual(10);
+  it("stay within the 10 metrics and 10 expressions that one alarm may have", () => {
+    for (const each of alarms()) {
+      const { Metrics = [] } = each;
+      expect(metricsOf(each).length).toBeLessThanOrEqual(10);
+      expect(Metrics.length - metricsOf(each).length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("notice a faulty secret in every function, and stay on until the next hourly check", () => {
+    const fault = alarm("SecretFault-retail-thai");
+    expect(metricsOf(fault)).toEqual(
+      Object.values(SERVICES).map((service) => `${service} SecretFault`),
+    );
+    expect(fault).toMatchObject({ Threshold: 0, EvaluationPeriods: 15, DatapointsToAlarm: 1 });
+    expect(fault.Metrics[1].MetricStat.Period).toBe(300);
+  });
+
+  it("tell whether Genesys Cloud or LINE refuses access", () => {
+    expect(metricsOf(alarm("GenesysAccessRefused-retail-thai"))).toEqual([
+      "worker GenesysAccessRefused",
+      "quota GenesysAccessRefused",
+    ]);
+    expect(metricsOf(alarm("LineAccessRefused-retail-thai"))).toEqual([
+      "worker LineAccessRefused",
+      "outbound-sender LineAccessRefused",
+      "quota LineAccessRefused",
+    ]);
+  });
+
+  it.each([
+    ["GenesysErrors", "worker", "Genesys"],
+    ["LineErrors", "outbound-sender", "Line"],
+    ["LineMediaErrors", "worker", "Line"],
+  ])("%s rings at a share of failed requests, and not for a few at night", (id, service, side) => {
+    const { Metrics, Threshold } = alarm(id);
+    const watched = Object.fromEntries(
+      Metrics.map(({ Id, Expression }: MetricData) => [Id, Expression]),
+    );
+    expect(Object.values(watched)[0]).toBe("IF(failed >= 5, 100 * failed / answered, 0)");
+    expect(Threshold).toBe(10);
+    const count = (answer: string) => `FILL(${service.replace("-", "")}${side}${answer},0)`;
+    for (const answer of ["Answered429", "Answered5xx", "Unanswered"]) {
+      expect(watched.failed).toContain(count(answer));
+    }
+    for (const answer of ["Answered2xx", "Answered4xx"]) {
+      expect(watched.failed).not.toContain(count(answer));
+      expect(watched.answered).toContain(count(answer));
+    }
+    for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
+  });
+
+  it("watch each function for throttles", () => {
+    const throttles = alarms().filter(({ MetricName }) => MetricName === "Throttles");
+    expect(new Set(throttles.map(({ Dimensions }) => Dimensions[0].Value.Ref)).size).toBe(5);
   });
 
   it("keep ringing while dead letters lie in a queue that SQS no longer reports on", () => {
     const deadLetters = alarms().filter(({ AlarmName }) => AlarmName.endsWith("DeadLetters"));
     expect(deadLetters).toHaveLength(2);
-    for (const alarm of deadLetters) {
-      expect(alarm).toMatchObject({ Threshold: 0, TreatMissingData: "ignore" });
+    for (const each of deadLetters) {
+      expect(each).toMatchObject({ Threshold: 0, TreatMissingData: "ignore" });
     }
   });
 
   it("ring when a message is older than 5 minutes", () => {
     const oldest = alarms().filter(({ AlarmName }) => AlarmName.endsWith("OldestMessage"));
     expect(oldest).toHaveLength(2);
-    for (const alarm of oldest) {
-      expect(alarm).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 300 });
+    for (const each of oldest) {
+      expect(each).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 300 });
     }
   });
 });
@@ -141,13 +217,21 @@ describe("saved queries", () => {
       ({ Properties }) => Properties,
     );
 
-  it("ask the logs of all functions", () => {
-    expect(queries().map(({ Name }) => Name)).toEqual([
-      "LineGenesysBridge-Thailand/Follow one message",
-      "LineGenesysBridge-Thailand/Slowest deliveries",
-      "LineGenesysBridge-Thailand/Failures by reason",
+  it("ask the logs of all functions, or of the HTTP API", () => {
+    expect(queries().map(({ Name, LogGroupNames }) => [Name, LogGroupNames.length])).toEqual([
+      ["LineGenesysBridge-Thailand/Follow one message", 5],
+      ["LineGenesysBridge-Thailand/Slowest deliveries", 5],
+      ["LineGenesysBridge-Thailand/Failures by reason", 5],
+      ["LineGenesysBridge-Thailand/Webhook answers", 1],
     ]);
-    for (const { LogGroupNames } of queries()) expect(LogGroupNames).toHaveLength(5);
+    const [settings] = Object.values(template.findResources("AWS::ApiGatewayV2::Stage")).map(
+      ({ Properties }) => Properties.AccessLogSettings,
+    );
+    const { DestinationArn, Format } = settings;
+    expect(queries()[3]?.LogGroupNames).toEqual([{ Ref: DestinationArn["Fn::GetAtt"][0] }]);
+    expect(Object.keys(JSON.parse(Format))).toEqual(
+      expect.arrayContaining(["path", "status", "error"]),
+    );
   });
 
   it("name fields that the functions log", () => {
@@ -166,78 +250,6 @@ describe("saved queries", () => {
       '"Delivered to',
     ]) {
       expect(code).toContain(field);
-    }
-  });
-});
-
-describe("dashboard", () => {
-  it("is named after the stack", () => {
-    template.hasResourceProperties("AWS::CloudWatch::Dashboard", {
-      DashboardName: "LineGenesysBridge-Thailand",
-    });
-  });
-
-  it("follows a message from top to bottom", () => {
-    const titles = widgets().map(
-      ({ properties }: { properties: { title?: string; markdown?: string } }) =>
-        properties.title ?? properties.markdown,
-    );
-    expect(titles).toEqual([
-      "# LINE ↔ Genesys Cloud · Thailand",
-      "Alarms",
-      "## 1 · LINE webhook: customers' messages arrive",
-      "LINE webhook: accepted",
-      "LINE webhook: refused and ignored",
-      "LINE webhook: signature failures",
-      "## 2 · Inbound queue: customers' messages wait, each customer's in order",
-      "Inbound queue: age of the oldest message (s)",
-      "Inbound queue: messages",
-      "Inbound queue: dead letters",
-      "## 3 · Worker: customers' messages go to Genesys Cloud",
-      "To Genesys Cloud: delivered",
-      "To Genesys Cloud: time of delivery (ms)",
-      "To Genesys Cloud: retried and put off",
-      "To Genesys Cloud: failed and ignored",
-      "## 4 · Genesys webhook: agents' messages arrive",
-      "Genesys webhook: accepted",
-      "Genesys webhook: refused and ignored",
-      "Genesys webhook: signature failures",
-      "## 5 · Outbound queue: agents' messages wait, each customer's in order",
-      "Outbound queue: age of the oldest message (s)",
-      "Outbound queue: messages",
-      "Outbound queue: dead letters",
-      "## 6 · Sender: agents' messages go to LINE",
-      "To LINE: delivered",
-      "To LINE: time of delivery (ms)",
-      "To LINE: retried and put off",
-      "To LINE: failed and ignored",
-      "LINE: used of this month's messages (%)",
-      "LINE: used messages",
-      "LINE: messages of the plan",
-      "## Underneath: credentials, functions and the HTTP API",
-      "Secret faults",
-      "Configuration failures",
-      "Functions: errors",
-      "Functions: throttles",
-      "Functions: duration, 95th percentile (ms)",
-      "HTTP API: answers that are errors",
-    ]);
-  });
-
-  it("shows every metric of the functions, for every brand, with zeros where nothing was counted", () => {
-    const body = JSON.stringify(widgets());
-    for (const metric of Object.values(METRICS)) {
-      for (const brand of ["retail-thai", "travel-thai"]) {
-        expect(body).toContain(
-          `"LineGenesysBridge","${metric}","brand","${brand}","market","Thailand","service"`,
-        );
-      }
-    }
-    for (const { properties } of widgets()) {
-      for (const [first] of properties.metrics ?? []) {
-        if (first?.expression !== undefined)
-          expect(first.expression).toMatch(/FILL\(\w+,(0|REPEAT)\)/);
-      }
     }
   });
 });

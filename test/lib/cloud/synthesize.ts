@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import type { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { buildApp, stackName } from "../../../lib/cloud/app.ts";
-import { type Markets, parseMarkets } from "../../../lib/markets.ts";
+import { buildApp } from "../../../lib/cloud/app.ts";
+import { type Markets, parseMarkets, stackName } from "../../../lib/markets.ts";
 
 /** Bundling takes seconds, and only bundles.test.ts looks at its result. */
 export const WITHOUT_BUNDLING = { "aws:cdk:bundling-stacks": [] };
@@ -23,6 +23,8 @@ export const MARKETS: Markets = parseMarkets({
     awsRegion: "ap-northeast-1",
     genesysRegion: "ap-northeast-1",
     alarmEmail: "operations@example.com",
+    runbookUrl: "https://wiki.example.com/bridge",
+    tracing: true,
     brands: { "retail-japan": { brand: "Retail_Japan" } },
   },
 });

@@ -18,15 +18,17 @@ async function setUp(handle: Parameters<typeof loopbackServer>[0]) {
   servers.push(server);
   const { origin, requests } = server;
   const brands: string[] = [];
+  const told: string[] = [];
   const content = createLineContent({
     dataApiUrl: origin,
     withLineToken: (brand, call) => {
       brands.push(brand);
       return call("token");
     },
+    onAnswer: (answer) => void told.push(answer),
   });
   const get = (signal = AbortSignal.timeout(5_000)) => content.get("retail-thai", "1/2", signal);
-  return { content, get, requests, brands };
+  return { content, get, requests, brands, told };
 }
 
 const answering =
@@ -61,6 +63,20 @@ describe("LINE's content", () => {
   it("may be empty", async () => {
     const { get } = await setUp(answering(200));
     expect(await buffer(await readyBody(get()))).toHaveLength(0);
+  });
+
+  it.each([
+    [200, "2xx"],
+    [202, "2xx"],
+    [404, "4xx"],
+    [410, "4xx"],
+    [429, "throttled"],
+    [500, "5xx"],
+    [302, "none"],
+  ])("answered %i is told as %s", async (status, kind) => {
+    const { get, told } = await setUp(answering(status, "", { location: "/elsewhere" }));
+    await get().catch(() => undefined);
+    expect(told).toEqual([kind]);
   });
 
   it.each([

@@ -214,7 +214,7 @@ describe("media that LINE holds", () => {
     else expect(outcome).toBeInstanceOf(RetryableFailure);
   });
 
-  it.each([new RetryableFailure("down"), new ConfigurationFailure("refused")])(
+  it.each([new RetryableFailure("down"), new ConfigurationFailure("line", "refused")])(
     "passes on how the content call fails: %p",
     async (failure) => {
       const { fetchMedia } = setUp({ answer: () => Promise.reject(failure) });

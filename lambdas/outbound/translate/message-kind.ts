@@ -1,0 +1,21 @@
+import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import type { OutboundKind } from "../../shared/names.ts";
+import { contentTypeOf } from "./content-type-of.ts";
+
+const KINDS: ReadonlyMap<string, OutboundKind> = new Map<string, OutboundKind>([
+  ["Attachment", "attachment"],
+  ["QuickReply", "quick-reply"],
+  ["QuickReplyV2", "quick-reply"],
+  ["Card", "card"],
+  ["Carousel", "carousel"],
+  ["ListPicker", "list-picker"],
+  ["DatePicker", "date-picker"],
+  ["Notification", "notification"],
+  ["Location", "location"],
+]);
+
+/** What to count a Genesys message as: the first thing in it that is not text decides. */
+export function messageKind({ content }: OutboundMessage): OutboundKind {
+  const type = (content ?? []).map(contentTypeOf).find((each) => each !== "Text");
+  return type === undefined ? "text" : (KINDS.get(type) ?? "other");
+}

@@ -1,0 +1,11 @@
+import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
+import { INBOUND_KINDS, type InboundKind } from "../../shared/names.ts";
+import { messageOf } from "./message.ts";
+
+/** What to count a LINE event as. Throws ZodError for a message event without a message. */
+export function eventKind(event: WebhookEvent): InboundKind {
+  if (event.type === "postback") return "postback";
+  if (event.type !== "message") return "event";
+  const { type } = messageOf(event);
+  return INBOUND_KINDS.find((kind) => kind === type) ?? "other";
+}

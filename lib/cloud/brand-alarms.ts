@@ -1,0 +1,90 @@
+import { Duration } from "aws-cdk-lib";
+import { Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { GAUGES, METRICS, type MetricName, SERVICES } from "../../lambdas/shared/names.ts";
+import type { BridgeMetrics } from "./bridge-metrics.ts";
+import type { AlarmSpec } from "./impact-alarm.ts";
+
+/** Shares of the monthly messages that are alarming, by severity. */
+export const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
+
+/**
+ * In periods of five minutes: longer than the hour after which the quota function finds the same fault
+ * again, so that one fault is one alarm.
+ */
+const HELD_FOR = 15;
+
+/**
+ * What is watched for each brand, by the alarm's id. Not per market: an alarm names its brand, and can
+ * read 10 metrics at most.
+ */
+export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<string, AlarmSpec> {
+  const { inbound, worker, outboundWebhook, outboundSender, quota } = SERVICES;
+  const count = (metric: MetricName, ...services: string[]) => ({
+    metric: metrics.ofBrand(brandKey, metric, ...services),
+    threshold: 0,
+  });
+  return {
+    [`LineSignatureFailures-${brandKey}`]: {
+      ...count(METRICS.signatureFailure, inbound),
+      severity: "medium",
+      impact: `Requests for ${brandKey} did not carry LINE's signature and were refused. If they came from LINE, its customers' messages do not reach the agents: the stored channel secret is not the channel's.`,
+      runbook: "Signature failures",
+    },
+    [`GenesysSignatureFailures-${brandKey}`]: {
+      ...count(METRICS.signatureFailure, outboundWebhook),
+      severity: "medium",
+      impact: `Requests for ${brandKey} did not carry Genesys Cloud's signature and were refused. If they came from Genesys Cloud, its agents' messages do not reach customers: the stored webhook secret is not the integration's.`,
+      runbook: "Signature failures",
+    },
+    [`SecretFault-${brandKey}`]: {
+      ...count(METRICS.secretFault, ...Object.values(SERVICES)),
+      heldFor: HELD_FOR,
+      severity: "high",
+      impact: `A secret of ${brandKey} is a placeholder, incomplete or unreadable. The brand's messages are refused or wait in the queue; other brands are not affected.`,
+      runbook: "Secret fault",
+    },
+    [`GenesysAccessRefused-${brandKey}`]: {
+      ...count(METRICS.genesysAccessRefused, worker, quota),
+      heldFor: HELD_FOR,
+      severity: "high",
+      impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
+      runbook: "Genesys access refused",
+    },
+    [`LineAccessRefused-${brandKey}`]: {
+      ...count(METRICS.lineAccessRefused, worker, outboundSender, quota),
+      heldFor: HELD_FOR,
+      severity: "high",
+      impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
+      runbook: "LINE access refused",
+    },
+    [`QuotaExceeded-${brandKey}`]: {
+      ...count(METRICS.quotaExceeded, outboundSender),
+      severity: "high",
+      impact: `LINE refuses the messages of ${brandKey}, because those of the account's plan are used up for this month. Agents' answers do not reach customers: each is parked and fails in the agent's view.`,
+      runbook: "Monthly quota",
+    },
+    ...quotaAlarm(brandKey, "medium", metrics),
+    ...quotaAlarm(brandKey, "high", metrics),
+  };
+}
+
+function quotaAlarm(
+  brandKey: string,
+  severity: keyof typeof QUOTA_PERCENT,
+  metrics: BridgeMetrics,
+): Record<string, AlarmSpec> {
+  const percent = QUOTA_PERCENT[severity];
+  return {
+    [`Quota${percent}Percent-${brandKey}`]: {
+      metric: metrics
+        .gauge(brandKey, GAUGES.quotaUsedPercent, SERVICES.quota, Stats.MAXIMUM)
+        .with({ period: Duration.hours(1) }),
+      threshold: percent,
+      severity,
+      impact: `More than ${percent} % of the messages of this month's plan are used by ${brandKey}. When all are used, agents' answers do not reach customers any more.`,
+      runbook: "Monthly quota",
+      // The share is measured once an hour, and some hour may be missing.
+      treatMissingData: TreatMissingData.IGNORE,
+    },
+  };
+}

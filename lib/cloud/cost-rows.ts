@@ -1,0 +1,89 @@
+import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
+import { type IMetric, type IWidget, MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import { METRICS, SERVICES } from "../../lambdas/shared/names.ts";
+import type { BridgeFunction } from "./bridge-function.ts";
+import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
+import type { FifoQueue } from "./fifo-queue.ts";
+import { graph, PERIOD, row } from "./graph.ts";
+import type { WebhookApi } from "./webhook-api.ts";
+
+const SUM = { statistic: Stats.SUM, period: PERIOD };
+
+/** Where CloudFront keeps its metrics, wherever it is used. */
+const CLOUDFRONT_REGION = "us-east-1";
+
+export interface CostProps {
+  functions: BridgeFunction[];
+  /** By what to call them. */
+  queues: Record<string, FifoQueue>;
+  table: Table;
+  /** Serves the media. */
+  distribution: Distribution;
+  api: WebhookApi;
+  metrics: BridgeMetrics;
+}
+
+/** What AWS and LINE bill by, as sums of five minutes. */
+export function costRows(props: CostProps): IWidget[][] {
+  const { functions, queues, table, distribution, api, metrics } = props;
+  const perFunction = (id: string, metricOf: (each: BridgeFunction) => IMetric) =>
+    functions.map((each, index) => filled(`${id}${index}`, each.service, metricOf(each)));
+  // The dimensions by hand: CDK leaves out the region (https://github.com/aws/aws-cdk/issues/19245).
+  const { distributionId: DistributionId } = distribution;
+  const served = { ...SUM, dimensionsMap: { DistributionId, Region: "Global" } };
+  return [
+    row(
+      graph("HTTP API: requests", [filled("requests", "requests", api.api.metricCount(SUM))]),
+      graph(
+        "Functions: invocations",
+        perFunction("invocations", (each) => each.function.metricInvocations(SUM)),
+      ),
+      graph("Functions: GB-seconds", functions.map(gigabyteSeconds)),
+    ),
+    row(
+      graph(
+        "Queues: messages sent, and receives that found none",
+        Object.entries(queues).flatMap(([name, { queue }], index) => [
+          filled(`sent${index}`, `${name}: sent`, queue.metricNumberOfMessagesSent(SUM)),
+          filled(`empty${index}`, `${name}: empty`, queue.metricNumberOfEmptyReceives(SUM)),
+        ]),
+      ),
+      graph("Table: request units", [
+        filled("read", "read", table.metricConsumedReadCapacityUnits(SUM)),
+        filled("written", "written", table.metricConsumedWriteCapacityUnits(SUM)),
+      ]),
+      graph("Logs: bytes", [
+        ...perFunction("bytes", (each) => incomingBytes(each.logGroup)),
+        filled("accessLog", "HTTP API", incomingBytes(api.accessLog)),
+      ]),
+    ),
+    row(
+      graph("Media: requests", [filled("fetched", "all", distribution.metricRequests(served))], {
+        region: CLOUDFRONT_REGION,
+      }),
+      graph("Media: bytes", [filled("bytes", "all", distribution.metricBytesDownloaded(served))], {
+        region: CLOUDFRONT_REGION,
+      }),
+      graph("LINE: pushes", metrics.perBrand(METRICS.pushed, SERVICES.outboundSender)),
+    ),
+  ];
+}
+
+/** With its dimension, which CDK leaves out. */
+function incomingBytes(logGroup: LogGroup): IMetric {
+  const { logGroupName: LogGroupName } = logGroup;
+  return logGroup.metricIncomingBytes({ ...SUM, dimensionsMap: { LogGroupName } });
+}
+
+/** Lambda bills the duration by the memory that a function has. */
+function gigabyteSeconds({ function: fn, memorySize, service }: BridgeFunction, index: number) {
+  const id = `milliseconds${index}`;
+  return new MathExpression({
+    expression: `FILL(${id},0) / 1000 * ${memorySize} / 1024`,
+    usingMetrics: { [id]: fn.metricDuration(SUM) },
+    label: service,
+    period: PERIOD,
+  });
+}

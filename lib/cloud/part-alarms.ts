@@ -1,0 +1,106 @@
+import { Duration } from "aws-cdk-lib";
+import { Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { type Platform, SERVICES } from "../../lambdas/shared/names.ts";
+import type { BridgeFunction } from "./bridge-function.ts";
+import type { BridgeMetrics } from "./bridge-metrics.ts";
+import type { FifoQueue } from "./fifo-queue.ts";
+import { PERIOD } from "./graph.ts";
+import type { AlarmSpec } from "./impact-alarm.ts";
+import type { WebhookApi } from "./webhook-api.ts";
+
+/** Age of a queue's oldest message that is alarming. */
+export const MAX_AGE_SECONDS = 300;
+
+const HIGHEST_OF_A_MINUTE = { statistic: Stats.MAXIMUM, period: Duration.minutes(1) };
+
+/** Share of the requests to a platform that may fail, and how many failures are a share at all. */
+const FAILED = { percent: 10, least: 5 };
+
+export function queueAlarms(
+  id: string,
+  { queue, deadLetterQueue, impact }: FifoQueue,
+): Record<string, AlarmSpec> {
+  return {
+    [`${id}DeadLetters`]: {
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST_OF_A_MINUTE),
+      threshold: 0,
+      severity: "high",
+      impact: impact.deadLetters,
+      runbook: "Dead letters",
+      // SQS stops reporting on a queue that nobody touched for six hours: the letters are still there.
+      treatMissingData: TreatMissingData.IGNORE,
+    },
+    [`${id}OldestMessage`]: {
+      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST_OF_A_MINUTE),
+      threshold: MAX_AGE_SECONDS,
+      severity: "high",
+      impact: impact.oldestMessage,
+      runbook: "Oldest message",
+    },
+  };
+}
+
+export function functionAlarms(
+  id: string,
+  { function: watched, impact }: BridgeFunction,
+): Record<string, AlarmSpec> {
+  const sum = { statistic: Stats.SUM, period: PERIOD };
+  return {
+    [`${id}Errors`]: {
+      metric: watched.metricErrors(sum),
+      threshold: 0,
+      severity: "medium",
+      impact,
+      runbook: "Function errors",
+    },
+    [`${id}Throttles`]: {
+      metric: watched.metricThrottles(sum),
+      threshold: 0,
+      severity: "medium",
+      impact,
+      runbook: "Throttling",
+    },
+  };
+}
+
+/** A webhook that cannot store a message answers 5xx by design, which Lambda counts as a success. */
+export function webhookAlarms({ api, impact }: WebhookApi): Record<string, AlarmSpec> {
+  return {
+    WebhookServerErrors: {
+      metric: api.metricServerError({ statistic: Stats.SUM, period: PERIOD }),
+      threshold: 0,
+      severity: "high",
+      impact,
+      runbook: "Webhook server errors",
+    },
+  };
+}
+
+/** One for each way in which messages depend on a platform's answers. */
+export function platformAlarms(metrics: BridgeMetrics): Record<string, AlarmSpec> {
+  const { worker, outboundSender } = SERVICES;
+  const watch = (platform: Platform, service: string, impact: string): AlarmSpec => ({
+    metric: metrics.failedShare(platform, service, FAILED.least),
+    threshold: FAILED.percent,
+    severity: "medium",
+    impact: `More than ${FAILED.percent} % of the ${service}'s requests of 15 minutes were answered with 429 or 5xx, or not at all. ${impact}`,
+    runbook: "Platform errors",
+  });
+  return {
+    GenesysErrors: watch(
+      "genesys",
+      worker,
+      "Customers' messages reach the agents late; they are tried again until patience ends.",
+    ),
+    LineErrors: watch(
+      "line",
+      outboundSender,
+      "Agents' messages reach customers late; they are tried again until patience ends.",
+    ),
+    LineMediaErrors: watch(
+      "line",
+      worker,
+      "Customers' pictures, films and files reach the agents late or as a note, and customers are without their names.",
+    ),
+  };
+}

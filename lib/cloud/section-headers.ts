@@ -1,0 +1,58 @@
+import { Stack } from "aws-cdk-lib";
+import { TextWidget } from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import type { NamedMarket } from "../markets.ts";
+import type { BridgeFunction } from "./bridge-function.ts";
+import { logGroupUrl, logsInsightsUrl, queueUrl } from "./console-urls.ts";
+import type { FifoQueue } from "./fifo-queue.ts";
+import { DASHBOARD_WIDTH } from "./graph.ts";
+import { runbookAt } from "./runbook.ts";
+import type { WebhookApi } from "./webhook-api.ts";
+
+/** The dashboard's headings, with links to where one looks further. */
+export class SectionHeaders {
+  readonly #stack: Stack;
+  readonly #market: NamedMarket;
+
+  constructor(scope: Construct, market: NamedMarket) {
+    this.#stack = Stack.of(scope);
+    this.#market = market;
+  }
+
+  /** A row of its own. */
+  header(heading: string, ...links: string[]): TextWidget[] {
+    const lines = links.length === 0 ? [heading] : [heading, links.join(" · ")];
+    const markdown = lines.join("\n");
+    return [new TextWidget({ markdown, width: DASHBOARD_WIDTH, height: lines.length })];
+  }
+
+  log({ service, logGroup }: BridgeFunction): string {
+    return link(`log of ${service}`, logGroupUrl(this.#stack, logGroup.logGroupName));
+  }
+
+  accessLog({ accessLogName }: WebhookApi): string {
+    return link("access log", logGroupUrl(this.#stack, accessLogName));
+  }
+
+  queries(): string {
+    const folder = `saved queries (folder ${this.#stack.stackName})`;
+    return link(folder, logsInsightsUrl(this.#stack));
+  }
+
+  queues({ queue, deadLetterQueue }: FifoQueue): string {
+    return `${link("queue", queueUrl(queue))} · ${link("dead letters", queueUrl(deadLetterQueue))}`;
+  }
+
+  /** README.md has no address where the market's configuration names none. */
+  runbook(...headings: string[]): string {
+    const sections = headings.map((heading) => {
+      const address = runbookAt(this.#market, heading);
+      return this.#market.runbookUrl === null ? address : link(heading, address);
+    });
+    return `runbook: ${sections.join(", ")}`;
+  }
+}
+
+function link(label: string, url: string): string {
+  return `[${label}](${url})`;
+}

@@ -1,0 +1,362 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import type { Template } from "aws-cdk-lib/assertions";
+import { ANSWERS, GAUGES, METRICS, SERVICES } from "../../../lambdas/shared/names.ts";
+import { buildApp } from "../../../lib/cloud/app.ts";
+import { parseMarkets } from "../../../lib/markets.ts";
+import { type Widget, widgetsOf } from "./dashboard-body.ts";
+import { readmeAnchors } from "./readme-anchors.ts";
+import { synthesize, templateOf, WITHOUT_BUNDLING } from "./synthesize.ts";
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize("Thailand");
+});
+
+const COUNTS: string[] = [METRICS, ANSWERS.genesys, ANSWERS.line].flatMap((names) =>
+  Object.values<string>(names),
+);
+
+/** What AWS measures by itself: the dimensions of a namespace, and its metrics that are shown. */
+const AWS_METRICS: Record<string, [dimensions: string, metrics: string[]]> = {
+  "AWS/Lambda": ["FunctionName", ["Duration", "Errors", "Invocations", "Throttles"]],
+  "AWS/SQS": [
+    "QueueName",
+    [
+      "ApproximateAgeOfOldestMessage",
+      "ApproximateNumberOfMessagesNotVisible",
+      "ApproximateNumberOfMessagesVisible",
+      "NumberOfEmptyReceives",
+      "NumberOfMessagesSent",
+    ],
+  ],
+  "AWS/ApiGateway": ["ApiId", ["4xx", "5xx", "Count"]],
+  "AWS/DynamoDB": ["TableName", ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"]],
+  "AWS/Logs": ["LogGroupName", ["IncomingBytes"]],
+  "AWS/CloudFront": ["DistributionId Region", ["BytesDownloaded", "Requests"]],
+};
+
+interface Shown {
+  title: string | undefined;
+  region: string | undefined;
+  namespace: string;
+  name: string;
+  dimensions: Record<string, string>;
+  id?: string;
+  visible?: boolean;
+}
+
+/** The metrics of a graph; expressions are not among them. */
+function metricsOf({ properties: { title, region, metrics = [] } }: Widget): Shown[] {
+  return metrics.flatMap((entry) => {
+    const [namespace, name, ...rest] = entry.filter((part) => typeof part === "string");
+    if (namespace === undefined || name === undefined) return [];
+    const dimensions = Object.fromEntries(
+      rest.flatMap((part, index) => (index % 2 === 0 ? [[part, rest[index + 1] ?? ""]] : [])),
+    );
+    const options = entry.at(-1);
+    const more = typeof options === "object" ? { ...options } : {};
+    return [{ title, region, namespace, name, dimensions, ...more }];
+  });
+}
+
+function expressionsOf({ properties: { metrics = [] } }: Widget): string[] {
+  return metrics.flatMap(([first]) =>
+    typeof first === "object" && first !== null && "expression" in first
+      ? [String(first.expression)]
+      : [],
+  );
+}
+
+const own = () =>
+  widgetsOf(template)
+    .flatMap(metricsOf)
+    .filter(({ namespace }) => namespace === "LineGenesysBridge");
+
+describe("the dashboard", () => {
+  it("is named after the stack", () => {
+    template.hasResourceProperties("AWS::CloudWatch::Dashboard", {
+      DashboardName: "LineGenesysBridge-Thailand",
+    });
+  });
+
+  it("follows a message from top to bottom, and ends with the costs", () => {
+    const titles = widgetsOf(template).map(
+      ({ properties: { title, markdown } }) => title ?? markdown?.split("\n")[0],
+    );
+    expect(titles).toEqual([
+      "# LINE ↔ Genesys Cloud · Thailand",
+      "Alarms",
+      "## 1 · LINE webhook: customers' messages arrive",
+      "LINE webhook: accepted",
+      "LINE webhook: not accepted, by reason",
+      "LINE webhook: signature failures",
+      "LINE webhook: latency (ms)",
+      "## 2 · Inbound queue: customers' messages wait, each customer's in order",
+      "Inbound queue: age of the oldest message (s)",
+      "Inbound queue: messages",
+      "Inbound queue: dead letters",
+      "## 3 · Worker: customers' messages go to Genesys Cloud",
+      "To Genesys Cloud: delivered",
+      "To Genesys Cloud: delivered, by kind",
+      "To Genesys Cloud: time of delivery (ms)",
+      "To Genesys Cloud: retried",
+      "To Genesys Cloud: put off, untried",
+      "To Genesys Cloud: failed and ignored",
+      "## 4 · Genesys Cloud answers",
+      "Genesys Cloud: answers, by class",
+      "Genesys Cloud: access refused",
+      "## 5 · Genesys webhook: agents' messages arrive",
+      "Genesys webhook: accepted",
+      "Genesys webhook: not accepted, by reason",
+      "Genesys webhook: signature failures",
+      "Genesys webhook: latency (ms)",
+      "## 6 · Outbound queue: agents' messages wait, each customer's in order",
+      "Outbound queue: age of the oldest message (s)",
+      "Outbound queue: messages",
+      "Outbound queue: dead letters",
+      "## 7 · Sender: agents' messages go to LINE",
+      "To LINE: delivered",
+      "To LINE: delivered, by kind",
+      "To LINE: time of delivery (ms)",
+      "To LINE: retried",
+      "To LINE: put off, untried",
+      "To LINE: failed and ignored",
+      "## 8 · LINE answers, and counts this month's messages",
+      "LINE: answers, by class",
+      "LINE: access refused",
+      "LINE: used of this month's messages (%)",
+      "LINE: used messages",
+      "LINE: messages of the plan",
+      "## Underneath: functions, the HTTP API and secrets",
+      "Functions: errors",
+      "Functions: throttles",
+      "Functions: duration, 95th percentile (ms)",
+      "HTTP API: answers that are errors",
+      "Secret faults",
+      "## Cost drivers: what AWS and LINE bill by, as sums of five minutes",
+      "HTTP API: requests",
+      "Functions: invocations",
+      "Functions: GB-seconds",
+      "Queues: messages sent, and receives that found none",
+      "Table: request units",
+      "Logs: bytes",
+      "Media: requests",
+      "Media: bytes",
+      "LINE: pushes",
+    ]);
+  });
+
+  it("fills each of its rows from left to right", () => {
+    const rows = Map.groupBy(widgetsOf(template), ({ y }) => y);
+    let bottom = 0;
+    for (const [y, widgets] of rows) {
+      expect(y).toBe(bottom);
+      expect(new Set(widgets.map(({ height }) => height)).size).toBe(1);
+      let right = 0;
+      for (const { x, width } of widgets) {
+        expect(x).toBe(right);
+        right += width;
+      }
+      expect(right).toBe(24);
+      bottom += widgets[0]?.height ?? 0;
+    }
+  });
+});
+
+describe("the bridge's own metrics", () => {
+  const code = readdirSync("lambdas", { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => readFileSync(`lambdas/${path}`, "utf8"))
+    .join();
+
+  it.each([
+    ...Object.keys(METRICS).map((key) => `METRICS.${key}`),
+    ...Object.keys(GAUGES).map((key) => `GAUGES.${key}`),
+    'countAnswers("genesys"',
+    'countAnswers("line"',
+  ])("%s is emitted by the functions", (use) => {
+    expect(code).toContain(use);
+  });
+
+  it("are all shown, and no others", () => {
+    const shown = new Set(own().map(({ name }) => name));
+    expect([...shown].sort()).toEqual([...COUNTS, ...Object.values(GAUGES)].sort());
+  });
+
+  it("are named by the dimensions that the functions give them", () => {
+    for (const { dimensions } of own()) {
+      const { service, market, brand = "retail-thai", ...others } = dimensions;
+      expect(Object.values<string>(SERVICES)).toContain(service);
+      expect(market).toBe("Thailand");
+      expect(["retail-thai", "travel-thai"]).toContain(brand);
+      expect(others).toEqual({});
+    }
+  });
+
+  it("show each brand for itself where one is shown", () => {
+    const graphs = Map.groupBy(own(), ({ title, name, dimensions }) =>
+      JSON.stringify([title, name, dimensions.service]),
+    );
+    for (const metrics of graphs.values()) {
+      const brands = new Set(metrics.map(({ dimensions }) => dimensions.brand));
+      expect([[undefined], ["retail-thai", "travel-thai"]]).toContainEqual([...brands]);
+    }
+  });
+
+  it("are zero where nothing was counted", () => {
+    for (const widget of widgetsOf(template)) {
+      const expressions = expressionsOf(widget).join();
+      for (const { name, id, visible } of metricsOf(widget)) {
+        if (!COUNTS.includes(name)) continue;
+        expect(visible).toBe(false);
+        expect(expressions).toContain(`FILL(${id},0)`);
+      }
+    }
+  });
+
+  it.each([
+    ["To Genesys Cloud", "worker"],
+    ["To LINE", "outbound-sender"],
+  ])("%s: what is delivered is shown by kind, as far as there is any", (to, service) => {
+    const [graph] = widgetsOf(template).filter(
+      ({ properties }) => properties.title === `${to}: delivered, by kind`,
+    );
+    expect(graph?.properties.metrics).toEqual([
+      [
+        {
+          expression: `FILL(SEARCH('{LineGenesysBridge,service,market,kind} MetricName="Delivered" service="${service}" market="Thailand"','Sum',300),0)`,
+          label: expect.stringMatching(/^\$\{PROP\(.Dim\.kind.\)\}$/),
+        },
+      ],
+    ]);
+  });
+});
+
+describe("the metrics of AWS", () => {
+  it("exist, with the dimensions that AWS gives them", () => {
+    const shown = widgetsOf(template)
+      .flatMap(metricsOf)
+      .filter(({ namespace }) => namespace !== "LineGenesysBridge");
+    for (const { namespace, name, dimensions } of shown) {
+      const [expected, names] = AWS_METRICS[namespace] ?? [];
+      expect(Object.keys(dimensions).join(" ")).toBe(expected);
+      expect(names).toContain(name);
+    }
+    for (const [namespace, [, names]] of Object.entries(AWS_METRICS)) {
+      const used = shown.filter((metric) => metric.namespace === namespace);
+      expect([...new Set(used.map(({ name }) => name))].sort()).toEqual(names);
+    }
+  });
+
+  it("of CloudFront are read where CloudFront keeps them", () => {
+    const elsewhere = widgetsOf(template)
+      .flatMap(metricsOf)
+      .filter(({ region }) => region !== "<AWS::Region>");
+    expect(elsewhere.map(({ namespace, region }) => [namespace, region])).toEqual([
+      ["AWS/CloudFront", "us-east-1"],
+      ["AWS/CloudFront", "us-east-1"],
+    ]);
+    expect(elsewhere.every(({ dimensions }) => dimensions.Region === "Global")).toBe(true);
+  });
+
+  it("show what each function costs by the memory that it has", () => {
+    const [graph] = widgetsOf(template).filter(
+      ({ properties }) => properties.title === "Functions: GB-seconds",
+    );
+    expect(graph && expressionsOf(graph)).toEqual(
+      [512, 512, 512, 1769, 512].map(
+        (memory, index) => `FILL(milliseconds${index},0) / 1000 * ${memory} / 1024`,
+      ),
+    );
+  });
+});
+
+describe("the headings", () => {
+  const markdown = () => widgetsOf(template).flatMap(({ properties }) => properties.markdown ?? []);
+  const linksIn = (text: string) =>
+    [...text.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].map(([, label = "", url = ""]) => ({
+      label,
+      url,
+    }));
+  const typeOf = (logicalId: string) => template.toJSON().Resources[logicalId]?.Type;
+
+  it("lead to the log of each function, of the HTTP API, and to the saved queries", () => {
+    const home =
+      "https://ap-southeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-southeast-1#logsV2:";
+    const links = markdown().flatMap(linksIn);
+    for (const service of Object.values(SERVICES)) {
+      const urls = links.filter(({ label }) => label === `log of ${service}`).map(({ url }) => url);
+      expect(urls.length).toBeGreaterThan(0);
+      for (const url of urls) {
+        expect(url.startsWith(`${home}log-groups/log-group/<`)).toBe(true);
+        const id = url.slice(url.indexOf("<") + 1, -1);
+        expect(typeOf(id)).toBe("AWS::Logs::LogGroup");
+        template.hasResourceProperties("AWS::Lambda::Function", {
+          Environment: { Variables: { POWERTOOLS_SERVICE_NAME: service } },
+          LoggingConfig: { LogGroup: { Ref: id } },
+        });
+      }
+    }
+    expect(links).toContainEqual({
+      label: "access log",
+      url: `${home}log-groups/log-group/$252Faws$252Fvendedlogs$252Fhttp-api$252FLineGenesysBridge-Thailand`,
+    });
+    expect(links).toContainEqual({
+      label: "saved queries (folder LineGenesysBridge-Thailand)",
+      url: `${home}logs-insights`,
+    });
+  });
+
+  it("lead to each queue and its dead letters", () => {
+    const home =
+      "https://ap-southeast-1.console.aws.amazon.com/sqs/v3/home?region=ap-southeast-1#/queues/https%3A%2F%2Fsqs.ap-southeast-1.<AWS::URLSuffix>%2F<AWS::AccountId>%2F<";
+    const urls = markdown()
+      .flatMap(linksIn)
+      .filter(({ label }) => ["queue", "dead letters"].includes(label))
+      .map(({ url }) => url);
+    expect(new Set(urls).size).toBe(4);
+    for (const url of urls) {
+      expect(url.startsWith(home)).toBe(true);
+      expect(typeOf(url.slice(home.length, -1))).toBe("AWS::SQS::Queue");
+    }
+  });
+
+  it("name sections of the runbook, as links where the market says where it is read", () => {
+    const anchors = readmeAnchors();
+    const named = markdown().flatMap((text) => [...text.matchAll(/README\.md#([a-z-]+)/g)]);
+    expect(named.length).toBeGreaterThan(9);
+    for (const [, anchor] of named) expect(anchors).toContain(anchor);
+    const linked = widgetsOf(synthesize("Japan"))
+      .flatMap(({ properties }) => linksIn(properties.markdown ?? ""))
+      .filter(({ url }) => url.startsWith("https://wiki.example.com/bridge#"));
+    expect(linked.map(({ url }) => url.split("#")[1])).toEqual(named.map(([, anchor]) => anchor));
+  });
+});
+
+describe("a market of 25 brands", () => {
+  it("stays within what CloudWatch shows in a widget and on a dashboard", () => {
+    const brands = Array.from({ length: 25 }, (_, index) => [`b${index}`, { brand: "B" }]);
+    const app = buildApp({
+      markets: parseMarkets({
+        Large: {
+          awsRegion: "ap-southeast-1",
+          genesysRegion: "ap-southeast-1",
+          brands: Object.fromEntries(brands),
+        },
+      }),
+      context: WITHOUT_BUNDLING,
+      validate: false,
+    });
+    try {
+      const widgets = widgetsOf(templateOf(app, "Large"));
+      const metrics = widgets.map(({ properties }) => properties.metrics?.length ?? 0);
+      expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
+      expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
+      const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + 25 * 8);
+      expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
+    } finally {
+      rmSync(app.outdir, { recursive: true, force: true });
+    }
+  });
+});
