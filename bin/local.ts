@@ -1,5 +1,6 @@
 import { startLocalRun } from "../lib/local/local-run.ts";
 import { readOptions, USAGE, UsageError } from "../lib/local/options.ts";
+import { writeRunFile } from "../lib/local/run-file.ts";
 import { createWatcher } from "../lib/local/watcher.ts";
 import { MarketsError } from "../lib/markets.ts";
 
@@ -32,13 +33,17 @@ async function run(): Promise<void> {
   failed.promise.catch(() => undefined);
   const hooks = { ...watcher.hooks, onFailure: failed.reject };
   const bridge = await startLocalRun(options, hooks, stopping.signal);
+  let forget = () => {};
   try {
+    // Before anybody hears that the bridge is ready.
+    forget = writeRunFile(bridge.runFile);
     watcher.ready(bridge, performance.now() - started);
     const stopped = new Promise<void>((resolve) => {
       stopping.signal.addEventListener("abort", () => resolve());
     });
     await Promise.race([stopped, failed.promise]);
   } finally {
+    forget();
     await bridge.close();
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import type { OpenIntegration } from "./simulators/genesys/integration.ts";
+import type { OAuthClient } from "./simulators/genesys/oauth-client.ts";
 import type { LineChannel } from "./simulators/line/channel.ts";
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
@@ -14,14 +15,20 @@ export function newLineChannel(brandKey: string): LineChannel {
   };
 }
 
-/** Made-up credentials of a brand's open integration and its OAuth client; new for every run. */
-export function newOpenIntegration(brandKey: string, name: string): OpenIntegration {
+/** A made-up OAuth client with these permissions; new for every run. */
+export function newOAuthClient(permissions: string[]): OAuthClient {
   return {
-    brandKey,
-    name,
-    integrationId: randomUUID(),
-    webhookSecret: hex(24),
     clientId: randomUUID(),
     clientSecret: randomBytes(32).toString("base64url"),
+    permissions,
   };
+}
+
+/** A made-up open integration of a brand, served by this OAuth client; new for every run. */
+export function newOpenIntegration(
+  brandKey: string,
+  name: string,
+  client: OAuthClient,
+): OpenIntegration {
+  return { ...client, brandKey, name, integrationId: randomUUID(), webhookSecret: hex(24) };
 }

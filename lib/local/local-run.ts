@@ -1,31 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
-import { buildApp, stackName } from "../cloud/app.ts";
-import { type Market, type Markets, readMarkets } from "../markets.ts";
+import { ENV, genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { buildApp } from "../cloud/app.ts";
+import { type Market, type Markets, stackName } from "../markets.ts";
+import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
-import { newLineChannel, newOpenIntegration } from "./credentials.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
-import { type LocalOptions, UsageError } from "./options.ts";
-import type { Ready } from "./ready.ts";
+import type { LocalOptions } from "./options.ts";
+import { type BrandAccount, type PlatformSettings, startPlatforms } from "./platforms.ts";
+import { credentialsOf, type Ready, readyBrand } from "./ready.ts";
+import type { RunFile } from "./run-file.ts";
 import { serverUrls } from "./server-urls.ts";
-import {
-  type GenesysCloud,
-  type OpenIntegration,
-  startGenesysCloud,
-} from "./simulators/genesys/genesys-cloud.ts";
-import {
-  type LineChannel,
-  type LinePlatform,
-  startLinePlatform,
-} from "./simulators/line/line-platform.ts";
+import type { GenesysCloud, OpenIntegration } from "./simulators/genesys/genesys-cloud.ts";
+import type { LineChannel, LinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
-
-const CDK_JSON = new URL("../../cdk.json", import.meta.url);
 
 export interface LocalRunHooks {
   onTraffic: OnTraffic;
@@ -36,16 +28,17 @@ export interface LocalRunHooks {
 }
 
 /** How the world around the bridge behaves where a test wants it otherwise. */
-export interface Surroundings {
-  line?: Omit<Parameters<typeof startLinePlatform>[0], "channels" | "onTraffic" | "port">;
-  genesys?: Omit<Parameters<typeof startGenesysCloud>[0], "integrations" | "onTraffic" | "port">;
+export interface Surroundings extends PlatformSettings {
   interfereWithAws?: InterfereWithAws;
 }
 
 export interface LocalRun {
   ready: Ready;
+  /** What other programs on this machine need to find the run. */
+  runFile: RunFile;
   /** The simulators read them at every use: a change is a rotation on the platform's side. */
   channels: LineChannel[];
+  /** Those of the beginning; none with --empty-secrets. */
   integrations: OpenIntegration[];
   /** Undefined where another server stands in for it. */
   line: LinePlatform | undefined;
@@ -100,29 +93,20 @@ async function start(
   const onTraffic = (traffic: Traffic) => {
     for (const watch of watchers) watch(traffic);
   };
-  const channels = Object.keys(market.brands).map(newLineChannel);
-  const integrations = Object.entries(market.brands).map(([key, { brand }]) =>
-    newOpenIntegration(key, brand),
+  const { accounts, provisioning, line, genesys } = await startPlatforms(
+    market,
+    options,
+    surroundings,
+    onTraffic,
+    onClose,
   );
-  const { servers } = options;
-  const isLineReplaced = servers["line-api"] !== undefined;
-  const isGenesysReplaced =
-    servers["genesys-api"] !== undefined && servers["genesys-login"] !== undefined;
-  const line = isLineReplaced
-    ? undefined
-    : await startLinePlatform({ ...surroundings.line, channels, onTraffic });
-  if (line !== undefined) onClose(() => line.close());
-  const genesys = isGenesysReplaced
-    ? undefined
-    : await startGenesysCloud({ ...surroundings.genesys, integrations, onTraffic });
-  if (genesys !== undefined) onClose(() => genesys.close());
-
+  const urls = serverUrls(options.servers, { line: line?.origin, genesys: genesys?.origin });
   const stack = await runStack({
     assemblyDirectory,
     stackName: stackName(name),
     region: market.awsRegion,
     port: options.port,
-    environment: serverUrls(servers, { line: line?.origin, genesys: genesys?.origin }),
+    environment: urls,
     onLog: hooks.onLog,
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
@@ -130,37 +114,25 @@ async function start(
   });
   onClose(() => stack.close());
   line?.exemptOrigin(stack.mediaUrl);
+  line?.exemptOrigin(stack.gatewayUrl);
+  genesys?.exemptOrigin(stack.gatewayUrl);
 
   const ready: Ready = {
     ready: true,
     market: name,
     gateway: stack.gatewayUrl,
     brands: {},
+    ...(genesys !== undefined && { provisioning: credentialsOf(provisioning) }),
     aws: stack.aws,
     queues: stack.queues,
   };
-  for (const [index, [key, { brand }]] of Object.entries(market.brands).entries()) {
-    const channel = channels[index];
-    const integration = integrations[index];
-    if (channel === undefined || integration === undefined) continue;
-    const webhooks = {
-      line: `${stack.gatewayUrl}/line/${key}`,
-      genesys: `${stack.gatewayUrl}/genesys/${key}`,
-    };
-    const { channelId, channelSecret, botUserId } = channel;
-    const { clientId, clientSecret, integrationId, webhookSecret } = integration;
-    stack.secrets.put(lineSecretName(name, key), JSON.stringify({ channelId, channelSecret }));
-    stack.secrets.put(
-      genesysSecretName(name, key),
-      JSON.stringify({ clientId, clientSecret, integrationId, webhookSecret }),
-    );
-    line?.setWebhook(key, webhooks.line);
-    genesys?.setWebhook(key, webhooks.genesys);
-    ready.brands[key] = {
-      brand,
-      line: { webhook: webhooks.line, channelSecret, botUserId },
-      genesys: { webhook: webhooks.genesys, webhookSecret, integrationId },
-    };
+  for (const account of accounts) {
+    const brand = readyBrand(account, stack.gatewayUrl);
+    ready.brands[account.brandKey] = brand;
+    if (account.integration === undefined) continue;
+    storeCredentials(name, account, account.integration, stack);
+    line?.setWebhook(account.brandKey, brand.line.webhook);
+    genesys?.setWebhook(account.brandKey, brand.genesys.webhook);
   }
 
   if (options.console) {
@@ -174,17 +146,43 @@ async function start(
     watchers.push(server.show);
     ready.console = server.url;
   }
-  return { ready, channels, integrations, line, genesys, stack };
+  return {
+    ready,
+    runFile: {
+      pid: process.pid,
+      market: name,
+      gateway: stack.gatewayUrl,
+      stackName: stackName(name),
+      region: market.awsRegion,
+      aws: stack.aws,
+      platforms: {
+        lineApi: urls[ENV.lineApiUrl],
+        lineDataApi: urls[ENV.lineDataApiUrl],
+        genesysApi: urls[ENV.genesysApiUrl],
+        genesysLogin: urls[ENV.genesysLoginUrl],
+      },
+      settings: market,
+    },
+    channels: accounts.map(({ channel }) => channel),
+    integrations: accounts.flatMap(({ integration }) => integration ?? []),
+    line,
+    genesys,
+    stack,
+  };
 }
 
-function loadMarkets(file: string | undefined): Markets {
-  let text: string;
-  try {
-    text = readFileSync(file ?? CDK_JSON, "utf8");
-  } catch (error) {
-    throw new UsageError(`--markets ${file}: ${error instanceof Error ? error.message : error}`);
-  }
-  return readMarkets(text);
+function storeCredentials(
+  market: string,
+  { brandKey, channel }: BrandAccount,
+  { integrationId, webhookSecret, ...client }: OpenIntegration,
+  { secrets }: StackRun,
+): void {
+  const { channelId, channelSecret } = channel;
+  secrets.put(lineSecretName(market, brandKey), JSON.stringify({ channelId, channelSecret }));
+  secrets.put(
+    genesysSecretName(market, brandKey),
+    JSON.stringify({ ...credentialsOf(client), integrationId, webhookSecret }),
+  );
 }
 
 function synthesize(markets: Markets, name: string, outdir: string): Market {

@@ -10,6 +10,8 @@ export interface LocalOptions {
   port: number;
   console: boolean;
   json: boolean;
+  /** As right after the first deployment: nothing is set up. */
+  emptySecrets: boolean;
   help: boolean;
   /** Servers to talk to instead of the built-in simulators. */
   servers: Partial<Record<ServerFlag, string>>;
@@ -24,6 +26,8 @@ export const USAGE = `npm start -- [options]
   --port N               port of the gateway (default 3000; 0 = any free); the console has the next one
   --no-console           without the web console
   --json                 print one JSON line when ready, everything else to stderr
+  --empty-secrets        like a stack right after its first deployment, to be set up with
+                         npm run operator -- setup --local
   --line-api URL         talk to this LINE Messaging API instead of the built-in simulator
   --line-data-api URL    the same for LINE's content API (default: where the Messaging API is)
   --genesys-api URL      talk to this Genesys Cloud Platform API instead of the built-in simulator;
@@ -50,6 +54,7 @@ export function readOptions(argv: string[]): LocalOptions {
     port: port(values.port),
     console: values["no-console"] !== true,
     json: values.json === true,
+    emptySecrets: values["empty-secrets"] === true,
     help: values.help === true,
     servers,
   };
@@ -67,6 +72,7 @@ function parse(argv: string[]) {
         port: { type: "string", default: "3000" },
         "no-console": { type: "boolean" },
         json: { type: "boolean" },
+        "empty-secrets": { type: "boolean" },
         help: { type: "boolean" },
         "line-api": { type: "string" },
         "line-data-api": { type: "string" },

@@ -8,7 +8,7 @@ import type { LocalOptions } from "./options.ts";
 export function serverUrls(
   servers: LocalOptions["servers"],
   simulators: { line: string | undefined; genesys: string | undefined },
-): Record<string, string> {
+) {
   const lineApi = servers["line-api"] ?? simulators.line ?? "";
   const genesysApi = servers["genesys-api"] ?? simulators.genesys ?? "";
   return {
@@ -17,5 +17,5 @@ export function serverUrls(
     [ENV.genesysApiUrl]: genesysApi,
     [ENV.genesysDownloadsUrl]: genesysApi,
     [ENV.genesysLoginUrl]: servers["genesys-login"] ?? simulators.genesys ?? "",
-  };
+  } satisfies Record<string, string>;
 }

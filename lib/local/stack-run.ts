@@ -1,6 +1,7 @@
 import { ENV } from "../../lambdas/shared/names.ts";
 import { createAwsGate } from "./aws/access/aws-gate.ts";
 import { checkMappings } from "./aws/access/check-mappings.ts";
+import { startCloudFormation } from "./aws/cloudformation.ts";
 import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
@@ -12,6 +13,7 @@ import { startEventSource } from "./functions/event-source.ts";
 import { type AwsEndpoints, functionEnvironment } from "./functions/function-environment.ts";
 import type { InvocationResult } from "./functions/function-messages.ts";
 import { createFunctionPool, type FunctionPool } from "./functions/function-pool.ts";
+import { startSchedule } from "./functions/schedule.ts";
 import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import type { FunctionDefinition } from "./template/function-definition.ts";
@@ -45,11 +47,16 @@ export interface StackRunOptions {
   onFailure: (error: Error) => void;
 }
 
+/** What the functions use, and what only people and their tools do. */
+export interface StackEndpoints extends AwsEndpoints {
+  cloudFormation: string;
+}
+
 export interface StackRun {
   gatewayUrl: string;
   /** Where the hosted media can be fetched; an object's key follows behind a slash. */
   mediaUrl: string;
-  aws: AwsEndpoints;
+  aws: StackEndpoints;
   queues: StackQueues;
   tableNames: string[];
   outputs: Record<string, string>;
@@ -68,8 +75,8 @@ export interface StackRun {
 }
 
 /**
- * Runs a synthesized stack on this machine: its routes, functions, queues, table, secrets and
- * hosted media, as its template says. Resolves when the functions behind routes and queues are
+ * Runs a synthesized stack on this machine: its routes, functions, queues, schedules, table, secrets
+ * and hosted media, as its template says. Resolves when the functions behind routes and queues are
  * loaded; one that cannot be loaded is only logged, since that is how it would be on AWS. Rejects,
  * with nothing left behind, when the template asks for something that cannot be run here or the
  * port is taken.
@@ -132,6 +139,11 @@ async function start(
     secretsManager: secretsManager.url,
   };
 
+  const { outputs } = definition;
+  const cloudFormation = await started(
+    startCloudFormation({ name: options.stackName, region, outputs }),
+  );
+
   await createQueues(sqs.url, region, definition.queues);
   await createTables(dynamodb.url, region, definition.tables);
   await createBuckets(aws.s3, region, definition.buckets);
@@ -176,14 +188,21 @@ async function start(
     onClose(() => eventSource.stop());
   }
 
+  for (const { function: target, milliseconds } of definition.schedules) {
+    const { service } = target;
+    const invoke = (event: unknown) => poolOf(service).invoke(event);
+    const schedule = startSchedule({ milliseconds, region, service, invoke, onLog });
+    onClose(async () => schedule.stop());
+  }
+
   const { store } = secretsManager;
   return {
     gatewayUrl: gateway.url,
     mediaUrl: mediaServer.url,
-    aws,
+    aws: { ...aws, cloudFormation: cloudFormation.url },
     queues,
     tableNames: definition.tables.map(({ name }) => name),
-    outputs: definition.outputs,
+    outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
     secrets: {
       get: (name) => store.version(store.find(name), undefined, undefined).value,
       put: (name, value) => {

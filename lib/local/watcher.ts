@@ -3,6 +3,8 @@ import { deliveryLine, requestLine, trafficLine, warningLine } from "./hop-line.
 import type { LocalRun, LocalRunHooks } from "./local-run.ts";
 import type { LocalOptions } from "./options.ts";
 import type { Ready } from "./ready.ts";
+import { setupCommand } from "./setup-command.ts";
+import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
 
 /** What `npm start` prints: for a person, or one JSON line for a program. */
 export interface Watcher {
@@ -11,12 +13,12 @@ export interface Watcher {
   ready(run: Pick<LocalRun, "ready" | "line" | "genesys">, milliseconds: number): void;
 }
 
-export function createWatcher({ json, servers }: LocalOptions): Watcher {
+export function createWatcher({ json, servers, emptySecrets }: LocalOptions): Watcher {
   if (json) return forPrograms();
   const replaced = new Set<string>();
   if (servers["line-api"] !== undefined) replaced.add("LINE");
   if (servers["genesys-api"] !== undefined) replaced.add("Genesys");
-  return forPeople(replaced);
+  return forPeople(replaced, emptySecrets ? setupSteps : firstSteps);
 }
 
 function forPrograms(): Watcher {
@@ -31,7 +33,7 @@ function forPrograms(): Watcher {
   };
 }
 
-function forPeople(replaced: ReadonlySet<string>): Watcher {
+function forPeople(replaced: ReadonlySet<string>, steps: (ready: Ready) => string[]): Watcher {
   const print = (line: string | undefined) => {
     if (line !== undefined) process.stdout.write(`${line}\n`);
   };
@@ -43,7 +45,7 @@ function forPeople(replaced: ReadonlySet<string>): Watcher {
       onLog: (line) => print(deliveryLine(line, replaced, Date.now()) ?? warningLine(line)),
     },
     starting: () => print("Synthesizing the stack and starting its functions …"),
-    ready: ({ ready }, milliseconds) => print(welcome(ready, milliseconds)),
+    ready: ({ ready }, milliseconds) => print(welcome(ready, milliseconds, steps)),
   };
 }
 
@@ -53,7 +55,7 @@ function demoCommand({ console: url }: Ready): string {
   return isDefault ? "npm run demo" : `npm run demo -- --console ${url}`;
 }
 
-function welcome(ready: Ready, milliseconds: number): string {
+function welcome(ready: Ready, milliseconds: number, steps: (ready: Ready) => string[]): string {
   const brands = Object.entries(ready.brands).flatMap(([key, brand]) => [
     `  ${brand.brand} (${key})`,
     `    LINE webhook     ${brand.line.webhook}`,
@@ -67,12 +69,44 @@ function welcome(ready: Ready, milliseconds: number): string {
       ? []
       : [`  Console: ${ready.console} (be the customer and the agent in a browser)`]),
     "",
+    ...steps(ready),
+    "Ctrl-C stops everything. From here on, one line per hop of a message:",
+    "",
+  ].join("\n");
+}
+
+function firstSteps(ready: Ready): string[] {
+  return [
     "Send a first message as LINE would, signed:",
     "",
     firstMessageCommand(ready),
     "",
     `Or see a whole conversation, in another terminal: ${demoCommand(ready)}`,
-    "Ctrl-C stops everything. From here on, one line per hop of a message:",
+  ];
+}
+
+/** With --empty-secrets nothing can be sent before the set-up. */
+function setupSteps(ready: Ready): string[] {
+  const { provisioning } = ready;
+  const client = ({ clientId, clientSecret }: OAuthCredentials) =>
+    `client ID ${clientId}, client secret ${clientSecret}`;
+  return [
+    "Nothing is set up yet. What the consoles of the platforms show:",
+    ...Object.entries(ready.brands).flatMap(([key, { line, genesys }]) => [
+      `  ${key}`,
+      `    LINE Developers Console     channel ID ${line.channelId}, channel secret ${line.channelSecret}`,
+      `    Genesys Cloud, the bridge   ${client(genesys)}`,
+    ]),
+    ...(provisioning === undefined
+      ? []
+      : [`  Genesys Cloud, provisioning   ${client(provisioning)}`]),
     "",
-  ].join("\n");
+    "Set a brand up, in another terminal (--yes at the end skips the question):",
+    "",
+    ...Object.entries(ready.brands).flatMap(([key, brand]) => [
+      setupCommand(provisioning, key, brand),
+      "",
+    ]),
+    `Then see a whole conversation of the first brand: ${demoCommand(ready)}`,
+  ];
 }

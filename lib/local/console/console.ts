@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type * as z from "zod";
 import { readBody, startHttpServer } from "../http-server.ts";
 import type { Ready } from "../ready.ts";
+import { bareSetupCommand } from "../setup-command.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
@@ -59,9 +60,15 @@ export async function startConsole(options: {
         response.once("close", () => viewers.delete(response));
         return;
       case "POST /api/line":
-        return post(request, response, customerAct, phones.act);
+        return post(request, response, customerAct, (act) => {
+          throwUnlessSetUp(act.brand);
+          return phones.act(act);
+        });
       case "POST /api/genesys":
-        return post(request, response, agentAct, (act) => actAsAgent(genesys, act));
+        return post(request, response, agentAct, (act) => {
+          throwUnlessSetUp(act.brand);
+          return actAsAgent(genesys, act);
+        });
       default: {
         const file = request.method === "GET" ? pageFile(url.pathname) : undefined;
         if (file === undefined) return json(response, 404, { message: "Not Found" });
@@ -71,8 +78,21 @@ export async function startConsole(options: {
     }
   }
 
+  /** What is to be done before messages can flow, in words; undefined when nothing is. */
+  function missingSetup(brand: string): string | undefined {
+    if (!(brand in ready.brands) || line === undefined) return undefined;
+    if (line.webhook(brand) !== undefined) return undefined;
+    return `${brand} is not set up yet: run the command that npm start has printed for it, ${bareSetupCommand(brand)}`;
+  }
+
+  function throwUnlessSetUp(brand: string): void {
+    const missing = missingSetup(brand);
+    if (missing !== undefined) throw new Error(missing);
+  }
+
   function state(brand: string) {
     return {
+      missingSetup: missingSetup(brand),
       phones: phones.of(brand),
       conversations: genesys?.conversations(brand) ?? [],
       receipts: genesys?.receipts(brand) ?? [],

@@ -1,13 +1,13 @@
-/** Counts requests in windows of a minute, one per key, each opened by the first request in it. */
+/** Counts requests in windows, one per key, each opened by the first request in it. */
 export interface RequestWindow {
   /** Undefined when the request may pass, otherwise the whole seconds until the window ends. */
   take(key: string): number | undefined;
 }
 
-const WINDOW_MILLISECONDS = 60_000;
-
 export function createRequestWindow(options: {
-  requestsPerMinute: number;
+  requests: number;
+  /** Length of a window. */
+  milliseconds: number;
   now: () => number;
 }): RequestWindow {
   const windows = new Map<string, { endsAt: number; taken: number }>();
@@ -16,10 +16,10 @@ export function createRequestWindow(options: {
       const now = options.now();
       let window = windows.get(key);
       if (window === undefined || window.endsAt <= now) {
-        window = { endsAt: now + WINDOW_MILLISECONDS, taken: 0 };
+        window = { endsAt: now + options.milliseconds, taken: 0 };
         windows.set(key, window);
       }
-      if (window.taken >= options.requestsPerMinute) {
+      if (window.taken >= options.requests) {
         return Math.ceil((window.endsAt - now) / 1000);
       }
       window.taken += 1;

@@ -5,6 +5,7 @@ import { type BucketDefinition, defineMedia, type MediaDefinition } from "./medi
 import { bucketSchema } from "./media-resources.ts";
 import { defineQueue, type QueueDefinition } from "./queue-definition.ts";
 import { type Endpoints, resourceAttributes } from "./resource-attributes.ts";
+import { defineSchedule, type ScheduleDefinition } from "./schedule-definition.ts";
 import { defineSecret, type SecretDefinition } from "./secret-definition.ts";
 import type { Template, TemplateResource } from "./template.ts";
 import { found, parsePart, TemplateError } from "./template-error.ts";
@@ -40,6 +41,12 @@ export interface EventSourceDefinition {
   reportsBatchItemFailures: boolean;
 }
 
+export interface OutputDefinition {
+  key: string;
+  value: string;
+  description: string | undefined;
+}
+
 export interface StackDefinition {
   region: string;
   queues: QueueDefinition[];
@@ -51,7 +58,8 @@ export interface StackDefinition {
   functions: FunctionDefinition[];
   routes: RouteDefinition[];
   eventSources: EventSourceDefinition[];
-  outputs: Record<string, string>;
+  schedules: ScheduleDefinition[];
+  outputs: OutputDefinition[];
   /** Types of the template's resources that have no part in a local run. */
   leftOut: string[];
 }
@@ -88,6 +96,9 @@ export function defineStack(
       logicalId,
       `${nameOrArn} is no function of this template with ${ENV.service} in its environment`,
     );
+  const schedules = ofType("AWS::Events::Rule")
+    .map((resource) => defineSchedule(resource, properties, findFunction))
+    .filter((schedule) => schedule !== undefined);
   const integrations = new Map(
     ofType("AWS::ApiGatewayV2::Integration").map((resource) => [
       `integrations/${attributesOf(resource).ref}`,
@@ -99,6 +110,7 @@ export function defineStack(
     region,
     queues,
     functions,
+    schedules,
     tables: ofType("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable").map((resource) => {
       const table = parsePart(resource.logicalId, tableSchema, properties(resource));
       return {
@@ -157,16 +169,17 @@ export function defineStack(
         },
       ];
     }),
-    outputs: Object.fromEntries(
-      Object.entries(template.outputs).map(([name, value]) => [
-        name,
-        String(resolveIntrinsics(value, scope, `output ${name}`)),
-      ]),
-    ),
+    outputs: template.outputs.map((output) => ({
+      ...output,
+      value: String(resolveIntrinsics(output.value, scope, `output ${output.key}`)),
+    })),
     leftOut: [
       ...new Set(
         template.resources
-          .filter(({ logicalId }) => !known.has(logicalId))
+          .filter(
+            ({ logicalId }) =>
+              !known.has(logicalId) && !schedules.some((one) => one.logicalId === logicalId),
+          )
           .map(({ type }) => type)
           .filter((type) => !WITHOUT_ATTRIBUTES.includes(type)),
       ),

@@ -12,7 +12,9 @@ const resourceSchema = z.object({
 const templateSchema = z.object({
   Parameters: z.record(z.string(), z.object({ Default: z.string().optional() })).default({}),
   Resources: z.record(z.string(), resourceSchema),
-  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })).default({}),
+  Outputs: z
+    .record(z.string(), z.object({ Value: z.unknown(), Description: z.string().optional() }))
+    .default({}),
 });
 
 const assetsSchema = z.object({
@@ -36,7 +38,7 @@ export interface Template {
   stackName: string;
   parameters: Record<string, string>;
   resources: TemplateResource[];
-  outputs: Record<string, unknown>;
+  outputs: { key: string; value: unknown; description: string | undefined }[];
   /** Directory of an asset by the S3 key under which a deployment would upload it. */
   assetDirectories: ReadonlyMap<string, string>;
 }
@@ -65,9 +67,11 @@ export function readTemplate(assemblyDirectory: string, stackName: string): Temp
       }
       return { logicalId, type: resource.Type, properties: resource.Properties };
     }),
-    outputs: Object.fromEntries(
-      Object.entries(template.Outputs).map(([name, output]) => [name, output.Value]),
-    ),
+    outputs: Object.entries(template.Outputs).map(([key, { Value, Description }]) => ({
+      key,
+      value: Value,
+      description: Description,
+    })),
     assetDirectories: new Map(
       Object.values(assets.files).flatMap(({ source, destinations }) =>
         Object.values(destinations).map(({ objectKey }) => [

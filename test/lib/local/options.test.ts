@@ -8,6 +8,7 @@ describe("the options of npm start", () => {
       port: 3_000,
       console: true,
       json: false,
+      emptySecrets: false,
       help: false,
       servers: {},
     });
@@ -23,6 +24,7 @@ describe("the options of npm start", () => {
         "--port=0",
         "--no-console",
         "--json",
+        "--empty-secrets",
         "--line-api",
         "http://127.0.0.1:1",
         "--line-data-api",
@@ -38,6 +40,7 @@ describe("the options of npm start", () => {
       port: 0,
       console: false,
       json: true,
+      emptySecrets: true,
       help: false,
       servers: {
         "line-api": "http://127.0.0.1:1",

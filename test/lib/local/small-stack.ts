@@ -273,6 +273,7 @@ const CONSUMER = `
   const { DynamoDBClient, PutItemCommand } = require("@aws-sdk/client-dynamodb");
   const client = new DynamoDBClient();
   export const handler = async (event) => {
+    if (event["detail-type"] === "Scheduled Event") return console.log("scheduled");
     const batchItemFailures = [];
     for (const { body, messageId, attributes, eventSourceARN } of event.Records) {
       console.log("got " + attributes.ApproximateReceiveCount);
@@ -305,6 +306,7 @@ export function writeSmallStack(resources: Resources = smallStackResources()) {
       Outputs: {
         Url: {
           Value: { "Fn::Join": ["", [{ "Fn::GetAtt": ["Api", "ApiEndpoint"] }, "/line/retail"]] },
+          Description: "Webhook",
         },
       },
     }),

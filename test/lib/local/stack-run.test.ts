@@ -201,6 +201,59 @@ describe("a small stack without one of the consumer's permissions", () => {
   });
 });
 
+test("a schedule calls its function after each interval, until the run is closed", async () => {
+  const assembly = writeSmallStack({
+    ...smallStackResources(),
+    Rule: {
+      Type: "AWS::Events::Rule",
+      Properties: {
+        ScheduleExpression: "rate(1 minute)",
+        Targets: [{ Arn: { "Fn::GetAtt": ["Consumer", "Arn"] }, Id: "Target0" }],
+      },
+    },
+  });
+  const logs: LogLine[] = [];
+  // Only intervals: everything else must go on.
+  jest.useFakeTimers({
+    doNotFake: [
+      "Date",
+      "hrtime",
+      "nextTick",
+      "performance",
+      "queueMicrotask",
+      "setImmediate",
+      "clearImmediate",
+      "setTimeout",
+      "clearTimeout",
+    ],
+  });
+  try {
+    const run = await runStack({
+      assemblyDirectory: assembly.path,
+      stackName: "Small",
+      region: "ap-southeast-1",
+      port: 0,
+      environment: {},
+      onLog: (line) => logs.push(line),
+      onRequest: () => {},
+      onFailure: () => {},
+    });
+    try {
+      const scheduled = () => logs.filter(({ text }) => text === "scheduled");
+      jest.advanceTimersByTime(59_999);
+      expect(jest.getTimerCount()).toBe(1);
+      jest.advanceTimersByTime(60_001);
+      await eventually(() => (scheduled().length === 2 ? true : undefined));
+    } finally {
+      await run.close();
+    }
+    expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+    assembly.remove();
+  }
+});
+
 test("an override that no function knows stops the run and leaves nothing behind", async () => {
   const assembly = writeSmallStack();
   await expect(

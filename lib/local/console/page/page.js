@@ -37,7 +37,8 @@ function refresh() {
 
 async function showState() {
   const brand = encodeURIComponent($("brand").value);
-  const { phones, conversations, receipts } = await get(`/api/state?brand=${brand}`);
+  const { missingSetup, phones, conversations, receipts } = await get(`/api/state?brand=${brand}`);
+  $("setup").textContent = missingSetup ?? "";
   phone = phones.find(({ customer }) => customer === $("customer").value);
   const places = { list: $("phone"), quickReplies: $("quick-replies") };
   showPhone(phone, places, { act, unsend: (id) => customerDoes({ unsend: id }), sentUrls });

@@ -1,25 +1,28 @@
 import { createRequestWindow } from "../request-window.ts";
 import type { SimulatorRequest } from "../simulator-server.ts";
 import { bearerToken, type TokenStore } from "../token-store.ts";
-import { type OpenIntegration, RECEIVE_PERMISSION } from "./integration.ts";
+import { type OAuthClient, RECEIVE_PERMISSION } from "./oauth-client.ts";
 import { GenesysRefusal } from "./refusal.ts";
-import type { ClientCredentials } from "./token.ts";
 
 /**
  * Lets a request to the Platform API pass whose token is valid, whose OAuth client is within its
- * rate limit and may receive messages. Refused requests do not count against the limit.
+ * rate limit and has the permission. Refused requests do not count against the limit.
  * @throws {GenesysRefusal} 401, 429, 403
  */
-export type Admit = (request: SimulatorRequest) => void;
+export type Admit = (request: SimulatorRequest, permission: string) => void;
 
 export function createAdmission(options: {
-  integrations: OpenIntegration[];
-  tokens: TokenStore<ClientCredentials>;
+  clients: OAuthClient[];
+  tokens: TokenStore<OAuthClient>;
   requestsPerMinute: number;
   now: () => number;
 }): Admit {
-  const window = createRequestWindow(options);
-  return (request) => {
+  const window = createRequestWindow({
+    requests: options.requestsPerMinute,
+    milliseconds: 60_000,
+    now: options.now,
+  });
+  return (request, permission) => {
     const token = bearerToken(request.headers);
     if (token === undefined) {
       throw new GenesysRefusal(
@@ -36,14 +39,14 @@ export function createAdmission(options: {
     if (seconds !== undefined) {
       throw tooManyRequests(seconds, options.requestsPerMinute);
     }
-    const permissions = options.integrations
+    const permissions = options.clients
       .filter(({ clientId }) => clientId === client.clientId)
-      .flatMap((integration) => integration.permissions ?? [RECEIVE_PERMISSION]);
-    if (!permissions.includes(RECEIVE_PERMISSION)) {
+      .flatMap((one) => one.permissions ?? [RECEIVE_PERMISSION]);
+    if (!permissions.includes(permission)) {
       throw new GenesysRefusal(
         403,
         "missing.permissions",
-        `Unable to perform the requested action. You are missing the following permission(s): ${RECEIVE_PERMISSION}`,
+        `Unable to perform the requested action. You are missing the following permission(s): ${permission}`,
       );
     }
   };

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { SimulatorRequest } from "../simulator-server.ts";
-import { badRequest, GenesysRefusal } from "./refusal.ts";
+import { badRequest, GenesysRefusal, notFound } from "./refusal.ts";
 
 /** Genesys Cloud, Work with supported content profiles: 25 MB each way. */
 export const GENESYS_ATTACHMENT_LIMIT_BYTES = 25_000_000;
@@ -77,7 +77,7 @@ export function createGenesysDownloads(options: {
       }
       const file = files.get(id);
       if (file === undefined) {
-        throw new GenesysRefusal(404, "not.found", "The requested resource was not found.");
+        throw notFound();
       }
       const { brandKey, filename, bytes } = file;
       const shown = { what: "download", text: filename, brandKey };

@@ -2,25 +2,16 @@ import type { SimulatorAnswer, SimulatorRequest } from "../simulator-server.ts";
 import { createTokenStore, mediaType } from "../token-store.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { createAdmission } from "./admission.ts";
+import type { GenesysAnswer, GenesysRoute } from "./api.ts";
 import type { GenesysDownloads } from "./downloads.ts";
-import type { GenesysInbound } from "./inbound.ts";
-import type { OpenIntegration } from "./integration.ts";
-import { badRequest, GenesysRefusal } from "./refusal.ts";
-import { type ClientCredentials, issueClientToken } from "./token.ts";
+import type { OAuthClient } from "./oauth-client.ts";
+import { badRequest, errorBody, GenesysRefusal, notFound } from "./refusal.ts";
+import { issueClientToken } from "./token.ts";
 
 /** `request.bytes.max` of Genesys Cloud's organization limits. */
 export const GENESYS_BODY_LIMIT_BYTES = 512_000;
 
-const LEGACY_PATH = "/api/v2/conversations/messages/inbound/open";
-const PATH = /^\/api\/v2\/conversations\/messages\/([^/]+)\/inbound\/open\/(.+)$/;
-
-type GateAnswer = {
-  status: number;
-  headers?: Record<string, string>;
-  what: string;
-  text?: string;
-  brandKey?: string | undefined;
-} & ({ body: object } | { bytes: Buffer });
+type GateAnswer = GenesysAnswer & { status: number; headers?: Record<string, string> };
 
 /**
  * What the Platform API does with every request before and after the operation's own work:
@@ -28,31 +19,34 @@ type GateAnswer = {
  * files too, which need no admission.
  */
 export function createGenesysGate(options: {
-  integrations: OpenIntegration[];
-  inbound: GenesysInbound;
+  clients: OAuthClient[];
+  routes: GenesysRoute[];
   downloads: GenesysDownloads;
+  /** Of the integration that a path names, for people who watch. */
+  brandKeyOf: (path: string) => string | undefined;
   requestsPerMinute: number;
   tokenSeconds: number;
   now: () => number;
   onTraffic: OnTraffic;
 }): (request: SimulatorRequest) => SimulatorAnswer {
-  const { integrations, inbound, downloads, tokenSeconds, now } = options;
-  const tokens = createTokenStore<ClientCredentials>({ seconds: tokenSeconds, length: 86, now });
+  const { clients, downloads, tokenSeconds, now } = options;
+  const tokens = createTokenStore<OAuthClient>({ seconds: tokenSeconds, length: 86, now });
   const admit = createAdmission({ ...options, tokens });
 
   const operate = (request: SimulatorRequest): GateAnswer => {
-    const [, integrationId = "", name = ""] = PATH.exec(request.path) ?? [];
-    const operation = request.path === LEGACY_PATH ? inbound.legacy : inbound.operations.get(name);
-    if (operation === undefined) {
-      throw new GenesysRefusal(404, "not.found", "The requested resource was not found.");
+    const routes = options.routes.filter(({ path }) => path.test(request.path));
+    if (routes.length === 0) {
+      throw notFound();
     }
-    if (request.method !== "POST") {
+    const route = routes.find(({ method }) => method === request.method);
+    if (route === undefined) {
       throw new GenesysRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
     }
-    admit(request);
-    const body = readJson(request);
-    const { integration, ...answer } = operation({ integrationId, query: request.query, body });
-    return { status: 200, ...answer, brandKey: integration.brandKey };
+    admit(request, route.permission);
+    const parameters = (route.path.exec(request.path) ?? []).slice(1);
+    const hasBody = route.method === "POST" || route.method === "PATCH";
+    const body = hasBody ? readJson(request) : undefined;
+    return { status: 200, ...route.answer({ parameters, query: request.query, body }) };
   };
 
   return (request) => {
@@ -63,15 +57,15 @@ export function createGenesysGate(options: {
     try {
       answer =
         request.path === "/oauth/token" && request.method === "POST"
-          ? { ...issueClientToken(request, integrations, tokens, tokenSeconds), what: "token" }
+          ? { ...issueClientToken(request, clients, tokens, tokenSeconds), what: "token" }
           : (downloads.answer(request) ?? operate(request));
     } catch (error) {
       if (!(error instanceof GenesysRefusal)) {
         throw error;
       }
       answer = refusedAnswer(error, contextId, `${request.method} ${request.path}`);
-      const integrationId = PATH.exec(request.path)?.[1];
-      answer.brandKey = integrations.find((one) => one.integrationId === integrationId)?.brandKey;
+      const brandKey = options.brandKeyOf(request.path);
+      answer = { ...answer, ...(brandKey !== undefined && { brandKey }) };
     }
     const { status, what, text, brandKey, headers, ...content } = answer;
     options.onTraffic({
@@ -89,14 +83,14 @@ export function createGenesysGate(options: {
 }
 
 function refusedAnswer(refusal: GenesysRefusal, contextId: string, what: string): GateAnswer {
-  const { status, code, message, details, extra, headers } = refusal;
+  const { status, code, details, extra, headers } = refusal;
   const fields = details.map(({ fieldName }) => fieldName).join(", ");
   return {
     status,
     headers,
     what,
     text: `${code} ${fields}`.trim(),
-    body: { message, code, status, contextId, details, errors: [], ...extra },
+    body: { ...errorBody(status, refusal, contextId), ...extra },
   };
 }
 

@@ -10,9 +10,12 @@ import {
 } from "./desktop.ts";
 import { type AgentFile, createGenesysDownloads } from "./downloads.ts";
 import { createGenesysGate, GENESYS_BODY_LIMIT_BYTES } from "./gate.ts";
-import { createGenesysInbound } from "./inbound.ts";
+import { inboundRoutes } from "./inbound.ts";
 import type { OpenIntegration } from "./integration.ts";
+import { integrationRoutes } from "./integration-routes.ts";
+import { type CreateError, createIntegrationStore } from "./integration-store.ts";
 import { shownText } from "./normalized.ts";
+import type { OAuthClient } from "./oauth-client.ts";
 import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
 import { sendGenesysWebhook, type WebhookOutcome } from "./webhook.ts";
 
@@ -24,6 +27,10 @@ export interface GenesysCloud {
   origin: string;
   /** `outboundNotificationWebhookUrl` of the brand's integration. */
   setWebhook(brandKey: string, url: string): void;
+  /** Lets webhooks of this origin do without https and port 443, as a stand-in for a public one. */
+  exemptOrigin(origin: string): void;
+  /** The next integration that is created through the API ends with this error. */
+  failNextIntegration(error: CreateError): void;
   /**
    * The agent or bot sends something to the customer, `attachments` as content that is served under
    * `origin`. Fulfilled after the last try of the webhook. Rejects for an unknown brand or webhook and
@@ -48,7 +55,14 @@ export interface GenesysCloud {
 
 /** Starts the simulated Genesys Cloud on 127.0.0.1. Rejects when the port is taken. */
 export async function startGenesysCloud(options: {
+  /** Those that are there from the beginning, each with the OAuth client that serves it. */
   integrations: OpenIntegration[];
+  /** Further OAuth clients. */
+  clients?: OAuthClient[];
+  /** How long the creation of an integration takes; Genesys does not disclose it, 1 s by default. */
+  creationMilliseconds?: number;
+  /** Whether the API hides the secret tokens of integrations. */
+  masksSecrets?: boolean;
   /** 0, the default, takes any free port. */
   port?: number;
   /** Of each OAuth client; Genesys admits 300. */
@@ -64,21 +78,39 @@ export async function startGenesysCloud(options: {
   webhookPauseMilliseconds?: number;
   interfere?: Interfere | undefined;
 }): Promise<GenesysCloud> {
-  const { integrations, onTraffic = () => {}, now = Date.now } = options;
+  const { onTraffic = () => {}, now = Date.now } = options;
   const closing = new AbortController();
   const newId = () => randomBytes(16).toString("hex");
   const desktop = createGenesysDesktop({ now, newId });
   const downloads = createGenesysDownloads({ signedSeconds: options.signedSeconds ?? 600, now });
-  const webhooks = new Map<string, string>();
+  const integrations = createIntegrationStore({
+    seed: options.integrations,
+    creationMilliseconds: options.creationMilliseconds ?? 1_000,
+    now,
+  });
+  const exempt = new Set<string>();
 
   const server = await startSimulatorServer({
     port: options.port ?? 0,
     bodyLimit: GENESYS_BODY_LIMIT_BYTES,
     interfere: options.interfere,
     answer: createGenesysGate({
-      integrations,
-      inbound: createGenesysInbound({ integrations, desktop, newId }),
+      clients: [...(options.clients ?? []), ...options.integrations],
+      routes: [
+        ...inboundRoutes({ integrations, desktop, newId }),
+        ...integrationRoutes({
+          store: integrations,
+          exempt,
+          masksSecrets: options.masksSecrets ?? false,
+          now,
+        }),
+      ],
       downloads,
+      brandKeyOf: (path) =>
+        path
+          .split("/")
+          .map((segment) => integrations.find(segment)?.integration.brandKey)
+          .find((brandKey) => brandKey !== undefined),
       requestsPerMinute: options.requestsPerMinute ?? 300,
       tokenSeconds: options.tokenSeconds ?? 86_400,
       now,
@@ -88,13 +120,19 @@ export async function startGenesysCloud(options: {
 
   return {
     origin: server.origin,
-    setWebhook: (brandKey, url) => void webhooks.set(brandKey, url),
-    async reply(brandKey, toId, { attachments = [], ...written }) {
-      const integration = integrations.find((one) => one.brandKey === brandKey);
-      const url = webhooks.get(brandKey);
-      if (integration === undefined || url === undefined) {
-        throw new Error(`No ${integration ? "webhook" : "integration"} is known for ${brandKey}`);
+    setWebhook(brandKey, url) {
+      for (const held of integrations.list()) {
+        if (held.integration.brandKey === brandKey) held.webhookUrl = url;
       }
+    },
+    exemptOrigin: (local) => void exempt.add(new URL(local).origin),
+    failNextIntegration: integrations.failNext,
+    async reply(brandKey, toId, { attachments = [], ...written }) {
+      const held = integrations.ofBrand(brandKey);
+      if (held?.webhookUrl === undefined) {
+        throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
+      }
+      const { integration, webhookUrl: url, settings } = held;
       const message = withContent(
         written,
         attachments.map((file) => downloads.host(server.origin, brandKey, file)),
@@ -113,6 +151,7 @@ export async function startGenesysCloud(options: {
           url,
           brandKey,
           webhookSecret: integration.webhookSecret,
+          headers: settings.webhookHeaders,
           body,
           what: message.type.toLowerCase(),
           text: shownText(shown),

@@ -1,3 +1,4 @@
+import type { GenesysRoute } from "./api.ts";
 import {
   inboundEvent,
   inboundMessage,
@@ -7,55 +8,37 @@ import {
 } from "./bodies.ts";
 import { offersButton } from "./buttons.ts";
 import type { GenesysDesktop } from "./desktop.ts";
-import type { OpenIntegration } from "./integration.ts";
+import type { MessagingIntegration } from "./integration.ts";
+import type { IntegrationStore } from "./integration-store.ts";
 import { asContent, desktopMessage, normalizedChannel, shownText } from "./normalized.ts";
-import { badRequest, GenesysRefusal, parseGenesysBody } from "./refusal.ts";
+import { RECEIVE_PERMISSION } from "./oauth-client.ts";
+import { badRequest, notFound, parseGenesysBody } from "./refusal.ts";
 
-export interface GenesysCall {
-  integrationId: string;
-  query: URLSearchParams;
-  body: unknown;
-}
+type Operation = GenesysRoute["answer"];
 
-export interface GenesysAnswer {
-  integration: OpenIntegration;
-  /** For people who watch. */
-  what: string;
-  text: string;
-  body: object;
-}
-
-/** @throws {GenesysRefusal} 404, 400 */
-export type GenesysOperation = (call: GenesysCall) => GenesysAnswer;
-
-export interface GenesysInbound {
-  /** By the end of the path: `message`, `event`, `receipt`, `structured/response`. */
-  operations: Map<string, GenesysOperation>;
-  /** The deprecated endpoint: the integration is `channel.to.id`. */
-  legacy: GenesysOperation;
-}
+const PATH = "/api/v2/conversations/messages";
 
 /**
  * The five inbound operations of Open Messaging (Genesys Cloud Platform API, Conversations). They
  * answer with the normalized message, as Genesys does. A structured response must belong to an open
  * conversation and name one of its buttons; Genesys only documents the former.
  */
-export function createGenesysInbound(options: {
-  integrations: OpenIntegration[];
+export function inboundRoutes(options: {
+  integrations: IntegrationStore;
   desktop: GenesysDesktop;
   newId: () => string;
-}): GenesysInbound {
-  const { desktop } = options;
+}): GenesysRoute[] {
+  const { integrations, desktop } = options;
 
-  const find = (integrationId: string): OpenIntegration => {
-    const found = options.integrations.find((one) => one.integrationId === integrationId);
-    if (found === undefined) {
-      throw new GenesysRefusal(404, "not.found", "The requested resource was not found.");
+  const find = (integrationId = ""): MessagingIntegration => {
+    const held = integrations.find(integrationId);
+    if (held === undefined || integrations.statusOf(held) !== "Completed") {
+      throw notFound();
     }
-    return found;
+    return held.integration;
   };
 
-  const message: GenesysOperation = ({ integrationId, query, body }) => {
+  const message: Operation = ({ parameters: [integrationId], query, body }) => {
     const integration = find(integrationId);
     const parsed = parseGenesysBody(inboundMessage, body);
     const { channel, text, content = [], metadata } = parsed;
@@ -70,19 +53,24 @@ export function createGenesysInbound(options: {
       metadata,
       ...(query.get("prefetchConversationId") === "true" && { conversationId }),
     };
-    return { integration, what: "message", text: shownText(shown), body: answer };
+    return {
+      brandKey: integration.brandKey,
+      what: "message",
+      text: shownText(shown),
+      body: answer,
+    };
   };
 
-  const event: GenesysOperation = ({ integrationId, body }) => {
+  const event: Operation = ({ parameters: [integrationId], body }) => {
     const integration = find(integrationId);
     const { channel, events } = parseGenesysBody(inboundEvent, body);
     desktop.typed(integration.brandKey, channel.from.id);
     const id = options.newId();
     const answer = { id, channel: normalizedChannel(integration, channel), type: "Event", events };
-    return { integration, what: "typing", text: "", body: answer };
+    return { brandKey: integration.brandKey, what: "typing", text: "", body: answer };
   };
 
-  const receipt: GenesysOperation = ({ integrationId, body }) => {
+  const receipt: Operation = ({ parameters: [integrationId], body }) => {
     const integration = find(integrationId);
     const parsed = parseGenesysBody(inboundReceipt, body);
     const text = desktop.receipt(integration.brandKey, {
@@ -91,10 +79,10 @@ export function createGenesysInbound(options: {
     });
     const channel = normalizedChannel(integration, parsed.channel);
     const answer = { ...parsed, channel, type: "Receipt", direction: "Outbound" };
-    return { integration, what: "receipt", text, body: answer };
+    return { brandKey: integration.brandKey, what: "receipt", text, body: answer };
   };
 
-  const structuredResponse: GenesysOperation = ({ integrationId, body }) => {
+  const structuredResponse: Operation = ({ parameters: [integrationId], body }) => {
     const integration = find(integrationId);
     const parsed = parseGenesysBody(inboundStructuredResponse, body);
     const { channel, buttonResponse, originatingMessageId } = parsed;
@@ -119,31 +107,46 @@ export function createGenesysInbound(options: {
       direction: "Inbound",
       content: [{ contentType: "ButtonResponse", buttonResponse }],
     };
-    return { integration, what: "structured response", text, body: answer };
+    return { brandKey: integration.brandKey, what: "structured response", text, body: answer };
   };
 
-  const legacy: GenesysOperation = ({ body }) => {
+  const legacy: Operation = ({ body }) => {
     const parsed = parseGenesysBody(legacyInbound, body);
     const integration = find(parsed.channel.to.id);
     const channel = normalizedChannel(integration, parsed.channel);
     const customerId = parsed.channel.from.id;
     if (parsed.type === "Receipt") {
       const text = desktop.receipt(integration.brandKey, { ...parsed, toId: customerId });
-      return { integration, what: "receipt", text, body: { ...parsed, channel } };
+      return {
+        brandKey: integration.brandKey,
+        what: "receipt",
+        text,
+        body: { ...parsed, channel },
+      };
     }
     const shown = desktopMessage(parsed);
     const { id } = desktop.inbound(integration.brandKey, customerId, shown);
     const answer = { ...parsed, id, channel, direction: "Inbound" };
-    return { integration, what: "message", text: shownText(shown), body: answer };
+    return {
+      brandKey: integration.brandKey,
+      what: "message",
+      text: shownText(shown),
+      body: answer,
+    };
   };
 
-  return {
-    operations: new Map([
-      ["message", message],
-      ["event", event],
-      ["receipt", receipt],
-      ["structured/response", structuredResponse],
-    ]),
-    legacy,
-  };
+  const route = (path: string, answer: Operation): GenesysRoute => ({
+    method: "POST",
+    path: new RegExp(`^${PATH}${path}$`),
+    permission: RECEIVE_PERMISSION,
+    answer,
+  });
+  return [
+    route("/([^/]+)/inbound/open/message", message),
+    route("/([^/]+)/inbound/open/event", event),
+    route("/([^/]+)/inbound/open/receipt", receipt),
+    route("/([^/]+)/inbound/open/structured/response", structuredResponse),
+    // Deprecated: the integration is `channel.to.id`.
+    route("/inbound/open", legacy),
+  ];
 }

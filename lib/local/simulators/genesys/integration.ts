@@ -1,18 +1,16 @@
+import type { OAuthClient } from "./oauth-client.ts";
+
 /**
- * An Open Messaging integration and the OAuth client that serves it. The simulator reads the object
- * at every use, so a test can rotate a secret or revoke the permission by assigning to it.
+ * An Open Messaging integration. The simulator reads the object at every use, so a test can rotate
+ * its secret by assigning to it.
  */
-export interface OpenIntegration {
+export interface MessagingIntegration {
   brandKey: string;
   integrationId: string;
   name: string;
   /** `outboundNotificationWebhookSignatureSecretToken`. */
   webhookSecret: string;
-  clientId: string;
-  clientSecret: string;
-  /** Of the client's role; by default what inbound messages need. */
-  permissions?: string[];
 }
 
-/** Genesys Cloud, all inbound operations of Open Messaging require this one. */
-export const RECEIVE_PERMISSION = "conversation:message:receive";
+/** An integration that is there from the beginning, with the OAuth client that serves it. */
+export type OpenIntegration = MessagingIntegration & OAuthClient;

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { DesktopAttachment, NewDesktopMessage } from "./desktop.ts";
-import type { OpenIntegration } from "./integration.ts";
+import type { MessagingIntegration } from "./integration.ts";
 
 /** `OpenMessagingChannel` of an answer: the bridge's channel and what Genesys adds to it. */
-export function normalizedChannel({ integrationId }: OpenIntegration, channel: object) {
+export function normalizedChannel({ integrationId }: MessagingIntegration, channel: object) {
   const to = { id: integrationId };
   return { id: integrationId, platform: "Open", type: "Private", to, ...channel };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { NewDesktopMessage } from "./desktop.ts";
-import type { OpenIntegration } from "./integration.ts";
+import type { MessagingIntegration } from "./integration.ts";
 
 /** The part of an outbound webhook that the agent or bot decides; the rest is filled in. */
 export interface OutboundMessage {
@@ -23,7 +23,7 @@ export function withContent(message: OutboundMessage, items: object[]): Outbound
 export function outboundBody(
   message: OutboundMessage,
   filled: {
-    integration: OpenIntegration;
+    integration: MessagingIntegration;
     toId: string;
     id: string;
     conversationId: string;

@@ -33,6 +33,20 @@ export class GenesysRefusal extends Error {
   }
 }
 
+/** The Platform API's `ErrorBody`. */
+export function errorBody(
+  status: number,
+  error: { code: string; message: string; details?: GenesysDetail[] },
+  contextId: string = crypto.randomUUID(),
+) {
+  const { code, message, details = [] } = error;
+  return { message, code, status, contextId, details, errors: [] };
+}
+
+export function notFound(): GenesysRefusal {
+  return new GenesysRefusal(404, "not.found", "The requested resource was not found.");
+}
+
 export function badRequest(details: GenesysDetail[] = []): GenesysRefusal {
   return new GenesysRefusal(400, "bad.request", BAD_REQUEST, { details });
 }

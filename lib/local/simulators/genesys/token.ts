@@ -1,10 +1,6 @@
 import type { SimulatorRequest } from "../simulator-server.ts";
 import { mediaType, type TokenStore } from "../token-store.ts";
-
-export interface ClientCredentials {
-  clientId: string;
-  clientSecret: string;
-}
+import type { OAuthClient } from "./oauth-client.ts";
 
 /**
  * Genesys Cloud, Login: POST /oauth/token with Basic authentication and `client_credentials`. 401
@@ -12,8 +8,8 @@ export interface ClientCredentials {
  */
 export function issueClientToken(
   request: SimulatorRequest,
-  clients: ClientCredentials[],
-  tokens: TokenStore<ClientCredentials>,
+  clients: OAuthClient[],
+  tokens: TokenStore<OAuthClient>,
   tokenSeconds: number,
 ): { status: number; body: object; brandKey?: string } {
   if (mediaType(request.headers) !== "application/x-www-form-urlencoded" || request.tooLarge) {

@@ -29,6 +29,8 @@ export async function sendGenesysWebhook(
     url: string;
     webhookSecret: string;
     brandKey: string;
+    /** Of the integration; the signature and the content type are not theirs to change. */
+    headers?: Record<string, string> | undefined;
     body: object;
     what: string;
     text: string;
@@ -37,6 +39,7 @@ export async function sendGenesysWebhook(
 ): Promise<WebhookOutcome> {
   const body = Buffer.from(JSON.stringify(request.body));
   const headers = {
+    ...request.headers,
     "content-type": "application/json",
     "x-hub-signature-256": genesysSignature(request.webhookSecret, body),
   };

@@ -10,6 +10,8 @@ import type { LineGroups } from "./groups.ts";
 import type { CheckMessages } from "./message-rules.ts";
 import type { LinePush } from "./push.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
+import type { WebhookDelivery } from "./webhook-delivery.ts";
+import { type LineWebhooks, webhookRoutes } from "./webhook-routes.ts";
 
 /** A request whose caller is known and whose body could be read. */
 export interface LineCall {
@@ -25,11 +27,11 @@ export interface LineCall {
 export type LineAnswer = SimulatorAnswer & { what?: string; text?: string };
 
 export interface LineRoute {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "PUT";
   path: RegExp;
   what: string;
   /** @throws {LineRefusal} */
-  answer(call: LineCall): LineAnswer;
+  answer(call: LineCall): LineAnswer | Promise<LineAnswer>;
 }
 
 const USER_ID = /^U[0-9a-f]{32}$/;
@@ -49,6 +51,9 @@ export function lineRoutes(options: {
   contents: LineContents;
   checkMessages: CheckMessages;
   push: LinePush;
+  webhooks: LineWebhooks;
+  testWebhook: WebhookDelivery["test"];
+  exempt: ReadonlySet<string>;
   monthlyLimit: number | undefined;
   now: () => number;
 }): LineRoute[] {
@@ -56,6 +61,7 @@ export function lineRoutes(options: {
   return [
     ...contentRoutes(options.contents),
     ...groupRoutes(options),
+    ...webhookRoutes(options),
     {
       method: "POST",
       path: /^\/v2\/bot\/message\/push$/,

@@ -22,7 +22,7 @@ export function createLineGate(options: {
   requestId: () => string;
   now: () => number;
   onTraffic: OnTraffic;
-}): (request: SimulatorRequest) => SimulatorAnswer {
+}): (request: SimulatorRequest) => Promise<SimulatorAnswer> {
   const tokens = createTokenStore<LineChannel>({
     seconds: LINE_TOKEN_SECONDS,
     length: TOKEN_LENGTH,
@@ -37,11 +37,11 @@ export function createLineGate(options: {
           options.channels.find(({ channelAccessToken }) => channelAccessToken === token));
   };
 
-  const callRoute = (
+  const callRoute = async (
     request: SimulatorRequest,
     requestId: string,
     channel: LineChannel | undefined,
-  ): LineAnswer => {
+  ): Promise<LineAnswer> => {
     const routes = options.routes.filter(({ path }) => path.test(request.path));
     const route = routes.find(({ method }) => method === request.method);
     if (route === undefined) {
@@ -53,17 +53,17 @@ export function createLineGate(options: {
       throw new LineRefusal(401, INVALID_TOKEN);
     }
     const retryKey = request.headers["x-line-retry-key"];
-    const answer = route.answer({
+    const answer = await route.answer({
       channel,
       requestId,
       retryKey: Array.isArray(retryKey) ? retryKey.join() : retryKey,
       parameters: (route.path.exec(request.path) ?? []).slice(1).map(decode),
-      body: route.method === "POST" ? readJson(request) : undefined,
+      body: route.method === "GET" ? undefined : readJson(request),
     });
     return { what: route.what, ...answer };
   };
 
-  return (request) => {
+  return async (request) => {
     const at = options.now();
     const started = performance.now();
     const requestId = options.requestId();
@@ -75,7 +75,7 @@ export function createLineGate(options: {
         channel = issued.channel;
         answer = { ...issued, what: "token" };
       } else {
-        answer = callRoute(request, requestId, channel);
+        answer = await callRoute(request, requestId, channel);
       }
     } catch (error) {
       if (!(error instanceof LineRefusal)) {

@@ -17,6 +17,7 @@ import { createLinePush } from "./push.ts";
 import type { LineSource } from "./source.ts";
 import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
 import type { EventMode, LineContent } from "./webhook-events.ts";
+import { createLineWebhooks } from "./webhook-routes.ts";
 
 export type { LineChannel };
 
@@ -32,7 +33,11 @@ export interface LinePlatform {
   origin: string;
   /** Where the channel's webhooks go; redelivery is switched on. */
   setWebhook(brandKey: string, url: string): void;
-  /** Lets this origin serve media without https, as a stand-in for a public one. */
+  /** Undefined while no webhook URL is set. */
+  webhook(brandKey: string): string | undefined;
+  /** The switch "Use webhook" of the LINE Developers Console, on by default: off, nothing is delivered. */
+  useWebhook(brandKey: string, isOn: boolean): void;
+  /** Lets this origin serve media and take webhooks without https, as a stand-in for a public one. */
   exemptOrigin(origin: string): void;
   customers: LineCustomers;
   /** Group chats and rooms. An account is in each of them until it gets `leave`. */
@@ -131,10 +136,16 @@ export async function startLinePlatform(options: {
   const chats = createLineChats();
   const contents = createLineContents(now);
   const exempt = new Set<string>();
-  const webhooks = new Map<string, string>();
+  const webhooks = createLineWebhooks();
 
   const checkMessages = createMessageRules(exempt);
   const push = createLinePush({ checkMessages, customers, groups, chats, ids, now, monthlyLimit });
+  const delivery = createWebhookDelivery({
+    pauses: options.redeliveryPauses ?? REDELIVERY_PAUSES,
+    now,
+    onTraffic,
+    closing: closing.signal,
+  });
   const server = await startSimulatorServer({
     port: options.port ?? 0,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -148,6 +159,9 @@ export async function startLinePlatform(options: {
         contents,
         checkMessages,
         push,
+        webhooks,
+        testWebhook: delivery.test,
+        exempt,
         monthlyLimit,
         now,
       }),
@@ -157,29 +171,28 @@ export async function startLinePlatform(options: {
     }),
   });
 
-  const deliverWebhook = createWebhookDelivery({
-    pauses: options.redeliveryPauses ?? REDELIVERY_PAUSES,
-    now,
-    onTraffic,
-    closing: closing.signal,
-  });
   const takeEffect = createEventEffects({ customers, groups, chats, contents });
   const deliver = async (brandKey: string, events: object[]) => {
     const channel = channels.find((candidate) => candidate.brandKey === brandKey);
-    const url = webhooks.get(brandKey);
+    const url = webhooks.urlOf(brandKey);
     if (channel === undefined || url === undefined) {
       throw new Error(`No ${channel ? "webhook" : "LINE channel"} is known for ${brandKey}`);
     }
     for (const event of events) {
       takeEffect(brandKey, event);
     }
-    return deliverWebhook(channel, url, events);
+    if (!webhooks.isUsed(brandKey)) {
+      return { status: 0, settled: Promise.resolve({ status: 0, attempts: 0 }) };
+    }
+    return delivery.deliver(channel, url, events);
   };
   const acts = createCustomerActs({ customers, groups, chats, contents, ids, now, deliver });
 
   return {
     origin: server.origin,
-    setWebhook: (brandKey, url) => void webhooks.set(brandKey, url),
+    setWebhook: webhooks.set,
+    webhook: webhooks.urlOf,
+    useWebhook: webhooks.use,
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     customers,
     groups,

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { pause } from "../pause.ts";
-import { postWebhook } from "../post-webhook.ts";
+import { postWebhook, type WebhookResult } from "../post-webhook.ts";
 import type { OnTraffic } from "../traffic.ts";
 import type { LineChannel } from "./channel.ts";
 import { readableText } from "./chats.ts";
@@ -16,11 +16,12 @@ export interface Delivery {
   settled: Promise<{ status: number; attempts: number }>;
 }
 
-export type DeliverWebhook = (
-  channel: LineChannel,
-  url: string,
-  events: object[],
-) => Promise<Delivery>;
+export interface WebhookDelivery {
+  /** Sends the events, and again what is not answered with 2xx. */
+  deliver(channel: LineChannel, url: string, events: object[]): Promise<Delivery>;
+  /** Sends a request without events, once. */
+  test(channel: LineChannel, url: string): Promise<WebhookResult>;
+}
 
 /**
  * Sends signed webhooks, and again what was not answered with 2xx: the same events with
@@ -31,12 +32,12 @@ export function createWebhookDelivery(options: {
   now: () => number;
   onTraffic: OnTraffic;
   closing: AbortSignal;
-}): DeliverWebhook {
+}): WebhookDelivery {
   const attempt = async (channel: LineChannel, url: string, events: object[]) => {
     const at = options.now();
     const started = performance.now();
     const body = Buffer.from(JSON.stringify({ destination: channel.botUserId, events }));
-    const { status } = await postWebhook({
+    const result = await postWebhook({
       url,
       body,
       headers: {
@@ -53,10 +54,10 @@ export function createWebhookDelivery(options: {
       to: "bridge",
       brandKey: channel.brandKey,
       ...describe(events),
-      status,
+      status: result.status,
       milliseconds: Math.round(performance.now() - started),
     });
-    return status;
+    return result;
   };
 
   const redeliver = async (channel: LineChannel, url: string, events: object[], first: number) => {
@@ -67,15 +68,18 @@ export function createWebhookDelivery(options: {
       if (isSuccess(status) || !(await pause(milliseconds, options.closing))) {
         break;
       }
-      status = await attempt(channel, url, again);
+      status = (await attempt(channel, url, again)).status;
       attempts += 1;
     }
     return { status, attempts };
   };
 
-  return async (channel, url, events) => {
-    const status = await attempt(channel, url, events);
-    return { status, settled: redeliver(channel, url, events, status) };
+  return {
+    async deliver(channel, url, events) {
+      const { status } = await attempt(channel, url, events);
+      return { status, settled: redeliver(channel, url, events, status) };
+    },
+    test: (channel, url) => attempt(channel, url, []),
   };
 }
 
@@ -84,7 +88,8 @@ export function lineSignature(channelSecret: string, body: Buffer): string {
   return createHmac("sha256", channelSecret).update(body).digest("base64");
 }
 
-function isSuccess(status: number): boolean {
+/** LINE counts any 20x as success. */
+export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 

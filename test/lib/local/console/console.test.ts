@@ -21,11 +21,11 @@ const READY: Ready = {
   brands: {
     retail: {
       brand: "Retail_Thai",
-      line: { webhook: "", channelSecret: "", botUserId: "" },
-      genesys: { webhook: "", webhookSecret: "", integrationId: "" },
+      line: { webhook: "", channelId: "", channelSecret: "", botUserId: "" },
+      genesys: { webhook: "", clientId: "", clientSecret: "" },
     },
   },
-  aws: { sqs: "", s3: "", dynamodb: "", secretsManager: "" },
+  aws: { sqs: "", s3: "", dynamodb: "", secretsManager: "", cloudFormation: "" },
   queues: { inbound: "", inboundDeadLetter: "", outbound: "", outboundDeadLetter: "" },
 };
 const WHO = { brand: "retail", customer: "สมชาย" };

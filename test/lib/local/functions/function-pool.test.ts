@@ -198,6 +198,8 @@ describe("function pool", () => {
 
   test("a crash ends what all processes are working on, and others take their place", async () => {
     const pool = createPool();
+    // Both processes are loaded, however long that takes.
+    await Promise.all([run(pool, {}), run(pool, {})]);
     const slow = { do: "wait", milliseconds: 60_000 };
     const failing = [pool.invoke(slow), pool.invoke(slow)];
     await delay(300);

@@ -108,8 +108,52 @@ describe("defineStack", () => {
       { name: "Thailand/retail/line", value: '{"channelId":"REPLACE_ME"}' },
       { name: "Thailand/media", value: expect.stringContaining('{"keySecret":') },
     ]);
-    expect(stack.outputs).toEqual({ Url: "http://127.0.0.1:2/line/retail" });
+    expect(stack.outputs).toEqual([
+      { key: "Url", value: "http://127.0.0.1:2/line/retail", description: "Webhook" },
+    ]);
     expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
+  });
+
+  const rule = (properties: object) => ({
+    Type: "AWS::Events::Rule",
+    Properties: {
+      ScheduleExpression: "rate(1 hour)",
+      State: "ENABLED",
+      Targets: [{ Arn: { "Fn::GetAtt": ["Consumer", "Arn"] }, Id: "Target0" }],
+      ...properties,
+    },
+  });
+
+  test.each([
+    ["rate(1 minute)", 60_000],
+    ["rate(12 hours)", 43_200_000],
+    ["rate(24 days)", 2_073_600_000],
+  ])("reads a schedule of %s", (ScheduleExpression, milliseconds) => {
+    const { stack } = define((resources) => {
+      resources.Rule = rule({ ScheduleExpression });
+    });
+    expect(stack.schedules).toMatchObject([{ function: { service: "worker" }, milliseconds }]);
+    expect(stack.leftOut).toEqual([]);
+  });
+
+  test.each(["cron(0 12 * * ? *)", "rate(25 days)", "rate(0 hours)"])(
+    "leaves out a schedule of %s",
+    (ScheduleExpression) => {
+      const { stack } = define((resources) => {
+        resources.Rule = rule({ ScheduleExpression });
+      });
+      expect(stack.schedules).toEqual([]);
+      expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
+    },
+  );
+
+  test("refuses a schedule that asks for more than a call", () => {
+    expect(() =>
+      define((resources) => {
+        const Arn = { "Fn::GetAtt": ["Consumer", "Arn"] };
+        resources.Rule = rule({ Targets: [{ Arn, Id: "Target0", Input: "{}" }] });
+      }),
+    ).toThrow("Rule");
   });
 
   test("reads the bucket, and what CloudFront serves of it", () => {

@@ -14,14 +14,19 @@ export interface RunningLine {
   traffic: Traffic[];
   /** Events that the bridge has got, in order. */
   events(): Record<string, unknown>[];
-  /** With the token of the account; "" for none. */
-  call(path: string, body?: object, brandKey?: "retail" | "travel" | ""): Promise<Response>;
+  /** With the token of the account; "" for none. With a body POST is the usual method. */
+  call(
+    path: string,
+    body?: object,
+    brandKey?: "retail" | "travel" | "",
+    method?: "POST" | "PUT",
+  ): Promise<Response>;
   /** Moves the clock on. */
   wait(milliseconds: number): void;
   close(): Promise<void>;
 }
 
-export async function startLine(): Promise<RunningLine> {
+export async function startLine({ webhooks = true } = {}): Promise<RunningLine> {
   let now = NOW;
   const traffic: Traffic[] = [];
   const bridge = await startWebhookReceiver();
@@ -30,19 +35,21 @@ export async function startLine(): Promise<RunningLine> {
     now: () => now,
     onTraffic: (one) => traffic.push(one),
   });
-  platform.setWebhook("retail", bridge.url);
-  platform.setWebhook("travel", bridge.url);
+  if (webhooks) {
+    platform.setWebhook("retail", bridge.url);
+    platform.setWebhook("travel", bridge.url);
+  }
   return {
     platform,
     traffic,
     events: () => bridge.bodies().flatMap(({ events }) => events),
-    call: (path, body, brandKey = "retail") =>
+    call: (path, body, brandKey = "retail", method = "POST") =>
       fetch(`${platform.origin}${path}`, {
         headers: {
           ...(brandKey && { authorization: `Bearer token-of-${brandKey}` }),
           ...(body && { "content-type": "application/json" }),
         },
-        ...(body && { method: "POST", body: JSON.stringify(body) }),
+        ...(body && { method, body: JSON.stringify(body) }),
       }),
     wait(milliseconds) {
       now += milliseconds;

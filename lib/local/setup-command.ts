@@ -1,0 +1,32 @@
+import type { ReadyBrand } from "./ready.ts";
+import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
+
+/**
+ * A shell command that sets a brand of this run up, with the credentials that the consoles of the
+ * two platforms would show. Those for `provisioning` are missing where Genesys Cloud is not simulated.
+ */
+export function setupCommand(
+  provisioning: OAuthCredentials | undefined,
+  brandKey: string,
+  { line, genesys }: ReadyBrand,
+): string {
+  const variables = {
+    LINE_CHANNEL_ID: line.channelId,
+    LINE_CHANNEL_SECRET: line.channelSecret,
+    GENESYS_CLIENT_ID: genesys.clientId,
+    GENESYS_CLIENT_SECRET: genesys.clientSecret,
+    ...(provisioning !== undefined && {
+      GENESYS_PROVISIONING_CLIENT_ID: provisioning.clientId,
+      GENESYS_PROVISIONING_CLIENT_SECRET: provisioning.clientSecret,
+    }),
+  };
+  return [
+    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    bareSetupCommand(brandKey),
+  ].join(" \\\n  ");
+}
+
+/** The same without credentials: it asks for them. */
+export function bareSetupCommand(brandKey: string): string {
+  return `npm run operator -- setup --local --brand ${brandKey}`;
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { GenesysRoute } from "./api.ts";
+import type { HeldIntegration, IntegrationStore } from "./integration-store.ts";
+import { INTEGRATION_PERMISSIONS } from "./oauth-client.ts";
+import { errorBody, notFound, parseGenesysBody } from "./refusal.ts";
+
+const COLLECTION = "/api/v2/conversations/messaging/integrations/open";
+const ONE = new RegExp(`^${COLLECTION}/([^/]+)$`);
+const ALL = new RegExp(`^${COLLECTION}$`);
+
+const pageQuery = z.object({
+  pageSize: z.coerce.number().int().min(1).default(25),
+  pageNumber: z.coerce.number().int().min(1).default(1),
+});
+
+const reference = z.object({ id: z.string() }).optional();
+
+/**
+ * Genesys Cloud Platform API, Conversations: the open integrations of the organisation. Creation is
+ * asynchronous, so that an integration takes no messages and has no recipient until it is completed.
+ * Its agents answer in the brand that its webhook URL ends with. Supported content and messaging
+ * settings are kept, without effect.
+ */
+export function integrationRoutes(options: {
+  store: IntegrationStore;
+  /** Origins on this machine that need neither https nor port 443. */
+  exempt: ReadonlySet<string>;
+  /** Whether answers hide the secret tokens; Genesys does not document that it does. */
+  masksSecrets: boolean;
+  now: () => number;
+}): GenesysRoute[] {
+  const { store, now } = options;
+
+  const webhookUrl = z.string().refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, port, origin } = new URL(text);
+    return (protocol === "https:" && port === "") || options.exempt.has(origin);
+  });
+  /** OpenIntegrationRequest. */
+  const newIntegration = z.object({
+    name: z.string().min(1),
+    outboundNotificationWebhookUrl: webhookUrl,
+    outboundNotificationWebhookSignatureSecretToken: z.string().min(16),
+    webhookHeaders: z.record(z.string(), z.string()).optional(),
+    supportedContent: reference,
+    messagingSetting: reference,
+  });
+  /** OpenIntegrationUpdateRequest. */
+  const changedIntegration = newIntegration.partial().required({ name: true });
+
+  const find = (integrationId = ""): HeldIntegration => {
+    const held = store.find(integrationId);
+    if (held === undefined) throw notFound();
+    return held;
+  };
+  /** OpenIntegration. */
+  const shown = (held: HeldIntegration) => {
+    const { integration, webhookUrl: url = "", settings, createError } = held;
+    const { integrationId: id, name, webhookSecret } = integration;
+    const createStatus = store.statusOf(held);
+    return {
+      id,
+      name,
+      outboundNotificationWebhookUrl: url,
+      outboundNotificationWebhookSignatureSecretToken: options.masksSecrets
+        ? "********"
+        : webhookSecret,
+      ...settings,
+      createStatus,
+      ...(createStatus === "Completed" && {
+        recipient: { id, selfUri: `/api/v2/routing/message/recipients/${id}` },
+      }),
+      ...(createStatus === "Error" && createError && { createError: errorBody(500, createError) }),
+      dateCreated: new Date(held.createdAt).toISOString(),
+      dateModified: new Date(held.modifiedAt).toISOString(),
+      selfUri: `${COLLECTION}/${id}`,
+    };
+  };
+  const answer = (held: HeldIntegration, what: string) => {
+    const { brandKey, name } = held.integration;
+    return { what, text: name, brandKey, body: shown(held) };
+  };
+
+  return [
+    {
+      method: "GET",
+      path: ALL,
+      permission: INTEGRATION_PERMISSIONS.view,
+      answer: ({ query }) => {
+        const page = parseGenesysBody(pageQuery, Object.fromEntries(query));
+        return { what: "integrations", body: listing(store.list().map(shown), page) };
+      },
+    },
+    {
+      method: "POST",
+      path: ALL,
+      permission: INTEGRATION_PERMISSIONS.add,
+      answer: ({ body }) => {
+        const {
+          name,
+          outboundNotificationWebhookUrl: url,
+          outboundNotificationWebhookSignatureSecretToken: webhookSecret,
+          ...settings
+        } = parseGenesysBody(newIntegration, body);
+        const brandKey = lastSegment(url);
+        const integration = { brandKey, integrationId: randomUUID(), name, webhookSecret };
+        return answer(store.add(integration, url, settings), "new integration");
+      },
+    },
+    {
+      method: "GET",
+      path: ONE,
+      permission: INTEGRATION_PERMISSIONS.view,
+      answer: ({ parameters: [id] }) => answer(find(id), "integration"),
+    },
+    {
+      method: "PATCH",
+      path: ONE,
+      permission: INTEGRATION_PERMISSIONS.edit,
+      answer: ({ parameters: [id], body }) => {
+        const held = find(id);
+        const {
+          name,
+          outboundNotificationWebhookUrl: url,
+          outboundNotificationWebhookSignatureSecretToken: webhookSecret,
+          ...settings
+        } = parseGenesysBody(changedIntegration, body);
+        Object.assign(held.integration, {
+          name,
+          ...(webhookSecret !== undefined && { webhookSecret }),
+          ...(url !== undefined && { brandKey: lastSegment(url) }),
+        });
+        held.webhookUrl = url ?? held.webhookUrl;
+        Object.assign(held.settings, settings);
+        held.modifiedAt = now();
+        return answer(held, "changed integration");
+      },
+    },
+    {
+      method: "DELETE",
+      path: ONE,
+      permission: INTEGRATION_PERMISSIONS.delete,
+      answer: ({ parameters: [id] }) => {
+        const held = find(id);
+        store.remove(held);
+        const { brandKey, name: text } = held.integration;
+        return { what: "deleted integration", text, brandKey, bytes: Buffer.alloc(0) };
+      },
+    },
+  ];
+}
+
+/** OpenIntegrationEntityListing. */
+function listing(all: object[], { pageSize, pageNumber }: z.output<typeof pageQuery>) {
+  const pageCount = Math.max(1, Math.ceil(all.length / pageSize));
+  const uri = (page: number) => `${COLLECTION}?pageSize=${pageSize}&pageNumber=${page}`;
+  return {
+    entities: all.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
+    pageSize,
+    pageNumber,
+    total: all.length,
+    pageCount,
+    firstUri: uri(1),
+    lastUri: uri(pageCount),
+    selfUri: uri(pageNumber),
+    ...(pageNumber < pageCount && { nextUri: uri(pageNumber + 1) }),
+    ...(pageNumber > 1 && { previousUri: uri(pageNumber - 1) }),
+  };
+}
+
+function lastSegment(url: string): string {
+  return new URL(url).pathname.split("/").at(-1) ?? "";
+}

@@ -1,0 +1,103 @@
+import type { MessagingIntegration } from "./integration.ts";
+
+/** What its creator decides about an integration besides name and secret; kept and shown as it is. */
+export interface IntegrationSettings {
+  webhookHeaders?: Record<string, string> | undefined;
+  supportedContent?: { id: string } | undefined;
+  messagingSetting?: { id: string } | undefined;
+}
+
+export interface CreateError {
+  code: string;
+  message: string;
+}
+
+/** An integration with what Genesys Cloud knows of it. */
+export interface HeldIntegration {
+  integration: MessagingIntegration;
+  /** `outboundNotificationWebhookUrl`; undefined until it is set. */
+  webhookUrl: string | undefined;
+  settings: IntegrationSettings;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  modifiedAt: number;
+  /** Its creation ends then, with the error if there is one. */
+  settledAt: number;
+  createError: CreateError | undefined;
+}
+
+export interface IntegrationStore {
+  /** In order of creation, whatever became of it. */
+  list(): HeldIntegration[];
+  find(integrationId: string): HeldIntegration | undefined;
+  statusOf(held: HeldIntegration): "Initiated" | "Completed" | "Error";
+  /** The newest of the brand whose creation is completed. */
+  ofBrand(brandKey: string): HeldIntegration | undefined;
+  add(
+    integration: MessagingIntegration,
+    webhookUrl: string,
+    settings: IntegrationSettings,
+  ): HeldIntegration;
+  remove(held: HeldIntegration): void;
+  /** The next integration that is added ends with this error. */
+  failNext(error: CreateError): void;
+}
+
+/** The open integrations of the organisation; those of `seed` have always been there. */
+export function createIntegrationStore(options: {
+  seed: MessagingIntegration[];
+  /** How long a creation takes. */
+  creationMilliseconds: number;
+  now: () => number;
+}): IntegrationStore {
+  const { now } = options;
+  let failure: CreateError | undefined;
+  const hold = (
+    integration: MessagingIntegration,
+    webhookUrl: string | undefined,
+    settings: IntegrationSettings,
+    milliseconds: number,
+    createError?: CreateError,
+  ): HeldIntegration => {
+    const at = now();
+    const settledAt = at + milliseconds;
+    return {
+      integration,
+      webhookUrl,
+      settings,
+      createdAt: at,
+      modifiedAt: at,
+      settledAt,
+      createError,
+    };
+  };
+  // Completed by any clock, also one that a test sets back.
+  const all = options.seed.map((integration) =>
+    hold(integration, undefined, {}, Number.NEGATIVE_INFINITY),
+  );
+
+  const statusOf: IntegrationStore["statusOf"] = ({ settledAt, createError }) => {
+    if (now() < settledAt) return "Initiated";
+    return createError === undefined ? "Completed" : "Error";
+  };
+
+  return {
+    list: () => [...all],
+    find: (id) => all.find(({ integration }) => integration.integrationId === id),
+    statusOf,
+    ofBrand: (brandKey) =>
+      all.findLast(
+        (held) => held.integration.brandKey === brandKey && statusOf(held) === "Completed",
+      ),
+    add(integration, webhookUrl, settings) {
+      const held = hold(integration, webhookUrl, settings, options.creationMilliseconds, failure);
+      failure = undefined;
+      all.push(held);
+      return held;
+    },
+    remove: (held) => void all.splice(all.indexOf(held), 1),
+    failNext(error) {
+      failure = error;
+    },
+  };
+}

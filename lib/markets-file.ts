@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { type Markets, MarketsError, readMarkets } from "./markets.ts";
+
+const CDK_JSON = new URL("../cdk.json", import.meta.url);
+
+/** The markets of a JSON file, by default of cdk.json. Throws MarketsError. */
+export function loadMarkets(file: string | undefined): Markets {
+  let text: string;
+  try {
+    text = readFileSync(file ?? CDK_JSON, "utf8");
+  } catch (error) {
+    throw new MarketsError([
+      `--markets ${file}: ${error instanceof Error ? error.message : error}`,
+    ]);
+  }
+  return readMarkets(text);
+}

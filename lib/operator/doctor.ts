@@ -1,0 +1,46 @@
+import { createExamination, type Finding } from "./examination.ts";
+import { examineGenesys } from "./examine-genesys.ts";
+import { examineLine } from "./examine-line.ts";
+import { examineStack } from "./examine-stack.ts";
+import type { OAuthClient } from "./genesys-api.ts";
+import type { Clock } from "./set-up.ts";
+import { chooseBrands, readStack } from "./stack.ts";
+import type { Target } from "./target.ts";
+
+/**
+ * Proves each link of the chain between the platforms, changing nothing. Reports each finding as soon
+ * as it is there, and resolves to all of them. Throws UsageError for an unknown brand.
+ */
+export async function examine(
+  target: Target,
+  options: {
+    brand?: string | undefined;
+    /** May look at the integration in Genesys Cloud. */
+    provisioning?: OAuthClient | undefined;
+  },
+  onFinding: (finding: Finding) => void,
+  clock: Clock,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const report = (finding: Finding) => {
+    findings.push(finding);
+    onFinding(finding);
+  };
+  const stack = await createExamination(undefined, report).check(
+    "stack",
+    `npx cdk deploy ${target.stackName}`,
+    async () => {
+      const found = await readStack(target);
+      return { detail: `${target.stackName} in ${target.region}`, value: found };
+    },
+  );
+  if (stack === undefined) return findings;
+  const brands = chooseBrands(stack, options.brand);
+  await examineStack(stack, target, createExamination(undefined, report), clock);
+  for (const brand of brands) {
+    const examination = createExamination(brand.key, report);
+    await examineLine(brand, target, examination);
+    await examineGenesys(brand, target, options.provisioning, examination, clock);
+  }
+  return findings;
+}

@@ -1,0 +1,43 @@
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  Postponed,
+  RetryableFailure,
+  SecretFault,
+} from "../../lambdas/shared/errors.ts";
+
+/** What was asked for cannot be done as things are; the message says why and what to do about it. */
+export class OperatorError extends Error {
+  override name = "OperatorError";
+}
+
+/** The command line or an input cannot be used; the message names it and says what is expected. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Errors whose messages are written in this project and hold nothing secret. */
+const OURS = [
+  OperatorError,
+  UsageError,
+  ConfigurationFailure,
+  PermanentFailure,
+  Postponed,
+  RetryableFailure,
+  SecretFault,
+];
+
+/**
+ * What went wrong, in words that can be shown. Of foreign errors only the name: their messages can
+ * quote what was sent. AWS's messages name actions and resources, never a secret's value.
+ */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown error";
+  if (OURS.some((kind) => error instanceof kind)) return error.message;
+  if (error.name === "CredentialsProviderError") {
+    return "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.";
+  }
+  if ("$metadata" in error) return `AWS answered ${error.name}: ${error.message}`;
+  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  return `${error.name}${code}`;
+}

@@ -1,0 +1,43 @@
+import type { LineAccount } from "./line-account.ts";
+import type { BrandStack } from "./stack.ts";
+
+/** Something that no API can do. */
+export interface Step {
+  /** Known to be done; what cannot be seen from outside is never known. */
+  isDone: boolean;
+  text: string;
+}
+
+/**
+ * What people do in the platforms' own consoles, by the names that stand there. Of Genesys Cloud's two
+ * menus the newer one comes first.
+ */
+export async function leftToDo(brand: BrandStack, account: LineAccount): Promise<Step[]> {
+  const webhook = await account.webhook();
+  return [
+    {
+      isDone: webhook?.isActive ?? false,
+      text: "LINE Developers Console > the channel > Messaging API: switch Use webhook on.",
+    },
+    {
+      isDone: false,
+      text: "There too: switch Webhook redelivery on. It brings messages back that arrived while the bridge could not take them.",
+    },
+    {
+      isDone: false,
+      text: "LINE Official Account Manager > Settings > Response settings: switch Auto-response messages off.",
+    },
+    {
+      isDone: false,
+      text: `Genesys Cloud > Architect: an inbound message flow with Get Participant Data for market and brand, then Transfer to ACD to the queue of ${brand.name}.`,
+    },
+    {
+      isDone: false,
+      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration of ${brand.name} to that flow.`,
+    },
+    {
+      isDone: false,
+      text: "Genesys Cloud > IT and Integrations > OAuth (Admin > Integrations > OAuth): delete the client for set-up, if nothing else needs it. The bridge has not kept it.",
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+import { bodyFaults } from "../../lambdas/shared/body-faults.ts";
+import { channelSecretSchema } from "../../lambdas/shared/line/channel-secret.ts";
+import { readFields, storeFields } from "./brand-secrets.ts";
+import { askCredential, type GivenCredentials } from "./credentials.ts";
+import { OperatorError } from "./errors.ts";
+import { identifyAccount } from "./identify-account.ts";
+import type { LineAccount } from "./line-account.ts";
+import { provingCredentials } from "./proving-credentials.ts";
+import type { Change } from "./set-up.ts";
+import type { BrandStack } from "./stack.ts";
+import type { Target } from "./target.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface LinePlan {
+  account: LineAccount;
+  /** How people know the account, such as `@shop`. */
+  basicId: string;
+  storeSecret: Change[];
+  setWebhook: Change[];
+}
+
+/** The channel's credentials: what was given, else what is stored, else what somebody types. */
+export async function gatherChannel(
+  brand: BrandStack,
+  target: Target,
+  given: GivenCredentials,
+  terminal: Terminal,
+) {
+  const stored = await readFields(target.aws.secrets, brand.lineSecret);
+  const channelId = given.lineChannelId ?? stored.channelId;
+  const channelSecret = given.lineChannelSecret ?? stored.channelSecret;
+  const channelAccessToken = given.lineChannelAccessToken ?? stored.channelAccessToken;
+  const wanted: Record<string, string> = {
+    ...stored,
+    channelId: channelId ?? (await askCredential("lineChannelId", terminal)),
+    channelSecret: channelSecret ?? (await askCredential("lineChannelSecret", terminal)),
+    ...(channelAccessToken !== undefined && { channelAccessToken }),
+  };
+  return { stored, wanted };
+}
+
+/** What is to be done at LINE and with the brand's LINE secret. Throws when LINE refuses the credentials. */
+export async function planLine(
+  brand: BrandStack,
+  target: Target,
+  { stored, wanted }: Awaited<ReturnType<typeof gatherChannel>>,
+): Promise<LinePlan> {
+  const { lineApi } = target.platforms;
+  const { lineSecret, lineWebhook } = brand;
+  const { data: secret, error } = channelSecretSchema.safeParse(wanted);
+  if (secret === undefined) {
+    throw new OperatorError(
+      `What the secret ${lineSecret} holds cannot be used (${bodyFaults(error)}): give the right value to set-up.`,
+    );
+  }
+  const { account, bot } = await provingCredentials(
+    [
+      "lineChannelId",
+      "lineChannelSecret",
+      ...(secret.channelAccessToken === undefined ? [] : (["lineChannelAccessToken"] as const)),
+    ],
+    () => identifyAccount(lineApi, secret),
+  );
+  const webhook = await account.webhook();
+  const isStored = JSON.stringify(stored) === JSON.stringify(wanted);
+  return {
+    account,
+    basicId: bot.basicId,
+    storeSecret: isStored
+      ? []
+      : [
+          {
+            text: `store the LINE channel's credentials in the secret ${lineSecret}`,
+            apply: () => storeFields(target.aws.secrets, lineSecret, wanted),
+          },
+        ],
+    setWebhook:
+      webhook?.url === lineWebhook
+        ? []
+        : [
+            {
+              text: `set the LINE channel's webhook URL to ${lineWebhook} (now ${webhook?.url || "none"})`,
+              apply: () => account.setWebhook(lineWebhook),
+            },
+          ],
+  };
+}

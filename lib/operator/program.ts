@@ -1,0 +1,231 @@
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { styleText } from "node:util";
+import { Command, CommanderError, Option } from "commander";
+import { clock } from "../../lambdas/shared/aws/clients.ts";
+import { MarketsError } from "../markets.ts";
+import {
+  CREDENTIALS,
+  checkCredentials,
+  type GivenCredentials,
+  isCredentialName,
+  readGivenCredentials,
+} from "./credentials.ts";
+import { examine } from "./doctor.ts";
+import { describeError, UsageError } from "./errors.ts";
+import type { Finding } from "./examination.ts";
+import { forget } from "./forget.ts";
+import { redrive } from "./redrive.ts";
+import { setUp } from "./set-up.ts";
+import { describeStatus, readStatus } from "./status.ts";
+import { findTarget, type TargetOptions } from "./target.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+
+const EXIT = { ok: 0, wrong: 1, usage: 2, interrupted: 130 } as const;
+
+const WATCH_MS = 5_000;
+
+interface CommonOptions extends TargetOptions {
+  brand?: string;
+  json?: boolean;
+  yes?: boolean;
+}
+
+/** The command line of `npm run operator`. */
+export function createProgram(): Command {
+  const program = new Command("npm run operator --")
+    .description("Sets up, checks and repairs a deployed market, or one that runs here (--local).")
+    .showHelpAfterError("(add --help for what is possible)")
+    .addHelpText("after", EXIT_CODES)
+    .exitOverride();
+
+  withCredentials(common(program.command("setup"), "one brand instead of all"))
+    .description("store the credentials, create the Genesys integration, set and test the webhooks")
+    .option("--stdin", "take credentials as a JSON object from standard input")
+    .action(async (options: CommonOptions & { stdin?: boolean }) => {
+      const terminal = terminalOf(options);
+      const given = await givenCredentials(options);
+      const report = await setUp(
+        findTarget(options),
+        { brand: options.brand, given },
+        terminal,
+        clock,
+      );
+      finish(options, report, report.ok);
+    });
+
+  withCredentials(common(program.command("doctor"), "one brand instead of all"), PROVISIONING)
+    .description("prove each link of the chain, and say how to mend what is broken")
+    .option("--stdin", "take credentials as a JSON object from standard input")
+    .action(async (options: CommonOptions & { stdin?: boolean }) => {
+      const given = await givenCredentials(options);
+      const findings = await examine(
+        findTarget(options),
+        { brand: options.brand, provisioning: provisioningClient(given) },
+        (finding) => printFinding(finding, terminalOf(options)),
+        clock,
+      );
+      const isOk = findings.every(({ state }) => state !== "wrong");
+      finish(options, { ok: isOk, findings }, isOk);
+    });
+
+  common(program.command("redrive"), "only this brand's letters")
+    .description("put dead letters back into their queues")
+    .addOption(new Option("--queue <queue>", "one queue instead of both").choices(QUEUES))
+    .option("--reason <reason>", "only letters that were parked for this reason")
+    .option("--dry-run", "only say what would be done")
+    .option("--allow-duplicate", "also agents' messages that may have arrived in LINE already")
+    .action(
+      async (
+        options: CommonOptions & {
+          queue?: "inbound" | "outbound";
+          reason?: string;
+          dryRun?: boolean;
+          allowDuplicate?: boolean;
+        },
+      ) => {
+        const { queue, reason, brand, dryRun = false, allowDuplicate = false } = options;
+        const results = await redrive(
+          findTarget(options),
+          { queue, reason, brand, dryRun, allowDuplicate },
+          terminalOf(options),
+          { ...clock, stopping: stopSignal() },
+        );
+        const isComplete = results.every(({ heldBack }) => Object.keys(heldBack).length === 0);
+        finish(options, { dryRun, queues: results }, isComplete);
+      },
+    );
+
+  common(program.command("forget"), "one brand instead of all")
+    .description("erase what the bridge keeps of a customer: record, media, dead letters")
+    .requiredOption("--user <id>", "LINE's id of the user, group or room")
+    .action(async (options: CommonOptions & { user: string }) => {
+      const { user, brand } = options;
+      const erased = await forget(
+        findTarget(options),
+        { user, brand },
+        terminalOf(options),
+        stopSignal(),
+      );
+      finish(options, { erased }, true);
+    });
+
+  common(program.command("status"))
+    .description("queues, dead letters and LINE's monthly messages at this moment")
+    .option("--watch", "again every five seconds, until Ctrl-C")
+    .action(async (options: CommonOptions & { watch?: boolean }) => {
+      const target = findTarget(options);
+      const terminal = terminalOf(options);
+      const stopping = stopSignal();
+      do {
+        const status = await readStatus(target, clock.now);
+        if (options.json) process.stdout.write(`${JSON.stringify(status)}\n`);
+        for (const line of describeStatus(status)) terminal.print(line);
+      } while (options.watch && (await isStillWanted(stopping)));
+    });
+
+  return program;
+}
+
+/** The exit code for what a command has thrown, which is told on standard error. */
+export function exitCodeOf(error: unknown): number {
+  // Commander has printed it already; asking for help is no mistake.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  // Ctrl-C at a question.
+  if (error instanceof Error && error.name === "ExitPromptError") return EXIT.interrupted;
+  if (error instanceof Error && error.name === "AbortError") {
+    process.stderr.write("Interrupted.\n");
+    return EXIT.interrupted;
+  }
+  const isInput = error instanceof UsageError || error instanceof MarketsError;
+  process.stderr.write(`${isInput ? (error as Error).message : describeError(error)}\n`);
+  return isInput ? EXIT.usage : EXIT.wrong;
+}
+
+const EXIT_CODES = `
+Credentials are taken from flags, from environment variables, with --stdin from a JSON object on
+standard input, or asked for; never printed. Flags can be seen by others on the machine.
+Exit codes: 0 all is well, 1 something is wrong or was held back, 2 the command line or an input
+cannot be used, 130 interrupted.`;
+
+const QUEUES = ["inbound", "outbound"];
+
+const PROVISIONING = ["genesysProvisioningClientId", "genesysProvisioningClientSecret"];
+
+function common(command: Command, brand?: string): Command {
+  command
+    .option("--market <name>", "the market's key (default: the only one)")
+    .option("--markets <file>", 'a JSON file with another "markets" object than cdk.json')
+    .option(
+      "--local [gateway]",
+      "a bridge that runs on this machine; its gateway's URL if several do",
+    )
+    .option("--json", "print one JSON document on standard output, everything else elsewhere")
+    .option("--yes", "do not ask before changing something");
+  return brand === undefined ? command : command.option("--brand <key>", brand);
+}
+
+function withCredentials(command: Command, names: readonly string[] = Object.keys(CREDENTIALS)) {
+  for (const name of names.filter(isCredentialName)) {
+    const { flag, environment, name: what } = CREDENTIALS[name];
+    command.addOption(new Option(`${flag} <value>`, what).env(environment));
+  }
+  return command;
+}
+
+/** Commander names options like the fields: `--line-channel-id` is `lineChannelId`. */
+async function givenCredentials(options: object & { stdin?: boolean }): Promise<GivenCredentials> {
+  const given: GivenCredentials = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (isCredentialName(name) && typeof value === "string") given[name] = value;
+  }
+  const typed = options.stdin ? readGivenCredentials(await text(process.stdin)) : {};
+  return { ...checkCredentials(given), ...typed };
+}
+
+function provisioningClient({
+  genesysProvisioningClientId: clientId,
+  genesysProvisioningClientSecret: clientSecret,
+}: GivenCredentials) {
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new UsageError(
+      "The OAuth client for set-up needs both: --genesys-provisioning-client-id and --genesys-provisioning-client-secret",
+    );
+  }
+  return { clientId, clientSecret };
+}
+
+function terminalOf({ json = false, yes = false }: CommonOptions): Terminal {
+  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return createTerminal({ json, yes, isInteractive });
+}
+
+function finish({ json = false }: CommonOptions, report: object, isOk: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  process.exitCode = isOk ? EXIT.ok : EXIT.wrong;
+}
+
+const MARKS = {
+  ok: ["green", "ok     "],
+  wrong: ["red", "wrong  "],
+  skipped: ["yellow", "skipped"],
+} as const;
+
+function printFinding({ state, brand, check, detail, fix }: Finding, { print }: Terminal): void {
+  const [color, mark] = MARKS[state];
+  print(`${styleText(color, mark)} ${[brand, check].filter(Boolean).join(" ")}: ${detail}`);
+  if (fix) print(`        → ${fix}`);
+}
+
+/** Aborted by Ctrl-C, for commands that have something to put in order before they end. */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  return stopping.signal;
+}
+
+async function isStillWanted(stopping: AbortSignal): Promise<boolean> {
+  return sleep(WATCH_MS, true, { signal: stopping }).catch(() => false);
+}

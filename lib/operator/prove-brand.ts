@@ -1,0 +1,77 @@
+import { integrationSecretSchema } from "../../lambdas/shared/genesys/integration-secret.ts";
+import { readFields } from "./brand-secrets.ts";
+import { connectGenesys } from "./genesys-api.ts";
+import { callGenesysWebhook } from "./genesys-webhook.ts";
+import type { LineAccount } from "./line-account.ts";
+import { receiveAccess } from "./receive-permission.ts";
+import type { Clock } from "./set-up.ts";
+import type { BrandStack } from "./stack.ts";
+import type { Target } from "./target.ts";
+
+/** One link of the chain, tried. */
+export interface Proof {
+  isOk: boolean;
+  text: string;
+}
+
+/** LINE takes up a new URL within a minute, the functions a new secret within seconds. */
+const PAUSES_MS = [0, 3_000, 7_000, 20_000, 30_000, 30_000];
+
+/** Proves a brand's webhooks and what its OAuth client may do, patiently: changes take a while to be known everywhere. */
+export async function proveBrand(
+  brand: BrandStack,
+  target: Target,
+  account: LineAccount,
+  { sleep }: Clock,
+): Promise<Proof[]> {
+  const fields = await readFields(target.aws.secrets, brand.genesysSecret);
+  const { integrationId, webhookSecret, ...client } = integrationSecretSchema.parse(fields);
+  const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
+
+  async function patiently(prove: () => Promise<Proof>): Promise<Proof> {
+    let last: Proof = { isOk: false, text: "" };
+    for (const pause of PAUSES_MS) {
+      await sleep(pause);
+      last = await prove();
+      if (last.isOk) break;
+    }
+    return last;
+  }
+
+  return Promise.all([
+    patiently(() => proveLineWebhook(account)),
+    patiently(() => proveGenesysWebhook(brand.genesysWebhook, webhookSecret)),
+    connectGenesys(urls, client, sleep).then(async (call) =>
+      proveReceive(await receiveAccess(call, integrationId)),
+    ),
+  ]);
+}
+
+async function proveLineWebhook(account: LineAccount): Promise<Proof> {
+  const { isOk, statusCode, reason, detail } = await account.testWebhook();
+  return isOk
+    ? { isOk, text: "LINE has called the webhook, and the bridge knows its signature" }
+    : {
+        isOk,
+        text: `LINE's test of the webhook failed: ${[reason, statusCode, detail].filter(Boolean).join(", ")}`,
+      };
+}
+
+async function proveGenesysWebhook(url: string, webhookSecret: string): Promise<Proof> {
+  const status = await callGenesysWebhook(url, webhookSecret);
+  return status === 200
+    ? { isOk: true, text: "the Genesys webhook accepts what is signed with the webhook secret" }
+    : {
+        isOk: false,
+        text: `the Genesys webhook answered ${status || "nothing"} to what is signed with the webhook secret`,
+      };
+}
+
+function proveReceive(access: Awaited<ReturnType<typeof receiveAccess>>): Proof {
+  return access === "allowed"
+    ? { isOk: true, text: "Genesys Cloud takes messages from the bridge's OAuth client" }
+    : {
+        isOk: false,
+        text: `Genesys Cloud would not take messages from the bridge's OAuth client (${access}): give its role Conversation > Message > Receive`,
+      };
+}

@@ -1,0 +1,20 @@
+import type { CallGenesys } from "./genesys-api.ts";
+
+/** What the bridge's OAuth client may do at an integration. */
+export type ReceiveAccess = "allowed" | "no permission" | "no integration" | "unclear";
+
+/**
+ * Whether a client may hand over inbound messages. Posts an event that says nothing, which Genesys
+ * Cloud refuses with 400 for its body only where client and integration are all right; so nothing
+ * arrives anywhere.
+ */
+export async function receiveAccess(
+  call: CallGenesys,
+  integrationId: string,
+): Promise<ReceiveAccess> {
+  const path = `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/event`;
+  const { status } = await call("POST", path, {});
+  if (status === 400 || status < 300) return "allowed";
+  if (status === 403) return "no permission";
+  return status === 404 ? "no integration" : "unclear";
+}

@@ -1,0 +1,52 @@
+import { confirm, input, password } from "@inquirer/prompts";
+import ora from "ora";
+import { UsageError } from "./errors.ts";
+
+/** How a command talks to whoever started it. */
+export interface Terminal {
+  /** A line of the answer. */
+  print(line: string): void;
+  /** Shows that `work` is under way, for as long as it is. */
+  progress<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
+  /** What is typed; with `isSecret` nothing of it is shown. Undefined where nobody can be asked. */
+  ask(question: { text: string; isSecret: boolean }): Promise<string | undefined>;
+  /** Throws UsageError where nobody can be asked. */
+  confirm(text: string): Promise<boolean>;
+}
+
+export interface TerminalOptions {
+  /** Standard output is for one JSON document alone. */
+  json: boolean;
+  /** Everything that will be asked may be answered with yes. */
+  yes: boolean;
+  /** A person sits there. */
+  isInteractive: boolean;
+}
+
+/** Questions and progress go to standard error: standard output holds the answer alone. */
+export function createTerminal({ json, yes, isInteractive }: TerminalOptions): Terminal {
+  const context = { output: process.stderr };
+  return {
+    print(line) {
+      if (!json) process.stdout.write(`${line}\n`);
+    },
+    async progress(text, work) {
+      const spinner = ora({ text, stream: process.stderr, isSilent: !isInteractive }).start();
+      try {
+        return await work();
+      } finally {
+        spinner.stop();
+      }
+    },
+    async ask({ text, isSecret }) {
+      if (!isInteractive) return undefined;
+      const message = `${text}:`;
+      return isSecret ? password({ message }, context) : input({ message }, context);
+    },
+    async confirm(text) {
+      if (yes) return true;
+      if (!isInteractive) throw new UsageError("--yes is missing: nobody can be asked here");
+      return confirm({ message: text, default: false }, context);
+    },
+  };
+}

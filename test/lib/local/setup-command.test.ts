@@ -1,0 +1,26 @@
+import { setupCommand } from "../../../lib/local/setup-command.ts";
+
+const brand = {
+  brand: "Retail_Thai",
+  line: { webhook: "", channelId: "1", channelSecret: "2", botUserId: "" },
+  genesys: { webhook: "", clientId: "3", clientSecret: "4" },
+};
+
+test("the command of a brand holds its credentials and can be copied as a whole", () => {
+  const provisioning = { clientId: "5", clientSecret: "6" };
+  expect(setupCommand(provisioning, "retail-thai", brand)).toBe(
+    [
+      "LINE_CHANNEL_ID=1 \\",
+      "  LINE_CHANNEL_SECRET=2 \\",
+      "  GENESYS_CLIENT_ID=3 \\",
+      "  GENESYS_CLIENT_SECRET=4 \\",
+      "  GENESYS_PROVISIONING_CLIENT_ID=5 \\",
+      "  GENESYS_PROVISIONING_CLIENT_SECRET=6 \\",
+      "  npm run operator -- setup --local --brand retail-thai",
+    ].join("\n"),
+  );
+});
+
+test("it names no client for provisioning where there is none", () => {
+  expect(setupCommand(undefined, "retail-thai", brand)).not.toContain("PROVISIONING");
+});
