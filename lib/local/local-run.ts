@@ -50,7 +50,7 @@ export interface LocalRun {
 
 /**
  * Synthesizes one market and runs its template here, with simulators for the platforms that no flag
- * replaces. Rejects with MarketsError or UsageError for wrong input and with the signal's reason when
+ * replaces. Rejects with MarketsError for wrong input and with the signal's reason when
  * it is aborted, and then leaves nothing behind.
  */
 export async function startLocalRun(

@@ -21,14 +21,9 @@ export class Wrong extends Error {
   }
 }
 
-/** A check cannot be made; thrown by checks. */
-export class Skipped extends Error {
+/** A check cannot be made, so that nobody knows; thrown by checks. */
+export class Skipped extends Wrong {
   override name = "Skipped";
-  readonly fix: string;
-  constructor(detail: string, fix: string) {
-    super(detail);
-    this.fix = fix;
-  }
 }
 
 /** What a check has found right, and what further checks build on. */
@@ -61,8 +56,8 @@ export function createExamination(
         report({ check, ...of, state: "ok", detail });
         return value;
       } catch (error) {
-        if (error instanceof Wrong || error instanceof Skipped) {
-          const state = error instanceof Wrong ? "wrong" : "skipped";
+        if (error instanceof Wrong) {
+          const state = error instanceof Skipped ? "skipped" : "wrong";
           report({ check, ...of, state, detail: error.message, fix: error.fix });
         } else {
           report({ check, ...of, state: "wrong", detail: describeError(error), fix });

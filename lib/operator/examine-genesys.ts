@@ -1,5 +1,3 @@
-import { createReadSecret } from "../../lambdas/shared/aws/read-secret.ts";
-import { createRotatingSecret } from "../../lambdas/shared/aws/rotating-secret.ts";
 import {
   type IntegrationSecret,
   integrationSecretSchema,
@@ -12,6 +10,7 @@ import { provingCredentials } from "./proving-credentials.ts";
 import { receiveAccess } from "./receive-permission.ts";
 import type { Clock } from "./set-up.ts";
 import type { BrandStack } from "./stack.ts";
+import { storedSecret } from "./stored-secret.ts";
 import { operatorCommand, type Target } from "./target.ts";
 
 /** The brand's Genesys side: secret, token, permission, integration, webhook. */
@@ -23,15 +22,10 @@ export async function examineGenesys(
   { sleep }: Clock,
 ): Promise<void> {
   const setUp = `${operatorCommand("setup", target)} --brand ${brand.key}`;
-  const secret = await check("Genesys secret", `Store the credentials: ${setUp}`, async () => {
-    const stored = createRotatingSecret(
-      brand.genesysSecret,
-      integrationSecretSchema,
-      createReadSecret(target.aws.secrets),
-      Date.now,
-    );
-    return { detail: "complete", value: await stored.get() };
-  });
+  const secret = await check("Genesys secret", `Store the credentials: ${setUp}`, async () => ({
+    detail: "complete",
+    value: await storedSecret(target.aws.secrets, brand.genesysSecret, integrationSecretSchema),
+  }));
   if (secret === undefined) {
     skip(
       "there are no credentials",

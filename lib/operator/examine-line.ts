@@ -1,10 +1,9 @@
-import { createReadSecret } from "../../lambdas/shared/aws/read-secret.ts";
-import { createRotatingSecret } from "../../lambdas/shared/aws/rotating-secret.ts";
 import { channelSecretSchema } from "../../lambdas/shared/line/channel-secret.ts";
 import { type Examination, Wrong } from "./examination.ts";
 import { identifyAccount } from "./identify-account.ts";
 import type { LineAccount } from "./line-account.ts";
 import type { BrandStack } from "./stack.ts";
+import { storedSecret } from "./stored-secret.ts";
 import { operatorCommand, type Target } from "./target.ts";
 
 /** As the alarm of high severity has it. */
@@ -17,16 +16,10 @@ export async function examineLine(
   { check, skip }: Examination,
 ): Promise<void> {
   const setUp = `${operatorCommand("setup", target)} --brand ${brand.key}`;
-  const secret = await check("LINE secret", `Store the credentials: ${setUp}`, async () => {
-    // Read as the functions do, so that what passes here is what they can use.
-    const stored = createRotatingSecret(
-      brand.lineSecret,
-      channelSecretSchema,
-      createReadSecret(target.aws.secrets),
-      Date.now,
-    );
-    return { detail: "complete", value: await stored.get() };
-  });
+  const secret = await check("LINE secret", `Store the credentials: ${setUp}`, async () => ({
+    detail: "complete",
+    value: await storedSecret(target.aws.secrets, brand.lineSecret, channelSecretSchema),
+  }));
   if (secret === undefined) {
     skip(
       "there are no credentials",

@@ -1,14 +1,13 @@
 import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { createReadSecret } from "../../lambdas/shared/aws/read-secret.ts";
-import { createRotatingSecret } from "../../lambdas/shared/aws/rotating-secret.ts";
 import { customerPrefix, mediaSecretSchema } from "../../lambdas/shared/media/media-keys.ts";
 import { createMediaStore } from "../../lambdas/shared/media/s3-media-store.ts";
 import { mediaSecretName } from "../../lambdas/shared/names.ts";
 import { deleteLetter, eachLetter } from "./dead-letters.ts";
 import { UsageError } from "./errors.ts";
 import { chooseBrands, readStack, type Stack } from "./stack.ts";
+import { storedSecret } from "./stored-secret.ts";
 import type { Target } from "./target.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -59,13 +58,11 @@ async function createEraser(
   stopping: AbortSignal | undefined,
 ) {
   const { dynamodb, s3, sqs, secrets } = target.aws;
-  const secret = createRotatingSecret(
+  const { keySecret } = await storedSecret(
+    secrets,
     mediaSecretName(target.market),
     mediaSecretSchema,
-    createReadSecret(secrets),
-    Date.now,
   );
-  const { keySecret } = await secret.get();
   const media = createMediaStore({ client: s3, bucket: stack.mediaBucket, url: stack.mediaUrl });
 
   return async (work: "look" | "erase"): Promise<ForgetResult> => {

@@ -1,10 +1,8 @@
-import { HTTPFetchError, messagingApi } from "@line/bot-sdk";
+import { HTTPFetchError, type messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { createWithLineToken } from "../../lambdas/shared/line/access-token.ts";
 import type { ChannelSecret } from "../../lambdas/shared/line/channel-secret.ts";
-import { createLineClient } from "../../lambdas/shared/line/client.ts";
-import { lineFailure } from "../../lambdas/shared/line/failures.ts";
-import { withTimeout } from "../../lambdas/shared/line/with-timeout.ts";
+import { createCallLine, createLineClient } from "../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../lambdas/shared/token-cache.ts";
 import { fixedSecret } from "./fixed-secret.ts";
 
@@ -56,19 +54,9 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
     tokens: createTokenCache(Date.now),
   });
   const { quota } = createLineClient({ apiUrl, withLineToken });
-
-  function call<Result>(
-    request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
-  ): Promise<Result> {
-    return withLineToken(BRAND, async (channelAccessToken) => {
-      const client = new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: apiUrl });
-      try {
-        return await withTimeout(TIMEOUT_MS, request(client));
-      } catch (error) {
-        throw lineFailure(error);
-      }
-    });
-  }
+  const callLine = createCallLine({ apiUrl, withLineToken });
+  const call = <Result>(request: (client: messagingApi.MessagingApiClient) => Promise<Result>) =>
+    callLine(BRAND, TIMEOUT_MS, request);
 
   return {
     botInfo: async () => botInfoAnswer.parse(await call((client) => client.getBotInfo())),

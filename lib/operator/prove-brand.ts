@@ -1,11 +1,11 @@
 import { integrationSecretSchema } from "../../lambdas/shared/genesys/integration-secret.ts";
-import { readFields } from "./brand-secrets.ts";
 import { connectGenesys } from "./genesys-api.ts";
 import { callGenesysWebhook } from "./genesys-webhook.ts";
 import type { LineAccount } from "./line-account.ts";
 import { receiveAccess } from "./receive-permission.ts";
 import type { Clock } from "./set-up.ts";
 import type { BrandStack } from "./stack.ts";
+import { storedSecret } from "./stored-secret.ts";
 import type { Target } from "./target.ts";
 
 /** One link of the chain, tried. */
@@ -24,8 +24,11 @@ export async function proveBrand(
   account: LineAccount,
   { sleep }: Clock,
 ): Promise<Proof[]> {
-  const fields = await readFields(target.aws.secrets, brand.genesysSecret);
-  const { integrationId, webhookSecret, ...client } = integrationSecretSchema.parse(fields);
+  const { integrationId, webhookSecret, ...client } = await storedSecret(
+    target.aws.secrets,
+    brand.genesysSecret,
+    integrationSecretSchema,
+  );
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
 
   async function patiently(prove: () => Promise<Proof>): Promise<Proof> {

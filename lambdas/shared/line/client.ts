@@ -58,29 +58,37 @@ export interface LineClient {
   quota(brand: string): Promise<{ limit: number | undefined; used: number }>;
 }
 
-export function createLineClient(deps: {
+interface LineClientDependencies {
   apiUrl: string;
   withLineToken: WithLineToken;
   onAnswer?: OnAnswer;
-}): LineClient {
-  function call<Result>(
-    brand: string,
-    timeoutMs: number,
-    request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
-  ): Promise<Result> {
-    return deps.withLineToken(brand, async (token) => {
-      const client = new messagingApi.MessagingApiClient({
-        channelAccessToken: token,
-        baseURL: deps.apiUrl,
-      });
+}
+
+/** Makes a call of the SDK with the brand's token and within a time limit; throws as LineClient does. */
+export type CallLine = <Result>(
+  brand: string,
+  timeoutMs: number,
+  request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
+) => Promise<Result>;
+
+export function createCallLine({
+  apiUrl,
+  withLineToken,
+  onAnswer = () => undefined,
+}: LineClientDependencies): CallLine {
+  return (brand, timeoutMs, request) =>
+    withLineToken(brand, async (channelAccessToken) => {
+      const client = new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: apiUrl });
       try {
-        return await sdkCall(timeoutMs, request(client), (answer) => deps.onAnswer?.(answer));
+        return await sdkCall(timeoutMs, request(client), onAnswer);
       } catch (error) {
         throw lineFailure(error);
       }
     });
-  }
+}
 
+export function createLineClient(deps: LineClientDependencies): LineClient {
+  const call = createCallLine(deps);
   return {
     async push(brand, to, messages, retryKey) {
       await call(brand, PUSH_TIMEOUT_MS, (client) =>
