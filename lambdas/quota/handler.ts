@@ -33,10 +33,14 @@ export function createHandler(deps: QuotaDependencies): () => Promise<void> {
 async function measureQuota(brand: string, { line, measure }: QuotaDependencies): Promise<void> {
   const { limit, used } = await line.quota(brand);
   measure(GAUGES.quotaUsed, brand, used);
-  // A plan without a limit has no share that could be used up.
-  if (limit === undefined) return;
-  measure(GAUGES.quotaLimit, brand, limit);
-  measure(GAUGES.quotaUsedPercent, brand, limit === 0 ? 100 : (100 * used) / limit);
+  if (limit !== undefined) measure(GAUGES.quotaLimit, brand, limit);
+  measure(GAUGES.quotaUsedPercent, brand, usedPercent(used, limit));
+}
+
+/** Of a plan without a limit nothing is used up; to say so ends an alarm from before. */
+function usedPercent(used: number, limit: number | undefined): number {
+  if (limit === undefined) return 0;
+  return limit === 0 ? 100 : (100 * used) / limit;
 }
 
 async function attempt(

@@ -184,6 +184,9 @@ export type GaugeName = (typeof GAUGES)[keyof typeof GAUGES];
  */
 export const TRIED_SINCE = "TriedSince";
 
+/** Of a push: LINE refuses to accept it again for 24 hours; an hour less, for the clocks. */
+export const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
+
 /** Every field of a new secret holds this until set-up stores the real value. */
 export const SECRET_PLACEHOLDER = "REPLACE_ME";
 

@@ -9,10 +9,14 @@ import type { WebhookApi } from "./webhook-api.ts";
 const PERCENTILES = ["p50", "p95", "p99"];
 const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
 
-/** What came in at a webhook, what did not get in and why, and how long whoever called had to wait. */
+/**
+ * What came in at a webhook, what did not get in and why, and how long it took: the function alone, and
+ * with cold starts and gateway, which are measured for both webhooks together.
+ */
 export function webhookRow(
   from: string,
   { service, function: webhook }: BridgeFunction,
+  { api }: WebhookApi,
   metrics: BridgeMetrics,
 ): IWidget[] {
   return row(
@@ -28,12 +32,12 @@ export function webhookRow(
       `${from} webhook: signature failures`,
       metrics.perBrand(METRICS.signatureFailure, service),
     ),
-    graph(
-      `${from} webhook: latency (ms)`,
-      PERCENTILES.map((statistic) =>
-        webhook.metricDuration({ statistic, period: PERIOD, label: statistic }),
+    graph(`${from} webhook: latency (ms)`, [
+      ...PERCENTILES.map((statistic) =>
+        webhook.metricDuration({ statistic, period: PERIOD, label: `function ${statistic}` }),
       ),
-    ),
+      api.metricLatency({ statistic: "p99", period: PERIOD, label: "whole answer p99" }),
+    ]),
   );
 }
 

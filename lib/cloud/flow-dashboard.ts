@@ -64,7 +64,7 @@ export class FlowDashboard extends Dashboard {
           at.log(lineToGenesys.webhook),
           at.runbook(...webhookSections),
         ),
-        webhookRow("LINE", lineToGenesys.webhook, metrics),
+        webhookRow("LINE", lineToGenesys.webhook, props.api, metrics),
         at.header(
           "## 2 · Inbound queue: customers' messages wait, each customer's in order",
           at.queues(lineToGenesys.queue),
@@ -88,7 +88,7 @@ export class FlowDashboard extends Dashboard {
           at.log(genesysToLine.webhook),
           at.runbook(...webhookSections),
         ),
-        webhookRow("Genesys", genesysToLine.webhook, metrics),
+        webhookRow("Genesys", genesysToLine.webhook, props.api, metrics),
         at.header(
           "## 6 · Outbound queue: agents' messages wait, each customer's in order",
           at.queues(genesysToLine.queue),

@@ -19,6 +19,8 @@ export class MarketStack extends Stack {
     super(scope, id, {
       env: { region: market.awsRegion },
       description: `Carries conversations between LINE and Genesys Cloud, market ${market.name}`,
+      // CloudFormation takes 1 MB, and the alarms and graphs of forty brands are near that with blanks.
+      suppressTemplateIndentation: true,
     });
     const secrets = new BrandSecrets(this, "Secrets", market);
     const table = new BridgeTable(this, "Table");

@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { type Platform, SERVICES } from "../../lambdas/shared/names.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
@@ -22,7 +22,16 @@ export function queueAlarms(
 ): Record<string, AlarmSpec> {
   return {
     [`${id}DeadLetters`]: {
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST_OF_A_MINUTE),
+      // Those, too, that somebody is looking at: the alarm must not end meanwhile.
+      metric: new MathExpression({
+        expression: "visible + held",
+        usingMetrics: {
+          visible: deadLetterQueue.metricApproximateNumberOfMessagesVisible(HIGHEST_OF_A_MINUTE),
+          held: deadLetterQueue.metricApproximateNumberOfMessagesNotVisible(HIGHEST_OF_A_MINUTE),
+        },
+        label: "dead letters",
+        period: HIGHEST_OF_A_MINUTE.period,
+      }),
       threshold: 0,
       severity: "high",
       impact: impact.deadLetters,

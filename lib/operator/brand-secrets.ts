@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { SECRET_PLACEHOLDER } from "../../lambdas/shared/names.ts";
+import { parseJson } from "./parse-json.ts";
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 
@@ -38,12 +39,4 @@ export async function storeFields(
   await client.send(
     new PutSecretValueCommand({ SecretId: secretName, SecretString: JSON.stringify(fields) }),
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -31,7 +31,7 @@ export const CREDENTIALS = {
     flag: "--line-channel-access-token",
     environment: "LINE_CHANNEL_ACCESS_TOKEN",
     name: "LINE channel access token",
-    where: "optional: without it the bridge issues short-lived ones",
+    where: "leave it empty: the bridge issues short-lived ones",
     isSecret: true,
   },
   genesysClientId: {
@@ -99,13 +99,17 @@ export function readGivenCredentials(text: string): GivenCredentials {
   return checkCredentials(given);
 }
 
-/** The same without blanks around and without what is empty. Throws UsageError. */
+/**
+ * The same without blanks around and without what is empty; of the optional access token, empty means
+ * that there shall be none. Throws UsageError.
+ */
 export function checkCredentials(given: GivenCredentials): GivenCredentials {
   const checked: GivenCredentials = {};
   for (const name of NAMES) {
     const value = given[name]?.trim();
-    if (value === undefined || value === "") continue;
-    checked[name] = checkCredential(name, value);
+    if (value === undefined) continue;
+    if (value !== "") checked[name] = checkCredential(name, value);
+    else if (name === "lineChannelAccessToken") checked[name] = "";
   }
   return checked;
 }

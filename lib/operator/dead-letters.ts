@@ -1,14 +1,15 @@
 import {
-  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { createSetVisibility } from "../../lambdas/shared/aws/fifo-consumer.ts";
+import { readQueue } from "./queue-counts.ts";
 
 /** A message of a dead-letter queue, held for ten minutes by whoever received it. */
 export interface Letter {
+  messageId: string;
   body: string;
   /** The customer: `<brand>#…`. */
   groupId: string;
@@ -21,40 +22,41 @@ const NO_REASON = "none";
 const HELD_SECONDS = 600;
 const BATCH = 10;
 
-/** How many messages a dead-letter queue holds, as SQS counts them. */
+/** How many messages a dead-letter queue holds, those that somebody has received included. */
 export async function countLetters(sqs: SQSClient, queueUrl: string): Promise<number> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl: queueUrl,
-      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-    }),
-  );
-  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+  const { waiting, inFlight } = await readQueue(sqs, queueUrl);
+  return waiting + inFlight;
 }
 
 /**
  * Hands out every letter that SQS hands out: of one customer the first ten, until they are deleted.
- * Those that `take` returns false for are given back at the end, also when it throws or `stopping` is aborted.
+ * `take` says whether it has deleted the letter; the others are given back at the end, also when it
+ * throws or `stopping` is aborted. Resolves to how many letters SQS did not hand out.
  */
 export async function eachLetter(
   sqs: SQSClient,
   queueUrl: string,
   take: (letter: Letter) => Promise<boolean>,
   stopping?: AbortSignal,
-): Promise<void> {
-  const kept: Letter[] = [];
+): Promise<number> {
+  const total = await countLetters(sqs, queueUrl);
+  const seen = new Set<string>();
+  const kept = new Map<string, Letter>();
   try {
     for (;;) {
       const letters = await receive(sqs, queueUrl);
-      if (letters.length === 0) return;
-      kept.push(...letters);
+      if (letters.length === 0) return Math.max(0, total - seen.size);
+      for (const letter of letters) kept.set(letter.messageId, letter);
       for (const letter of letters) {
         stopping?.throwIfAborted();
-        if (await take(letter)) kept.splice(kept.indexOf(letter), 1);
+        // In a long sweep the first ones come back.
+        if (seen.has(letter.messageId)) continue;
+        seen.add(letter.messageId);
+        if (await take(letter)) kept.delete(letter.messageId);
       }
     }
   } finally {
-    await giveBack(sqs, queueUrl, kept);
+    await createSetVisibility(sqs, queueUrl)([...kept.values()], 0);
   }
 }
 
@@ -62,13 +64,15 @@ export async function eachLetter(
 export async function surveyLetters(
   sqs: SQSClient,
   queueUrl: string,
-): Promise<{ byReason: Map<string, number> }> {
+  stopping?: AbortSignal,
+): Promise<Map<string, number>> {
   const byReason = new Map<string, number>();
-  await eachLetter(sqs, queueUrl, async ({ reason }) => {
+  const look = async ({ reason }: Letter) => {
     byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
     return false;
-  });
-  return { byReason };
+  };
+  await eachLetter(sqs, queueUrl, look, stopping);
+  return byReason;
 }
 
 export async function deleteLetter(
@@ -94,26 +98,12 @@ async function receive(sqs: SQSClient, queueUrl: string): Promise<Letter[]> {
   return Messages.map(letterOf);
 }
 
-function letterOf({ Body, Attributes, MessageAttributes, ReceiptHandle }: Message): Letter {
+function letterOf(message: Message): Letter {
   return {
-    body: Body ?? "",
-    groupId: Attributes?.MessageGroupId ?? "",
-    receiptHandle: ReceiptHandle ?? "",
-    reason: MessageAttributes?.Reason?.StringValue ?? NO_REASON,
+    messageId: message.MessageId ?? "",
+    body: message.Body ?? "",
+    groupId: message.Attributes?.MessageGroupId ?? "",
+    receiptHandle: message.ReceiptHandle ?? "",
+    reason: message.MessageAttributes?.Reason?.StringValue ?? NO_REASON,
   };
-}
-
-async function giveBack(sqs: SQSClient, queueUrl: string, letters: Letter[]): Promise<void> {
-  for (let start = 0; start < letters.length; start += BATCH) {
-    await sqs.send(
-      new ChangeMessageVisibilityBatchCommand({
-        QueueUrl: queueUrl,
-        Entries: letters.slice(start, start + BATCH).map(({ receiptHandle }, index) => ({
-          Id: String(index),
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: 0,
-        })),
-      }),
-    );
-  }
 }

@@ -1,9 +1,9 @@
+import type { Clock } from "./clock.ts";
 import { createExamination, type Finding } from "./examination.ts";
 import { examineGenesys } from "./examine-genesys.ts";
 import { examineLine } from "./examine-line.ts";
 import { examineStack } from "./examine-stack.ts";
 import type { OAuthClient } from "./genesys-api.ts";
-import type { Clock } from "./set-up.ts";
 import { chooseBrands, readStack } from "./stack.ts";
 import type { Target } from "./target.ts";
 
@@ -19,14 +19,14 @@ export async function examine(
     provisioning?: OAuthClient | undefined;
   },
   onFinding: (finding: Finding) => void,
-  clock: Clock,
+  clock: Clock & { stopping?: AbortSignal },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const report = (finding: Finding) => {
     findings.push(finding);
     onFinding(finding);
   };
-  const stack = await createExamination(undefined, report).check(
+  const stack = await createExamination(undefined, report, clock.stopping).check(
     "stack",
     `npx cdk deploy ${target.stackName}`,
     async () => {
@@ -36,9 +36,9 @@ export async function examine(
   );
   if (stack === undefined) return findings;
   const brands = chooseBrands(stack, options.brand);
-  await examineStack(stack, target, createExamination(undefined, report), clock);
+  await examineStack(stack, target, createExamination(undefined, report, clock.stopping), clock);
   for (const brand of brands) {
-    const examination = createExamination(brand.key, report);
+    const examination = createExamination(brand.key, report, clock.stopping);
     await examineLine(brand, target, examination);
     await examineGenesys(brand, target, options.provisioning, examination, clock);
   }

@@ -1,3 +1,5 @@
+import * as z from "zod";
+import { bodyFaults } from "../../lambdas/shared/body-faults.ts";
 import {
   ConfigurationFailure,
   PermanentFailure,
@@ -37,6 +39,7 @@ export function describeError(error: unknown): string {
   if (error.name === "CredentialsProviderError") {
     return "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.";
   }
+  if (error instanceof z.ZodError) return `An answer is not as documented: ${bodyFaults(error)}.`;
   if ("$metadata" in error) return `AWS answered ${error.name}: ${error.message}`;
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
   return `${error.name}${code}`;

@@ -43,19 +43,22 @@ export interface Examination {
   skip(reason: string, ...names: string[]): void;
 }
 
-/** Reports each finding as soon as it is there. */
+/** Reports each finding as soon as it is there. No check begins once `stopping` is aborted: AbortError. */
 export function createExamination(
   brand: string | undefined,
   report: (finding: Finding) => void,
+  stopping?: AbortSignal,
 ): Examination {
   const of = brand === undefined ? {} : { brand };
   return {
     async check(check, fix, run) {
       try {
+        stopping?.throwIfAborted();
         const { detail, value } = await run();
         report({ check, ...of, state: "ok", detail });
         return value;
       } catch (error) {
+        stopping?.throwIfAborted();
         if (error instanceof Wrong) {
           const state = error instanceof Skipped ? "skipped" : "wrong";
           report({ check, ...of, state, detail: error.message, fix: error.fix });

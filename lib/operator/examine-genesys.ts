@@ -2,13 +2,13 @@ import {
   type IntegrationSecret,
   integrationSecretSchema,
 } from "../../lambdas/shared/genesys/integration-secret.ts";
+import type { Clock } from "./clock.ts";
 import { type Examination, Skipped, Wrong } from "./examination.ts";
 import { type CallGenesys, connectGenesys, type OAuthClient } from "./genesys-api.ts";
 import { callGenesysWebhook } from "./genesys-webhook.ts";
 import { createOpenIntegrations, isShown } from "./open-integrations.ts";
 import { provingCredentials } from "./proving-credentials.ts";
 import { receiveAccess } from "./receive-permission.ts";
-import type { Clock } from "./set-up.ts";
 import type { BrandStack } from "./stack.ts";
 import { storedSecret } from "./stored-secret.ts";
 import { operatorCommand, type Target } from "./target.ts";

@@ -79,9 +79,9 @@ async function checkQuota(account: LineAccount) {
   if (limit === undefined) {
     return { detail: `${used} messages this month, no limit`, value: undefined };
   }
-  const percent = limit === 0 ? 100 : Math.round((100 * used) / limit);
-  const detail = `${used} of ${limit} messages of this month (${percent} %)`;
-  if (percent >= QUOTA_PERCENT) {
+  const percent = limit === 0 ? 100 : (100 * used) / limit;
+  const detail = `${used} of ${limit} messages of this month (${Math.floor(percent)} %)`;
+  if (percent > QUOTA_PERCENT) {
     throw new Wrong(
       detail,
       "Take a larger plan or allow additional messages: README.md#monthly-quota",

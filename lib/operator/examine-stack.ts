@@ -1,7 +1,8 @@
-import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Clock } from "./clock.ts";
 import { countLetters, surveyLetters } from "./dead-letters.ts";
 import { type Examination, Wrong } from "./examination.ts";
-import type { Clock } from "./set-up.ts";
+import { readQueue } from "./queue-counts.ts";
 import type { QueuePair, Stack } from "./stack.ts";
 import { operatorCommand, type Target } from "./target.ts";
 
@@ -13,7 +14,7 @@ export async function examineStack(
   stack: Stack,
   target: Target,
   { check }: Examination,
-  { now }: Clock,
+  { now, stopping }: Pick<Clock, "now"> & { stopping?: AbortSignal },
 ): Promise<void> {
   const gateway = new URL(stack.brands[0]?.lineWebhook ?? "").origin;
   await check("clock", "Set this machine's clock by a time server.", () =>
@@ -28,6 +29,7 @@ export async function examineStack(
         target.aws.sqs,
         pair.deadLetterUrl,
         `${operatorCommand("redrive", target)} --queue ${name}`,
+        stopping,
       ),
     );
   }
@@ -58,26 +60,25 @@ async function checkClock(gateway: string, now: () => number) {
 }
 
 async function checkQueue(sqs: SQSClient, { url, deadLetterUrl }: QueuePair) {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
-  );
-  const deadLetterName = deadLetterUrl.split("/").at(-1) ?? "";
-  const redrive = Attributes.RedrivePolicy ?? "";
-  if (!redrive.includes(deadLetterName)) {
+  const { waiting, inFlight, redrivePolicy } = await readQueue(sqs, url);
+  if (!redrivePolicy.includes(deadLetterUrl.split("/").at(-1) ?? "")) {
     throw new Wrong(
       "the queue has lost its dead-letter queue",
       "Deploy the stack again, and undo what was changed by hand in the SQS console.",
     );
   }
-  const { ApproximateNumberOfMessages: waiting, ApproximateNumberOfMessagesNotVisible: inFlight } =
-    Attributes;
   return { detail: `${waiting} waiting, ${inFlight} in flight or backing off`, value: undefined };
 }
 
-async function checkDeadLetters(sqs: SQSClient, url: string, redrive: string) {
+async function checkDeadLetters(
+  sqs: SQSClient,
+  url: string,
+  redrive: string,
+  stopping: AbortSignal | undefined,
+) {
   const total = await countLetters(sqs, url);
   if (total === 0) return { detail: "none", value: undefined };
-  const { byReason } = await surveyLetters(sqs, url);
+  const byReason = await surveyLetters(sqs, url, stopping);
   const reasons = [...byReason].map(([reason, count]) => `${reason} ${count}`).join(", ");
   throw new Wrong(
     `${total}${reasons && ` (${reasons})`}`,

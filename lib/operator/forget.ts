@@ -5,7 +5,7 @@ import { customerPrefix, mediaSecretSchema } from "../../lambdas/shared/media/me
 import { createMediaStore } from "../../lambdas/shared/media/s3-media-store.ts";
 import { mediaSecretName } from "../../lambdas/shared/names.ts";
 import { deleteLetter, eachLetter } from "./dead-letters.ts";
-import { UsageError } from "./errors.ts";
+import { OperatorError, UsageError } from "./errors.ts";
 import { chooseBrands, readStack, type Stack } from "./stack.ts";
 import { storedSecret } from "./stored-secret.ts";
 import type { Target } from "./target.ts";
@@ -16,6 +16,8 @@ export interface ForgetResult {
   records: number;
   mediaObjects: number;
   deadLetters: number;
+  /** Dead letters of anybody that SQS did not hand out: some may be this customer's. */
+  unseenLetters: number;
 }
 
 /** LINE's ids of users, groups and rooms. */
@@ -42,9 +44,9 @@ export async function forget(
   const eraser = await createEraser(target, stack, brands, user, stopping);
   const found = await terminal.progress("Looking for what is kept …", () => eraser("look"));
   terminal.print(describe("Kept of this customer", found));
-  if (Object.values(found).every((count) => count === 0)) return found;
+  if (found.records + found.mediaObjects + found.deadLetters === 0) return found;
   terminal.print(`This cannot be undone. It concerns ${brands.join(", ")}.`);
-  if (!(await terminal.confirm("Erase it?"))) throw new UsageError("Nothing was erased.");
+  if (!(await terminal.confirm("Erase it?"))) throw new OperatorError("Nothing was erased.");
   const erased = await terminal.progress("Erasing …", () => eraser("erase"));
   terminal.print(describe("Erased", erased));
   return erased;
@@ -66,7 +68,7 @@ async function createEraser(
   const media = createMediaStore({ client: s3, bucket: stack.mediaBucket, url: stack.mediaUrl });
 
   return async (work: "look" | "erase"): Promise<ForgetResult> => {
-    const result: ForgetResult = { records: 0, mediaObjects: 0, deadLetters: 0 };
+    const result: ForgetResult = { records: 0, mediaObjects: 0, deadLetters: 0, unseenLetters: 0 };
     for (const key of await recordsOf(dynamodb, stack.tableName, brands, user)) {
       result.records += 1;
       if (work === "look") continue;
@@ -78,12 +80,13 @@ async function createEraser(
       if (work === "erase") await media.deleteAll(prefix);
     }
     for (const { deadLetterUrl } of [stack.inbound, stack.outbound]) {
-      await eachLetter(
+      result.unseenLetters += await eachLetter(
         sqs,
         deadLetterUrl,
         async (letter) => {
-          const isTheirs = brands.some((brand) => letter.groupId === `${brand}#${user}`);
-          if (!isTheirs) return false;
+          // In a bridged group the member's id stands in the body.
+          const isOfBrand = brands.some((brand) => letter.groupId.startsWith(`${brand}#`));
+          if (!isOfBrand || !(letter.groupId + letter.body).includes(user)) return false;
           result.deadLetters += 1;
           if (work === "look") return false;
           await deleteLetter(sqs, deadLetterUrl, letter);
@@ -129,6 +132,11 @@ async function recordsOf(
   return found.filter((pk) => brands.some((brand) => pk.startsWith(`customer#${brand}#`)));
 }
 
-function describe(what: string, { records, mediaObjects, deadLetters }: ForgetResult): string {
-  return `${what}: ${records} records, ${mediaObjects} media objects, ${deadLetters} dead letters.`;
+function describe(what: string, result: ForgetResult): string {
+  const { records, mediaObjects, deadLetters, unseenLetters } = result;
+  const unseen =
+    unseenLetters === 0
+      ? ""
+      : ` ${unseenLetters} dead letters could not be looked at, because others of the same customer lie before them or somebody else is looking: redrive or try again in ten minutes.`;
+  return `${what}: ${records} records, ${mediaObjects} media objects, ${deadLetters} dead letters.${unseen}`;
 }

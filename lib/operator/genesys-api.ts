@@ -3,6 +3,7 @@ import { ConfigurationFailure, RetryableFailure } from "../../lambdas/shared/err
 import { issueGenesysToken } from "../../lambdas/shared/genesys/access-token.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../../lambdas/shared/http-outcome.ts";
 import { OperatorError } from "./errors.ts";
+import { parseJson } from "./parse-json.ts";
 
 const TIMEOUT_MS = 15_000;
 const TRIES = 4;
@@ -81,12 +82,4 @@ export function refusedBy(doing: string, { status, body }: GenesysAnswer): Opera
   const { code, contextId } = errorBody.safeParse(body).data ?? {};
   const detail = [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");
   return new OperatorError(`Genesys Cloud refused to ${doing} with ${detail}.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -57,8 +57,10 @@ export function createOpenIntegrations(
   async function page(pageNumber: number) {
     const answer = await call("GET", `${PATH}?pageSize=${PAGE_SIZE}&pageNumber=${pageNumber}`);
     if (answer.status !== 200) throw missingPermission("View", "list the integrations", answer);
-    const { entities, pageCount } = listing.parse(answer.body);
-    return { entities: entities ?? [], isLast: pageNumber >= (pageCount ?? 1) };
+    const { pageCount, ...page } = listing.parse(answer.body);
+    const entities = page.entities ?? [];
+    const isLast = pageCount == null ? entities.length < PAGE_SIZE : pageNumber >= pageCount;
+    return { entities, isLast };
   }
 
   return {

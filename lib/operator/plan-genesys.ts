@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { readFields, storeFields } from "./brand-secrets.ts";
+import type { Clock } from "./clock.ts";
 import { askCredential, type GivenCredentials } from "./credentials.ts";
 import { OperatorError } from "./errors.ts";
 import { connectGenesys, type OAuthClient } from "./genesys-api.ts";
@@ -10,7 +12,7 @@ import {
   showsOther,
 } from "./open-integrations.ts";
 import { provingCredentials } from "./proving-credentials.ts";
-import type { Change, Clock } from "./set-up.ts";
+import type { Change } from "./set-up.ts";
 import type { BrandStack } from "./stack.ts";
 import type { Target } from "./target.ts";
 import type { Terminal } from "./terminal.ts";
@@ -71,7 +73,7 @@ export async function planGenesys(
   );
   const store = (fields: Record<string, string>) =>
     storeFields(target.aws.secrets, brand.genesysSecret, { ...stored, ...runtime, ...fields });
-  const storeClient: Change[] = isSame(stored, { ...stored, ...runtime })
+  const storeClient: Change[] = isDeepStrictEqual(stored, { ...stored, ...runtime })
     ? []
     : [{ text: describeStore("the OAuth client", brand), apply: () => store({}) }];
   if (provisioning === undefined) {
@@ -200,8 +202,4 @@ function describeStore(what: string, { genesysSecret }: BrandStack): string {
 
 function newWebhookSecret(): string {
   return randomBytes(WEBHOOK_SECRET_BYTES).toString("base64url");
-}
-
-function isSame(one: Record<string, string>, other: Record<string, string>): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { bodyFaults } from "../../lambdas/shared/body-faults.ts";
 import { channelSecretSchema } from "../../lambdas/shared/line/channel-secret.ts";
 import { readFields, storeFields } from "./brand-secrets.ts";
-import { askCredential, type GivenCredentials } from "./credentials.ts";
+import { askCredential, askOptionalCredential, type GivenCredentials } from "./credentials.ts";
 import { OperatorError } from "./errors.ts";
 import { identifyAccount } from "./identify-account.ts";
 import type { LineAccount } from "./line-account.ts";
@@ -27,14 +28,25 @@ export async function gatherChannel(
   terminal: Terminal,
 ) {
   const stored = await readFields(target.aws.secrets, brand.lineSecret);
-  const channelId = given.lineChannelId ?? stored.channelId;
-  const channelSecret = given.lineChannelSecret ?? stored.channelSecret;
-  const channelAccessToken = given.lineChannelAccessToken ?? stored.channelAccessToken;
+  const { channelAccessToken: storedToken, ...others } = stored;
+  const isAsked = (given.lineChannelSecret ?? stored.channelSecret) === undefined;
+  const channelId =
+    given.lineChannelId ?? stored.channelId ?? (await askCredential("lineChannelId", terminal));
+  const channelSecret =
+    given.lineChannelSecret ??
+    stored.channelSecret ??
+    (await askCredential("lineChannelSecret", terminal));
+  // A stored token belongs to the stored channel.
+  const isSameChannel = stored.channelId === channelId;
+  const channelAccessToken =
+    given.lineChannelAccessToken ??
+    (isSameChannel ? storedToken : undefined) ??
+    (isAsked ? await askOptionalCredential("lineChannelAccessToken", terminal) : undefined);
   const wanted: Record<string, string> = {
-    ...stored,
-    channelId: channelId ?? (await askCredential("lineChannelId", terminal)),
-    channelSecret: channelSecret ?? (await askCredential("lineChannelSecret", terminal)),
-    ...(channelAccessToken !== undefined && { channelAccessToken }),
+    ...others,
+    channelId,
+    channelSecret,
+    ...(channelAccessToken && { channelAccessToken }),
   };
   return { stored, wanted };
 }
@@ -62,7 +74,7 @@ export async function planLine(
     () => identifyAccount(lineApi, secret),
   );
   const webhook = await account.webhook();
-  const isStored = JSON.stringify(stored) === JSON.stringify(wanted);
+  const isStored = isDeepStrictEqual(stored, wanted);
   return {
     account,
     basicId: bot.basicId,

@@ -15,7 +15,7 @@ import { examine } from "./doctor.ts";
 import { describeError, UsageError } from "./errors.ts";
 import type { Finding } from "./examination.ts";
 import { forget } from "./forget.ts";
-import { redrive } from "./redrive.ts";
+import { isComplete, redrive } from "./redrive.ts";
 import { setUp } from "./set-up.ts";
 import { describeStatus, readStatus } from "./status.ts";
 import { findTarget, type TargetOptions } from "./target.ts";
@@ -63,7 +63,7 @@ export function createProgram(): Command {
         findTarget(options),
         { brand: options.brand, provisioning: provisioningClient(given) },
         (finding) => printFinding(finding, terminalOf(options)),
-        clock,
+        { ...clock, stopping: stopSignal() },
       );
       const isOk = findings.every(({ state }) => state !== "wrong");
       finish(options, { ok: isOk, findings }, isOk);
@@ -91,23 +91,28 @@ export function createProgram(): Command {
           terminalOf(options),
           { ...clock, stopping: stopSignal() },
         );
-        const isComplete = results.every(({ heldBack }) => Object.keys(heldBack).length === 0);
-        finish(options, { dryRun, queues: results }, isComplete);
+        finish(options, { dryRun, queues: results }, results.every(isComplete));
       },
     );
 
   common(program.command("forget"), "one brand instead of all")
     .description("erase what the bridge keeps of a customer: record, media, dead letters")
-    .requiredOption("--user <id>", "LINE's id of the user, group or room")
-    .action(async (options: CommonOptions & { user: string }) => {
-      const { user, brand } = options;
+    .addOption(
+      new Option("--user <id>", "LINE's id of the user, group or room").env("LINE_USER_ID"),
+    )
+    .action(async (options: CommonOptions & { user?: string }) => {
+      const terminal = terminalOf(options);
+      const user = options.user ?? (await terminal.ask({ text: "LINE user id", isSecret: false }));
+      if (user === undefined) {
+        throw new UsageError("--user is missing: LINE's id of the user, group or room");
+      }
       const erased = await forget(
         findTarget(options),
-        { user, brand },
-        terminalOf(options),
+        { user, brand: options.brand },
+        terminal,
         stopSignal(),
       );
-      finish(options, { erased }, true);
+      finish(options, { erased }, erased.unseenLetters === 0);
     });
 
   common(program.command("status"))
@@ -137,14 +142,18 @@ export function exitCodeOf(error: unknown): number {
     process.stderr.write("Interrupted.\n");
     return EXIT.interrupted;
   }
-  const isInput = error instanceof UsageError || error instanceof MarketsError;
-  process.stderr.write(`${isInput ? (error as Error).message : describeError(error)}\n`);
-  return isInput ? EXIT.usage : EXIT.wrong;
+  if (error instanceof UsageError || error instanceof MarketsError) {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  process.stderr.write(`${describeError(error)}\n`);
+  return EXIT.wrong;
 }
 
 const EXIT_CODES = `
-Credentials are taken from flags, from environment variables, with --stdin from a JSON object on
-standard input, or asked for; never printed. Flags can be seen by others on the machine.
+Credentials are taken from environment variables, with --stdin from a JSON object on standard input,
+from flags, or asked for. The command never prints them, but npm and the shell print and keep flags:
+give secrets another way.
 Exit codes: 0 all is well, 1 something is wrong or was held back, 2 the command line or an input
 cannot be used, 130 interrupted.`;
 
@@ -160,7 +169,10 @@ function common(command: Command, brand?: string): Command {
       "--local [gateway]",
       "a bridge that runs on this machine; its gateway's URL if several do",
     )
-    .option("--json", "print one JSON document on standard output, everything else elsewhere")
+    .option(
+      "--json",
+      "print one JSON document on standard output, everything else on standard error",
+    )
     .option("--yes", "do not ask before changing something");
   return brand === undefined ? command : command.option("--brand <key>", brand);
 }

@@ -1,9 +1,10 @@
 import { integrationSecretSchema } from "../../lambdas/shared/genesys/integration-secret.ts";
+import type { Clock } from "./clock.ts";
+import { describeError } from "./errors.ts";
 import { connectGenesys } from "./genesys-api.ts";
 import { callGenesysWebhook } from "./genesys-webhook.ts";
 import type { LineAccount } from "./line-account.ts";
 import { receiveAccess } from "./receive-permission.ts";
-import type { Clock } from "./set-up.ts";
 import type { BrandStack } from "./stack.ts";
 import { storedSecret } from "./stored-secret.ts";
 import type { Target } from "./target.ts";
@@ -35,7 +36,7 @@ export async function proveBrand(
     let last: Proof = { isOk: false, text: "" };
     for (const pause of PAUSES_MS) {
       await sleep(pause);
-      last = await prove();
+      last = await proof(prove);
       if (last.isOk) break;
     }
     return last;
@@ -44,10 +45,20 @@ export async function proveBrand(
   return Promise.all([
     patiently(() => proveLineWebhook(account)),
     patiently(() => proveGenesysWebhook(brand.genesysWebhook, webhookSecret)),
-    connectGenesys(urls, client, sleep).then(async (call) =>
-      proveReceive(await receiveAccess(call, integrationId)),
-    ),
+    proof(async () => {
+      const call = await connectGenesys(urls, client, sleep);
+      return proveReceive(await receiveAccess(call, integrationId));
+    }),
   ]);
+}
+
+/** What cannot be tried is not proven; what was changed before still stands. */
+async function proof(prove: () => Promise<Proof>): Promise<Proof> {
+  try {
+    return await prove();
+  } catch (error) {
+    return { isOk: false, text: describeError(error) };
+  }
 }
 
 async function proveLineWebhook(account: LineAccount): Promise<Proof> {
@@ -72,7 +83,7 @@ async function proveGenesysWebhook(url: string, webhookSecret: string): Promise<
 
 function proveReceive(access: Awaited<ReturnType<typeof receiveAccess>>): Proof {
   return access === "allowed"
-    ? { isOk: true, text: "Genesys Cloud takes messages from the bridge's OAuth client" }
+    ? { isOk: true, text: "Genesys Cloud does not refuse the bridge's OAuth client" }
     : {
         isOk: false,
         text: `Genesys Cloud would not take messages from the bridge's OAuth client (${access}): give its role Conversation > Message > Receive`,

@@ -4,9 +4,10 @@ import type { CallGenesys } from "./genesys-api.ts";
 export type ReceiveAccess = "allowed" | "no permission" | "no integration" | "unclear";
 
 /**
- * Whether a client may hand over inbound messages. Posts an event that says nothing, which Genesys
- * Cloud refuses with 400 for its body only where client and integration are all right; so nothing
- * arrives anywhere.
+ * Whether a client may hand over inbound messages. Posts an event that says nothing, so that nothing
+ * arrives anywhere: Genesys Cloud has to refuse its body, and refuses the client or the integration
+ * instead where these are wrong. In which order it looks is not documented; a client without the
+ * permission that is told 400 shows at the first message, as an alarm.
  */
 export async function receiveAccess(
   call: CallGenesys,

@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { QUOTA_EXCEEDED } from "../../lambdas/shared/line/failures.ts";
-import { TRIED_SINCE } from "../../lambdas/shared/names.ts";
-import { countLetters, deleteLetter, eachLetter, type Letter } from "./dead-letters.ts";
-import { UsageError } from "./errors.ts";
-import type { Clock } from "./set-up.ts";
+import { RETRY_KEY_TRUSTED_MS, TRIED_SINCE } from "../../lambdas/shared/names.ts";
+import type { Clock } from "./clock.ts";
+import { deleteLetter, eachLetter, type Letter } from "./dead-letters.ts";
+import { OperatorError } from "./errors.ts";
 import { chooseBrands, type QueuePair, readStack } from "./stack.ts";
 import type { Target } from "./target.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,84 +21,96 @@ export interface RedriveOptions {
   allowDuplicate: boolean;
 }
 
-/** What redrive does, or would do, with one queue's dead letters. */
+/** What redrive does, or would do, with one queue's dead letters; counts by reason. */
 export interface RedriveResult {
   queue: "inbound" | "outbound";
-  /** Chosen ones, by reason. */
   redriven: Record<string, number>;
-  /** Chosen ones that stay because they may have arrived in LINE, by reason. */
+  /** Redriven, and back again before this ended: the cause is still there. */
+  parkedAgain: Record<string, number>;
+  /** Chosen, but they may have arrived in LINE. */
   heldBack: Record<string, number>;
-  /** Not chosen, by reason. */
+  /** Not chosen. */
   others: Record<string, number>;
-  /** Behind others of the same customer, where SQS does not show them. */
+  /** That SQS did not hand out. */
   unseen: number;
 }
 
-/** LINE knows a retry key for 24 h: until then a push that it has had is refused, and arrives once. */
-const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
-
-type Fate = "redriven" | "heldBack" | "others";
+type Fate = "redriven" | "parkedAgain" | "heldBack" | "others";
 
 /**
- * Puts dead letters back into their queues, a copy before the original is deleted. The order among a
- * customer's messages is not kept: later ones have gone on. Shows first what it will do; throws
- * UsageError when it may not.
+ * Puts dead letters back into their queues, a copy before the original is deleted, each one once. The
+ * order among a customer's messages is not kept: later ones have gone on. Shows first what it will do;
+ * throws UsageError when it may not, and AbortError when it is interrupted.
  */
 export async function redrive(
   target: Target,
   options: RedriveOptions,
   terminal: Terminal,
-  { now, stopping }: Clock & { stopping?: AbortSignal },
+  clock: RedriveClock,
 ): Promise<RedriveResult[]> {
   const stack = await readStack(target);
   chooseBrands(stack, options.brand);
-  const { sqs } = target.aws;
   const queues = (["inbound", "outbound"] as const).filter(
     (queue) => options.queue === undefined || options.queue === queue,
   );
-  const sweep = (work: "look" | "redrive") =>
-    Promise.all(
-      queues.map((queue) => sweepQueue(sqs, queue, stack[queue], options, work, { now, stopping })),
-    );
+  const sweep = async (work: Work): Promise<RedriveResult[]> => {
+    const results: RedriveResult[] = [];
+    // One after the other: a failure in one must not leave the other running behind the message.
+    for (const queue of queues) {
+      results.push(emptyResult(queue));
+      const result = results.at(-1) ?? emptyResult(queue);
+      try {
+        await sweepQueue(target.aws.sqs, stack[queue], { options, work, result, ...clock });
+      } finally {
+        describeResult(result, work, terminal);
+      }
+    }
+    return results;
+  };
   const planned = await terminal.progress("Looking at the dead letters …", () => sweep("look"));
-  for (const result of planned) describeResult(result, "will go back", terminal);
   const isAny = planned.some(({ redriven }) => Object.keys(redriven).length > 0);
   if (options.dryRun || !isAny) return planned;
   terminal.print(
-    "Order is not kept: messages that came later have been delivered. What fails again is parked again.",
+    "Order is not kept: messages that came later have been delivered. Agents have been told that these failed.",
   );
-  if (!(await terminal.confirm("Go on?"))) throw new UsageError("Nothing was changed.");
-  const done = await terminal.progress("Redriving …", () => sweep("redrive"));
-  for (const result of done) describeResult(result, "went back", terminal);
-  return done;
+  if (!(await terminal.confirm("Go on?"))) throw new OperatorError("Nothing was changed.");
+  return terminal.progress("Redriving …", () => sweep("redrive"));
+}
+
+/** Whether everything that was chosen has gone back, and stayed away. */
+export function isComplete({ heldBack, parkedAgain, unseen }: RedriveResult): boolean {
+  return unseen === 0 && Object.keys(heldBack).length + Object.keys(parkedAgain).length === 0;
+}
+
+type Work = "look" | "redrive";
+type RedriveClock = Pick<Clock, "now"> & { stopping?: AbortSignal };
+
+function emptyResult(queue: RedriveResult["queue"]): RedriveResult {
+  return { queue, redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
 }
 
 async function sweepQueue(
   sqs: SQSClient,
-  queue: "inbound" | "outbound",
   { url, deadLetterUrl }: QueuePair,
-  options: RedriveOptions,
-  work: "look" | "redrive",
-  { now, stopping }: { now: () => number; stopping: AbortSignal | undefined },
-): Promise<RedriveResult> {
-  const result: RedriveResult = { queue, redriven: {}, heldBack: {}, others: {}, unseen: 0 };
-  let unseen = await countLetters(sqs, deadLetterUrl);
-  await eachLetter(
-    sqs,
-    deadLetterUrl,
-    async (letter) => {
-      const since = queue === "outbound" ? triedSince(letter) : undefined;
-      const fate = fateOf(letter, queue, options, since, now());
-      result[fate][letter.reason] = (result[fate][letter.reason] ?? 0) + 1;
-      unseen -= 1;
-      if (fate !== "redriven" || work === "look") return false;
+  sweep: { options: RedriveOptions; work: Work; result: RedriveResult } & RedriveClock,
+): Promise<void> {
+  const { options, work, result, now, stopping } = sweep;
+  const sentBack = new Set<string>();
+  const take = async (letter: Letter): Promise<boolean> => {
+    const since = result.queue === "outbound" ? triedSince(letter) : undefined;
+    const fingerprint = createHash("sha256").update(letter.body).digest("base64");
+    const fate = sentBack.has(fingerprint)
+      ? "parkedAgain"
+      : fateOf(letter, result.queue, options, since, now());
+    if (fate === "redriven" && work === "redrive") {
       await sendBack(sqs, url, letter, isTrusted(since, now()) ? since : undefined);
+      sentBack.add(fingerprint);
       await deleteLetter(sqs, deadLetterUrl, letter);
-      return true;
-    },
-    stopping,
-  );
-  return { ...result, unseen: Math.max(0, unseen) };
+    }
+    result[fate][letter.reason] = (result[fate][letter.reason] ?? 0) + 1;
+    return fate === "redriven" && work === "redrive";
+  };
+  result.unseen = await eachLetter(sqs, deadLetterUrl, take, stopping);
 }
 
 function fateOf(
@@ -110,7 +122,8 @@ function fateOf(
 ): Fate {
   if (options.reason !== undefined && reason !== options.reason) return "others";
   if (options.brand !== undefined && !groupId.startsWith(`${options.brand}#`)) return "others";
-  // Genesys Cloud's side has a record of what was delivered, and LINE has not sent what it refused.
+  // What Genesys Cloud has accepted of an inbound message is on record for a day; LINE has not sent what
+  // it refused for the quota.
   const isSafe = queue === "inbound" || reason === QUOTA_EXCEEDED || isTrusted(since, now);
   return isSafe || options.allowDuplicate ? "redriven" : "heldBack";
 }
@@ -152,17 +165,20 @@ async function sendBack(
   );
 }
 
-function describeResult(result: RedriveResult, goes: string, terminal: Terminal): void {
-  const { queue, redriven, heldBack, others, unseen } = result;
+function describeResult(result: RedriveResult, work: Work, terminal: Terminal): void {
+  const { queue, redriven, parkedAgain, heldBack, others, unseen } = result;
   const lines = [
-    ...lineOf(redriven, goes),
+    ...lineOf(redriven, work === "look" ? "will go back" : "went back"),
+    ...lineOf(parkedAgain, "of these have been parked again: the cause is still there"),
     ...lineOf(
       heldBack,
       "stay: LINE may have them, and does not know their retry keys any more after 24 hours (--allow-duplicate redrives them all the same)",
     ),
     ...lineOf(others, "were not chosen"),
     ...(unseen > 0
-      ? [`${unseen} lie behind others of the same customer and could not be looked at`]
+      ? [
+          `${unseen} could not be looked at: they lie behind others of the same customer (redrive without --reason), or somebody else is looking at them (try again in ten minutes)`,
+        ]
       : []),
   ];
   for (const line of lines.length > 0 ? lines : ["no dead letters"]) {

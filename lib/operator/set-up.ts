@@ -1,5 +1,6 @@
+import type { Clock } from "./clock.ts";
 import type { GivenCredentials } from "./credentials.ts";
-import { UsageError } from "./errors.ts";
+import { OperatorError, UsageError } from "./errors.ts";
 import { leftToDo, type Step } from "./left-to-do.ts";
 import { gatherClients, planGenesys } from "./plan-genesys.ts";
 import { gatherChannel, type LinePlan, planLine } from "./plan-line.ts";
@@ -12,11 +13,6 @@ import type { Terminal } from "./terminal.ts";
 export interface Change {
   text: string;
   apply(): Promise<void>;
-}
-
-export interface Clock {
-  now(): number;
-  sleep(ms: number): Promise<void>;
 }
 
 export interface SetUpReport {
@@ -52,7 +48,8 @@ export async function setUp(
 
 function refuseSharedChannel(brands: BrandStack[], given: GivenCredentials): void {
   if (brands.length === 1) return;
-  if ((given.lineChannelId ?? given.lineChannelSecret) === undefined) return;
+  const { lineChannelId, lineChannelSecret, lineChannelAccessToken } = given;
+  if ((lineChannelId ?? lineChannelSecret ?? lineChannelAccessToken) === undefined) return;
   const keys = brands.map(({ key }) => key).join(", ");
   throw new UsageError(
     `--brand is missing: a LINE channel belongs to one brand; choose one of ${keys}`,
@@ -96,7 +93,7 @@ async function applyChanges(changes: readonly Change[], terminal: Terminal): Pro
     return;
   }
   for (const { text } of changes) terminal.print(`  will ${text}`);
-  if (!(await terminal.confirm("Go on?"))) throw new UsageError("Nothing was changed.");
+  if (!(await terminal.confirm("Go on?"))) throw new OperatorError("Nothing was changed.");
   for (const { text, apply } of changes) {
     await terminal.progress(`${text} …`, apply);
     terminal.print(`  ✓ ${text}`);

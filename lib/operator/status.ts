@@ -1,9 +1,10 @@
-import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { channelSecretSchema } from "../../lambdas/shared/line/channel-secret.ts";
 import { readFields } from "./brand-secrets.ts";
 import { countLetters } from "./dead-letters.ts";
 import { describeError } from "./errors.ts";
 import { createLineAccount } from "./line-account.ts";
+import { type QueueCounts, readQueue } from "./queue-counts.ts";
 import { type BrandStack, type QueuePair, readStack } from "./stack.ts";
 import { operatorCommand, type Target } from "./target.ts";
 
@@ -17,10 +18,7 @@ export interface Status {
   dashboard?: string;
 }
 
-interface QueueStatus {
-  waiting: number;
-  /** Being delivered, or waiting for their next try. */
-  inFlight: number;
+interface QueueStatus extends QueueCounts {
   deadLetters: number;
 }
 
@@ -74,14 +72,8 @@ async function queueStatus(
   sqs: SQSClient,
   { url, deadLetterUrl }: QueuePair,
 ): Promise<QueueStatus> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
-  );
-  return {
-    waiting: Number(Attributes.ApproximateNumberOfMessages),
-    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
-    deadLetters: await countLetters(sqs, deadLetterUrl),
-  };
+  const { waiting, inFlight } = await readQueue(sqs, url);
+  return { waiting, inFlight, deadLetters: await countLetters(sqs, deadLetterUrl) };
 }
 
 async function brandStatus({ key, lineSecret }: BrandStack, target: Target): Promise<BrandStatus> {

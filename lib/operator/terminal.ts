@@ -4,7 +4,7 @@ import { UsageError } from "./errors.ts";
 
 /** How a command talks to whoever started it. */
 export interface Terminal {
-  /** A line of the answer. */
+  /** A line for people. */
   print(line: string): void;
   /** Shows that `work` is under way, for as long as it is. */
   progress<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
@@ -23,12 +23,13 @@ export interface TerminalOptions {
   isInteractive: boolean;
 }
 
-/** Questions and progress go to standard error: standard output holds the answer alone. */
+/** Questions and progress go to standard error, and with `json` the lines, too. */
 export function createTerminal({ json, yes, isInteractive }: TerminalOptions): Terminal {
   const context = { output: process.stderr };
   return {
     print(line) {
-      if (!json) process.stdout.write(`${line}\n`);
+      const out = json ? process.stderr : process.stdout;
+      out.write(`${line}\n`);
     },
     async progress(text, work) {
       const spinner = ora({ text, stream: process.stderr, isSilent: !isInteractive }).start();

@@ -9,7 +9,7 @@ import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
 import type { CountDelivered, Measure } from "../../shared/metrics.ts";
-import { GAUGES, METRICS, TRIED_SINCE } from "../../shared/names.ts";
+import { GAUGES, METRICS, RETRY_KEY_TRUSTED_MS, TRIED_SINCE } from "../../shared/names.ts";
 import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
@@ -18,7 +18,6 @@ import { queuedReceipt, type ReceiptOutcome } from "./queued-receipt.ts";
 import { retryKey } from "./retry-key.ts";
 import { sideCall } from "./side-call.ts";
 
-const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;
 /** An agent who typed longer ago has sent the message, or given it up. */
 const TYPING_FRESH_MS = 10_000;
 

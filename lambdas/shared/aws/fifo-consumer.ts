@@ -11,7 +11,10 @@ const MAX_ENTRIES = 10;
 
 /** Gives records back to their queue. Throws when SQS does not take it for every one of them. */
 export function createSetVisibility(client: SQSClient, queueUrl: string) {
-  return async (records: readonly SQSRecord[], seconds: number): Promise<void> => {
+  return async (
+    records: readonly Pick<SQSRecord, "receiptHandle">[],
+    seconds: number,
+  ): Promise<void> => {
     for (let start = 0; start < records.length; start += MAX_ENTRIES) {
       const { Failed = [] } = await client.send(
         new ChangeMessageVisibilityBatchCommand({

@@ -44,12 +44,12 @@ describe("the quota function", () => {
     ]);
   });
 
-  it("tells no share where the plan has no limit, and all where it holds nothing", async () => {
+  it("tells that nothing is used up where the plan has no limit, and all where it holds nothing", async () => {
     const { measured } = await run({
       a: { limit: undefined, used: 9 },
       b: { limit: 0, used: 0 },
     });
-    expect(measured.filter((line) => line.startsWith("a"))).toEqual(["a QuotaUsed 9"]);
+    expect(measured.filter((line) => line.startsWith("a"))).toEqual(["a QuotaUsed 9", "a QuotaUsedPercent 0"]);
     expect(measured).toContain("b QuotaUsedPercent 100");
   });
 
@@ -59,7 +59,7 @@ describe("the quota function", () => {
       b: new ConfigurationFailure("line", "LINE refused with 403"),
       c: { limit: undefined, used: 1 },
     });
-    expect(measured).toEqual(["c QuotaUsed 1"]);
+    expect(measured).toEqual(["c QuotaUsed 1", "c QuotaUsedPercent 0"]);
     expect(counts).toEqual(["LineAccessRefused b"]);
     expect(warnings).toHaveLength(2);
   });
@@ -78,7 +78,7 @@ describe("the quota function", () => {
         if (failure !== undefined) throw failure;
       },
     );
-    expect(measured).toHaveLength(4);
+    expect(measured).toHaveLength(8);
     expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
     expect(warnings).toHaveLength(3);
   });

@@ -29,7 +29,7 @@ const AWS_METRICS: Record<string, [dimensions: string, metrics: string[]]> = {
       "NumberOfMessagesSent",
     ],
   ],
-  "AWS/ApiGateway": ["ApiId", ["4xx", "5xx", "Count"]],
+  "AWS/ApiGateway": ["ApiId", ["4xx", "5xx", "Count", "Latency"]],
   "AWS/DynamoDB": ["TableName", ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"]],
   "AWS/Logs": ["LogGroupName", ["IncomingBytes"]],
   "AWS/CloudFront": ["DistributionId Region", ["BytesDownloaded", "Requests"]],
