@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { ConfigurationFailure, SecretFault } from "../../../lambdas/shared/errors.ts";
+import { describeError, OperatorError } from "../../../lib/operator/errors.ts";
+
+const named = (name: string, fields: object = {}) =>
+  Object.assign(new Error("holds a secret"), { name, ...fields });
+
+test.each([
+  ["our own", new OperatorError("says what to do"), "says what to do"],
+  ["the bridge's", new ConfigurationFailure("line", "LINE refuses"), "LINE refuses"],
+  ["a secret's", new SecretFault("The secret a/b is incomplete"), "The secret a/b is incomplete"],
+  [
+    "AWS's",
+    named("AccessDeniedException", { $metadata: {}, message: "may not" }),
+    "AWS answered AccessDeniedException: may not",
+  ],
+  [
+    "missing AWS credentials",
+    named("CredentialsProviderError"),
+    "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.",
+  ],
+  ["a foreign one", named("TypeError"), "TypeError"],
+  ["the system's", named("Error", { code: "ECONNREFUSED" }), "Error ECONNREFUSED"],
+  [
+    "what is not as documented",
+    z.object({ endpoint: z.string() }).safeParse({ endpoint: 7 }).error,
+    "An answer is not as documented: endpoint: Invalid input: expected string, received number.",
+  ],
+  ["what is none", "holds a secret", "unknown error"],
+])("%s error in words that can be shown", (_, error, text) => {
+  expect(describeError(error)).toBe(text);
+});

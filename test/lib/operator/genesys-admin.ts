@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
+import type { BrandStack } from "../../../lib/operator/stack.ts";
+import type { LocalMarket } from "./local-market.ts";
+
+const PATH = "/api/v2/conversations/messaging/integrations/open";
+
+const integrationSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  outboundNotificationWebhookUrl: z.string(),
+  outboundNotificationWebhookSignatureSecretToken: z.string(),
+  createStatus: z.string(),
+  dateModified: z.string(),
+});
+const listing = z.object({ entities: z.array(integrationSchema) });
+
+/** What an administrator does with open integrations in Genesys Cloud. */
+export interface GenesysAdmin {
+  /** All that call the brand's webhook. */
+  integrationsOf(brand: BrandStack): Promise<z.infer<typeof integrationSchema>[]>;
+  create(integration: object): Promise<string>;
+  change(id: string, change: object): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
+  async function call(method: string, path: string, body?: object): Promise<unknown> {
+    const { clientId = "", clientSecret = "" } = run.ready.provisioning ?? {};
+    const client = { clientId, clientSecret };
+    const { token } = await issueGenesysToken(target.platforms.genesysLogin, client);
+    const answer = await fetch(`${target.platforms.genesysApi}${PATH}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+    return method === "DELETE" ? undefined : answer.json();
+  }
+  return {
+    async integrationsOf({ genesysWebhook }) {
+      const { entities } = listing.parse(await call("GET", "?pageSize=100"));
+      return entities.filter((one) => one.outboundNotificationWebhookUrl === genesysWebhook);
+    },
+    create: async (integration) => integrationSchema.parse(await call("POST", "", integration)).id,
+    async change(id, change) {
+      await call("PATCH", `/${id}`, change);
+    },
+    async remove(id) {
+      await call("DELETE", `/${id}`);
+    },
+  };
+}

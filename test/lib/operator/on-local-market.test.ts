@@ -1,0 +1,26 @@
+import { doctorTests } from "./doctor-tests.ts";
+import { forgetTests } from "./forget-tests.ts";
+import { type LocalMarket, startLocalMarket } from "./local-market.ts";
+import { redriveTests } from "./redrive-tests.ts";
+import { setUpTests } from "./set-up-tests.ts";
+import { statusTests } from "./status-tests.ts";
+
+/** Seconds are enough, but not on a machine that is busy. */
+const START_MS = 180_000;
+
+// One market for all, because its start takes as long as all tests of a command.
+let market: LocalMarket;
+beforeAll(async () => {
+  market = await startLocalMarket();
+}, START_MS);
+afterEach(() => {
+  market.interfere.line = undefined;
+  market.interfere.genesys = undefined;
+});
+afterAll(() => market?.close());
+
+describe("set-up", () => setUpTests(() => market));
+describe("the doctor", () => doctorTests(() => market));
+describe("status", () => statusTests(() => market));
+describe("redrive", () => redriveTests(() => market));
+describe("forget", () => forgetTests(() => market));
