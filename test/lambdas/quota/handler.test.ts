@@ -49,7 +49,10 @@ describe("the quota function", () => {
       a: { limit: undefined, used: 9 },
       b: { limit: 0, used: 0 },
     });
-    expect(measured.filter((line) => line.startsWith("a"))).toEqual(["a QuotaUsed 9", "a QuotaUsedPercent 0"]);
+    expect(measured.filter((line) => line.startsWith("a"))).toEqual([
+      "a QuotaUsed 9",
+      "a QuotaUsedPercent 0",
+    ]);
     expect(measured).toContain("b QuotaUsedPercent 100");
   });
 
