@@ -53,7 +53,7 @@ export function awsFaults(
 
   return async (call, pass) => {
     calls += 1;
-    if (mishaps.isOut("AWS") && CONSUMERS.has(call.caller) && OUT.has(call.operation)) {
+    if (CONSUMERS.has(call.caller) && OUT.has(call.operation) && mishaps.isOut("AWS")) {
       ledger.count(`${call.service}: outage`);
       return failure(call);
     }

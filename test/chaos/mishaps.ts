@@ -10,7 +10,9 @@ export interface Mishaps {
   fateOf(spoken: Spoken): { isPoison: boolean; kill: "before" | "after" | undefined };
   /** Whether the functions of its direction are killed at about the time when this message begins. */
   killsFunctions(spoken: Spoken): boolean;
+  /** Whether a side is out of order, asked for each call that would fail. */
   isOut(side: Side): boolean;
+  /** An outage that lasts so many ms from the first call on that it meets. */
   begin(side: Side, outageMs: number): void;
   /** Whether what costs a visibility timeout of the queues may still happen. */
   isEarly(): boolean;
@@ -47,6 +49,7 @@ export function createMishaps(
       killTimes.add(pick("kill time"));
     }
   }
+  const dueMs = new Map<Side, number>();
   const outUntil = new Map<Side, number>();
   const laters: Promise<void>[] = [];
   let isEarly = true;
@@ -58,8 +61,13 @@ export function createMishaps(
       kill: isEarly ? victims.get(index) : undefined,
     }),
     killsFunctions: ({ index }) => killTimes.has(index),
-    isOut: (side) => Date.now() < (outUntil.get(side) ?? 0),
-    begin: (side, outageMs) => void outUntil.set(side, Date.now() + outageMs),
+    isOut(side) {
+      const outageMs = dueMs.get(side);
+      if (outageMs !== undefined) outUntil.set(side, Date.now() + outageMs);
+      dueMs.delete(side);
+      return Date.now() < (outUntil.get(side) ?? 0);
+    },
+    begin: (side, outageMs) => void dueMs.set(side, outageMs),
     isEarly: () => isEarly,
     endEarly() {
       isEarly = false;
