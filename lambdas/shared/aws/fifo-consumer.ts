@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  type BatchResultErrorEntry,
   ChangeMessageVisibilityBatchCommand,
   SendMessageCommand,
   type SQSClient,
@@ -9,12 +10,13 @@ import type { PermanentFailure } from "../errors.ts";
 
 const MAX_ENTRIES = 10;
 
-/** Gives records back to their queue. Throws when SQS does not take it for every one of them. */
+/** Gives records back to their queue. Throws when SQS has not taken it for every one of them. */
 export function createSetVisibility(client: SQSClient, queueUrl: string) {
   return async (
     records: readonly Pick<SQSRecord, "receiptHandle">[],
     seconds: number,
   ): Promise<void> => {
+    const refused: BatchResultErrorEntry[] = [];
     for (let start = 0; start < records.length; start += MAX_ENTRIES) {
       const { Failed = [] } = await client.send(
         new ChangeMessageVisibilityBatchCommand({
@@ -26,8 +28,10 @@ export function createSetVisibility(client: SQSClient, queueUrl: string) {
           })),
         }),
       );
-      if (Failed.length > 0) throw Object.assign(new Error(), { name: String(Failed[0]?.Code) });
+      refused.push(...Failed);
     }
+    const [first] = refused;
+    if (first !== undefined) throw Object.assign(new Error(), { name: String(first.Code) });
   };
 }
 

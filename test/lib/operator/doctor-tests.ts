@@ -6,10 +6,10 @@ import { examineStack } from "../../../lib/operator/examine-stack.ts";
 import type { OAuthClient } from "../../../lib/operator/genesys-api.ts";
 import { setUp } from "../../../lib/operator/set-up.ts";
 import type { BrandStack } from "../../../lib/operator/stack.ts";
-import type { Target } from "../../../lib/operator/target.ts";
+import { localTarget, type Target } from "../../../lib/operator/target.ts";
 import { type GenesysAdmin, genesysAdmin } from "./genesys-admin.ts";
 import { letterBox } from "./letter-box.ts";
-import type { LocalMarket } from "./local-market.ts";
+import { type LocalMarket, withoutWaiting } from "./local-market.ts";
 import { secretValues, storedSecret, storeSecret } from "./market-secrets.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
 
@@ -151,6 +151,29 @@ export function doctorTests(running: () => LocalMarket): void {
     );
     await expect(interrupted).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
     expect(checks.at(-1)).toBe("LINE token");
+  });
+
+  it("gives back the dead letters that it was looking at when it is interrupted", async () => {
+    const box = letterBox(market, "inbound");
+    await box.put({ groupId: `${brand.key}#U1`, body: "1" });
+    const stopping = new AbortController();
+    const target = withoutWaiting(localTarget(market.run.runFile));
+    target.aws.sqs.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const answer = await next(args);
+          if (commandName === "ReceiveMessageCommand") stopping.abort();
+          return answer;
+        },
+      { step: "initialize" },
+    );
+    const interrupted = examine(target, { brand: brand.key }, () => {}, {
+      ...market.clock,
+      stopping: stopping.signal,
+    });
+    await expect(interrupted).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+    target.aws.sqs.destroy();
+    expect((await box.empty()).map(({ body }) => body)).toEqual(["1"]);
   });
 
   describe("what all brands share", () => {
@@ -379,11 +402,12 @@ export function doctorTests(running: () => LocalMarket): void {
 
     it.each([
       [403, "may not hand over messages", "Conversation > Message > Receive"],
-      [503, "in an unexpected way", "Try again later"],
+      [409, "in an unexpected way", "Try again later"],
+      [503, "Genesys Cloud answered 503.", "Try again later"],
     ])("an inbound message that is answered with %i", async (status, detail, fix) => {
       market.interfere.genesys = answering(/inbound\/open\//, status, {});
       const found = await expectBroken({ "Genesys permission": "wrong" });
-      if (status === 403) expect(found.get("Genesys permission")?.detail).toContain(detail);
+      expect(found.get("Genesys permission")?.detail).toContain(detail);
       expect(found.get("Genesys permission")?.fix).toContain(fix);
     });
 
