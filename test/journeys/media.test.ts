@@ -1,8 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { SAMPLES, type Sample } from "../../lib/local/demo/samples.ts";
 import {
   type BridgeBetweenServers,
@@ -13,31 +10,26 @@ import { eventually } from "./running-bridge.ts";
 
 jest.setTimeout(120_000);
 
-const MARKETS = {
-  Thailand: {
-    awsRegion: "ap-southeast-1",
-    genesysRegion: "ap-southeast-1",
-    timeZone: "Asia/Bangkok",
-    attachmentMegabytes: 2,
-    brands: {
-      "retail-thai": { brand: "Retail_Thai", markAsRead: true, mapsLinks: "location" },
-      "travel-thai": {
-        brand: "Travel_Thai",
-        groups: "bridge",
-        stickers: "image",
-        endpoint: "legacy",
-      },
+const THAILAND = {
+  awsRegion: "ap-southeast-1",
+  genesysRegion: "ap-southeast-1",
+  timeZone: "Asia/Bangkok",
+  attachmentMegabytes: 2,
+  brands: {
+    "retail-thai": { brand: "Retail_Thai", markAsRead: true, mapsLinks: "location" },
+    "travel-thai": {
+      brand: "Travel_Thai",
+      groups: "bridge",
+      stickers: "image",
+      endpoint: "legacy",
     },
   },
 };
 
-const folder = mkdtempSync(join(tmpdir(), "markets-"));
 let between: BridgeBetweenServers;
 let { bridge, line, genesys, post, postGenesys } = {} as BridgeBetweenServers;
 beforeAll(async () => {
-  const file = join(folder, "markets.json");
-  writeFileSync(file, JSON.stringify(MARKETS));
-  between = await startBetweenServers("--markets", file);
+  between = await startBetweenServers(THAILAND);
   ({ bridge, line, genesys, post, postGenesys } = between);
   // The bridge hosts media where this picture is; on AWS that is an https address.
   const { url } = await sendMedia("first", SAMPLES.photo);
@@ -45,7 +37,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await between?.stop();
-  rmSync(folder, { recursive: true });
 });
 
 const retail = "retail-thai";
