@@ -1,16 +1,17 @@
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import { Command, CommanderError, Option } from "commander";
 import { clock } from "../../lambdas/shared/aws/clients.ts";
 import { MarketsError } from "../markets.ts";
 import {
-  CREDENTIALS,
-  checkCredentials,
-  type GivenCredentials,
-  isCredentialName,
-  readGivenCredentials,
-} from "./credentials.ts";
+  type CommonOptions,
+  common,
+  givenCredentials,
+  PROVISIONING,
+  provisioningClient,
+  terminalOf,
+  withCredentials,
+} from "./command-options.ts";
 import { examine } from "./doctor.ts";
 import { describeError, UsageError } from "./errors.ts";
 import type { Finding } from "./examination.ts";
@@ -18,18 +19,12 @@ import { forget } from "./forget.ts";
 import { isComplete, redrive } from "./redrive.ts";
 import { setUp } from "./set-up.ts";
 import { describeStatus, readStatus } from "./status.ts";
-import { findTarget, type TargetOptions } from "./target.ts";
-import { createTerminal, type Terminal } from "./terminal.ts";
+import { findTarget } from "./target.ts";
+import type { Terminal } from "./terminal.ts";
 
 const EXIT = { ok: 0, wrong: 1, usage: 2, interrupted: 130 } as const;
 
 const WATCH_MS = 5_000;
-
-interface CommonOptions extends TargetOptions {
-  brand?: string;
-  json?: boolean;
-  yes?: boolean;
-}
 
 /** The command line of `npm run operator`. */
 export function createProgram(): Command {
@@ -158,60 +153,6 @@ Exit codes: 0 all is well, 1 something is wrong or was held back, 2 the command 
 cannot be used, 130 interrupted.`;
 
 const QUEUES = ["inbound", "outbound"];
-
-const PROVISIONING = ["genesysProvisioningClientId", "genesysProvisioningClientSecret"];
-
-function common(command: Command, brand?: string): Command {
-  command
-    .option("--market <name>", "the market's key (default: the only one)")
-    .option("--markets <file>", 'a JSON file with another "markets" object than cdk.json')
-    .option(
-      "--local [gateway]",
-      "a bridge that runs on this machine; its gateway's URL if several do",
-    )
-    .option(
-      "--json",
-      "print one JSON document on standard output, everything else on standard error",
-    )
-    .option("--yes", "do not ask before changing something");
-  return brand === undefined ? command : command.option("--brand <key>", brand);
-}
-
-function withCredentials(command: Command, names: readonly string[] = Object.keys(CREDENTIALS)) {
-  for (const name of names.filter(isCredentialName)) {
-    const { flag, environment, name: what } = CREDENTIALS[name];
-    command.addOption(new Option(`${flag} <value>`, what).env(environment));
-  }
-  return command;
-}
-
-/** Commander names options like the fields: `--line-channel-id` is `lineChannelId`. */
-async function givenCredentials(options: object & { stdin?: boolean }): Promise<GivenCredentials> {
-  const given: GivenCredentials = {};
-  for (const [name, value] of Object.entries(options)) {
-    if (isCredentialName(name) && typeof value === "string") given[name] = value;
-  }
-  const typed = options.stdin ? readGivenCredentials(await text(process.stdin)) : {};
-  return { ...checkCredentials(given), ...typed };
-}
-
-function provisioningClient({
-  genesysProvisioningClientId: clientId,
-  genesysProvisioningClientSecret: clientSecret,
-}: GivenCredentials) {
-  if (clientId === undefined && clientSecret === undefined) return undefined;
-  if (clientId === undefined || clientSecret === undefined) {
-    throw new UsageError(
-      "The OAuth client for set-up needs both: --genesys-provisioning-client-id and --genesys-provisioning-client-secret",
-    );
-  }
-  return { clientId, clientSecret };
-}
-
-function terminalOf({ json = false, yes = false }: CommonOptions): Terminal {
-  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  return createTerminal({ json, yes, isInteractive });
-}
 
 function finish({ json = false }: CommonOptions, report: object, isOk: boolean): void {
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);

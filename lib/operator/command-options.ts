@@ -1,0 +1,85 @@
+import { text } from "node:stream/consumers";
+import { type Command, Option } from "commander";
+import {
+  CREDENTIALS,
+  checkCredentials,
+  type GivenCredentials,
+  isCredentialName,
+  readGivenCredentials,
+} from "./credentials.ts";
+import { UsageError } from "./errors.ts";
+import type { TargetOptions } from "./target.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+
+export interface CommonOptions extends TargetOptions {
+  brand?: string;
+  json?: boolean;
+  yes?: boolean;
+}
+
+/** Of the OAuth client that may look at the integration. */
+export const PROVISIONING = ["genesysProvisioningClientId", "genesysProvisioningClientSecret"];
+
+/** What every verb takes; `brand` is the help of `--brand`, for verbs that take one. */
+export function common(command: Command, brand?: string): Command {
+  command
+    .option("--market <name>", "the market's key (default: the only one)")
+    .option("--markets <file>", 'a JSON file with another "markets" object than cdk.json')
+    .option(
+      "--local [gateway]",
+      "a bridge that runs on this machine; its gateway's URL if several do",
+    )
+    .option(
+      "--json",
+      "print one JSON document on standard output, everything else on standard error",
+    )
+    .option("--yes", "do not ask before changing something");
+  return brand === undefined ? command : command.option("--brand <key>", brand);
+}
+
+/** A flag and an environment variable for each credential, all of them unless some are named. */
+export function withCredentials(
+  command: Command,
+  names: readonly string[] = Object.keys(CREDENTIALS),
+) {
+  for (const name of names.filter(isCredentialName)) {
+    const { flag, environment, name: what } = CREDENTIALS[name];
+    command.addOption(new Option(`${flag} <value>`, what).env(environment));
+  }
+  return command;
+}
+
+/**
+ * What flags, environment and, with `--stdin`, standard input say; the latter wins. Commander names options
+ * like the fields: `--line-channel-id` is `lineChannelId`. Throws UsageError, which never quotes a value.
+ */
+export async function givenCredentials(
+  options: object & { stdin?: boolean },
+): Promise<GivenCredentials> {
+  const given: GivenCredentials = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (isCredentialName(name) && typeof value === "string") given[name] = value;
+  }
+  const typed = options.stdin ? readGivenCredentials(await text(process.stdin)) : {};
+  return { ...checkCredentials(given), ...typed };
+}
+
+/** Undefined where none is given. Throws UsageError for half of one. */
+export function provisioningClient({
+  genesysProvisioningClientId: clientId,
+  genesysProvisioningClientSecret: clientSecret,
+}: GivenCredentials) {
+  if (clientId === undefined && clientSecret === undefined) return undefined;
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new UsageError(
+      "The OAuth client for set-up needs both: --genesys-provisioning-client-id and --genesys-provisioning-client-secret",
+    );
+  }
+  return { clientId, clientSecret };
+}
+
+/** Asks whoever sits there; nobody where input or error output is no terminal. */
+export function terminalOf({ json = false, yes = false }: CommonOptions): Terminal {
+  const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return createTerminal({ json, yes, isInteractive });
+}
