@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { backoffSeconds, receivesOf, visibilitySeconds } from "./backoff.ts";
 import { errorFields, PermanentFailure, Postponed } from "./errors.ts";
 import type { Log } from "./logging.ts";
-import { type Count, countFault } from "./metrics.ts";
+import { type Count, countFault, type NoteWait } from "./metrics.ts";
 import { METRICS } from "./names.ts";
 
 /** For records that another invocation may begin at once; not 0, which could turn into a hot loop. */
@@ -24,6 +24,7 @@ export interface ConsumeDependencies {
   /** Time that one request can take; with less than that left none is begun. */
   attemptMs: number;
   count: Count;
+  noteWait: NoteWait;
   log: Log;
   now(): number;
   /** In [0, 1); spreads retries. */
@@ -60,7 +61,9 @@ async function consumeCustomer(
   for (const [index, record] of records.entries()) {
     const rest = records.slice(index);
     const retryAfter = await attempt(record, remainingMs, deps);
-    if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);
+    if (retryAfter === undefined) continue;
+    deps.noteWait((deps.now() - Number(record.attributes.SentTimestamp)) / 1_000);
+    return giveBack(rest, retryAfter, deps);
   }
   return [];
 }

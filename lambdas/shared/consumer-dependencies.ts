@@ -26,6 +26,7 @@ export function consumerDependencies(options: {
     count: telemetry.count,
     countDelivered: telemetry.countDelivered,
     measure: telemetry.measure,
+    noteWait: telemetry.noteWait,
     log: telemetry.log,
     now: clock.now,
     random: Math.random,

@@ -13,6 +13,7 @@ import {
   type MetricName,
   type OutboundKind,
   type Platform,
+  WAITED,
 } from "./names.ts";
 
 const UNITS = {
@@ -35,12 +36,16 @@ export type Measure = (gauge: GaugeName, brand: string, value: number) => void;
 /** Counts an answer of a platform, for the market: a metric per brand would cost more than it tells. */
 export type CountAnswer = (metric: AnswerMetric) => void;
 
-/** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the answers. */
+/** Notes for how many seconds a message has waited that goes back to its queue; the longest time of an invocation counts. */
+export type NoteWait = (seconds: number) => void;
+
+/** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the market. */
 export interface Counter {
   count: Count;
   countAnswer: CountAnswer;
   countDelivered: CountDelivered;
   measure: Measure;
+  noteWait: NoteWait;
   /** Writes what was collected, also when the handler fails. */
   middleware: MiddlewareObj;
 }
@@ -54,6 +59,7 @@ export function createCounter(metrics: Metrics): Counter {
   const brands = new Map<string, Collected>();
   const kinds = new Map<string, number>();
   const answers = new Map<AnswerMetric, number>();
+  let waited: number | undefined;
 
   const of = (brand: string): Collected => {
     const collected = brands.get(brand) ?? { counts: new Map(), values: [] };
@@ -76,10 +82,12 @@ export function createCounter(metrics: Metrics): Counter {
       metrics.publishStoredMetrics();
     }
     for (const [name, amount] of answers) metrics.addMetric(name, MetricUnit.Count, amount);
-    if (answers.size > 0) metrics.publishStoredMetrics();
+    if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
+    if (answers.size > 0 || waited !== undefined) metrics.publishStoredMetrics();
     brands.clear();
     kinds.clear();
     answers.clear();
+    waited = undefined;
   };
 
   return {
@@ -91,6 +99,9 @@ export function createCounter(metrics: Metrics): Counter {
     },
     measure(gauge, brand, value) {
       of(brand).values.push({ gauge, value });
+    },
+    noteWait(seconds) {
+      waited = Math.max(seconds, waited ?? 0);
     },
     middleware: { after: flush, onError: flush },
   };

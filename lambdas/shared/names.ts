@@ -51,8 +51,8 @@ export const SERVICES = {
 export const METRICS_NAMESPACE = "LineGenesysBridge";
 
 /**
- * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand; of ANSWERS service and
- * market alone; of METRICS.delivered also service, market and kind.
+ * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand; of ANSWERS and WAITED
+ * service and market alone; of METRICS.delivered also service, market and kind.
  */
 export const DIMENSIONS = {
   service: "service",
@@ -94,6 +94,13 @@ export const METRICS = {
   /** LINE refuses our credentials or permissions (worker, outbound-sender, quota). */
   lineAccessRefused: "LineAccessRefused",
 } as const;
+
+/**
+ * Age in seconds of the oldest message that a consumer tried in vain or put off (worker, outbound-sender);
+ * with service and market alone. SQS's own metric leaves out what was received three times.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+export const WAITED = "Waited";
 
 /** A side of the bridge. */
 export type Platform = "genesys" | "line";

@@ -9,6 +9,7 @@ import {
   METRICS_NAMESPACE,
   type MetricName,
   type Platform,
+  WAITED,
 } from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
 import { PERIOD } from "./graph.ts";
@@ -84,6 +85,11 @@ export class BridgeMetrics {
     });
   }
 
+  /** Age (s) of the oldest message that a consumer tried in vain or put off; missing while all goes well. */
+  waited(service: string, period: Duration): Metric {
+    return this.#metric(WAITED, service, undefined, { statistic: Stats.MAXIMUM, period });
+  }
+
   /** A line per brand and statistic. Not filled: where nothing happened there is no value, not 0. */
   gauges(gauge: GaugeName, service: string, ...statistics: string[]): Metric[] {
     return this.#brandKeys.flatMap((brandKey) =>
@@ -101,7 +107,7 @@ export class BridgeMetrics {
     metricName: string,
     service: string,
     brandKey: string | undefined,
-    options: { statistic: string; label?: string },
+    options: { statistic: string; label?: string; period?: Duration },
   ): Metric {
     return new Metric({
       namespace: METRICS_NAMESPACE,

@@ -41,17 +41,22 @@ export function webhookRow(
   );
 }
 
-/** What waits in a queue; `alarming` is the age in seconds at which its alarm goes off. */
+/** What waits in the queue that `consumer` empties; `alarming` is the age in seconds at which its alarm goes off. */
 export function queueRow(
   name: string,
   { queue, deadLetterQueue }: FifoQueue,
+  consumer: string,
+  metrics: BridgeMetrics,
   alarming: number,
 ): IWidget[] {
   const highest = { statistic: Stats.MAXIMUM, period: PERIOD };
   return row(
     graph(
       `${name} queue: age of the oldest message (s)`,
-      [filled("age", "oldest", queue.metricApproximateAgeOfOldestMessage(highest))],
+      [
+        filled("age", "oldest, by SQS", queue.metricApproximateAgeOfOldestMessage(highest)),
+        filled("waited", "oldest tried in vain or put off", metrics.waited(consumer, PERIOD)),
+      ],
       { alarming },
     ),
     graph(`${name} queue: messages`, [

@@ -70,7 +70,7 @@ export class FlowDashboard extends Dashboard {
           at.queues(lineToGenesys.queue),
           at.runbook(...queueSections),
         ),
-        queueRow("Inbound", lineToGenesys.queue, MAX_AGE_SECONDS),
+        queueRow("Inbound", lineToGenesys.queue, worker, metrics, MAX_AGE_SECONDS),
         at.header(
           "## 3 · Worker: customers' messages go to Genesys Cloud",
           at.log(lineToGenesys.worker),
@@ -94,7 +94,7 @@ export class FlowDashboard extends Dashboard {
           at.queues(genesysToLine.queue),
           at.runbook(...queueSections),
         ),
-        queueRow("Outbound", genesysToLine.queue, MAX_AGE_SECONDS),
+        queueRow("Outbound", genesysToLine.queue, outboundSender, metrics, MAX_AGE_SECONDS),
         at.header(
           "## 7 · Sender: agents' messages go to LINE",
           at.log(genesysToLine.sender),

@@ -1,6 +1,7 @@
 import type { Dashboard } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
+import { SERVICES } from "../../lambdas/shared/names.ts";
 import type { NamedMarket } from "../markets.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 import { brandAlarms } from "./brand-alarms.ts";
@@ -43,8 +44,8 @@ export class Operations extends Construct {
     };
 
     const specs = [
-      queueAlarms("Inbound", lineToGenesys.queue),
-      queueAlarms("Outbound", genesysToLine.queue),
+      queueAlarms("Inbound", lineToGenesys.queue, SERVICES.worker, metrics),
+      queueAlarms("Outbound", genesysToLine.queue, SERVICES.outboundSender, metrics),
       ...Object.entries(functions).map(([name, each]) => functionAlarms(name, each)),
       webhookAlarms(api),
       platformAlarms(metrics),

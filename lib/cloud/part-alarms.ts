@@ -11,14 +11,20 @@ import type { WebhookApi } from "./webhook-api.ts";
 /** Age of a queue's oldest message that is alarming. */
 export const MAX_AGE_SECONDS = 300;
 
+/** Between two tries of a message lie 15 minutes at most, and the invocation that notes it. */
+const LONGEST_PAUSE_MINUTES = 17;
+
 const HIGHEST_OF_A_MINUTE = { statistic: Stats.MAXIMUM, period: Duration.minutes(1) };
 
 /** Share of the requests to a platform that may fail, and how many failures are a share at all. */
 const FAILED = { percent: 10, least: 5 };
 
+/** The queue that `consumer` empties. */
 export function queueAlarms(
   id: string,
   { queue, deadLetterQueue, impact }: FifoQueue,
+  consumer: string,
+  metrics: BridgeMetrics,
 ): Record<string, AlarmSpec> {
   return {
     [`${id}DeadLetters`]: {
@@ -40,7 +46,17 @@ export function queueAlarms(
       treatMissingData: TreatMissingData.IGNORE,
     },
     [`${id}OldestMessage`]: {
-      metric: queue.metricApproximateAgeOfOldestMessage(HIGHEST_OF_A_MINUTE),
+      // SQS may leave out a message that was received three times: the consumer tells of those.
+      metric: new MathExpression({
+        expression: "MAX([FILL(age,0),FILL(waited,0)])",
+        usingMetrics: {
+          age: queue.metricApproximateAgeOfOldestMessage(HIGHEST_OF_A_MINUTE),
+          waited: metrics.waited(consumer, HIGHEST_OF_A_MINUTE.period),
+        },
+        label: "oldest message (s)",
+        period: HIGHEST_OF_A_MINUTE.period,
+      }),
+      heldFor: LONGEST_PAUSE_MINUTES,
       threshold: MAX_AGE_SECONDS,
       severity: "high",
       impact: impact.oldestMessage,

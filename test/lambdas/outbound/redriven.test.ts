@@ -40,6 +40,7 @@ async function take({
     count: () => {},
     countDelivered: () => {},
     measure: () => {},
+    noteWait: () => undefined,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     now: () => NOW,
     random: () => 0,

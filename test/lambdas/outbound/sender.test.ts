@@ -100,6 +100,7 @@ function setUp({
     },
     countFailure: async () => 1,
     measure: (gauge, brandKey, value) => measured.push([gauge, brandKey, value]),
+    noteWait: () => undefined,
     setVisibility: async (_records, seconds) => {
       visibility.push(seconds);
     },

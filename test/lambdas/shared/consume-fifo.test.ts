@@ -16,6 +16,7 @@ function setUp(failures: Record<string, Error>, overrides: Partial<ConsumeDepend
   const parked: string[] = [];
   const visibility: string[] = [];
   const counts: string[] = [];
+  const waits: number[] = [];
   const logged: unknown[] = [];
   const log = (...entry: unknown[]) => logged.push(entry);
   const deps: ConsumeDependencies = {
@@ -34,6 +35,7 @@ function setUp(failures: Record<string, Error>, overrides: Partial<ConsumeDepend
     },
     patienceMs: 12 * HOUR,
     attemptMs: 10_000,
+    noteWait: (seconds) => waits.push(seconds),
     count: (metric, brand) => counts.push(`${metric} ${brand}`),
     log: { info: log, warn: log, error: log },
     now: () => FIRST_RECEIVED + HOUR,
@@ -44,7 +46,7 @@ function setUp(failures: Record<string, Error>, overrides: Partial<ConsumeDepend
     const { batchItemFailures } = await consumeFifo(records, remainingMs, deps);
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
-  return { run, attempted, parked, visibility, counts, logged };
+  return { run, attempted, parked, visibility, counts, waits, logged };
 }
 
 const batch = () => [
@@ -67,6 +69,21 @@ describe("consumeFifo", () => {
     const { run, attempted } = setUp({});
     await run(batch());
     expect(attempted.slice(0, 2)).toEqual(["a1", "b1"]);
+  });
+
+  it("notes how long the oldest message of each customer has waited that goes back", async () => {
+    const failed = { a1: new RetryableFailure("no"), b1: new Postponed("not yet", 9) };
+    const { run, waits } = setUp(failed);
+    await run([
+      sqsRecord("a1", "retail-thai#A", {}, { SentTimestamp: String(FIRST_RECEIVED) }),
+      sqsRecord("a2", "retail-thai#A"),
+      sqsRecord("b1", "retail-thai#B", {}, { SentTimestamp: String(FIRST_RECEIVED + HOUR / 2) }),
+      sqsRecord("c1", "retail-thai#C"),
+    ]);
+    expect(waits.sort()).toEqual([1_800, 3_600]);
+    const parked = setUp({ a1: new PermanentFailure("GenesysRefused", "no", "MessageExpired") });
+    await parked.run(batch());
+    expect(parked.waits).toEqual([]);
   });
 
   it("gives the later records of a failed customer back unattempted, with the same visibility", async () => {

@@ -72,7 +72,7 @@ describe("webhookFunction", () => {
     }
   });
 
-  it("writes what was delivered for each brand, and once more for each kind; answers for the market", async () => {
+  it("writes what was delivered for each brand, and once more for each kind; answers and the longest wait for the market", async () => {
     const written = capture();
     const telemetry = createTelemetry("Thailand");
     const handler = queueFunction(async () => {
@@ -81,23 +81,27 @@ describe("webhookFunction", () => {
       telemetry.countDelivered("travel-thai", "image");
       telemetry.countAnswer("LineAnswered2xx");
       telemetry.countAnswer("LineAnswered2xx");
+      telemetry.noteWait(20);
+      telemetry.noteWait(400);
+      telemetry.noteWait(60);
       return { batchItemFailures: [] };
     }, telemetry);
     await handler({ Records: [] }, context(1_000));
     await handler({ Records: [] }, context(1_000));
     const lines = written
       .metrics()
-      .map(({ _aws, brand, kind, Delivered, LineAnswered2xx }) => [
+      .map(({ _aws, brand, kind, Delivered, LineAnswered2xx, Waited }) => [
         _aws.CloudWatchMetrics[0].Dimensions.join(" and "),
         brand ?? kind,
         Delivered ?? LineAnswered2xx,
+        Waited,
       ]);
     const once = [
-      ["service,market,brand", "retail-thai", 1],
-      ["service,market,brand", "travel-thai", 2],
-      ["service,market,kind", "text", 2],
-      ["service,market,kind", "image", 1],
-      ["service,market", undefined, 2],
+      ["service,market,brand", "retail-thai", 1, undefined],
+      ["service,market,brand", "travel-thai", 2, undefined],
+      ["service,market,kind", "text", 2, undefined],
+      ["service,market,kind", "image", 1, undefined],
+      ["service,market", undefined, 2, 400],
     ];
     expect(lines).toEqual([...once, ...once]);
   });

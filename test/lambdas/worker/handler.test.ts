@@ -52,6 +52,7 @@ function setUp({
     failures: { of: async () => 0 },
     countFailure: async () => 1,
     measure: (gauge, brandKey, value) => measured.push([gauge, brandKey, value]),
+    noteWait: () => undefined,
     buttons: {
       get: async (_brand, originatingMessageId, index) =>
         index === 7

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
-import { ANSWERS, GAUGES, METRICS, SERVICES } from "../../../lambdas/shared/names.ts";
+import { ANSWERS, GAUGES, METRICS, SERVICES, WAITED } from "../../../lambdas/shared/names.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
 import { type Widget, widgetsOf } from "./dashboard-body.ts";
@@ -180,7 +180,7 @@ describe("the bridge's own metrics", () => {
 
   it("are all shown, and no others", () => {
     const shown = new Set(own().map(({ name }) => name));
-    expect([...shown].sort()).toEqual([...COUNTS, ...Object.values(GAUGES)].sort());
+    expect([...shown].sort()).toEqual([...COUNTS, ...Object.values(GAUGES), WAITED].sort());
   });
 
   it("are named by the dimensions that the functions give them", () => {

@@ -161,6 +161,22 @@ describe("alarms", () => {
     for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
   });
 
+  it("are billed by metric, as the README counts them", () => {
+    const ofBrand = (name: string) => /-(retail|travel)-thai$/.test(name);
+    const counts = alarms().map((each) => ({
+      isOfBrand: ofBrand(each.AlarmName),
+      metrics: Math.max(1, metricsOf(each).length),
+    }));
+    const sum = (isOfBrand: boolean) =>
+      counts
+        .filter((each) => each.isOfBrand === isOfBrand)
+        .reduce((total, { metrics }) => total + metrics, 0);
+    const [market, brand] = [sum(false), sum(true) / 2];
+    expect(readFileSync("README.md", "utf8")).toContain(
+      `| alarms (${market} metrics; ${brand} a brand) at 0.10 | ${(market / 10).toFixed(2)} | ${(brand / 10).toFixed(2)} |`,
+    );
+  });
+
   it("watch each function for throttles", () => {
     const throttles = alarms().filter(({ MetricName }) => MetricName === "Throttles");
     expect(new Set(throttles.map(({ Dimensions }) => Dimensions[0].Value.Ref)).size).toBe(5);
@@ -174,11 +190,23 @@ describe("alarms", () => {
     }
   });
 
-  it("ring when a message is older than 5 minutes", () => {
+  it("ring when a message is older than 5 minutes, also one that SQS leaves out, until 17 minutes after its last try", () => {
     const oldest = alarms().filter(({ AlarmName }) => AlarmName.endsWith("OldestMessage"));
     expect(oldest).toHaveLength(2);
-    for (const each of oldest) {
-      expect(each).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 300 });
+    const consumers = ["worker", "outbound-sender"];
+    for (const { Threshold, EvaluationPeriods, Metrics } of oldest) {
+      expect([Threshold, EvaluationPeriods]).toEqual([300, 17]);
+      const [{ Expression }, age, waited] = Metrics;
+      expect(Expression).toBe("MAX([FILL(age,0),FILL(waited,0)])");
+      expect(age.MetricStat.Metric.MetricName).toBe("ApproximateAgeOfOldestMessage");
+      expect(waited.MetricStat).toMatchObject({ Period: 60, Stat: "Maximum" });
+      expect(waited.MetricStat.Metric).toMatchObject({
+        MetricName: "Waited",
+        Dimensions: [
+          { Name: "market", Value: "Thailand" },
+          { Name: "service", Value: consumers.shift() },
+        ],
+      });
     }
   });
 });
