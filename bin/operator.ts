@@ -5,3 +5,5 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
+// A request that was given up may still wait for its answer.
+process.exit();

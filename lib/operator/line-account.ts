@@ -5,6 +5,7 @@ import type { ChannelSecret } from "../../lambdas/shared/line/channel-secret.ts"
 import { createCallLine, createLineClient } from "../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../lambdas/shared/token-cache.ts";
 import { fixedSecret } from "./fixed-secret.ts";
+import { parseAnswer } from "./parse-answer.ts";
 
 /** LINE waits for the webhook's answer while it tests it. */
 const TIMEOUT_MS = 20_000;
@@ -59,7 +60,8 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
     callLine(BRAND, TIMEOUT_MS, request);
 
   return {
-    botInfo: async () => botInfoAnswer.parse(await call((client) => client.getBotInfo())),
+    botInfo: async () =>
+      parseAnswer("LINE", botInfoAnswer, await call((client) => client.getBotInfo())),
     async webhook() {
       const answer = await call((client) =>
         client.getWebhookEndpoint().catch((error: unknown) => {
@@ -68,7 +70,7 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
         }),
       );
       if (answer === undefined) return undefined;
-      const { endpoint, active } = webhookAnswer.parse(answer);
+      const { endpoint, active } = parseAnswer("LINE", webhookAnswer, answer);
       return { url: endpoint, isActive: active };
     },
     async setWebhook(endpoint) {
@@ -76,7 +78,7 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
     },
     async testWebhook() {
       const answer = await call((client) => client.testWebhookEndpoint({}));
-      const { success, ...result } = testAnswer.parse(answer);
+      const { success, ...result } = parseAnswer("LINE", testAnswer, answer);
       return { isOk: success, ...result };
     },
     quota: () => quota(BRAND),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { OperatorError } from "./errors.ts";
 import { type CallGenesys, refusedBy } from "./genesys-api.ts";
+import { parseAnswer } from "./parse-answer.ts";
 
 const PATH = "/api/v2/conversations/messaging/integrations/open";
 const PAGE_SIZE = 100;
@@ -51,13 +52,13 @@ export function createOpenIntegrations(
     const answer = await call("GET", `${PATH}/${encodeURIComponent(id)}`);
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw missingPermission("View", "look at the integration", answer);
-    return integrationSchema.parse(answer.body);
+    return parseAnswer("Genesys Cloud", integrationSchema, answer.body);
   }
 
   async function page(pageNumber: number) {
     const answer = await call("GET", `${PATH}?pageSize=${PAGE_SIZE}&pageNumber=${pageNumber}`);
     if (answer.status !== 200) throw missingPermission("View", "list the integrations", answer);
-    const { pageCount, ...page } = listing.parse(answer.body);
+    const { pageCount, ...page } = parseAnswer("Genesys Cloud", listing, answer.body);
     const entities = page.entities ?? [];
     const isLast = pageCount == null ? entities.length < PAGE_SIZE : pageNumber >= pageCount;
     return { entities, isLast };
@@ -82,7 +83,7 @@ export function createOpenIntegrations(
       if (!isAccepted(answer.status)) {
         throw missingPermission("Add", "create the integration", answer);
       }
-      return integrationSchema.parse(answer.body);
+      return parseAnswer("Genesys Cloud", integrationSchema, answer.body);
     },
     async update({ id, name }, { url, secret }) {
       const answer = await call("PATCH", `${PATH}/${encodeURIComponent(id)}`, {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import { Command, CommanderError, Option } from "commander";
 import { clock } from "../../lambdas/shared/aws/clients.ts";
+import { RetryableFailure } from "../../lambdas/shared/errors.ts";
 import { MarketsError } from "../markets.ts";
 import {
   type CommonOptions,
@@ -141,7 +142,8 @@ export function exitCodeOf(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return EXIT.usage;
   }
-  process.stderr.write(`${describeError(error)}\n`);
+  const advice = error instanceof RetryableFailure ? " Run the command again later." : "";
+  process.stderr.write(`${describeError(error)}${advice}\n`);
   return EXIT.wrong;
 }
 

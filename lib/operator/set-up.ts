@@ -95,7 +95,12 @@ async function applyChanges(changes: readonly Change[], terminal: Terminal): Pro
   for (const { text } of changes) terminal.print(`  will ${text}`);
   if (!(await terminal.confirm("Go on?"))) throw new OperatorError("Nothing was changed.");
   for (const { text, apply } of changes) {
-    await terminal.progress(`${text} …`, apply);
+    try {
+      await terminal.progress(`${text} …`, apply);
+    } catch (error) {
+      terminal.print(`  ✗ ${text}`);
+      throw error;
+    }
     terminal.print(`  ✓ ${text}`);
   }
 }

@@ -49,7 +49,7 @@ export function tokenFailure(error: unknown): Error {
 function unreachable(error: unknown): Error {
   if (error instanceof RetryableFailure) return error;
   const name = error instanceof Error ? error.name : "unknown error";
-  return new RetryableFailure(`LINE could not be reached (${name}).`);
+  return new RetryableFailure(`LINE gave no usable answer (${name}).`);
 }
 
 function refusal(error: HTTPFetchError): Error {

@@ -1,4 +1,5 @@
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { writeRunFile } from "../../../lib/local/run-file.ts";
 import type { SimulatorAnswer } from "../../../lib/local/simulators/simulator-server.ts";
 import { examine } from "../../../lib/operator/doctor.ts";
 import { createExamination, type Finding } from "../../../lib/operator/examination.ts";
@@ -7,11 +8,13 @@ import type { OAuthClient } from "../../../lib/operator/genesys-api.ts";
 import { setUp } from "../../../lib/operator/set-up.ts";
 import type { BrandStack } from "../../../lib/operator/stack.ts";
 import { localTarget, type Target } from "../../../lib/operator/target.ts";
+import { temporaryDirectory } from "../local/temporary-directory.ts";
 import { type GenesysAdmin, genesysAdmin } from "./genesys-admin.ts";
 import { letterBox } from "./letter-box.ts";
 import { type LocalMarket, withoutWaiting } from "./local-market.ts";
 import { secretValues, storedSecret, storeSecret } from "./market-secrets.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
+import { runOperator } from "./run-operator.ts";
 
 const OF_ALL = [
   "stack",
@@ -151,6 +154,23 @@ export function doctorTests(running: () => LocalMarket): void {
     );
     await expect(interrupted).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
     expect(checks.at(-1)).toBe("LINE token");
+  });
+
+  it("ends as a command, though LINE never answers", async () => {
+    const never = new AbortController();
+    market.interfere.line = (request, pass) =>
+      request.path === "/oauth2/v3/token"
+        ? new Promise((_, reject) => never.signal.addEventListener("abort", reject))
+        : pass();
+    const files = temporaryDirectory({});
+    writeRunFile(market.run.runFile, files.path);
+    const { code, stdout } = await runOperator(["doctor", "--local", "--brand", brand.key], {
+      env: { TMPDIR: files.path },
+    });
+    never.abort();
+    files.remove();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/LINE token: LINE did not answer within 4000 ms/);
   });
 
   it("gives back the dead letters that it was looking at when it is interrupted", async () => {

@@ -401,6 +401,20 @@ export function setUpTests(running: () => LocalMarket): void {
       expect(await admin.integrationsOf(brand)).toHaveLength(1);
     });
 
+    it("says which step has failed, and what to do", async () => {
+      const brand = market.freshBrand();
+      market.interfere.line = async (request, pass) =>
+        request.method === "PUT" ? { status: 503, body: {} } : pass();
+      const terminal = recordingTerminal();
+      await expectRefusal(settingUp(brand, { terminal }), "LINE answered 503");
+      expect(terminal.lines.at(-1)).toMatch(/^ {2}✗ set the LINE channel's webhook URL to http/);
+      market.interfere.line = undefined;
+      const { brands } = await settingUp(brand);
+      expect(brands[0]?.changed).toEqual([
+        expect.stringMatching(/^set the LINE channel's webhook/),
+      ]);
+    });
+
     it("waits for an integration that another run has stored and not waited for", async () => {
       const brand = market.freshBrand();
       market.interfere.genesys = async (request, pass) =>
