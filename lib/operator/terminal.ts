@@ -42,7 +42,9 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
     async ask({ text, isSecret }) {
       if (!isInteractive) return undefined;
       const message = `${text}:`;
-      return isSecret ? password({ message }, context) : input({ message }, context);
+      return isSecret
+        ? password({ message, toggleMask: false }, context)
+        : input({ message }, context);
     },
     async confirm(text) {
       if (yes) return true;
