@@ -8,7 +8,7 @@ import { type CallGenesys, connectGenesys, type OAuthClient } from "./genesys-ap
 import { callGenesysWebhook } from "./genesys-webhook.ts";
 import { createOpenIntegrations, isShown } from "./open-integrations.ts";
 import { provingCredentials } from "./proving-credentials.ts";
-import { receiveAccess } from "./receive-permission.ts";
+import { proveReceive } from "./receive-permission.ts";
 import type { BrandStack } from "./stack.ts";
 import { storedSecret } from "./stored-secret.ts";
 import { operatorCommand, type Target } from "./target.ts";
@@ -43,7 +43,10 @@ export async function examineGenesys(
   }));
   if (call === undefined) skip("there is no token", "Genesys permission");
   else {
-    await check("Genesys permission", "Try again later.", () => checkAccess(call, secret, setUp));
+    await check("Genesys permission", "Try again later.", async () => {
+      await proveReceive(call, secret.integrationId, setUp);
+      return { detail: "the OAuth client may hand over messages", value: undefined };
+    });
   }
   await check("Genesys integration", "Give the OAuth client for set-up.", async () => {
     if (provisioning === undefined) {
@@ -68,25 +71,6 @@ export async function examineGenesys(
         : "Look at the log of the outbound-webhook function. A secret that was stored a moment ago is known after 30 seconds.",
     );
   });
-}
-
-async function checkAccess(call: CallGenesys, { integrationId }: IntegrationSecret, setUp: string) {
-  switch (await receiveAccess(call, integrationId)) {
-    case "allowed":
-      return { detail: "the OAuth client may hand over messages", value: undefined };
-    case "no permission":
-      throw new Wrong(
-        "the OAuth client may not hand over messages",
-        "Give its role the permission Conversation > Message > Receive.",
-      );
-    case "no integration":
-      throw new Wrong(
-        "Genesys Cloud knows no integration with the stored id",
-        `Create it again: ${setUp}`,
-      );
-    default:
-      throw new Wrong("Genesys Cloud answered in an unexpected way", "Try again later.");
-  }
 }
 
 async function checkIntegration(

@@ -1,13 +1,14 @@
 import { integrationSecretSchema } from "../../lambdas/shared/genesys/integration-secret.ts";
 import type { Clock } from "./clock.ts";
 import { describeError } from "./errors.ts";
+import { Wrong } from "./examination.ts";
 import { connectGenesys } from "./genesys-api.ts";
 import { callGenesysWebhook } from "./genesys-webhook.ts";
 import type { LineAccount } from "./line-account.ts";
-import { receiveAccess } from "./receive-permission.ts";
+import { proveReceive } from "./receive-permission.ts";
 import type { BrandStack } from "./stack.ts";
 import { storedSecret } from "./stored-secret.ts";
-import type { Target } from "./target.ts";
+import { operatorCommand, type Target } from "./target.ts";
 
 /** One link of the chain, tried. */
 export interface Proof {
@@ -47,7 +48,12 @@ export async function proveBrand(
     patiently(() => proveGenesysWebhook(brand.genesysWebhook, webhookSecret)),
     proof(async () => {
       const call = await connectGenesys(urls, client, sleep);
-      return proveReceive(await receiveAccess(call, integrationId));
+      await proveReceive(
+        call,
+        integrationId,
+        `${operatorCommand("setup", target)} --brand ${brand.key}`,
+      );
+      return { isOk: true, text: "Genesys Cloud does not refuse the bridge's OAuth client" };
     }),
   ]);
 }
@@ -57,7 +63,8 @@ async function proof(prove: () => Promise<Proof>): Promise<Proof> {
   try {
     return await prove();
   } catch (error) {
-    return { isOk: false, text: describeError(error) };
+    const text = error instanceof Wrong ? `${error.message}: ${error.fix}` : describeError(error);
+    return { isOk: false, text };
   }
 }
 
@@ -78,14 +85,5 @@ async function proveGenesysWebhook(url: string, webhookSecret: string): Promise<
     : {
         isOk: false,
         text: `the Genesys webhook answered ${status || "nothing"} to what is signed with the webhook secret`,
-      };
-}
-
-function proveReceive(access: Awaited<ReturnType<typeof receiveAccess>>): Proof {
-  return access === "allowed"
-    ? { isOk: true, text: "Genesys Cloud does not refuse the bridge's OAuth client" }
-    : {
-        isOk: false,
-        text: `Genesys Cloud would not take messages from the bridge's OAuth client (${access}): give its role Conversation > Message > Receive`,
       };
 }

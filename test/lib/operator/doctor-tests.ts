@@ -422,7 +422,7 @@ export function doctorTests(running: () => LocalMarket): void {
 
     it.each([
       [403, "may not hand over messages", "Conversation > Message > Receive"],
-      [409, "in an unexpected way", "Try again later"],
+      [409, "Genesys Cloud answered 409", "Try again later"],
       [503, "Genesys Cloud answered 503.", "Try again later"],
     ])("an inbound message that is answered with %i", async (status, detail, fix) => {
       market.interfere.genesys = answering(/inbound\/open\//, status, {});

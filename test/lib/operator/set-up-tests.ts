@@ -686,7 +686,7 @@ export function setUpTests(running: () => LocalMarket): void {
       expect(report.brands[0]?.proofs[2]).toEqual({
         isOk: false,
         text: expect.stringContaining(
-          "no permission): give its role Conversation > Message > Receive",
+          "may not hand over messages: Give its role the permission Conversation > Message > Receive.",
         ),
       });
     });
