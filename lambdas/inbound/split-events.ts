@@ -27,7 +27,6 @@ export function splitEvents(brand: string, rawBody: Buffer): Split {
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
   return {
     ok: true,
-    ignored: 0,
     messages: body.data.events.map((event) => ({
       groupId: `${brand}#${customerOf(event) ?? "none"}`,
       deduplicationId: event.webhookEventId,

@@ -1,4 +1,9 @@
-import { errorFields } from "../shared/errors.ts";
+import {
+  ConfigurationFailure,
+  errorFields,
+  RetryableFailure,
+  SecretFault,
+} from "../shared/errors.ts";
 import type { LineClient } from "../shared/line/client.ts";
 import type { Log } from "../shared/logging.ts";
 import { type Count, countFault, type Measure } from "../shared/metrics.ts";
@@ -16,17 +21,19 @@ export interface QuotaDependencies {
 
 /**
  * Tells how much of each account's messages of this month is used, as LINE counts them, and proves
- * that the credentials of both sides are still good, before a message needs them. Scheduled; what
- * cannot be asked is missing in this hour's metrics.
+ * that the credentials of both sides are still good, before a message needs them. Scheduled. Throws at
+ * the end where something could not be found out, so that Lambda runs it again, twice.
  */
 export function createHandler(deps: QuotaDependencies): () => Promise<void> {
   return async () => {
-    await Promise.all(
+    const outcomes = await Promise.all(
       deps.brands.flatMap((brand) => [
         attempt("get the quota", brand, () => measureQuota(brand, deps), deps),
         attempt("sign in to Genesys Cloud", brand, () => deps.signIn(brand), deps),
       ]),
     );
+    const unknown = outcomes.filter((outcome) => outcome === "unknown").length;
+    if (unknown > 0) throw new RetryableFailure(`${unknown} checks could not be made.`);
   };
 }
 
@@ -43,16 +50,21 @@ function usedPercent(used: number, limit: number | undefined): number {
   return limit === 0 ? 100 : (100 * used) / limit;
 }
 
+/** `told` also where credentials are refused: that is a metric of its own, and another try mends nothing. */
 async function attempt(
   what: string,
   brand: string,
   act: () => Promise<void>,
   { count, log }: QuotaDependencies,
-): Promise<void> {
+): Promise<"told" | "unknown"> {
   try {
     await act();
+    return "told";
   } catch (error) {
     countFault(error, brand, count);
     log.warn(`Could not ${what}`, { brand, ...errorFields(error) });
+    return error instanceof SecretFault || error instanceof ConfigurationFailure
+      ? "told"
+      : "unknown";
   }
 }

@@ -153,7 +153,10 @@ async function failuresOf(record: SQSRecord, deps: ConsumeDependencies): Promise
   try {
     return await deps.countFailure(record);
   } catch (error) {
-    deps.log.warn("Could not count a failure", errorFields(error));
+    deps.log.warn("Could not count a failure", {
+      ...recordFields(record, brandOf(record)),
+      ...errorFields(error),
+    });
     return receivesOf(record);
   }
 }
@@ -194,8 +197,9 @@ async function giveBack(
 function recordFields(record: SQSRecord, brand: string) {
   return {
     brand,
-    // The business key; of a message that an operator has put into the queue, whatever they chose.
-    correlationId: record.attributes.MessageDeduplicationId,
+    // The business key, of a receipt behind its status; of a message that an operator has put into the
+    // queue, whatever they chose.
+    correlationId: record.attributes.MessageDeduplicationId?.split("#").at(-1),
     queueMessageId: record.messageId,
     receives: receivesOf(record),
   };

@@ -98,6 +98,14 @@ export class DownloadGone extends Error {
   }
 }
 
+/** Adds what a platform calls its answer, for its support. A field of its own, so that messages of one cause are alike. */
+export function withContextId<Failure extends Error>(
+  failure: Failure,
+  contextId: string | undefined,
+): Failure {
+  return contextId === undefined ? failure : Object.assign(failure, { contextId });
+}
+
 /** Errors whose messages are written here and safe to log. */
 const OURS = [
   RetryableFailure,
@@ -118,7 +126,12 @@ const OURS = [
 export function errorFields(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { errorName: typeof error };
   if (OURS.some((kind) => error instanceof kind)) {
-    return { errorName: error.name, errorMessage: error.message };
+    const { contextId } = error as { contextId?: string };
+    return {
+      errorName: error.name,
+      errorMessage: error.message,
+      ...(contextId !== undefined && { contextId }),
+    };
   }
   const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const code = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};

@@ -173,7 +173,7 @@ export type OutboundKind = (typeof OUTBOUND_KINDS)[number];
 export const GAUGES = {
   /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it (worker). */
   timeToGenesys: "TimeToGenesys",
-  /** ms from the Genesys webhook until LINE has accepted the push (outbound-sender). */
+  /** ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push (outbound-sender). */
   timeToLine: "TimeToLine",
   /** Messages of this month that LINE has counted (quota). */
   quotaUsed: "QuotaUsed",

@@ -9,7 +9,7 @@ import { isSignatureOf } from "./signature.ts";
 
 /** What a signed body asks for: messages to enqueue, or the fault in the body. */
 export type Split =
-  | { ok: true; messages: FifoMessage[]; ignored: number }
+  | { ok: true; messages: FifoMessage[]; ignored?: { correlationId: string | undefined } }
   | { ok: false; fault: string };
 
 export interface WebhookDependencies {
@@ -62,7 +62,10 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
         deps.log.info("Stored in the queue", { brand, correlationId });
       }
       deps.count(METRICS.accepted, brand, split.messages.length);
-      if (split.ignored > 0) deps.count(METRICS.ignored, brand, split.ignored);
+      if (split.ignored !== undefined) {
+        deps.count(METRICS.ignored, brand);
+        deps.log.info("Ignored on purpose", { brand, ...split.ignored });
+      }
       return respond(200, "OK");
     } catch (error) {
       return unavailable(deps, brand, error);

@@ -23,8 +23,8 @@ import { genesysReceipt } from "./translate/receipt.ts";
 import type { Translation } from "./translate/translation.ts";
 import { unsentMessageId } from "./translate/unsend.ts";
 
-/** An agent does not see for so long that a message has failed. */
-const RECEIPT_PATIENCE_MS = 10 * 60_000;
+/** An agent does not see for so long that a message has failed; less than what the alarm on the oldest message waits. */
+const RECEIPT_PATIENCE_MS = 3 * 60_000;
 
 export interface WorkerDependencies
   extends Omit<ConsumeDependencies, "attempt">,
@@ -62,8 +62,14 @@ async function attempt(
   }
   const { brand } = queued;
   if (queued.kind === "receipt") {
-    await deps.genesys.postReceipt(brand, genesysReceipt(queued.receipt), urgencyOf(record, deps));
+    const { receipt } = queued;
+    await deps.genesys.postReceipt(brand, genesysReceipt(receipt), urgencyOf(record, deps));
     deps.countDelivered(brand, "receipt");
+    deps.log.info("Told Genesys how a message fared", {
+      brand,
+      correlationId: receipt.messageId,
+      status: receipt.status,
+    });
     return;
   }
   const failures = () => deps.failures.of(record.messageId);
@@ -96,6 +102,7 @@ async function takeEvent(
   await forgetUnsent(queued, deps);
   if (translation === undefined) {
     deps.count(METRICS.ignored, brand);
+    deps.log.info("Ignored on purpose", { brand, correlationId: event.webhookEventId });
     return;
   }
   const sender: MessageSender = {
@@ -104,7 +111,8 @@ async function takeEvent(
     customAttributes: settings.customAttributes,
     ...(await deps.nameSender(brand, event, translation.customer, customer)),
   };
-  await deliver(queued, partsOf(translation, sender, queued, deps), ensureTime, deps);
+  const parts = partsOf(translation, sender, queued, deps);
+  await deliver(queued, translation.messageId, parts, ensureTime, deps);
 }
 
 function translate(event: WebhookEvent, settings: BrandSettings): Translation | undefined {
@@ -131,6 +139,7 @@ async function forgetUnsent(
 
 async function deliver(
   { brand, event }: QueuedEvent,
+  messageId: string,
   parts: readonly Part[],
   ensureTime: () => void,
   deps: WorkerDependencies,
@@ -150,6 +159,8 @@ async function deliver(
   deps.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
     brand,
     correlationId: webhookEventId,
+    // By this one Genesys Cloud knows it.
+    messageId,
     parts: parts.length,
     millisecondsSinceEvent,
   });

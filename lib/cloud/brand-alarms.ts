@@ -9,7 +9,7 @@ export const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
 
 /**
  * In periods of five minutes: longer than the hour after which the quota function finds the same fault
- * again, so that one fault is one alarm.
+ * again, so that one fault is one alarm, and not one for each message that it hits.
  */
 const HELD_FOR = 15;
 
@@ -22,6 +22,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
   const count = (metric: MetricName, ...services: string[]) => ({
     metric: metrics.ofBrand(brandKey, metric, ...services),
     threshold: 0,
+    heldFor: HELD_FOR,
   });
   return {
     [`LineSignatureFailures-${brandKey}`]: {
@@ -36,23 +37,26 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
       impact: `Requests for ${brandKey} did not carry Genesys Cloud's signature and were refused. If they came from Genesys Cloud, its agents' messages do not reach customers: the stored webhook secret is not the integration's.`,
       runbook: "Signature failures",
     },
+    [`RefusedWebhooks-${brandKey}`]: {
+      ...count(METRICS.refused, inbound, outboundWebhook),
+      severity: "high",
+      impact: `Webhooks of ${brandKey} were signed rightly and refused for their body or size: the messages in them are lost. Genesys Cloud does not repeat them, and LINE repeats the same.`,
+      runbook: "Refused webhooks",
+    },
     [`SecretFault-${brandKey}`]: {
       ...count(METRICS.secretFault, ...Object.values(SERVICES)),
-      heldFor: HELD_FOR,
       severity: "high",
       impact: `A secret of ${brandKey} is a placeholder, incomplete or unreadable. The brand's messages are refused or wait in the queue; other brands are not affected.`,
       runbook: "Secret fault",
     },
     [`GenesysAccessRefused-${brandKey}`]: {
       ...count(METRICS.genesysAccessRefused, worker, quota),
-      heldFor: HELD_FOR,
       severity: "high",
       impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
       runbook: "Genesys access refused",
     },
     [`LineAccessRefused-${brandKey}`]: {
       ...count(METRICS.lineAccessRefused, worker, outboundSender, quota),
-      heldFor: HELD_FOR,
       severity: "high",
       impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
       runbook: "LINE access refused",

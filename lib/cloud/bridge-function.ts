@@ -25,6 +25,8 @@ export interface BridgeFunctionProps {
   timeout: Duration;
   /** What it means for customers and agents when the function fails; stands in its alarm. */
   impact: string;
+  /** How often Lambda runs it for one event before it gives up: 3 if nobody waits for its answer; 1 if left out. */
+  tries?: number;
   /** Settings beyond those that every function has. */
   environment: Record<string, string>;
   /** MB, and in proportion to it the share of a processor; 512 if left out. */
@@ -43,6 +45,7 @@ export class BridgeFunction extends Construct {
   readonly service: string;
   readonly timeout: Duration;
   readonly impact: string;
+  readonly tries: number;
   /** MB. */
   readonly memorySize: number;
   readonly #role: Role;
@@ -52,6 +55,7 @@ export class BridgeFunction extends Construct {
     this.service = props.service;
     this.timeout = props.timeout;
     this.impact = props.impact;
+    this.tries = props.tries ?? 1;
     this.memorySize = props.memorySize ?? 512;
 
     this.logGroup = new LogGroup(this, "LogGroup", {

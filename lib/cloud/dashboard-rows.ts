@@ -1,5 +1,12 @@
+import { Duration } from "aws-cdk-lib";
 import { type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import { GAUGES, METRICS, type Platform, SERVICES } from "../../lambdas/shared/names.ts";
+import {
+  GAUGES,
+  type GaugeName,
+  METRICS,
+  type Platform,
+  SERVICES,
+} from "../../lambdas/shared/names.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
@@ -7,6 +14,8 @@ import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 const PERCENTILES = ["p50", "p95", "p99"];
+/** For how long a platform waits for a webhook's answer. */
+const ANSWER_MS = { genesys: 10_000, line: 2_000 };
 const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
 
 /**
@@ -14,11 +23,12 @@ const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
  * with cold starts and gateway, which are measured for both webhooks together.
  */
 export function webhookRow(
-  from: string,
+  platform: Platform,
   { service, function: webhook }: BridgeFunction,
   { api }: WebhookApi,
   metrics: BridgeMetrics,
 ): IWidget[] {
+  const from = platform === "genesys" ? "Genesys" : "LINE";
   return row(
     graph(`${from} webhook: accepted`, metrics.perBrand(METRICS.accepted, service)),
     graph(`${from} webhook: not accepted, by reason`, [
@@ -26,18 +36,28 @@ export function webhookRow(
       metrics.total("body or size (400, 413)", METRICS.refused, service),
       metrics.total("secret (503)", METRICS.secretFault, service),
       metrics.total("not stored (503)", METRICS.notStored, service),
-      metrics.total("ignored on purpose (200)", METRICS.ignored, service),
+      ...(platform === "genesys"
+        ? [metrics.total("ignored on purpose (200)", METRICS.ignored, service)]
+        : []),
     ]),
     graph(
       `${from} webhook: signature failures`,
       metrics.perBrand(METRICS.signatureFailure, service),
     ),
-    graph(`${from} webhook: latency (ms)`, [
-      ...PERCENTILES.map((statistic) =>
-        webhook.metricDuration({ statistic, period: PERIOD, label: `function ${statistic}` }),
-      ),
-      api.metricLatency({ statistic: "p99", period: PERIOD, label: "whole answer p99" }),
-    ]),
+    graph(
+      `${from} webhook: latency (ms)`,
+      [
+        ...PERCENTILES.map((statistic) =>
+          webhook.metricDuration({ statistic, period: PERIOD, label: `function ${statistic}` }),
+        ),
+        api.metricLatency({
+          statistic: "p99",
+          period: PERIOD,
+          label: "whole answer p99, both webhooks",
+        }),
+      ],
+      { lines: [{ value: ANSWER_MS[platform], label: `${from} gives up` }] },
+    ),
   );
 }
 
@@ -57,7 +77,7 @@ export function queueRow(
         filled("age", "oldest, by SQS", queue.metricApproximateAgeOfOldestMessage(highest)),
         filled("waited", "oldest tried in vain or put off", metrics.waited(consumer, PERIOD)),
       ],
-      { alarming },
+      { lines: [alarmLine(alarming)] },
     ),
     graph(`${name} queue: messages`, [
       filled("waiting", "waiting", queue.metricApproximateNumberOfMessagesVisible(highest)),
@@ -74,6 +94,11 @@ export function queueRow(
         "dead letters",
         deadLetterQueue.metricApproximateNumberOfMessagesVisible(highest),
         "REPEAT",
+      ),
+      filled(
+        "held",
+        "dead letters that somebody looks at",
+        deadLetterQueue.metricApproximateNumberOfMessagesNotVisible(highest),
       ),
     ]),
   );
@@ -122,17 +147,24 @@ export function answersRow(platform: Platform, metrics: BridgeMetrics): IWidget[
 }
 
 /** LINE's messages of this month, as LINE counts them every hour. */
-export function quotaRow(metrics: BridgeMetrics, alarming: number): IWidget[] {
-  const { quota } = SERVICES;
+export function quotaRow(metrics: BridgeMetrics, alarming: number[]): IWidget[] {
+  const hourly = (gauge: GaugeName, label = "") =>
+    metrics
+      .gauges(gauge, SERVICES.quota, Stats.MAXIMUM)
+      .map((each) => each.with({ period: Duration.hours(1), label: `${each.label}${label}` }));
   return row(
-    graph(
-      "LINE: used of this month's messages (%)",
-      metrics.gauges(GAUGES.quotaUsedPercent, quota, Stats.MAXIMUM),
-      { alarming },
-    ),
-    graph("LINE: used messages", metrics.gauges(GAUGES.quotaUsed, quota, Stats.MAXIMUM)),
-    graph("LINE: messages of the plan", metrics.gauges(GAUGES.quotaLimit, quota, Stats.MAXIMUM)),
+    graph("LINE: used of this month's messages (%)", hourly(GAUGES.quotaUsedPercent), {
+      lines: alarming.map(alarmLine),
+    }),
+    graph("LINE: used messages, and messages of the plan", [
+      ...hourly(GAUGES.quotaUsed, " used"),
+      ...hourly(GAUGES.quotaLimit, " plan"),
+    ]),
   );
+}
+
+function alarmLine(value: number) {
+  return { value, label: "alarm" };
 }
 
 /** The health of the functions, of the HTTP API before them and of the secrets beneath them. */

@@ -46,7 +46,12 @@ export class FlowDashboard extends Dashboard {
     const { market, lineToGenesys, genesysToLine, api, functions, metrics } = props;
     const { worker, outboundSender } = SERVICES;
     const at = new SectionHeaders(scope, market);
-    const webhookSections = ["Signature failures", "Webhook server errors", "Secret fault"];
+    const webhookSections = [
+      "Signature failures",
+      "Refused webhooks",
+      "Webhook server errors",
+      "Secret fault",
+    ];
     const queueSections = ["Oldest message", "Dead letters"];
     super(scope, id, {
       dashboardName: Stack.of(scope).stackName,
@@ -64,7 +69,7 @@ export class FlowDashboard extends Dashboard {
           at.log(lineToGenesys.webhook),
           at.runbook(...webhookSections),
         ),
-        webhookRow("LINE", lineToGenesys.webhook, props.api, metrics),
+        webhookRow("line", lineToGenesys.webhook, props.api, metrics),
         at.header(
           "## 2 · Inbound queue: customers' messages wait, each customer's in order",
           at.queues(lineToGenesys.queue),
@@ -88,7 +93,7 @@ export class FlowDashboard extends Dashboard {
           at.log(genesysToLine.webhook),
           at.runbook(...webhookSections),
         ),
-        webhookRow("Genesys", genesysToLine.webhook, props.api, metrics),
+        webhookRow("genesys", genesysToLine.webhook, props.api, metrics),
         at.header(
           "## 6 · Outbound queue: agents' messages wait, each customer's in order",
           at.queues(genesysToLine.queue),
@@ -107,7 +112,7 @@ export class FlowDashboard extends Dashboard {
           at.runbook("Platform errors", "LINE access refused", "Monthly quota"),
         ),
         answersRow("line", metrics),
-        quotaRow(metrics, QUOTA_PERCENT.medium),
+        quotaRow(metrics, Object.values(QUOTA_PERCENT)),
         at.header(
           "## Underneath: functions, the HTTP API and secrets",
           ...functions.map((each) => at.log(each)),

@@ -9,11 +9,11 @@ export const PERIOD = Duration.minutes(5);
 
 export type Graph = (width: number) => GraphWidget;
 
-/** `alarming` is the value at which an alarm goes off; `region` is where the metrics are, if not here. */
+/** `lines` are values that matter, such as one at which an alarm goes off; `region` is where the metrics are, if not here. */
 export function graph(
   title: string,
   left: IMetric[],
-  { alarming, region }: { alarming?: number; region?: string } = {},
+  { lines = [], region }: { lines?: { value: number; label: string }[]; region?: string } = {},
 ): Graph {
   return (width) =>
     new GraphWidget({
@@ -22,7 +22,7 @@ export function graph(
       width,
       height: 6,
       leftYAxis: { min: 0, showUnits: false },
-      leftAnnotations: alarming === undefined ? [] : [{ value: alarming, label: "alarm" }],
+      leftAnnotations: lines,
       ...(region === undefined ? {} : { region }),
     });
 }

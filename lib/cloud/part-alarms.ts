@@ -67,13 +67,14 @@ export function queueAlarms(
 
 export function functionAlarms(
   id: string,
-  { function: watched, impact }: BridgeFunction,
+  { function: watched, impact, tries }: BridgeFunction,
 ): Record<string, AlarmSpec> {
   const sum = { statistic: Stats.SUM, period: PERIOD };
   return {
     [`${id}Errors`]: {
-      metric: watched.metricErrors(sum),
-      threshold: 0,
+      // Lambda tries again after one and two minutes; a failure that the next try mends is none.
+      metric: watched.metricErrors(tries > 1 ? { ...sum, period: Duration.hours(1) } : sum),
+      threshold: tries - 1,
       severity: "medium",
       impact,
       runbook: "Function errors",

@@ -24,6 +24,7 @@ export class QuotaWatch extends Construct {
       service: SERVICES.quota,
       entry: "quota/index.ts",
       timeout: Duration.seconds(30),
+      tries: 3,
       impact:
         "Nobody is warned before LINE's monthly messages are used up, or of faulty secrets and credentials before a message needs them. Messages themselves are not affected.",
       environment: {

@@ -25,7 +25,18 @@ export class SavedQueries extends Construct {
       });
 
     save("FollowOneMessage", "Follow one message", {
-      fields: ["@timestamp", "service", "level", "message", "brand", "receives", "errorMessage"],
+      fields: [
+        "@timestamp",
+        "service",
+        "level",
+        "message",
+        "brand",
+        "status",
+        "receives",
+        "reason",
+        "errorMessage",
+        "contextId",
+      ],
       filterStatements: [
         'correlationId = "webhookEventId of LINE, or message id of Genesys Cloud"',
       ],
@@ -37,7 +48,8 @@ export class SavedQueries extends Construct {
         "service",
         "brand",
         "correlationId",
-        "coalesce(millisecondsSinceEvent, millisecondsSinceWebhook) as milliseconds",
+        "messageId",
+        "coalesce(millisecondsSinceEvent, millisecondsSinceMessage) as milliseconds",
       ],
       filterStatements: ["message like /^Delivered to/"],
       sort: "milliseconds desc",
@@ -46,7 +58,7 @@ export class SavedQueries extends Construct {
     save("FailuresByReason", "Failures by reason", {
       filterStatements: ['level in ["WARN", "ERROR"]'],
       statsStatements: [
-        "count(*) as times by service, brand, message, reason, errorName, errorMessage",
+        "count(*) as times by service, brand, message, reason, errorName, errorMessage, statusCode, fault",
       ],
       sort: "times desc",
     });

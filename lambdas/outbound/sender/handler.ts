@@ -5,6 +5,7 @@ import type { SendFifo } from "../../shared/aws/send-fifo.ts";
 import { type ConsumeDependencies, consumeFifo } from "../../shared/consume-fifo.ts";
 import type { BrandSettings } from "../../shared/environment.ts";
 import { errorFields, PermanentFailure } from "../../shared/errors.ts";
+import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
@@ -67,19 +68,22 @@ async function attempt(
   if (settings === undefined) {
     throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
   }
-  const customer = await customerOf(brand, message.channel.to.id, deps);
+  const about = { brand, correlationId: message.id };
+  const customer = await customerOf(about, message.channel.to.id, deps);
   if (customer?.isBlocked) return reportBlocked(queued, deps);
   await push(queued, settings, ensureTime, deps);
-  const millisecondsSinceWebhook = deps.now() - Number(record.attributes.SentTimestamp);
+  const millisecondsSinceMessage = Math.max(0, deps.now() - writtenAt(record, message));
   deps.countDelivered(brand, messageKind(message));
-  deps.measure(GAUGES.timeToLine, brand, millisecondsSinceWebhook);
-  deps.log.info("Delivered to LINE", {
-    brand,
-    correlationId: message.id,
-    millisecondsSinceWebhook,
-  });
+  deps.measure(GAUGES.timeToLine, brand, millisecondsSinceMessage);
+  deps.log.info("Delivered to LINE", { ...about, millisecondsSinceMessage });
   if (settings.markAsRead) await markAsRead(queued, customer, deps);
   if (settings.receipts === "all") await sendReceipt(queued, { status: "Delivered" }, deps);
+}
+
+/** When the agent or bot wrote (ms), by Genesys Cloud's clock; when its webhook came, where it does not say. */
+function writtenAt({ attributes }: SQSRecord, { channel }: OutboundMessage): number {
+  const time = Date.parse(channel.time ?? "");
+  return Number.isNaN(time) ? Number(attributes.SentTimestamp) : time;
 }
 
 function parse(record: SQSRecord): OutboundQueueMessage {
@@ -117,11 +121,12 @@ async function showTyping(
 ): Promise<void> {
   const age = deps.now() - Number(record.attributes.SentTimestamp);
   if (!to.startsWith("U") || age > TYPING_FRESH_MS) return;
-  if ((await customerOf(brand, to, deps))?.isBlocked) return;
+  const about = { brand, correlationId: record.attributes.MessageDeduplicationId };
+  if ((await customerOf(about, to, deps))?.isBlocked) return;
   const loadingSeconds = Math.min(60, Math.max(5, Math.ceil(seconds / 5) * 5));
   await sideCall(
     "show the loading animation",
-    brand,
+    about,
     () => deps.line.showLoading(brand, to, loadingSeconds),
     deps.log,
   );
@@ -129,14 +134,14 @@ async function showTyping(
 
 /** Undefined when the table cannot be asked: that must not keep an answer from the customer. */
 async function customerOf(
-  brand: string,
+  about: { brand: string; correlationId: string | undefined },
   id: string,
   deps: SenderDependencies,
 ): Promise<Customer | undefined> {
   try {
-    return await deps.customers.get(brand, id);
+    return await deps.customers.get(about.brand, id);
   } catch (error) {
-    deps.log.warn("Could not read a customer's record", { brand, ...errorFields(error) });
+    deps.log.warn("Could not read a customer's record", { ...about, ...errorFields(error) });
     return undefined;
   }
 }
@@ -192,7 +197,7 @@ async function markAsRead(
   if (token === undefined || message.originatingEntity === "Bot") return;
   await sideCall(
     "mark messages as read",
-    brand,
+    { brand, correlationId: message.id },
     async () => {
       await deps.line.markAsRead(brand, token);
       await deps.customers.markedAsRead(brand, message.channel.to.id, token);

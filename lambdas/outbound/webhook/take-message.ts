@@ -8,8 +8,6 @@ import {
 import type { OutboundQueueMessage } from "../../shared/queue-messages.ts";
 import type { Split } from "../../shared/webhook-handler.ts";
 
-const IGNORED: Split = { ok: true, messages: [], ignored: 1 };
-
 const MESSAGES = new Set(["Text", "Structured"]);
 /** What is about messages, and none itself. */
 const NO_MESSAGES = new Set(["Event", "Receipt"]);
@@ -29,14 +27,15 @@ export function takeMessage(brand: string, rawBody: Buffer): Split {
   }
   const body = outboundWebhookSchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
-  const { type } = body.data;
-  if (NO_MESSAGES.has(type)) return takeTyping(brand, value);
+  const { type, id: correlationId } = body.data;
+  const ignored: Split = { ok: true, messages: [], ignored: { correlationId } };
+  if (NO_MESSAGES.has(type)) return takeTyping(brand, value) ?? ignored;
   const message = outboundMessageSchema.safeParse(value);
   if (!message.success) {
-    return MESSAGES.has(type) ? { ok: false, fault: bodyFaults(message.error) } : IGNORED;
+    return MESSAGES.has(type) ? { ok: false, fault: bodyFaults(message.error) } : ignored;
   }
   const { id, channel, text: said, content } = message.data;
-  if (!MESSAGES.has(type) && !said && !content?.length) return IGNORED;
+  if (!MESSAGES.has(type) && !said && !content?.length) return ignored;
   return take(`${brand}#${channel.to.id}`, id, queuedMessage(brand, text));
 }
 
@@ -48,10 +47,10 @@ function queuedMessage(brand: string, text: string): string {
 /** LINE's default, and the least that it takes. */
 const DEFAULT_TYPING_MS = 5_000;
 
-/** In a group of its own: typing waits for no message, and no message waits for typing. */
-function takeTyping(brand: string, value: unknown): Split {
+/** In a group of its own: typing waits for no message, and no message waits for typing. Undefined for what else there is. */
+function takeTyping(brand: string, value: unknown): Split | undefined {
   const event = typingEventSchema.safeParse(value);
-  if (!event.success) return IGNORED;
+  if (!event.success) return undefined;
   const { id, channel, events } = event.data;
   const to = channel.to.id;
   const milliseconds = events[0]?.typing.duration ?? DEFAULT_TYPING_MS;
@@ -61,5 +60,5 @@ function takeTyping(brand: string, value: unknown): Split {
 
 function take(groupId: string, deduplicationId: string, body: string): Split {
   const message: FifoMessage = { groupId, deduplicationId, body };
-  return { ok: true, ignored: 0, messages: [message] };
+  return { ok: true, messages: [message] };
 }

@@ -2,7 +2,12 @@ import * as z from "zod";
 import { classified, type OnAnswer } from "../answer-class.ts";
 import type { BrandSecrets } from "../aws/brand-secrets.ts";
 import type { RotatingSecret } from "../aws/rotating-secret.ts";
-import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../errors.ts";
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RetryableFailure,
+  withContextId,
+} from "../errors.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../http-outcome.ts";
 import type { AnswerClass } from "../names.ts";
 import type { TokenCache } from "../token-cache.ts";
@@ -175,22 +180,25 @@ async function accept(
   if (outcome === "unauthorized") {
     throw new CredentialsRefused("genesys", "Genesys refused the access token with 401.");
   }
-  const detail = describe(answer);
+  const { detail, contextId } = describe(answer);
   if (answer.status === 403) {
-    throw new ConfigurationFailure(
+    const failure = new ConfigurationFailure(
       "genesys",
       `Genesys refused with ${detail}: give the OAuth client's role the permission conversation:message:receive.`,
     );
+    throw withContextId(failure, contextId);
   }
   if (answer.status === 404 && isAbout === "integration") {
     // The integration may have been created anew; the next try then uses its id.
     await secret.reload();
-    throw new ConfigurationFailure(
+    const failure = new ConfigurationFailure(
       "genesys",
       `Genesys refused with ${detail}: check integrationId in the brand's Genesys secret.`,
     );
+    throw withContextId(failure, contextId);
   }
-  throw new PermanentFailure("GenesysRefused", `Genesys refused with ${detail}.`);
+  const failure = new PermanentFailure("GenesysRefused", `Genesys refused with ${detail}.`);
+  throw withContextId(failure, contextId);
 }
 
 /** Genesys can accept the call and refuse the receipt in the answer's body. */
@@ -202,10 +210,9 @@ function refuseFailedReceipt(text: string, sent: InboundReceipt["status"]): void
 }
 
 /** Never the message of the error body: it may quote the text. */
-function describe({ status, text }: Answer): string {
-  const body = errorBody.safeParse(parseJson(text));
-  const { code, contextId } = body.success ? body.data : {};
-  return [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");
+function describe({ status, text }: Answer): { detail: string; contextId: string | undefined } {
+  const { code, contextId } = errorBody.safeParse(parseJson(text)).data ?? {};
+  return { detail: [status, code].filter(Boolean).join(" "), contextId };
 }
 
 function parseJson(text: string): unknown {

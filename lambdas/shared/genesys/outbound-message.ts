@@ -2,14 +2,21 @@ import * as z from "zod";
 import { queueId } from "../aws/queue-id.ts";
 
 /** Every body that Genesys Cloud posts to an Open Messaging webhook: messages, events, receipts. */
-export const outboundWebhookSchema = z.looseObject({ type: z.string() });
+export const outboundWebhookSchema = z.looseObject({
+  type: z.string(),
+  id: queueId.optional().catch(undefined),
+});
 
 /** A message from an agent or a bot. `id` is also the id that a receipt names. */
 export const outboundMessageSchema = z.looseObject({
   id: queueId,
   /** `Text` or `Structured`; more may come. */
   type: z.string(),
-  channel: z.looseObject({ to: z.looseObject({ id: queueId }) }),
+  channel: z.looseObject({
+    to: z.looseObject({ id: queueId }),
+    /** When it was written, in ISO 8601. */
+    time: z.string().nullish().catch(undefined),
+  }),
   /** `Human` or `Bot`. */
   originatingEntity: z.string().nullish(),
   text: z.string().nullish(),

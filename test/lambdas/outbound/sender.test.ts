@@ -147,6 +147,22 @@ function setUp({
 }
 
 describe("the outbound sender", () => {
+  it.each([
+    ["when the agent wrote", new Date(NOW - 7_000).toISOString(), 7_000],
+    ["nothing, where Genesys Cloud's clock is ahead", new Date(NOW + 1).toISOString(), 0],
+    ["its webhook, where Genesys Cloud does not say when", undefined, 3_000],
+    ["its webhook, where Genesys Cloud says what is no time", "soon", 3_000],
+  ])("measures its time from %s", async (_, time, milliseconds) => {
+    const { take, measured } = setUp();
+    const channel = { to: { id: "U1" }, time };
+    const message = { id: "g1", type: "Text", text: "はい", channel };
+    await take(
+      { kind: "message", brand: "retail-thai", message },
+      { SentTimestamp: String(NOW - 3_000) },
+    );
+    expect(measured).toEqual([["TimeToLine", "retail-thai", milliseconds]]);
+  });
+
   it("pushes a text with a retry key of brand, message and part", async () => {
     const { run, pushes, enqueued, measured, counts } = setUp();
     expect(await run({ text: "お待たせしました。" })).toEqual({ batchItemFailures: [] });

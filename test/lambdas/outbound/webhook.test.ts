@@ -7,7 +7,8 @@ const secret = "webhook secret of retail";
 function setUp() {
   const enqueued: FifoMessage[] = [];
   const counts: string[] = [];
-  const log = () => undefined;
+  const logged: unknown[] = [];
+  const log = (...entry: unknown[]) => logged.push(entry);
   const handler = createHandler({
     brands: new Set(["retail-thai"]),
     secretMatches: async (_brand, test) => test(secret),
@@ -25,7 +26,7 @@ function setUp() {
       }),
     );
   };
-  return { post, enqueued, counts };
+  return { post, enqueued, counts, logged };
 }
 
 const message = (fields: object = {}) => ({
@@ -110,11 +111,17 @@ describe("the Genesys webhook", () => {
     ["typing to nobody", { id: "e", type: "Event", events: [{ eventType: "Typing" }] }],
     ["a type that is new", { type: "Hologram" }],
     ["a type that is new and says nothing", message({ type: "Hologram", text: "" })],
-  ])("answers 200 for %s, counts it and enqueues nothing", async (_, body) => {
-    const { post, enqueued, counts } = setUp();
+  ])("answers 200 for %s, counts and logs it, and enqueues nothing", async (_, body) => {
+    const { post, enqueued, counts, logged } = setUp();
     expect((await post(body)).statusCode).toBe(200);
     expect(enqueued).toEqual([]);
     expect(counts).toContain("Ignored 1");
+    expect(logged).toEqual([
+      [
+        "Ignored on purpose",
+        { brand: "retail-thai", correlationId: "id" in body ? body.id : undefined },
+      ],
+    ]);
   });
 
   it.each([

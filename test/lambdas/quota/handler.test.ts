@@ -14,7 +14,7 @@ async function run(
   const measured: string[] = [];
   const counts: string[] = [];
   const warnings: unknown[] = [];
-  await createHandler({
+  const run = createHandler({
     brands: Object.keys(quotas),
     line: {
       quota: async (brand) => {
@@ -27,8 +27,12 @@ async function run(
     measure: (gauge, brand, value) => measured.push(`${brand} ${gauge} ${value}`),
     count: (metric, brand) => counts.push(`${metric} ${brand}`),
     log: { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} },
-  })();
-  return { measured, counts, warnings };
+  });
+  const failure = await run().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { measured, counts, warnings, failure };
 }
 
 describe("the quota function", () => {
@@ -56,8 +60,8 @@ describe("the quota function", () => {
     expect(measured).toContain("b QuotaUsedPercent 100");
   });
 
-  it("leaves out a brand that cannot be asked, and says why", async () => {
-    const { measured, counts, warnings } = await run({
+  it("leaves out a brand that cannot be asked, says why, and fails so that it is tried again", async () => {
+    const { measured, counts, warnings, failure } = await run({
       a: new RetryableFailure("LINE answered 500."),
       b: new ConfigurationFailure("line", "LINE refused with 403"),
       c: { limit: undefined, used: 1 },
@@ -65,24 +69,26 @@ describe("the quota function", () => {
     expect(measured).toEqual(["c QuotaUsed 1", "c QuotaUsedPercent 0"]);
     expect(counts).toEqual(["LineAccessRefused b"]);
     expect(warnings).toHaveLength(2);
+    expect(failure).toBe("1 checks could not be made.");
   });
 
   it("counts what Genesys Cloud refuses and secrets that cannot be used, each for its brand", async () => {
     const failures: Record<string, Error> = {
       a: new ConfigurationFailure("genesys", "Genesys login refused the OAuth client with 400."),
       b: new SecretFault("The secret Thailand/b/genesys still holds its placeholder."),
-      c: new RetryableFailure("Genesys login answered 503."),
     };
     const quota = { limit: undefined, used: 1 };
-    const { measured, counts, warnings } = await run(
-      { a: quota, b: quota, c: quota, d: quota },
+    const { measured, counts, warnings, failure } = await run(
+      { a: quota, b: quota, c: quota },
       async (brand) => {
         const failure = failures[brand];
         if (failure !== undefined) throw failure;
       },
     );
-    expect(measured).toHaveLength(8);
+    expect(measured).toHaveLength(6);
     expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
-    expect(warnings).toHaveLength(3);
+    expect(warnings).toHaveLength(2);
+    // Another try would not mend it, and it has an alarm of its own.
+    expect(failure).toBeUndefined();
   });
 });

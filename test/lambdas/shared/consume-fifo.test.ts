@@ -86,6 +86,12 @@ describe("consumeFifo", () => {
     expect(parked.waits).toEqual([]);
   });
 
+  it("logs a receipt under the id of its message, as everything else about that", async () => {
+    const { run, logged } = setUp({ "Failed#g1": new RetryableFailure("no") });
+    await run([sqsRecord("Failed#g1", "retail-thai#receipt#g1")]);
+    expect(logged).toMatchObject([["Will try a message again", { correlationId: "g1" }]]);
+  });
+
   it("gives the later records of a failed customer back unattempted, with the same visibility", async () => {
     const { run, attempted, visibility, counts } = setUp({
       a2: new RetryableFailure("Genesys answered 503."),

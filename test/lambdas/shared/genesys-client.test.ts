@@ -1,6 +1,7 @@
 import { createRotatingSecret } from "../../../lambdas/shared/aws/rotating-secret.ts";
 import {
   ConfigurationFailure,
+  errorFields,
   PermanentFailure,
   RetryableFailure,
 } from "../../../lambdas/shared/errors.ts";
@@ -227,9 +228,15 @@ describe("the Genesys client", () => {
       status: 400,
       body: { code: "bad.request", contextId: "c1" },
     }));
-    await expect(client.postMessage("retail-thai", "message", message)).rejects.toThrow(
-      "Genesys refused with 400 bad.request contextId c1.",
-    );
+    const failure = await client
+      .postMessage("retail-thai", "message", message)
+      .catch((error: unknown) => error);
+    // Apart from each other, so that failures of one cause have one message.
+    expect(errorFields(failure)).toEqual({
+      errorName: "PermanentFailure",
+      errorMessage: "Genesys refused with 400 bad.request.",
+      contextId: "c1",
+    });
   });
 
   it("hands Retry-After on", async () => {

@@ -384,9 +384,24 @@ describe("the worker", () => {
     ]);
   });
 
-  it("lets a receipt that has waited for ten minutes take its turn among the messages", async () => {
+  it("logs that a receipt is given, under the id of its message, and what is ignored on purpose", async () => {
+    const { run, logged } = setUp();
+    await run(
+      failedReceipt,
+      lineEvent({}, { type: "beacon", beacon: { hwid: "1", type: "enter" } }),
+    );
+    expect(logged).toEqual([
+      [
+        "Told Genesys how a message fared",
+        { brand: "retail-thai", correlationId: "g1", status: "Failed" },
+      ],
+      ["Ignored on purpose", { brand: "retail-thai", correlationId: expect.any(String) }],
+    ]);
+  });
+
+  it("lets a receipt that has waited for three minutes take its turn among the messages", async () => {
     const { run, receipts, state } = setUp();
-    state.now = 1_000_000 + 10 * 60_000 + 1;
+    state.now = 1_000_000 + 3 * 60_000 + 1;
     await run(failedReceipt);
     expect(receipts).toMatchObject([{ urgency: "message" }]);
   });

@@ -125,8 +125,7 @@ describe("the dashboard", () => {
       "LINE: answers, by class",
       "LINE: access refused",
       "LINE: used of this month's messages (%)",
-      "LINE: used messages",
-      "LINE: messages of the plan",
+      "LINE: used messages, and messages of the plan",
       "## Underneath: functions, the HTTP API and secrets",
       "Functions: errors",
       "Functions: throttles",
@@ -353,7 +352,7 @@ describe("a market of 25 brands", () => {
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + 25 * 8);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + 25 * 9);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });
