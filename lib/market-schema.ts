@@ -63,8 +63,8 @@ export const marketSchema = strictFields({
   customAttributes,
   /** How long hosted media can be fetched. LINE phones fetch it when the chat is opened, not before. */
   mediaRetentionDays: wholeNumber(1, 3650).default(90),
-  /** MB up to which media is attached, above that a link; Genesys Cloud takes up to 25 MB. */
-  attachmentMegabytes: wholeNumber(1, 1_000).default(25),
+  /** MB up to which media is attached, above that a link. Genesys Cloud takes no more than 25. */
+  attachmentMegabytes: wholeNumber(1, 25).default(25),
   /** In which customers read the dates of a date picker. */
   timeZone: z.string({ error: timeZone }).refine(isTimeZone, { error: timeZone }).default("UTC"),
   /** Of the few words that the bridge itself says to customers; what agents write stays as it is. */

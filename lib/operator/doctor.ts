@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
-import { createExamination, type Finding } from "./examination.ts";
+import { isWithoutCredentials, SIGN_IN } from "./errors.ts";
+import { createExamination, type Finding, Wrong } from "./examination.ts";
 import { examineGenesys } from "./examine-genesys.ts";
 import { examineLine } from "./examine-line.ts";
 import { examineStack } from "./examine-stack.ts";
@@ -30,7 +31,10 @@ export async function examine(
     "stack",
     `npx cdk deploy ${target.stackName}`,
     async () => {
-      const found = await readStack(target);
+      const found = await readStack(target).catch((error: unknown) => {
+        if (isWithoutCredentials(error)) throw new Wrong("there are no AWS credentials", SIGN_IN);
+        throw error;
+      });
       return { detail: `${target.stackName} in ${target.region}`, value: found };
     },
   );

@@ -29,6 +29,13 @@ const OURS = [
   SecretFault,
 ];
 
+export const SIGN_IN = "sign in (aws sso login, for example) or set AWS_PROFILE.";
+
+/** Whether AWS was not even asked, because this machine is not signed in. */
+export function isWithoutCredentials(error: unknown): boolean {
+  return error instanceof Error && error.name === "CredentialsProviderError";
+}
+
 /**
  * What went wrong, in words that can be shown. Of foreign errors only the name: their messages can
  * quote what was sent. AWS's messages name actions and resources, never a secret's value.
@@ -36,9 +43,7 @@ const OURS = [
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return "unknown error";
   if (OURS.some((kind) => error instanceof kind)) return error.message;
-  if (error.name === "CredentialsProviderError") {
-    return "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.";
-  }
+  if (isWithoutCredentials(error)) return `There are no AWS credentials: ${SIGN_IN}`;
   if (error instanceof z.ZodError) return `An answer is not as documented: ${bodyFaults(error)}.`;
   if ("$metadata" in error) return `AWS answered ${error.name}: ${error.message}`;
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";

@@ -113,13 +113,13 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
     ],
     [
       "attachments beyond all reason",
-      thailand({ attachmentMegabytes: 1_001 }),
-      "markets.Thailand.attachmentMegabytes: 1001 is not allowed; must be a whole number from 1 to 1000",
+      thailand({ attachmentMegabytes: 26 }),
+      "markets.Thailand.attachmentMegabytes: 26 is not allowed; must be a whole number from 1 to 25",
     ],
     [
       "attachments of a size as text",
       thailand({ attachmentMegabytes: "25 MB" }),
-      'markets.Thailand.attachmentMegabytes: "25 MB" is not allowed; must be a whole number from 1 to 1000',
+      'markets.Thailand.attachmentMegabytes: "25 MB" is not allowed; must be a whole number from 1 to 25',
     ],
     [
       "a time zone",

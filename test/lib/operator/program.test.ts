@@ -99,4 +99,13 @@ it("AWS that knows nobody ends with 1, and says how to sign in", async () => {
     "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.\n",
   );
   expect(code).toBe(1);
+  const doctor = await runOperator(["doctor", "--market", "Japan", "--json"], { env });
+  expect(JSON.parse(doctor.stdout).findings).toEqual([
+    {
+      check: "stack",
+      state: "wrong",
+      detail: "there are no AWS credentials",
+      fix: "sign in (aws sso login, for example) or set AWS_PROFILE.",
+    },
+  ]);
 });
