@@ -45,12 +45,14 @@ test("one large picture after the other finds the memory that it needs", async (
 
 test("memory does not grow with the number of pictures", async () => {
   const bytes = noise(900, 700);
-  const prepare = async (times: number) => {
-    for (let time = 0; time < times; time++) await preparePicture(of(bytes), mime);
-    return process.memoryUsage().rss;
-  };
-  const settled = await prepare(3);
-  expect((await prepare(8)) - settled).toBeLessThan(60 * MB);
+  const memory: number[] = [];
+  for (let time = 0; time < 15; time++) {
+    await preparePicture(of(bytes), mime);
+    memory.push(process.memoryUsage().rss);
+  }
+  // Garbage comes and goes; what is kept of each picture adds up.
+  const kept = Math.min(...memory.slice(-3)) - Math.max(...memory.slice(0, 3));
+  expect(kept).toBeLessThan(60 * MB);
 });
 
 test("a thread that cannot start does not hold up the next", async () => {
