@@ -13,7 +13,8 @@ export interface Step {
  * menus the newer one comes first.
  */
 export async function leftToDo(brand: BrandStack, account: LineAccount): Promise<Step[]> {
-  const webhook = await account.webhook();
+  // Everything else is done by now.
+  const webhook = await account.webhook().catch(() => undefined);
   return [
     {
       isDone: webhook?.isActive ?? false,
@@ -26,6 +27,10 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     {
       isDone: false,
       text: "LINE Official Account Manager > Settings > Response settings: switch Auto-response messages off.",
+    },
+    {
+      isDone: false,
+      text: "Genesys Cloud > Digital and Telephony > Message > Platform Integrations (Admin > Message > Platforms): give the integration a supported content profile that allows what agents send; the default one allows .jpg, .png and .gif alone.",
     },
     {
       isDone: false,

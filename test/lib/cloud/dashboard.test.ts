@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { ANSWERS, GAUGES, METRICS, SERVICES, WAITED } from "../../../lambdas/shared/names.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
+import { MAX_BRANDS } from "../../../lib/market-schema.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
 import { type Widget, widgetsOf } from "./dashboard-body.ts";
 import { readmeAnchors } from "./readme-anchors.ts";
@@ -332,9 +333,9 @@ describe("the headings", () => {
   });
 });
 
-describe("a market of 25 brands", () => {
-  it("stays within what CloudWatch shows in a widget and on a dashboard", () => {
-    const brands = Array.from({ length: 25 }, (_, index) => [`b${index}`, { brand: "B" }]);
+describe("a market of as many brands as it may have", () => {
+  it("stays within what CloudFormation takes, and what CloudWatch shows in a widget and on a dashboard", () => {
+    const brands = Array.from({ length: MAX_BRANDS }, (_, index) => [`b${index}`, { brand: "B" }]);
     const app = buildApp({
       markets: parseMarkets({
         Large: {
@@ -347,12 +348,16 @@ describe("a market of 25 brands", () => {
       validate: false,
     });
     try {
-      const widgets = widgetsOf(templateOf(app, "Large"));
+      const large = templateOf(app, "Large");
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+      expect(JSON.stringify(large.toJSON()).length).toBeLessThan(1_000_000);
+      expect(Object.keys(large.toJSON().Resources).length).toBeLessThanOrEqual(500);
+      const widgets = widgetsOf(large);
       const metrics = widgets.map(({ properties }) => properties.metrics?.length ?? 0);
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + 25 * 9);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + MAX_BRANDS * 9);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });

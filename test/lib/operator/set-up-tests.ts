@@ -166,6 +166,7 @@ export function setUpTests(running: () => LocalMarket): void {
         expect.stringContaining("Use webhook"),
         expect.stringContaining("Webhook redelivery"),
         expect.stringContaining("Auto-response messages"),
+        expect.stringContaining("supported content profile"),
         expect.stringMatching(/Architect: .*participant data.*market and brand/i),
         expect.stringContaining(`route the integration of ${brand.name}`),
         expect.stringContaining("delete the client for set-up"),
