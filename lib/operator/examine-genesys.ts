@@ -45,7 +45,7 @@ export async function examineGenesys(
   else {
     await check("Genesys permission", "Try again later.", async () => {
       await proveReceive(call, secret.integrationId, setUp);
-      return { detail: "the OAuth client may hand over messages", value: undefined };
+      return { detail: "Genesys Cloud does not refuse the OAuth client", value: undefined };
     });
   }
   await check("Genesys integration", "Give the OAuth client for set-up.", async () => {

@@ -1,4 +1,5 @@
 import type { LineAccount } from "./line-account.ts";
+import { integrationName } from "./plan-genesys.ts";
 import type { BrandStack } from "./stack.ts";
 
 /** Something that no API can do. */
@@ -22,7 +23,7 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     },
     {
       isDone: false,
-      text: "There too: switch Webhook redelivery on. It brings messages back that arrived while the bridge could not take them.",
+      text: "LINE Developers Console > the channel > Messaging API: switch Webhook redelivery on. It brings messages back that arrived while the bridge could not take them.",
     },
     {
       isDone: false,
@@ -38,11 +39,11 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     },
     {
       isDone: false,
-      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration of ${brand.name} to that flow.`,
+      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration (${integrationName(brand)}, unless you have named it otherwise) to that flow.`,
     },
     {
       isDone: false,
-      text: "Genesys Cloud > IT and Integrations > OAuth (Admin > Integrations > OAuth): delete the client for set-up, if nothing else needs it. The bridge has not kept it.",
+      text: "Genesys Cloud > IT and Integrations > OAuth (Admin > Integrations > OAuth): delete the client for set-up, or keep it for doctor. The bridge has not kept it.",
     },
   ];
 }

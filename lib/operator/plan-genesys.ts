@@ -118,7 +118,7 @@ function createIntegration(
   integrations: OpenIntegrations,
   store: (fields: Record<string, string>) => Promise<void>,
 ): Change {
-  const name = `LINE ${brand.name}`;
+  const name = integrationName(brand);
   return {
     text: `create the open messaging integration "${name}" in Genesys Cloud with a new webhook secret, and ${describeStore("both and the OAuth client", brand)}`,
     async apply() {
@@ -198,6 +198,11 @@ function updateIntegration(
 
 function describeStore(what: string, { genesysSecret }: BrandStack): string {
   return `store ${what} in the secret ${genesysSecret}`;
+}
+
+/** What set-up calls an integration that it creates. */
+export function integrationName({ name }: BrandStack): string {
+  return `LINE ${name}`;
 }
 
 function newWebhookSecret(): string {

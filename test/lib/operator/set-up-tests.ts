@@ -168,7 +168,7 @@ export function setUpTests(running: () => LocalMarket): void {
         expect.stringContaining("Auto-response messages"),
         expect.stringContaining("supported content profile"),
         expect.stringMatching(/Architect: .*participant data.*market and brand/i),
-        expect.stringContaining(`route the integration of ${brand.name}`),
+        expect.stringContaining(`route the integration (LINE ${brand.name},`),
         expect.stringContaining("delete the client for set-up"),
       ]);
       market.run.line?.useWebhook(brand.key, true);
