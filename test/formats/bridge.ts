@@ -1,0 +1,212 @@
+import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context, SQSBatchResponse } from "aws-lambda";
+import { startTable, TABLE } from "../lambdas/local-table.ts";
+import { sqsRecord } from "../lambdas/sqs-record.ts";
+import { httpEvent, sign } from "../lambdas/webhook-event.ts";
+import { type QueueMessage, type StandIns, startStandIns } from "./stand-ins.ts";
+
+/** The time of all samples, 2026-11-23T00:00:00Z. */
+export const NOW = 1_795_392_000_000;
+
+/** Brands of the samples. The last two have a budget of requests of their own, which the worker remembers. */
+const BRANDS = {
+  "retail-thai": { groups: "bridge", markAsRead: true, customAttributes: {} },
+  "travel-thai": { receipts: "all", customAttributes: {} },
+  "outlet-thai": { customAttributes: {} },
+};
+
+/** Of the samples; media keys are derived from it. */
+export const MEDIA_SECRET = { keySecret: "the secret of the samples" };
+
+const lineSecret = (brand: string) => ({ channelId: "1", channelSecret: `line ${brand}` });
+const genesysSecret = (brand: string) => ({
+  clientId: `client-of-${brand}`,
+  clientSecret: "s",
+  integrationId: `integration-of-${brand}`,
+  webhookSecret: `genesys ${brand}`,
+});
+
+const SECRETS: Record<string, object> = {
+  "Thailand/media": MEDIA_SECRET,
+  ...Object.fromEntries(
+    Object.keys(BRANDS).flatMap((brand) => [
+      [`Thailand/${brand}/line`, lineSecret(brand)],
+      [`Thailand/${brand}/genesys`, genesysSecret(brand)],
+    ]),
+  ),
+};
+
+const environmentOf = (origin: string, tableOrigin: string) => ({
+  MARKET: "Thailand",
+  BRANDS: JSON.stringify(BRANDS),
+  TABLE_NAME: TABLE,
+  PATIENCE_HOURS: "12",
+  INBOUND_QUEUE_URL: `${origin}/0/inbound`,
+  INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
+  OUTBOUND_QUEUE_URL: `${origin}/0/outbound`,
+  OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
+  MEDIA_BUCKET: "media",
+  MEDIA_URL: "https://media.example",
+  ATTACHMENT_MEGABYTES: "25",
+  REQUESTS_PER_MINUTE: "300",
+  TIME_ZONE: "Asia/Bangkok",
+  LANGUAGE: "th",
+  LINE_API_URL: origin,
+  LINE_DATA_API_URL: origin,
+  GENESYS_API_URL: origin,
+  GENESYS_LOGIN_URL: origin,
+  GENESYS_DOWNLOADS_URL: origin,
+  POWERTOOLS_SERVICE_NAME: "a-service",
+  POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
+  POWERTOOLS_METRICS_DISABLED: "true",
+  POWERTOOLS_LOG_LEVEL: "SILENT",
+  AWS_ENDPOINT_URL: origin,
+  AWS_ENDPOINT_URL_DYNAMODB: tableOrigin,
+  AWS_REGION: "ap-southeast-1",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+});
+
+/** The functions, as AWS calls them. All that depends on how they are built stands in this file. */
+const functions = {
+  inbound: () => import("../../lambdas/inbound/index.ts"),
+  webhook: () => import("../../lambdas/outbound/webhook/index.ts"),
+  worker: () => import("../../lambdas/worker/index.ts"),
+  sender: () => import("../../lambdas/outbound/sender/index.ts"),
+};
+
+const context = {
+  awsRequestId: "r",
+  functionName: "f",
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
+
+export type Item = Record<string, unknown> & { pk: string };
+
+/** Sends each function its events, with a real table, stand-ins for all else, and the clock at NOW. */
+export async function startBridge() {
+  const before = { ...process.env };
+  const table = await startTable();
+  const standIns = await startStandIns(SECRETS);
+  Object.assign(process.env, environmentOf(standIns.origin, await endpointOf(table)));
+  stopClock();
+
+  async function items(): Promise<Item[]> {
+    const { Items = [] } = await table.documents.send(new ScanCommand({ TableName: TABLE }));
+    return Items.toSorted((a, b) => String(a.pk).localeCompare(String(b.pk))) as Item[];
+  }
+
+  return {
+    standIns,
+    documents: table.documents,
+    /** LINE posts one event. */
+    async line(brand: string, event: string): Promise<number | undefined> {
+      const body = `{"destination":"U0","events":[${event}]}`;
+      const headers = { "x-line-signature": sign(body, lineSecret(brand).channelSecret) };
+      const { handler } = await functions.inbound();
+      return (await handler(httpEvent(brand, body, headers), context)).statusCode;
+    },
+    /** Genesys Cloud posts a webhook. */
+    async genesys(brand: string, body: string): Promise<number | undefined> {
+      const signature = sign(body, genesysSecret(brand).webhookSecret);
+      const headers = { "x-hub-signature-256": `sha256=${signature}` };
+      const { handler } = await functions.webhook();
+      return (await handler(httpEvent(brand, body, headers), context)).statusCode;
+    },
+    /** A consumer receives a message; resolves to whether it is done with it. */
+    async consume(consumer: "worker" | "sender", message: Received): Promise<boolean> {
+      const event = { Records: [recordOf(message)] };
+      const { handler } = await functions[consumer]();
+      const { batchItemFailures }: SQSBatchResponse = await handler(event, context);
+      return batchItemFailures.length === 0;
+    },
+    items,
+    async put(...some: Item[]): Promise<void> {
+      for (const Item of some)
+        await table.documents.send(new PutCommand({ TableName: TABLE, Item }));
+    },
+    /** Seconds after which messages that were given back come again. */
+    visibilities: (): number[] =>
+      standIns.calls
+        .filter(({ aws }) => aws === "ChangeMessageVisibilityBatch")
+        .flatMap(({ body }) => JSON.parse(body).Entries)
+        .map(({ VisibilityTimeout }) => VisibilityTimeout),
+    ...platformsOf(standIns),
+    /** Between two tests. */
+    async forget(): Promise<void> {
+      for (const { pk } of await items()) {
+        await table.documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk } }));
+      }
+      standIns.forget();
+    },
+    async close(): Promise<void> {
+      jest.useRealTimers();
+      process.env = before;
+      await standIns.close();
+      await table.close();
+    },
+  };
+}
+
+export type Bridge = Awaited<ReturnType<typeof startBridge>>;
+
+/** What was asked of both platforms. */
+function platformsOf({ calls }: StandIns) {
+  const bodiesOf = (path: RegExp) => calls.filter((call) => path.test(call.path));
+  return {
+    posts: () =>
+      bodiesOf(/inbound\/open\//).map(({ path, body }) => ({
+        endpoint: path.replace(/^.*inbound\/open\//, ""),
+        body: JSON.parse(body),
+      })),
+    pushes: () =>
+      bodiesOf(/message\/push$/).map(({ headers, body }) => ({
+        retryKey: headers["x-line-retry-key"],
+        ...JSON.parse(body),
+      })),
+    loadingShown: () => bodiesOf(/chat\/loading\/start$/).map(({ body }) => JSON.parse(body)),
+    markedAsRead: () => bodiesOf(/markAsRead$/).map(({ body }) => JSON.parse(body)),
+    profilesAsked: () => bodiesOf(/\/(profile|summary|member)\b/).length,
+  };
+}
+
+/** What a consumer is told of a message that it receives. */
+export type Received = Pick<QueueMessage, "groupId" | "deduplicationId" | "body"> &
+  Partial<Pick<QueueMessage, "attributes">> & { messageId?: string };
+
+function recordOf({ messageId = "m1", groupId, deduplicationId, body, attributes }: Received) {
+  const record = sqsRecord(messageId, groupId, body, {
+    MessageDeduplicationId: deduplicationId,
+    SentTimestamp: String(NOW),
+    ApproximateFirstReceiveTimestamp: String(NOW),
+  });
+  for (const [name, { DataType, StringValue }] of Object.entries(attributes ?? {})) {
+    record.messageAttributes[name] = { dataType: "Number", stringValue: StringValue };
+    if (DataType !== "Number") record.messageAttributes[name].dataType = "String";
+  }
+  return record;
+}
+
+async function endpointOf({ client }: Awaited<ReturnType<typeof startTable>>): Promise<string> {
+  const { protocol, hostname, port } = (await client.config.endpoint?.()) ?? {};
+  return `${protocol}//${hostname}:${port}`;
+}
+
+/** Timers go on; only the date stands still. */
+function stopClock(): void {
+  jest.useFakeTimers({
+    now: NOW,
+    doNotFake: [
+      "hrtime",
+      "nextTick",
+      "performance",
+      "queueMicrotask",
+      "setImmediate",
+      "clearImmediate",
+      "setInterval",
+      "clearInterval",
+      "setTimeout",
+      "clearTimeout",
+    ],
+  });
+}
