@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
@@ -15,8 +16,8 @@ const BRANDS = {
   "outlet-thai": { customAttributes: {} },
 };
 
-/** Of the samples; media keys are derived from it. */
-export const MEDIA_SECRET = { keySecret: "the secret of the samples" };
+/** Media keys are derived from it. */
+const MEDIA_SECRET = { keySecret: "the secret of the samples" };
 
 const lineSecret = (brand: string) => ({ channelId: "1", channelSecret: `line ${brand}` });
 const genesysSecret = (brand: string) => ({
@@ -88,7 +89,8 @@ export async function startBridge() {
   const before = { ...process.env };
   const table = await startTable();
   const standIns = await startStandIns(SECRETS);
-  Object.assign(process.env, environmentOf(standIns.origin, await endpointOf(table)));
+  const tableOrigin = await endpointOf(table);
+  Object.assign(process.env, environmentOf(standIns.origin, tableOrigin));
   stopClock();
 
   async function items(): Promise<Item[]> {
@@ -98,7 +100,7 @@ export async function startBridge() {
 
   return {
     standIns,
-    documents: table.documents,
+    tableOrigin,
     /** LINE posts one event. */
     async line(brand: string, event: string): Promise<number | undefined> {
       const body = `{"destination":"U0","events":[${event}]}`;
@@ -166,23 +168,47 @@ function platformsOf({ calls }: StandIns) {
       })),
     loadingShown: () => bodiesOf(/chat\/loading\/start$/).map(({ body }) => JSON.parse(body)),
     markedAsRead: () => bodiesOf(/markAsRead$/).map(({ body }) => JSON.parse(body)),
+    /** What is put into the bucket, the key without the bucket. */
+    stored: () =>
+      calls
+        .filter(({ method, path }) => method === "PUT" && path.startsWith("/media/"))
+        .map(({ path, headers }) => ({
+          key: decodeURIComponent(new URL(path, "http://s3").pathname.slice("/media/".length)),
+          type: headers["content-type"],
+          metadata: metadataOf(headers),
+        })),
     profilesAsked: () => bodiesOf(/\/(profile|summary|member)\b/).length,
   };
 }
 
+/** Of an object in the bucket. */
+export const METADATA = "x-amz-meta-";
+
+function metadataOf(headers: IncomingHttpHeaders) {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name.startsWith(METADATA))
+      .map(([name, value]) => [name.slice(METADATA.length), value]),
+  );
+}
+
 /** What a consumer is told of a message that it receives. */
 export type Received = Pick<QueueMessage, "groupId" | "deduplicationId" | "body"> &
-  Partial<Pick<QueueMessage, "attributes">> & { messageId?: string };
+  Partial<Pick<QueueMessage, "attributes">> & {
+    messageId?: string;
+    /** How often it has been received, this time included. */
+    receives?: number;
+  };
 
-function recordOf({ messageId = "m1", groupId, deduplicationId, body, attributes }: Received) {
-  const record = sqsRecord(messageId, groupId, body, {
-    MessageDeduplicationId: deduplicationId,
+function recordOf({ attributes = {}, messageId = "m1", receives = 1, ...message }: Received) {
+  const record = sqsRecord(messageId, message.groupId, message.body, {
+    MessageDeduplicationId: message.deduplicationId,
+    ApproximateReceiveCount: String(receives),
     SentTimestamp: String(NOW),
     ApproximateFirstReceiveTimestamp: String(NOW),
   });
-  for (const [name, { DataType, StringValue }] of Object.entries(attributes ?? {})) {
-    record.messageAttributes[name] = { dataType: "Number", stringValue: StringValue };
-    if (DataType !== "Number") record.messageAttributes[name].dataType = "String";
+  for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
+    record.messageAttributes[name] = { dataType: DataType, stringValue: StringValue };
   }
   return record;
 }

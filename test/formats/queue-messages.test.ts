@@ -62,6 +62,16 @@ describe.each(samples.outbound)("in the outbound queue: $what", (sample) => {
   });
 });
 
+it("each push of a message has a retry key of its own, the same at every try", async () => {
+  const { brand, messageId, parts } = samples.retryKeys;
+  // LINE takes five texts of 5,000 characters a push.
+  const message = { id: messageId, channel: { to: { id: "U1" } }, type: "Text" };
+  const body = { kind: "message", brand, message: { ...message, text: "x".repeat(25_001) } };
+  const sample = { groupId: `${brand}#U1`, deduplicationId: messageId, body };
+  for (let i = 0; i < 2; i += 1) await bridge.consume("sender", queued("outbound", sample));
+  expect(bridge.pushes().map(({ retryKey }) => retryKey)).toEqual([...parts, ...parts]);
+});
+
 /** What LINE sends back when a customer taps one of the buttons. */
 function postbacksIn(pushes: unknown): string[] {
   const found: string[] = [];

@@ -18,21 +18,26 @@ export interface Request {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
+  /** The operation, where it is a request to one of the AWS services that speak JSON. */
+  aws: string | undefined;
 }
 
 export interface Answer {
   status?: number;
   headers?: Record<string, string>;
-  /** JSON unless it is a text. */
+  /** JSON unless it is a text or bytes. */
   body?: unknown;
 }
+
+/** The SDK compares it with what it has sent or got. */
+export const md5 = (body: string) => createHash("md5").update(body).digest("hex");
 
 type Answers = (request: Request) => Answer | Promise<Answer | undefined> | undefined;
 
 /** One server in the place of SQS, S3, Secrets Manager, CloudFormation, LINE and Genesys Cloud; it keeps what it is asked. */
 export async function startStandIns(secrets: Record<string, object>) {
   const sent: QueueMessage[] = [];
-  const calls: (Request & { aws: string | undefined })[] = [];
+  const calls: Request[] = [];
   /** Asked before the usual answers. */
   const own: { answer: Answers } = { answer: () => undefined };
 
@@ -45,8 +50,7 @@ export async function startStandIns(secrets: Record<string, object>) {
       body: entry.MessageBody,
       attributes: entry.MessageAttributes ?? {},
     });
-    const MD5OfMessageBody = createHash("md5").update(entry.MessageBody).digest("hex");
-    return { Id: entry.Id, MessageId: "m", MD5OfMessageBody };
+    return { Id: entry.Id, MessageId: "m", MD5OfMessageBody: md5(entry.MessageBody) };
   }
 
   function aws(operation: string, body: string): Answer {
@@ -72,8 +76,8 @@ export async function startStandIns(secrets: Record<string, object>) {
     }
   }
 
-  function usual(request: Request, operation: string | undefined): Answer {
-    if (operation !== undefined) return aws(operation, request.body);
+  function usual(request: Request): Answer {
+    if (request.aws !== undefined) return aws(request.aws, request.body);
     if (/^\/oauth2?\//.test(request.path)) {
       return { body: { access_token: "t", expires_in: 3_600, token_type: "Bearer" } };
     }
@@ -82,10 +86,10 @@ export async function startStandIns(secrets: Record<string, object>) {
 
   async function answer(incoming: IncomingMessage): Promise<Answer> {
     const { method = "", url: path = "", headers } = incoming;
-    const request = { method, path, headers, body: await text(incoming) };
     const operation = /\.(\w+)$/.exec(String(headers["x-amz-target"] ?? ""))?.[1];
-    calls.push({ ...request, aws: operation });
-    return (await own.answer(request)) ?? usual(request, operation);
+    const request = { method, path, headers, body: await text(incoming), aws: operation };
+    calls.push(request);
+    return (await own.answer(request)) ?? usual(request);
   }
 
   const server = await loopbackServer((incoming, response) => {
@@ -93,7 +97,8 @@ export async function startStandIns(secrets: Record<string, object>) {
       .catch((error: unknown) => ({ status: 500, body: String(error) }))
       .then(({ status = 200, headers = {}, body = {} }: Answer) => {
         response.writeHead(status, { "content-type": "application/json", ...headers });
-        response.end(typeof body === "string" ? body : JSON.stringify(body));
+        const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+        response.end(isRaw ? body : JSON.stringify(body));
       });
   });
 
