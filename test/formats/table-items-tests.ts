@@ -1,0 +1,233 @@
+import { type Bridge, type Item, NOW } from "./bridge.ts";
+import deliveries from "./deliveries.json" with { type: "json" };
+import type { Answer, Request } from "./stand-ins.ts";
+import samples from "./table-items.json" with { type: "json" };
+
+// The table outlives every deployment: what an older version has stored is read, and the other way round.
+
+const USER = "U0123456789abcdef0123456789abcdef";
+const BLOCKER = "Ufedcba9876543210fedcba9876543210";
+const GROUP = "C0123456789abcdef0123456789abcdef";
+const ROOM = "R0123456789abcdef0123456789abcdef";
+const MESSAGE = "c327c2078ca056db130c55ce648d9fa3";
+
+export function tableItemTests(running: () => Bridge): void {
+  let bridge: Bridge;
+  beforeAll(() => {
+    bridge = running();
+  });
+  afterEach(() => bridge.forget());
+
+  async function itemsOf(prefix: string): Promise<Item[]> {
+    return (await bridge.items()).filter(({ pk }) => pk.startsWith(prefix));
+  }
+
+  let events = 0;
+  /** The worker receives an event of LINE, a text unless `fields` say otherwise. */
+  function event(
+    source: { userId?: string; groupId?: string; roomId?: string },
+    fields: object = {},
+    { brand = "retail-thai", messageId = "m1" } = {},
+  ): Promise<boolean> {
+    const { groupId, roomId } = source;
+    const type = groupId ? "group" : roomId ? "room" : "user";
+    const body = {
+      kind: "line-event",
+      brand,
+      event: {
+        type: "message",
+        mode: "active",
+        timestamp: NOW - 1_000,
+        webhookEventId: `event-${++events}`,
+        source: { type, ...source },
+        message: { type: "text", id: "46", text: "hello" },
+        ...fields,
+      },
+    };
+    return bridge.consume("worker", {
+      messageId,
+      groupId: `${brand}#${groupId ?? roomId ?? source.userId}`,
+      deduplicationId: body.event.webhookEventId,
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** The sender receives a message of an agent. */
+  function message(to: string, fields: object = {}): Promise<boolean> {
+    const content = { id: MESSAGE, channel: { to: { id: to } }, type: "Text", text: "hello" };
+    return bridge.consume("sender", {
+      groupId: `retail-thai#${to}`,
+      deduplicationId: MESSAGE,
+      body: JSON.stringify({
+        kind: "message",
+        brand: "retail-thai",
+        message: { ...content, ...fields },
+      }),
+    });
+  }
+
+  describe("what is known of customers", () => {
+    const markAsReadToken = "the token of the newest message";
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = ({ path }) => namesInLine(path);
+      const marked = { type: "text", id: "46", text: "hello", markAsReadToken };
+      await event({ userId: USER }, { message: marked });
+      await event({ groupId: GROUP, userId: USER });
+      await event({ roomId: ROOM, userId: USER });
+      await event({ userId: BLOCKER }, { type: "beacon", timestamp: NOW - 2_000 });
+      await event({ userId: BLOCKER }, { type: "unfollow" });
+      expect(await itemsOf("customer#")).toEqual(samples.customers);
+    });
+
+    function namesInLine(path: string): Answer | undefined {
+      if (path.endsWith("/summary")) return { body: { groupId: GROUP, groupName: "家族" } };
+      if (path.includes("/member/")) return { body: { displayName: "美玲" } };
+      return path.includes("/profile/") ? { body: { displayName: "สมชาย" } } : undefined;
+    }
+
+    it.each([
+      ["a user's name", { userId: USER }, "สมชาย", "hello"],
+      ["a group's name and its member's", { groupId: GROUP, userId: USER }, "家族", "美玲: hello"],
+      ["the name of a room's member", { roomId: ROOM, userId: USER }, undefined, "美玲: hello"],
+    ])("is read so: %s", async (_, source, nickname, text) => {
+      await bridge.put(...samples.customers);
+      await event(source);
+      const [post] = bridge.posts();
+      expect(post?.body.channel.from.nickname).toBe(nickname);
+      expect(post?.body.text).toBe(text);
+      expect(bridge.profilesAsked()).toBe(0);
+    });
+
+    it("is read so: the token of the newest message, which is used once", async () => {
+      await bridge.put(...samples.customers);
+      expect(await message(USER, { originatingEntity: "Human" })).toBe(true);
+      expect(bridge.markedAsRead()).toEqual([{ markAsReadToken }]);
+      const [user] = await itemsOf(`customer#retail-thai#${USER}`);
+      expect(user).toBeDefined();
+      expect(user).not.toHaveProperty("markAsReadToken");
+    });
+
+    it("is read so: who has blocked the account gets nothing", async () => {
+      await bridge.put(...samples.customers);
+      expect(await message(BLOCKER)).toBe(true);
+      expect(bridge.pushes()).toEqual([]);
+      expect(bridge.standIns.sent).toMatchObject([{ deduplicationId: `Failed#${MESSAGE}` }]);
+    });
+  });
+
+  describe("buttons that are too long for LINE", () => {
+    const [button] = samples.buttons.item.buttons;
+
+    it("are written so, and LINE gets their place alone", async () => {
+      const quickReplies = [{ text: "ไม่", payload: "no" }, button].map((quickReply) => ({
+        contentType: "QuickReply",
+        quickReply,
+      }));
+      expect(await message(USER, { type: "Structured", content: quickReplies })).toBe(true);
+      expect(await itemsOf("buttons#")).toEqual([samples.buttons.item]);
+      expect(JSON.stringify(bridge.pushes())).toContain(JSON.stringify(samples.buttons.postback));
+    });
+
+    it("are read so", async () => {
+      await bridge.put(samples.buttons.item);
+      await event(
+        { userId: USER },
+        { type: "postback", postback: { data: samples.buttons.postback } },
+      );
+      expect(bridge.posts()).toMatchObject([
+        {
+          endpoint: "structured/response",
+          body: {
+            buttonResponse: { type: button?.type, text: button?.text, payload: button?.payload },
+            originatingMessageId: MESSAGE,
+          },
+        },
+      ]);
+    });
+  });
+
+  describe("how often trying a message has failed", () => {
+    const messageId = samples.failures.pk.replace("failures#", "");
+    const isDown = ({ path }: Request) =>
+      path.includes("inbound/open") ? { status: 503 } : undefined;
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = isDown;
+      for (let i = 0; i < 4; i += 1) await event({ userId: USER }, {}, { messageId });
+      expect(await itemsOf("failures#")).toEqual([samples.failures]);
+    });
+
+    it("is read so", async () => {
+      await bridge.put(samples.failures);
+      bridge.standIns.own.answer = isDown;
+      expect(await event({ userId: USER }, {}, { messageId })).toBe(false);
+      expect(await itemsOf("failures#")).toEqual([{ ...samples.failures, failures: 5 }]);
+      // Half of 2^5 and up to as much again at random: it is the fifth failure.
+      const [seconds] = bridge.visibilities();
+      expect(seconds).toBeGreaterThanOrEqual(16);
+      expect(seconds).toBeLessThanOrEqual(32);
+    });
+  });
+
+  describe("the budget of requests to Genesys Cloud", () => {
+    it("is written so", async () => {
+      bridge.standIns.own.answer = ({ path }) =>
+        path.includes("inbound/open")
+          ? { status: 429, headers: { "retry-after": "20" } }
+          : undefined;
+      expect(await event({ userId: USER }, {}, { brand: "travel-thai" })).toBe(false);
+      expect(await itemsOf("budget#")).toEqual([samples.budget]);
+    });
+
+    it("is read so", async () => {
+      // The worker remembers the budget that it has written, so this is the one of another client.
+      const pk = samples.budget.pk.replace("travel", "outlet");
+      await bridge.put({ ...samples.budget, pk });
+      expect(await event({ userId: USER }, {}, { brand: "outlet-thai" })).toBe(false);
+      expect(bridge.posts()).toEqual([]);
+      expect(bridge.visibilities()).toEqual([20]);
+    });
+  });
+
+  describe("the record that a part of an event is delivered", () => {
+    const [first, second] = deliveries.done;
+    if (first === undefined || second === undefined) throw new Error("no sample");
+    /** Two parts. */
+    const longText = {
+      webhookEventId: deliveries.webhookEventId,
+      message: { type: "text", id: "46", text: `${"a".repeat(3_999)} ${"b".repeat(100)}` },
+    };
+    /** All but what other tests pin. */
+    const records = async () =>
+      (await bridge.items()).filter(({ pk }) => !/^(customer|budget)#/.test(pk));
+    const messageIds = () => bridge.posts().map(({ body }) => body.channel.messageId);
+
+    it("is written so, before and after", async () => {
+      const before: Item[][] = [];
+      bridge.standIns.own.answer = async ({ path }) => {
+        if (path.includes("inbound/open")) before.push(await records());
+        return undefined;
+      };
+      expect(await event({ userId: USER }, longText)).toBe(true);
+      expect(before[0]).toEqual([deliveries.inProgress]);
+      expect(await records()).toEqual(expect.arrayContaining(deliveries.done));
+      expect(await records()).toHaveLength(2);
+    });
+
+    it.each([
+      ["the first", first, ["46#2"]],
+      ["the second", second, ["46"]],
+    ])("is read so: %s part is not delivered again", async (_, record, others) => {
+      await bridge.put(record);
+      expect(await event({ userId: USER }, longText)).toBe(true);
+      expect(messageIds()).toEqual(others);
+    });
+
+    it("is read so: what is being delivered waits", async () => {
+      await bridge.put(deliveries.inProgress);
+      expect(await event({ userId: USER }, longText)).toBe(false);
+      expect(messageIds()).toEqual([]);
+    });
+  });
+}
