@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { BRAND_DEFAULTS, LANGUAGES, NOTES } from "../lambdas/shared/names.ts";
+import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
+import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
@@ -20,23 +21,8 @@ const brandName = "must be a text of 1 to 100 characters";
 const brandSchema = strictFields({
   /** Value of the custom attribute `brand`, on which Architect routes. */
   brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
-  /** `message`: POST …/{integrationId}/inbound/open/message; `legacy`: the deprecated POST …/inbound/open. */
-  endpoint: z.enum(["message", "legacy"]).default(BRAND_DEFAULTS.endpoint),
   customAttributes,
-  /** Which receipts Genesys gets: `failed` saves the budget of requests a minute. */
-  receipts: z.enum(["failed", "all"]).default(BRAND_DEFAULTS.receipts),
-  /** `image`: the sticker's picture is attached besides its text. */
-  stickers: z.enum(["text", "image"]).default(BRAND_DEFAULTS.stickers),
-  /** `bridge`: a group or room is the customer, and each message names its writer. */
-  groups: z.enum(["ignore", "bridge"]).default(BRAND_DEFAULTS.groups),
-  /** Events that agents are told of; the others are only counted. */
-  notes: z
-    .array(z.enum(NOTES), { error: `must be a list of ${NOTES.join(", ")}` })
-    .default([...BRAND_DEFAULTS.notes]),
-  /** Whether an agent's answer marks the customer's messages as read in LINE. */
-  markAsRead: z.boolean({ error: "must be true or false" }).default(BRAND_DEFAULTS.markAsRead),
-  /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */
-  mapsLinks: z.enum(["text", "location"]).default(BRAND_DEFAULTS.mapsLinks),
+  ...brandSettingFields,
   reply: z.enum(["push", "reply-first"]).default("push"),
 });
 

@@ -1,6 +1,6 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import * as z from "zod";
-import { BRAND_DEFAULTS } from "../lambdas/shared/names.ts";
+import { BRAND_DEFAULTS } from "../lambdas/shared/contract/brand-settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { type Brand, type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
@@ -138,7 +138,7 @@ function oversizedBrands(markets: Markets): string[] {
 function changedSettings(brand: Brand): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(BRAND_DEFAULTS).flatMap(([setting, standard]) => {
-      const value = brand[setting as keyof typeof BRAND_DEFAULTS];
+      const { [setting]: value }: Record<string, unknown> = brand;
       return JSON.stringify(value) === JSON.stringify(standard) ? [] : [[setting, value]];
     }),
   );

@@ -1,4 +1,4 @@
-import { ENV } from "../lambdas/shared/names.ts";
+import { ENV } from "../lambdas/shared/contract/environment-variables.ts";
 import { GENESYS_DOMAINS, type GenesysRegion } from "./genesys-regions.ts";
 
 /** LINE has one address for all countries. */

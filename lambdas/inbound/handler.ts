@@ -2,7 +2,7 @@ import {
   createWebhookHandler,
   type WebhookDependencies,
   type WebhookHandler,
-} from "../shared/webhook-handler.ts";
+} from "../shared/webhook/webhook-handler.ts";
 import { splitEvents } from "./split-events.ts";
 
 /** LINE's webhook: POST /line/{brand}, signed in the header x-line-signature. */

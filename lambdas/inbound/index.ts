@@ -1,7 +1,8 @@
-import { createTelemetry, webhookFunction } from "../shared/lambda-function.ts";
+import { ENV } from "../shared/contract/environment-variables.ts";
+import { lineSecretName } from "../shared/contract/secret-names.ts";
+import { createTelemetry, webhookFunction } from "../shared/function/lambda-function.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
-import { ENV, lineSecretName } from "../shared/names.ts";
-import { webhookDependencies } from "../shared/webhook-dependencies.ts";
+import { webhookDependencies } from "../shared/webhook/webhook-dependencies.ts";
 import { readInboundEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 

@@ -1,13 +1,13 @@
-import { bodyFaults } from "../shared/body-faults.ts";
-import { parseExact } from "../shared/exact-json.ts";
+import { bodyFaults } from "../shared/failures/body-faults.ts";
+import { parseExact } from "../shared/line/exact-json.ts";
 import {
   COORDINATES,
   customerOf,
   type WebhookEvent,
   webhookBodySchema,
 } from "../shared/line/webhook-event.ts";
-import type { InboundQueueMessage } from "../shared/queue-messages.ts";
-import type { Split } from "../shared/webhook-handler.ts";
+import type { InboundQueueMessage } from "../shared/queue/queue-messages.ts";
+import type { Split } from "../shared/webhook/webhook-handler.ts";
 
 /**
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which

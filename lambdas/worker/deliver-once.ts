@@ -6,8 +6,9 @@ import {
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
-import { errorFields, Postponed } from "../shared/errors.ts";
-import type { Log } from "../shared/logging.ts";
+import { errorFields } from "../shared/failures/bridge-error.ts";
+import { Postponed } from "../shared/failures/failures.ts";
+import type { Log } from "../shared/function/log.ts";
 
 /**
  * Runs `deliver` unless it has succeeded for this event and part within the last 24 h. Resolves to

@@ -1,7 +1,8 @@
-import type { Customer, CustomerTable } from "../shared/aws/customer-table.ts";
-import { errorFields, PermanentFailure, RetryableFailure } from "../shared/errors.ts";
+import { errorFields } from "../shared/failures/bridge-error.ts";
+import { PermanentFailure, RetryableFailure } from "../shared/failures/failures.ts";
+import type { Log } from "../shared/function/log.ts";
 import type { LineClient, LineParty } from "../shared/line/client.ts";
-import type { Log } from "../shared/logging.ts";
+import type { Customer, CustomerTable } from "../shared/tables/customer-table.ts";
 
 /**
  * The name of a user, group or member as agents see it; undefined when it cannot be had in time.

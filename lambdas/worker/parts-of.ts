@@ -1,10 +1,10 @@
-import type { ButtonTable } from "../shared/aws/button-table.ts";
-import type { Button, ButtonData } from "../shared/button-data.ts";
-import type { BrandSettings } from "../shared/environment.ts";
-import { PermanentFailure } from "../shared/errors.ts";
-import type { GenesysClient } from "../shared/genesys/client.ts";
+import type { BrandSettings } from "../shared/contract/brand-settings.ts";
+import { PermanentFailure } from "../shared/failures/failures.ts";
+import type { Button, ButtonData } from "../shared/genesys/button-data.ts";
 import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { WebhookEvent } from "../shared/line/webhook-event.ts";
+import type { ButtonTable } from "../shared/tables/button-table.ts";
+import type { GenesysClient } from "./genesys/client.ts";
 import type { FetchLineMedia } from "./media/fetch-line-media.ts";
 import {
   genesysMessages,

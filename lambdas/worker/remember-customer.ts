@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Customer, CustomerTable } from "../shared/aws/customer-table.ts";
-import type { BrandSettings } from "../shared/environment.ts";
-import { errorFields } from "../shared/errors.ts";
+import type { BrandSettings } from "../shared/contract/brand-settings.ts";
+import { errorFields } from "../shared/failures/bridge-error.ts";
+import type { Log } from "../shared/function/log.ts";
 import { bridgedCustomerOf, type WebhookEvent } from "../shared/line/webhook-event.ts";
-import type { Log } from "../shared/logging.ts";
+import type { Customer, CustomerTable } from "../shared/tables/customer-table.ts";
 
 /**
  * Remembers what an event says of the customer: that they are there, that they have blocked the

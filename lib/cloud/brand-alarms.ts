@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { GAUGES, METRICS, type MetricName, SERVICES } from "../../lambdas/shared/names.ts";
+import { GAUGES, METRICS, type MetricName } from "../../lambdas/shared/contract/metric-names.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { AlarmSpec } from "./impact-alarm.ts";
 
@@ -8,7 +9,7 @@ import type { AlarmSpec } from "./impact-alarm.ts";
 export const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
 
 /**
- * In periods of five minutes: longer than the hour after which the quota function finds the same fault
+ * In periods of five minutes: longer than the hour after which the hourly check finds the same fault
  * again, so that one fault is one alarm, and not one for each message that it hits.
  */
 const HELD_FOR = 15;
@@ -18,7 +19,7 @@ const HELD_FOR = 15;
  * read 10 metrics at most.
  */
 export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<string, AlarmSpec> {
-  const { inbound, worker, outboundWebhook, outboundSender, quota } = SERVICES;
+  const { inbound, worker, outboundWebhook, outboundSender, hourlyCheck } = SERVICES;
   const count = (metric: MetricName, ...services: string[]) => ({
     metric: metrics.ofBrand(brandKey, metric, ...services),
     threshold: 0,
@@ -50,13 +51,13 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
       runbook: "Secret fault",
     },
     [`GenesysAccessRefused-${brandKey}`]: {
-      ...count(METRICS.genesysAccessRefused, worker, quota),
+      ...count(METRICS.genesysAccessRefused, worker, hourlyCheck),
       severity: "high",
       impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
       runbook: "Genesys access refused",
     },
     [`LineAccessRefused-${brandKey}`]: {
-      ...count(METRICS.lineAccessRefused, worker, outboundSender, quota),
+      ...count(METRICS.lineAccessRefused, worker, outboundSender, hourlyCheck),
       severity: "high",
       impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
       runbook: "LINE access refused",
@@ -81,7 +82,7 @@ function quotaAlarm(
   return {
     [`Quota${percent}Percent-${brandKey}`]: {
       metric: metrics
-        .gauge(brandKey, GAUGES.quotaUsedPercent, SERVICES.quota, Stats.MAXIMUM)
+        .gauge(brandKey, GAUGES.quotaUsedPercent, SERVICES.hourlyCheck, Stats.MAXIMUM)
         .with({ period: Duration.hours(1) }),
       threshold: percent,
       severity,

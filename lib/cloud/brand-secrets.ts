@@ -5,7 +5,7 @@ import {
   genesysSecretName,
   lineSecretName,
   SECRET_PLACEHOLDER,
-} from "../../lambdas/shared/names.ts";
+} from "../../lambdas/shared/contract/secret-names.ts";
 import type { NamedMarket } from "../markets.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 

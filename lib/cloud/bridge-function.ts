@@ -10,7 +10,8 @@ import {
 } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import { ENV, METRICS_NAMESPACE } from "../../lambdas/shared/names.ts";
+import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
+import { METRICS_NAMESPACE } from "../../lambdas/shared/contract/metric-names.ts";
 import { brandsVariable, type NamedMarket } from "../markets.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -3,14 +3,16 @@ import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-clo
 import {
   ANSWERS,
   type AnswerMetric,
+  type Platform,
+} from "../../lambdas/shared/contract/answers.ts";
+import {
   DIMENSIONS,
   type GaugeName,
   METRICS,
   METRICS_NAMESPACE,
   type MetricName,
-  type Platform,
   WAITED,
-} from "../../lambdas/shared/names.ts";
+} from "../../lambdas/shared/contract/metric-names.ts";
 import type { NamedMarket } from "../markets.ts";
 import { PERIOD } from "./graph.ts";
 

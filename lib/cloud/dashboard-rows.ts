@@ -1,12 +1,8 @@
 import { Duration } from "aws-cdk-lib";
 import { type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import {
-  GAUGES,
-  type GaugeName,
-  METRICS,
-  type Platform,
-  SERVICES,
-} from "../../lambdas/shared/names.ts";
+import type { Platform } from "../../lambdas/shared/contract/answers.ts";
+import { GAUGES, type GaugeName, METRICS } from "../../lambdas/shared/contract/metric-names.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
@@ -136,8 +132,9 @@ export function deliveryRows(
 
 /** How a platform answers the functions that call it. */
 export function answersRow(platform: Platform, metrics: BridgeMetrics): IWidget[] {
-  const { worker, outboundSender, quota } = SERVICES;
-  const callers = platform === "genesys" ? [worker, quota] : [worker, outboundSender, quota];
+  const { worker, outboundSender, hourlyCheck } = SERVICES;
+  const callers =
+    platform === "genesys" ? [worker, hourlyCheck] : [worker, outboundSender, hourlyCheck];
   const name = NAMES[platform];
   const refused = platform === "genesys" ? METRICS.genesysAccessRefused : METRICS.lineAccessRefused;
   return row(
@@ -150,7 +147,7 @@ export function answersRow(platform: Platform, metrics: BridgeMetrics): IWidget[
 export function quotaRow(metrics: BridgeMetrics, alarming: number[]): IWidget[] {
   const hourly = (gauge: GaugeName, label = "") =>
     metrics
-      .gauges(gauge, SERVICES.quota, Stats.MAXIMUM)
+      .gauges(gauge, SERVICES.hourlyCheck, Stats.MAXIMUM)
       .map((each) => each.with({ period: Duration.hours(1), label: `${each.label}${label}` }));
   return row(
     graph("LINE: used of this month's messages (%)", hourly(GAUGES.quotaUsedPercent), {

@@ -2,7 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import { AlarmStatusWidget, Dashboard, type IAlarm } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { SERVICES } from "../../lambdas/shared/names.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { NamedMarket } from "../markets.ts";
 import { QUOTA_PERCENT } from "./brand-alarms.ts";
 import type { BridgeFunction } from "./bridge-function.ts";

@@ -1,7 +1,9 @@
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import { CONSUMER_SECONDS, ENV, SERVICES } from "../../lambdas/shared/names.ts";
+import { CONSUMER_SECONDS } from "../../lambdas/shared/contract/consumer-seconds.ts";
+import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { NamedMarket } from "../markets.ts";
 import { platformUrls } from "../platform-urls.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";

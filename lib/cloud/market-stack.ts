@@ -1,16 +1,16 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type NamedMarket, outputPrefix } from "../markets.ts";
 import { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeTable } from "./bridge-table.ts";
 import { dashboardUrl } from "./console-urls.ts";
 import type { FifoQueue } from "./fifo-queue.ts";
 import { GenesysToLine } from "./genesys-to-line.ts";
+import { HourlyCheck } from "./hourly-check.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
 import { MediaHosting } from "./media-hosting.ts";
 import { Operations } from "./operations.ts";
-import { QuotaWatch } from "./quota-watch.ts";
 import { WebhookApi } from "./webhook-api.ts";
 
 /** Everything that one market needs, in the market's AWS region. */
@@ -45,12 +45,12 @@ export class MarketStack extends Stack {
       impact:
         "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
     });
-    const quotaWatch = new QuotaWatch(this, "Quota", { market, secrets });
+    const hourlyCheck = new HourlyCheck(this, "HourlyCheck", { market, secrets });
     const operations = new Operations(this, "Operations", {
       market,
       lineToGenesys,
       genesysToLine,
-      quotaWatch,
+      hourlyCheck,
       api,
       table,
       media,

@@ -19,7 +19,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { mediaSecretName } from "../../lambdas/shared/names.ts";
+import { mediaSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import type { NamedMarket } from "../markets.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 

@@ -1,18 +1,18 @@
 import type { Dashboard } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import { SERVICES } from "../../lambdas/shared/names.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { NamedMarket } from "../markets.ts";
 import { AlarmTopic } from "./alarm-topic.ts";
 import { brandAlarms } from "./brand-alarms.ts";
 import { BridgeMetrics } from "./bridge-metrics.ts";
 import { FlowDashboard } from "./flow-dashboard.ts";
 import type { GenesysToLine } from "./genesys-to-line.ts";
+import type { HourlyCheck } from "./hourly-check.ts";
 import { ImpactAlarm } from "./impact-alarm.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
 import type { MediaHosting } from "./media-hosting.ts";
 import { functionAlarms, platformAlarms, queueAlarms, webhookAlarms } from "./part-alarms.ts";
-import type { QuotaWatch } from "./quota-watch.ts";
 import { SavedQueries } from "./saved-queries.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
@@ -20,7 +20,7 @@ export interface OperationsProps {
   market: NamedMarket;
   lineToGenesys: LineToGenesys;
   genesysToLine: GenesysToLine;
-  quotaWatch: QuotaWatch;
+  hourlyCheck: HourlyCheck;
   api: WebhookApi;
   table: Table;
   media: MediaHosting;
@@ -32,7 +32,7 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
-    const { market, lineToGenesys, genesysToLine, quotaWatch, api } = props;
+    const { market, lineToGenesys, genesysToLine, hourlyCheck, api } = props;
     const topic = new AlarmTopic(this, "Alarms", market.alarmEmail);
     const metrics = new BridgeMetrics(market);
     const functions = {
@@ -40,7 +40,7 @@ export class Operations extends Construct {
       Worker: lineToGenesys.worker,
       OutboundWebhook: genesysToLine.webhook,
       OutboundSender: genesysToLine.sender,
-      Quota: quotaWatch.function,
+      HourlyCheck: hourlyCheck.function,
     };
 
     const specs = [

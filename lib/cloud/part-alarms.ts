@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
-import { type Platform, SERVICES } from "../../lambdas/shared/names.ts";
+import type { Platform } from "../../lambdas/shared/contract/answers.ts";
+import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { FifoQueue } from "./fifo-queue.ts";

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENV, genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
+import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { buildApp } from "../cloud/app.ts";
 import { type Market, type Markets, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";

@@ -1,4 +1,4 @@
-import { ENV } from "../../lambdas/shared/names.ts";
+import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import type { LocalOptions } from "./options.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { ENV } from "../../lambdas/shared/names.ts";
+import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { createAwsGate } from "./aws/access/aws-gate.ts";
 import { checkMappings } from "./aws/access/check-mappings.ts";
 import { startCloudFormation } from "./aws/cloudformation.ts";

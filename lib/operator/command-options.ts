@@ -1,14 +1,14 @@
 import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
+import { UsageError } from "./errors.ts";
+import type { TargetOptions } from "./market/target.ts";
 import {
   CREDENTIALS,
   checkCredentials,
   type GivenCredentials,
   isCredentialName,
   readGivenCredentials,
-} from "./credentials.ts";
-import { UsageError } from "./errors.ts";
-import type { TargetOptions } from "./target.ts";
+} from "./set-up/credentials.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
 export interface CommonOptions extends TargetOptions {

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { bodyFaults } from "../../lambdas/shared/body-faults.ts";
+import { bodyFaults } from "../../lambdas/shared/failures/body-faults.ts";
 import {
   ConfigurationFailure,
   PermanentFailure,
   Postponed,
   RetryableFailure,
-  SecretFault,
-} from "../../lambdas/shared/errors.ts";
+} from "../../lambdas/shared/failures/failures.ts";
+import { SecretFault } from "../../lambdas/shared/secrets/secret-fault.ts";
 
 /** What was asked for cannot be done as things are; the message says why and what to do about it. */
 export class OperatorError extends Error {

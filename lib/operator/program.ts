@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import { Command, CommanderError, Option } from "commander";
-import { clock } from "../../lambdas/shared/aws/clients.ts";
-import { RetryableFailure } from "../../lambdas/shared/errors.ts";
+import { RetryableFailure } from "../../lambdas/shared/failures/failures.ts";
+import { clock } from "../../lambdas/shared/function/clock.ts";
 import { MarketsError } from "../markets.ts";
 import {
   type CommonOptions,
@@ -13,14 +13,14 @@ import {
   terminalOf,
   withCredentials,
 } from "./command-options.ts";
-import { examine } from "./doctor.ts";
+import { isComplete, redrive } from "./dead-letters/redrive.ts";
+import { examine } from "./doctor/doctor.ts";
+import type { Finding } from "./doctor/examination.ts";
 import { describeError, UsageError } from "./errors.ts";
-import type { Finding } from "./examination.ts";
-import { forget } from "./forget.ts";
-import { isComplete, redrive } from "./redrive.ts";
-import { setUp } from "./set-up.ts";
-import { describeStatus, readStatus } from "./status.ts";
-import { findTarget } from "./target.ts";
+import { forget } from "./forget/forget.ts";
+import { findTarget } from "./market/target.ts";
+import { setUp } from "./set-up/set-up.ts";
+import { describeStatus, readStatus } from "./status/status.ts";
 import type { Terminal } from "./terminal.ts";
 
 const EXIT = { ok: 0, wrong: 1, usage: 2, interrupted: 130 } as const;

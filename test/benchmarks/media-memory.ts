@@ -10,7 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { MEDIA_CLIENT } from "../../lambdas/shared/aws/clients.ts";
+import { MEDIA_CLIENT } from "../../lambdas/shared/function/aws-clients.ts";
 import { createLineContent } from "../../lambdas/shared/line/content-client.ts";
 import { createMediaStore } from "../../lambdas/shared/media/s3-media-store.ts";
 import { createFetchLineMedia } from "../../lambdas/worker/media/fetch-line-media.ts";

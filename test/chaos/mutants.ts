@@ -40,14 +40,14 @@ const MUTANTS: Mutant[] = [
   },
   {
     name: "later messages overtake one that failed",
-    file: "lambdas/shared/consume-fifo.ts",
+    file: "lambdas/shared/queue/consume-fifo.ts",
     replace: "if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);",
     by: "if (rest.length > 0 && retryAfter !== undefined) return [...(await giveBack([record], retryAfter, deps)), ...(await consumeCustomer(rest.slice(1), remainingMs, deps))];",
     expected: /arrived out of order/,
   },
   {
     name: "200 although SQS has stored a batch only in part",
-    file: "lambdas/shared/aws/send-fifo.ts",
+    file: "lambdas/shared/queue/send-fifo.ts",
     replace: "pending = pending.filter((message) => !stored.has(message));",
     by: "pending = pending.filter((message) => !batch.includes(message));",
     expected: /messages of (customers|agents) were lost/,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { genesysSecretName, lineSecretName } from "../../lambdas/shared/names.ts";
+import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import type { Ledger } from "./ledger.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
-import { mediaSecretName } from "../../lambdas/shared/names.ts";
+import { mediaSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type LocalRun, startLocalRun } from "../../lib/local/local-run.ts";
 import { readOptions } from "../../lib/local/options.ts";
 import { awsFaults } from "./aws-faults.ts";

@@ -1,8 +1,8 @@
 import { parseMarkets } from "../../lib/markets.ts";
-import { createAwsClients } from "../../lib/operator/aws-clients.ts";
-import { forget } from "../../lib/operator/forget.ts";
-import { redrive } from "../../lib/operator/redrive.ts";
-import type { Target } from "../../lib/operator/target.ts";
+import { redrive } from "../../lib/operator/dead-letters/redrive.ts";
+import { forget } from "../../lib/operator/forget/forget.ts";
+import { createAwsClients } from "../../lib/operator/market/aws-clients.ts";
+import type { Target } from "../../lib/operator/market/target.ts";
 import { TABLE } from "../lambdas/local-table.ts";
 import { recordingTerminal } from "../lib/operator/recording-terminal.ts";
 import type { Bridge } from "./bridge.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Phone } from "../../lib/local/console/phones.ts";
 import type { ReadyBrand } from "../../lib/local/ready.ts";
 import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts";
-import type { Finding } from "../../lib/operator/examination.ts";
+import type { Finding } from "../../lib/operator/doctor/examination.ts";
 import { sign } from "../lambdas/webhook-event.ts";
 import { type Ran, runOperator, startOperator } from "../lib/operator/run-operator.ts";
 import { eventually, type RunningBridge, startBridge } from "./running-bridge.ts";

@@ -2,7 +2,7 @@ import {
   createSendFifo,
   type SendBatch,
   type SendFifo,
-} from "../../lambdas/shared/aws/send-fifo.ts";
+} from "../../lambdas/shared/queue/send-fifo.ts";
 import { messageFault } from "../../lib/local/aws/sqs-limits.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */

@@ -1,15 +1,15 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { PermanentFailure } from "../../shared/failures/failures.ts";
 import {
   DownloadGone,
   DownloadRefused,
   DownloadTooLarge,
-  PermanentFailure,
-} from "../../shared/errors.ts";
+} from "../../shared/media/download-errors.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
-import type { GenesysAttachment } from "../translate/line-attachment.ts";
+import type { GenesysAttachment } from "../translate/line/line-attachment.ts";
 
 /** Twice what Genesys takes; the ten of a batch fit into the 512 MB of a function's /tmp. */
 const MAX_BYTES = 50_000_000;

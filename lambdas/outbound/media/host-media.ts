@@ -1,8 +1,9 @@
-import { errorFields, PermanentFailure } from "../../shared/errors.ts";
+import { errorFields } from "../../shared/failures/bridge-error.ts";
+import { PermanentFailure } from "../../shared/failures/failures.ts";
+import type { Log } from "../../shared/function/log.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import type { Log } from "../../shared/logging.ts";
 import { attachmentsOf } from "../translate/attachments-of.ts";
-import type { GenesysAttachment, LineAttachment } from "../translate/line-attachment.ts";
+import type { GenesysAttachment, LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
 import { picturesOf } from "../translate/pictures-of.ts";
 import type { StoreAttachment } from "./store-attachment.ts";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { RetryableFailure } from "../../shared/errors.ts";
+import { RetryableFailure } from "../../shared/failures/failures.ts";
 import type { PreparedPicture } from "./picture.ts";
 
 export interface PictureTask {

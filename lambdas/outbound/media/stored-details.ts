@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { MediaObject, MediaStore } from "../../shared/media/media-store.ts";
-import type { LineAttachment } from "../translate/line-attachment.ts";
+import type { LineAttachment } from "../translate/line/line-attachment.ts";
 
 /** What a hosted attachment says of itself. Names in small letters, as S3 hands them back. */
 const storedDetails = z.discriminatedUnion("kind", [

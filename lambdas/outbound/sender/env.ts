@@ -1,5 +1,9 @@
-import { platformVariables, readEnvironment, variables } from "../../shared/environment.ts";
-import { ENV } from "../../shared/names.ts";
+import { ENV } from "../../shared/contract/environment-variables.ts";
+import {
+  platformVariables,
+  readEnvironment,
+  variables,
+} from "../../shared/function/environment.ts";
 
 /** What the outbound sender reads from its environment. */
 export function readSenderEnvironment(environment: Record<string, string | undefined>) {

@@ -1,17 +1,22 @@
 import type { SQSRecord } from "aws-lambda";
-import type { ButtonTable } from "../../shared/aws/button-table.ts";
-import type { Customer, CustomerTable } from "../../shared/aws/customer-table.ts";
-import type { SendFifo } from "../../shared/aws/send-fifo.ts";
-import { type ConsumeDependencies, consumeFifo } from "../../shared/consume-fifo.ts";
-import type { BrandSettings } from "../../shared/environment.ts";
-import { errorFields, PermanentFailure } from "../../shared/errors.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
+import { GAUGES, METRICS } from "../../shared/contract/metric-names.ts";
+import { RETRY_KEY_TRUSTED_MS, TRIED_SINCE } from "../../shared/contract/redriven.ts";
+import { errorFields } from "../../shared/failures/bridge-error.ts";
+import { PermanentFailure } from "../../shared/failures/failures.ts";
+import type { CountDelivered, Measure } from "../../shared/function/counter.ts";
+import type { QueueHandler } from "../../shared/function/lambda-function.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import type { QueueHandler } from "../../shared/lambda-function.ts";
 import type { LineClient } from "../../shared/line/client.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
-import type { CountDelivered, Measure } from "../../shared/metrics.ts";
-import { GAUGES, METRICS, RETRY_KEY_TRUSTED_MS, TRIED_SINCE } from "../../shared/names.ts";
-import { type OutboundQueueMessage, outboundQueueMessage } from "../../shared/queue-messages.ts";
+import { type ConsumeDependencies, consumeFifo } from "../../shared/queue/consume-fifo.ts";
+import {
+  type OutboundQueueMessage,
+  outboundQueueMessage,
+} from "../../shared/queue/queue-messages.ts";
+import type { SendFifo } from "../../shared/queue/send-fifo.ts";
+import type { ButtonTable } from "../../shared/tables/button-table.ts";
+import type { Customer, CustomerTable } from "../../shared/tables/customer-table.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { messageKind } from "../translate/message-kind.ts";

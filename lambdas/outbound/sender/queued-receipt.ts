@@ -1,6 +1,6 @@
-import type { FifoMessage } from "../../shared/aws/send-fifo.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import type { InboundQueueMessage, Receipt } from "../../shared/queue-messages.ts";
+import type { InboundQueueMessage, Receipt } from "../../shared/queue/queue-messages.ts";
+import type { FifoMessage } from "../../shared/queue/send-fifo.ts";
 
 export type ReceiptOutcome = Pick<Receipt, "status" | "reason">;
 

@@ -1,6 +1,6 @@
-import { errorFields } from "../../shared/errors.ts";
-import { withTimeout } from "../../shared/line/with-timeout.ts";
-import type { Log } from "../../shared/logging.ts";
+import { errorFields } from "../../shared/failures/bridge-error.ts";
+import type { Log } from "../../shared/function/log.ts";
+import { withTimeout } from "../../shared/platform/with-timeout.ts";
 
 const TIMEOUT_MS = 2_000;
 

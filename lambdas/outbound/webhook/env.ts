@@ -1,5 +1,5 @@
-import { readEnvironment, variables } from "../../shared/environment.ts";
-import { ENV } from "../../shared/names.ts";
+import { ENV } from "../../shared/contract/environment-variables.ts";
+import { readEnvironment, variables } from "../../shared/function/environment.ts";
 
 /** What the outbound webhook reads from its environment. */
 export function readWebhookEnvironment(environment: Record<string, string | undefined>) {

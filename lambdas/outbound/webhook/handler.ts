@@ -2,7 +2,7 @@ import {
   createWebhookHandler,
   type WebhookDependencies,
   type WebhookHandler,
-} from "../../shared/webhook-handler.ts";
+} from "../../shared/webhook/webhook-handler.ts";
 import { takeMessage } from "./take-message.ts";
 
 const PREFIX = "sha256=";

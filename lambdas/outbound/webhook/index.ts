@@ -1,7 +1,8 @@
+import { ENV } from "../../shared/contract/environment-variables.ts";
+import { genesysSecretName } from "../../shared/contract/secret-names.ts";
+import { createTelemetry, webhookFunction } from "../../shared/function/lambda-function.ts";
 import { integrationSecretSchema } from "../../shared/genesys/integration-secret.ts";
-import { createTelemetry, webhookFunction } from "../../shared/lambda-function.ts";
-import { ENV, genesysSecretName } from "../../shared/names.ts";
-import { webhookDependencies } from "../../shared/webhook-dependencies.ts";
+import { webhookDependencies } from "../../shared/webhook/webhook-dependencies.ts";
 import { readWebhookEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 

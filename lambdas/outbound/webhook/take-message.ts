@@ -1,12 +1,12 @@
-import type { FifoMessage } from "../../shared/aws/send-fifo.ts";
-import { bodyFaults } from "../../shared/body-faults.ts";
+import { bodyFaults } from "../../shared/failures/body-faults.ts";
 import {
   outboundMessageSchema,
   outboundWebhookSchema,
   typingEventSchema,
 } from "../../shared/genesys/outbound-message.ts";
-import type { OutboundQueueMessage } from "../../shared/queue-messages.ts";
-import type { Split } from "../../shared/webhook-handler.ts";
+import type { OutboundQueueMessage } from "../../shared/queue/queue-messages.ts";
+import type { FifoMessage } from "../../shared/queue/send-fifo.ts";
+import type { Split } from "../../shared/webhook/webhook-handler.ts";
 
 const MESSAGES = new Set(["Text", "Structured"]);
 /** What is about messages, and none itself. */

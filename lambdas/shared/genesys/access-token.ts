@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { classified } from "../answer-class.ts";
-import { RetryableFailure } from "../errors.ts";
-import { outcomeOf, retryable } from "../http-outcome.ts";
-import type { AnswerClass } from "../names.ts";
-import type { IssuedToken } from "../token-cache.ts";
-import { CredentialsRefused } from "../with-access-token.ts";
+import type { AnswerClass } from "../contract/answers.ts";
+import { RetryableFailure } from "../failures/failures.ts";
+import { classified } from "../platform/answer-class.ts";
+import { outcomeOf, retryable } from "../platform/http-outcome.ts";
+import type { IssuedToken } from "../platform/token-cache.ts";
+import { CredentialsRefused } from "../platform/with-access-token.ts";
 import type { IntegrationSecret } from "./integration-secret.ts";
 
 const TIMEOUT_MS = 4_000;

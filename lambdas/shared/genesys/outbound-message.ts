@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { queueId } from "../aws/queue-id.ts";
+import { queueId } from "../contract/queue-id.ts";
 
 /** Every body that Genesys Cloud posts to an Open Messaging webhook: messages, events, receipts. */
 export const outboundWebhookSchema = z.looseObject({

@@ -1,10 +1,10 @@
 import { channelAccessToken } from "@line/bot-sdk";
 import * as z from "zod";
-import type { OnAnswer } from "../answer-class.ts";
-import type { BrandSecrets } from "../aws/brand-secrets.ts";
-import { PermanentFailure } from "../errors.ts";
-import type { IssuedToken, TokenCache } from "../token-cache.ts";
-import { type AccessToken, withAccessToken } from "../with-access-token.ts";
+import { PermanentFailure } from "../failures/failures.ts";
+import type { OnAnswer } from "../platform/answer-class.ts";
+import type { IssuedToken, TokenCache } from "../platform/token-cache.ts";
+import { type AccessToken, withAccessToken } from "../platform/with-access-token.ts";
+import type { BrandSecrets } from "../secrets/brand-secrets.ts";
 import type { ChannelSecret } from "./channel-secret.ts";
 import { tokenFailure } from "./failures.ts";
 import { sdkCall } from "./sdk-call.ts";

@@ -1,6 +1,6 @@
 import { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
-import type { OnAnswer } from "../answer-class.ts";
+import type { OnAnswer } from "../platform/answer-class.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { isAlreadyAccepted, lineFailure } from "./failures.ts";
 import { sdkCall } from "./sdk-call.ts";

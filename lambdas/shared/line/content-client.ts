@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
-import { classified, type OnAnswer } from "../answer-class.ts";
 import { guardedBody } from "../media/guarded-body.ts";
+import { classified, type OnAnswer } from "../platform/answer-class.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { lineFailure } from "./failures.ts";
 

@@ -1,8 +1,8 @@
 import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
-import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../errors.ts";
-import { outcomeOf, retryable } from "../http-outcome.ts";
-import { CredentialsRefused } from "../with-access-token.ts";
+import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../failures/failures.ts";
+import { outcomeOf, retryable } from "../platform/http-outcome.ts";
+import { CredentialsRefused } from "../platform/with-access-token.ts";
 
 /** Reason of the PermanentFailure when the month's messages of the account are used up. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";

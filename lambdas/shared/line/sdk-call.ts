@@ -1,7 +1,7 @@
 import { HTTPFetchError } from "@line/bot-sdk";
-import { answerClassOf } from "../answer-class.ts";
-import type { AnswerClass } from "../names.ts";
-import { withTimeout } from "./with-timeout.ts";
+import type { AnswerClass } from "../contract/answers.ts";
+import { answerClassOf } from "../platform/answer-class.ts";
+import { withTimeout } from "../platform/with-timeout.ts";
 
 /**
  * Waits up to `ms` for a call of the LINE SDK, which resolves to the body of a 2xx and throws

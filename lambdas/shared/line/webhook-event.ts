@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { queueId } from "../aws/queue-id.ts";
+import { queueId } from "../contract/queue-id.ts";
 
 const source = z.looseObject({
   type: z.string(),

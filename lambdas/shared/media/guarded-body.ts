@@ -1,5 +1,5 @@
 import { finished, type Readable, Transform } from "node:stream";
-import { DownloadTooLarge } from "../errors.ts";
+import { DownloadTooLarge } from "./download-errors.ts";
 
 /**
  * Passes the bytes of a transfer on. When `source` fails or breaks off, the stream fails with what

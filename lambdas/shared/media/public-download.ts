@@ -3,8 +3,9 @@ import https from "node:https";
 import type { LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
 import { RequestFilteringHttpsAgent } from "request-filtering-agent";
-import { DownloadGone, DownloadRefused, DownloadTooLarge, RetryableFailure } from "../errors.ts";
-import { outcomeOf } from "../http-outcome.ts";
+import { RetryableFailure } from "../failures/failures.ts";
+import { outcomeOf } from "../platform/http-outcome.ts";
+import { DownloadGone, DownloadRefused, DownloadTooLarge } from "./download-errors.ts";
 import { guardedBody } from "./guarded-body.ts";
 
 export interface DownloadOptions {

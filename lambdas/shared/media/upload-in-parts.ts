@@ -9,7 +9,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { RetryableFailure } from "../errors.ts";
+import { RetryableFailure } from "../failures/failures.ts";
 
 /** The smallest part that S3 takes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const PART_BYTES = 5 * 1_024 * 1_024;

@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
+import { RetryableFailure } from "../../shared/failures/failures.ts";
+import type { LineContent } from "../../shared/line/content-client.ts";
 import {
   DownloadGone,
   DownloadRefused,
   DownloadTooLarge,
-  RetryableFailure,
-} from "../../shared/errors.ts";
-import type { LineContent } from "../../shared/line/content-client.ts";
+} from "../../shared/media/download-errors.ts";
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import type { MediaPrefix } from "../../shared/media/media-keys.ts";
 import type { MediaStore } from "../../shared/media/media-store.ts";

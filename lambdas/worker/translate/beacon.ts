@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
 
 /** LINE's ids have 10 hexadecimal digits, device messages up to 26. */
 const MAX_ID = 40;

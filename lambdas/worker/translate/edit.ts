@@ -1,4 +1,4 @@
-import type { BrandSettings } from "../../shared/environment.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
 import { messageOf, translateMessage } from "./message.ts";
 import type { Content } from "./translation.ts";

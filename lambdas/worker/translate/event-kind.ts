@@ -1,5 +1,5 @@
+import { INBOUND_KINDS, type InboundKind } from "../../shared/contract/delivered-kinds.ts";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { INBOUND_KINDS, type InboundKind } from "../../shared/names.ts";
 import { messageOf } from "./message.ts";
 
 /** What to count a LINE event as. Throws ZodError for a message event without a message. */

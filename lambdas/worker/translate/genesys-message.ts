@@ -1,11 +1,11 @@
-import type { Button } from "../../shared/button-data.ts";
+import type { Button } from "../../shared/genesys/button-data.ts";
 import type {
   InboundAttachment,
   InboundMessage,
   InboundStructuredResponse,
 } from "../../shared/genesys/inbound-message.ts";
-import { splitText } from "../../shared/split-text.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
+import { splitText } from "../../shared/text/split-text.ts";
 
 /** Genesys documents no limit for inbound text; its agents' own limit is 4,000 characters. */
 const MAX_TEXT = 4_000;

@@ -1,4 +1,4 @@
-import type { BrandSettings } from "../../shared/environment.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import { bridgedCustomerOf, type WebhookEvent } from "../../shared/line/webhook-event.ts";
 import { translateEdit } from "./edit.ts";
 import { messageOf, translateMessage } from "./message.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
 
 const MAX_TYPE = 40;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { BrandSettings } from "../../shared/environment.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
 import { translateLocation } from "./location.ts";
 import { translateMedia } from "./media.ts";

@@ -1,5 +1,5 @@
+import { NOTES, type NoteKind } from "../../shared/contract/brand-settings.ts";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { NOTES, type NoteKind } from "../../shared/names.ts";
 import { accountLinkNote } from "./account-link.ts";
 import { beaconNote } from "./beacon.ts";
 import { followNote, isUnblocking, unblockNote, unfollowNote } from "./friendship.ts";

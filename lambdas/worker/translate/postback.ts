@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { type Button, decodeButton } from "../../shared/button-data.ts";
+import { type Button, decodeButton } from "../../shared/genesys/button-data.ts";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
 import { readableData } from "./readable-data.ts";
 import type { Content } from "./translation.ts";
 

@@ -1,5 +1,5 @@
 import type { InboundReceipt } from "../../shared/genesys/inbound-message.ts";
-import type { Receipt } from "../../shared/queue-messages.ts";
+import type { Receipt } from "../../shared/queue/queue-messages.ts";
 
 /** The receipt that tells an agent what became of a message. https://developer.genesys.cloud/commdigital/digital/openmessaging/inboundReceiptMessages */
 export function genesysReceipt(receipt: Receipt): InboundReceipt {

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { BrandSettings } from "../../shared/environment.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
 import { quoteNote } from "./quote.ts";
 import { STICKER_PACKAGES } from "./sticker-packages.ts";
 import type { Content } from "./translation.ts";

@@ -1,4 +1,4 @@
-import type { ButtonData } from "../../shared/button-data.ts";
+import type { ButtonData } from "../../shared/genesys/button-data.ts";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
 
 /** What agents get for a LINE event. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { WebhookEvent } from "../../shared/line/webhook-event.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine } from "../../shared/text/one-line.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#video-message */
 const MAX_TRACKING_ID = 100;

@@ -1,4 +1,4 @@
-import { ENV } from "../../../lambdas/shared/names.ts";
+import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import type { ResourceAttributes } from "./intrinsics.ts";
 import { type RolePolicies, rolePolicies } from "./role-policies.ts";
 import type { Template, TemplateResource } from "./template.ts";

@@ -1,4 +1,4 @@
-import { ENV } from "../../../lambdas/shared/names.ts";
+import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import { defineFunction, type FunctionDefinition } from "./function-definition.ts";
 import { resolveIntrinsics, type Scope } from "./intrinsics.ts";
 import { type BucketDefinition, defineMedia, type MediaDefinition } from "./media-definition.ts";

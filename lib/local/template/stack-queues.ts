@@ -1,4 +1,4 @@
-import { ENV } from "../../../lambdas/shared/names.ts";
+import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import type { StackDefinition } from "./stack-definition.ts";
 
 /** Queue URLs by their role. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { createHandler } from "../../../lambdas/inbound/handler.ts";
-import { parseWithNumbersAsText } from "../../../lambdas/shared/exact-json.ts";
+import { parseWithNumbersAsText } from "../../../lambdas/shared/line/exact-json.ts";
 import { COORDINATES } from "../../../lambdas/shared/line/webhook-event.ts";
-import { inboundQueueMessage } from "../../../lambdas/shared/queue-messages.ts";
+import { inboundQueueMessage } from "../../../lambdas/shared/queue/queue-messages.ts";
 import { webhookShapes } from "../../journeys/webhook-shapes.ts";
 import { nearJson } from "../near-json.ts";
 import { strictSqs } from "../strict-sqs.ts";

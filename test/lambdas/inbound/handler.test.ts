@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { createHandler } from "../../../lambdas/inbound/handler.ts";
-import type { FifoMessage } from "../../../lambdas/shared/aws/send-fifo.ts";
-import { EnqueueFailure, SecretFault } from "../../../lambdas/shared/errors.ts";
+import { EnqueueFailure } from "../../../lambdas/shared/queue/enqueue-failure.ts";
+import type { FifoMessage } from "../../../lambdas/shared/queue/send-fifo.ts";
+import { SecretFault } from "../../../lambdas/shared/secrets/secret-fault.ts";
 import { httpEvent, sign } from "../webhook-event.ts";
 
 const secrets: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Context } from "aws-lambda";
-import { RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import { RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
 import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
 import { startTable, TABLE } from "../local-table.ts";
 

@@ -1,10 +1,10 @@
-import { encodeButton } from "../../../lambdas/shared/button-data.ts";
-import type { BrandSettings } from "../../../lambdas/shared/environment.ts";
-import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
-import { BRAND_DEFAULTS } from "../../../lambdas/shared/names.ts";
+import type { BrandSettings } from "../../../lambdas/shared/contract/brand-settings.ts";
+import { BRAND_DEFAULTS } from "../../../lambdas/shared/contract/brand-settings.ts";
+import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import { encodeButton } from "../../../lambdas/shared/genesys/button-data.ts";
 import { createHandler } from "../../../lambdas/worker/handler.ts";
 import type { FetchLineMedia } from "../../../lambdas/worker/media/fetch-line-media.ts";
-import { createNameSender } from "../../../lambdas/worker/name-sender.ts";
+import { createNameSender } from "../../../lambdas/worker/name-author.ts";
 import { sqsRecord } from "../sqs-record.ts";
 
 const settings: BrandSettings = {

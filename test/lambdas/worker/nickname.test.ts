@@ -1,5 +1,5 @@
-import type { Customer } from "../../../lambdas/shared/aws/customer-table.ts";
-import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/errors.ts";
+import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import type { Customer } from "../../../lambdas/shared/tables/customer-table.ts";
 import { createNickname } from "../../../lambdas/worker/nickname.ts";
 
 const unknown: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };

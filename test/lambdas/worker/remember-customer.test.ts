@@ -1,5 +1,5 @@
-import type { Customer } from "../../../lambdas/shared/aws/customer-table.ts";
 import { webhookEventSchema } from "../../../lambdas/shared/line/webhook-event.ts";
+import type { Customer } from "../../../lambdas/shared/tables/customer-table.ts";
 import { createRememberCustomer } from "../../../lambdas/worker/remember-customer.ts";
 
 const known: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };

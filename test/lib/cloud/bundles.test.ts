@@ -23,7 +23,7 @@ afterAll(() => {
   rmSync(outdir, { recursive: true, force: true });
 });
 
-const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender", "quota"];
+const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender", "hourly-check"];
 
 /** The directory that becomes the function's on Lambda; it lies outside of this repository. */
 function assetOf(service: string): string {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
-import { ANSWERS, GAUGES, METRICS, SERVICES, WAITED } from "../../../lambdas/shared/names.ts";
+import { ANSWERS } from "../../../lambdas/shared/contract/answers.ts";
+import { GAUGES, METRICS, WAITED } from "../../../lambdas/shared/contract/metric-names.ts";
+import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { MAX_BRANDS } from "../../../lib/market-schema.ts";
 import { parseMarkets } from "../../../lib/markets.ts";

@@ -21,7 +21,7 @@ describe("functions", () => {
     ["worker", 60, 512],
     ["outbound-webhook", 9, 512],
     ["outbound-sender", 60, 1769],
-    ["quota", 30, 512],
+    ["hourly-check", 30, 512],
   ])("%s runs on Node.js 24, arm64, for at most %d s with %d MB", (service, timeout, memory) => {
     expect(findFunction(template, service).properties).toMatchObject({
       Runtime: "nodejs24.x",
@@ -80,7 +80,7 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
-    ["quota", ["GENESYS_LOGIN_URL", "LINE_API_URL"]],
+    ["hourly-check", ["GENESYS_LOGIN_URL", "LINE_API_URL"]],
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
@@ -193,7 +193,7 @@ describe("permissions", () => {
         ...store,
       ],
     ],
-    ["quota", [...log("QuotaWatchLogGroup"), ...secrets("line", "genesys")]],
+    ["hourly-check", [...log("HourlyCheckWatchLogGroup"), ...secrets("line", "genesys")]],
   ])("%s may do exactly what it has to", (service, allowed) => {
     expect(permissions(template, service)).toEqual(allowed.sort());
   });
@@ -224,7 +224,7 @@ describe("tracing", () => {
     for (const { Properties } of Object.values(traced.findResources("AWS::Lambda::Function"))) {
       expect(Properties.TracingConfig).toEqual({ Mode: "Active" });
     }
-    for (const service of [...SERVICES, "quota"]) {
+    for (const service of [...SERVICES, "hourly-check"]) {
       const added = permissions(traced, service).filter((line) => line.includes("*"));
       expect(added.filter((line) => !line.startsWith("s3:"))).toEqual([
         'xray:PutTelemetryRecords "*"',
@@ -299,7 +299,7 @@ describe("queues", () => {
   });
 });
 
-describe("the quota function", () => {
+describe("the hourly check", () => {
   it("is invoked every hour", () => {
     template.hasResourceProperties("AWS::Events::Rule", {
       ScheduleExpression: "rate(1 hour)",
@@ -308,7 +308,7 @@ describe("the quota function", () => {
     const [rule] = resources("AWS::Events::Rule");
     const functionId = rule?.properties.Targets[0].Arn["Fn::GetAtt"][0];
     expect(template.toJSON().Resources[functionId].Properties).toEqual(
-      findFunction(template, "quota").properties,
+      findFunction(template, "hourly-check").properties,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
-import { SERVICES } from "../../../lambdas/shared/names.ts";
+import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { widgetsOf } from "./dashboard-body.ts";
 import { readmeAnchors } from "./readme-anchors.ts";
 import { synthesize } from "./synthesize.ts";
@@ -61,8 +61,8 @@ describe("alarms", () => {
       "OutboundWebhookThrottles",
       "OutboundSenderErrors",
       "OutboundSenderThrottles",
-      "QuotaErrors",
-      "QuotaThrottles",
+      "HourlyCheckErrors",
+      "HourlyCheckThrottles",
       "WebhookServerErrors",
       "GenesysErrors",
       "LineErrors",
@@ -131,12 +131,12 @@ describe("alarms", () => {
   it("tell whether Genesys Cloud or LINE refuses access", () => {
     expect(metricsOf(alarm("GenesysAccessRefused-retail-thai"))).toEqual([
       "worker GenesysAccessRefused",
-      "quota GenesysAccessRefused",
+      "hourly-check GenesysAccessRefused",
     ]);
     expect(metricsOf(alarm("LineAccessRefused-retail-thai"))).toEqual([
       "worker LineAccessRefused",
       "outbound-sender LineAccessRefused",
-      "quota LineAccessRefused",
+      "hourly-check LineAccessRefused",
     ]);
   });
 

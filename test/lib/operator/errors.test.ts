@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { ConfigurationFailure, SecretFault } from "../../../lambdas/shared/errors.ts";
+import { ConfigurationFailure } from "../../../lambdas/shared/failures/failures.ts";
+import { SecretFault } from "../../../lambdas/shared/secrets/secret-fault.ts";
 import { describeError, OperatorError } from "../../../lib/operator/errors.ts";
 
 const named = (name: string, fields: object = {}) =>

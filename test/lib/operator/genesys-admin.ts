@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
-import type { BrandStack } from "../../../lib/operator/stack.ts";
+import type { BrandStack } from "../../../lib/operator/market/stack.ts";
 import type { LocalMarket } from "./local-market.ts";
 
 const PATH = "/api/v2/conversations/messaging/integrations/open";

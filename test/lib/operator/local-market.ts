@@ -2,10 +2,10 @@ import { type LocalRun, startLocalRun } from "../../../lib/local/local-run.ts";
 import { readOptions } from "../../../lib/local/options.ts";
 import type { Interfere } from "../../../lib/local/simulators/simulator-server.ts";
 import type { Clock } from "../../../lib/operator/clock.ts";
-import type { GivenCredentials } from "../../../lib/operator/credentials.ts";
-import { setUp } from "../../../lib/operator/set-up.ts";
-import { type BrandStack, readStack, type Stack } from "../../../lib/operator/stack.ts";
-import { localTarget, type Target } from "../../../lib/operator/target.ts";
+import { type BrandStack, readStack, type Stack } from "../../../lib/operator/market/stack.ts";
+import { localTarget, type Target } from "../../../lib/operator/market/target.ts";
+import type { GivenCredentials } from "../../../lib/operator/set-up/credentials.ts";
+import { setUp } from "../../../lib/operator/set-up/set-up.ts";
 import { temporaryDirectory } from "../local/temporary-directory.ts";
 import { recordingTerminal } from "./recording-terminal.ts";
 

@@ -1,8 +1,8 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { SECRET_PLACEHOLDER } from "../../../lambdas/shared/names.ts";
-import { createAwsClients } from "../../../lib/operator/aws-clients.ts";
-import type { Target } from "../../../lib/operator/target.ts";
+import { SECRET_PLACEHOLDER } from "../../../lambdas/shared/contract/secret-names.ts";
+import { createAwsClients } from "../../../lib/operator/market/aws-clients.ts";
+import type { Target } from "../../../lib/operator/market/target.ts";
 import type { LocalMarket } from "./local-market.ts";
 
 const fieldsSchema = z.record(z.string(), z.string());

@@ -1,9 +1,9 @@
-import { doctorTests } from "./doctor-tests.ts";
-import { forgetTests } from "./forget-tests.ts";
+import { redriveTests } from "./dead-letters/redrive-tests.ts";
+import { doctorTests } from "./doctor/doctor-tests.ts";
+import { forgetTests } from "./forget/forget-tests.ts";
 import { type LocalMarket, startLocalMarket } from "./local-market.ts";
-import { redriveTests } from "./redrive-tests.ts";
-import { setUpTests } from "./set-up-tests.ts";
-import { statusTests } from "./status-tests.ts";
+import { setUpTests } from "./set-up/set-up-tests.ts";
+import { statusTests } from "./status/status-tests.ts";
 
 /** Seconds are enough, but not on a machine that is busy. */
 const START_MS = 180_000;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { preparePicture } from "../../../../lambdas/outbound/media/prepare-picture.ts";
-import { RetryableFailure } from "../../../../lambdas/shared/errors.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { pngOf } from "./png-of.ts";
 
 jest.setTimeout(120_000);

@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 import type Vips from "wasm-vips";
 import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
 import { createStoreAttachment } from "../../../../lambdas/outbound/media/store-attachment.ts";
-import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/line-attachment.ts";
+import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import {
   DownloadGone,
   DownloadRefused,
   DownloadTooLarge,
-  RetryableFailure,
-} from "../../../../lambdas/shared/errors.ts";
+} from "../../../../lambdas/shared/media/download-errors.ts";
 import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
 import type { Download } from "../../../../lambdas/shared/media/public-download.ts";
 

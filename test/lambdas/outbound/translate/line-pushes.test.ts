@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { linePushes } from "../../../../lambdas/outbound/translate/line-pushes.ts";
-import { decodeButton } from "../../../../lambdas/shared/button-data.ts";
-import { LANGUAGES } from "../../../../lambdas/shared/names.ts";
+import { LANGUAGES } from "../../../../lambdas/shared/contract/languages.ts";
+import { decodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { context, MESSAGE_ID, messageOf, readable, render, taps } from "./render.ts";
 
 const quickReply = (text: string) => ({

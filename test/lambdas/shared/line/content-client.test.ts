@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConfigurationFailure, RetryableFailure } from "../../../../lambdas/shared/errors.ts";
+import {
+  ConfigurationFailure,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
 import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
-import { CredentialsRefused } from "../../../../lambdas/shared/with-access-token.ts";
+import { CredentialsRefused } from "../../../../lambdas/shared/platform/with-access-token.ts";
 import { loopbackServer } from "../../loopback-server.ts";
 
 const servers: { close(): Promise<void> }[] = [];

@@ -2,13 +2,13 @@ import type { ServerResponse } from "node:http";
 import type { LookupFunction } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorFields } from "../../../../lambdas/shared/failures/bridge-error.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import {
   DownloadGone,
   DownloadRefused,
   DownloadTooLarge,
-  errorFields,
-  RetryableFailure,
-} from "../../../../lambdas/shared/errors.ts";
+} from "../../../../lambdas/shared/media/download-errors.ts";
 import {
   createPublicDownload,
   type DownloadOptions,

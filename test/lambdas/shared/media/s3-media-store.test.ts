@@ -9,7 +9,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { parse } from "content-disposition";
-import { DownloadTooLarge, RetryableFailure } from "../../../../lambdas/shared/errors.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { DownloadTooLarge } from "../../../../lambdas/shared/media/download-errors.ts";
 import { createMediaStore } from "../../../../lambdas/shared/media/s3-media-store.ts";
 import { type Emulators, startEmulators } from "../../../../lib/local/aws/emulators.ts";
 import { type ScriptedAnswer, scriptedServer } from "../../scripted-server.ts";

@@ -4,13 +4,15 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConfigurationFailure,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
+import type { LineContentAnswer } from "../../../../lambdas/shared/line/content-client.ts";
+import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
+import {
   DownloadGone,
   DownloadRefused,
   DownloadTooLarge,
-  RetryableFailure,
-} from "../../../../lambdas/shared/errors.ts";
-import type { LineContentAnswer } from "../../../../lambdas/shared/line/content-client.ts";
-import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
+} from "../../../../lambdas/shared/media/download-errors.ts";
 import { guardedBody } from "../../../../lambdas/shared/media/guarded-body.ts";
 import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
 import {

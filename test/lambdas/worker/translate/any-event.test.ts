@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { type Button, encodeButton } from "../../../../lambdas/shared/button-data.ts";
+import { NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
+import { type Button, encodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { webhookEventSchema } from "../../../../lambdas/shared/line/webhook-event.ts";
-import { NOTES } from "../../../../lambdas/shared/names.ts";
 import type { MediaOutcome } from "../../../../lambdas/worker/translate/translation.ts";
 import { agentsGet } from "./agents-get.ts";
 import { group, room, user } from "./example-event.ts";

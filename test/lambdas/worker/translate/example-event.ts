@@ -1,6 +1,6 @@
-import type { BrandSettings } from "../../../../lambdas/shared/environment.ts";
+import type { BrandSettings } from "../../../../lambdas/shared/contract/brand-settings.ts";
+import { BRAND_DEFAULTS, NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import type { WebhookEvent } from "../../../../lambdas/shared/line/webhook-event.ts";
-import { BRAND_DEFAULTS, NOTES } from "../../../../lambdas/shared/names.ts";
 import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
 
 type Settings = Pick<BrandSettings, "stickers" | "groups" | "notes">;

@@ -1,5 +1,5 @@
 import { ZodError } from "zod";
-import { NOTES } from "../../../../lambdas/shared/names.ts";
+import { NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
 import { unsentMessageId } from "../../../../lambdas/worker/translate/unsend.ts";
 import {

@@ -1,4 +1,4 @@
-import { type Button, encodeButton } from "../../../../lambdas/shared/button-data.ts";
+import { type Button, encodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
 import { defaults, EVENT_ID, eventOf } from "./example-event.ts";
 

@@ -1,0 +1,24 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import type { Scope } from "../line/scope.ts";
+import { stickerMessage } from "../line/sticker.ts";
+import { textMessages } from "../line/text.ts";
+import { mapsLocation } from "./location.ts";
+
+const textContent = z.object({ text: z.object({ body: z.string() }) });
+
+/** What an agent or bot has written: a sticker or a place where the text stands for one, else text. */
+export function agentTextMessages(text: string, scope: Scope): messagingApi.Message[] {
+  const place = scope.mapsLinks === "location" ? mapsLocation(text, scope) : undefined;
+  const message = stickerMessage(text) ?? place;
+  return message === undefined ? textMessages(text) : [message];
+}
+
+/** The same for a text within the content; undefined if it cannot be read. */
+export function textContentMessages(
+  content: unknown,
+  scope: Scope,
+): messagingApi.Message[] | undefined {
+  const parsed = textContent.safeParse(content);
+  return parsed.success ? agentTextMessages(parsed.data.text.body, scope) : undefined;
+}

@@ -1,0 +1,89 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import { cardMessages } from "../line/card-messages.ts";
+import type { LineCard } from "../line/line-card.ts";
+import type { Scope } from "../line/scope.ts";
+import { answerTap, linkTap, type Tap } from "../line/taps.ts";
+import { manyLines, oneLine } from "../text/clean.ts";
+import * as tolerant from "../tolerant.ts";
+
+const cardAction = z.object({
+  type: tolerant.text,
+  text: tolerant.text,
+  payload: tolerant.text,
+  url: tolerant.text,
+});
+
+type CardAction = z.infer<typeof cardAction>;
+
+const card = z.object({
+  title: tolerant.text,
+  description: tolerant.text,
+  image: tolerant.text,
+  video: tolerant.text,
+  defaultAction: cardAction.optional().catch(undefined),
+  actions: tolerant.list(cardAction),
+});
+
+const cardContent = z.object({ card });
+const carouselContent = z.object({ carousel: z.object({ cards: tolerant.list(card) }) });
+
+/** LINE messages for a card; undefined if there is nothing to show. https://developer.genesys.cloud/commdigital/digital/openmessaging/outboundMessages */
+export function cardContentMessages(
+  content: unknown,
+  scope: Scope,
+): messagingApi.Message[] | undefined {
+  const parsed = cardContent.safeParse(content);
+  return parsed.success ? shown([lineCard(parsed.data.card, scope)]) : undefined;
+}
+
+/** LINE messages for a carousel; undefined if there is nothing to show. */
+export function carouselMessages(
+  content: unknown,
+  scope: Scope,
+): messagingApi.Message[] | undefined {
+  const parsed = carouselContent.safeParse(content);
+  if (!parsed.success) return undefined;
+  return shown(parsed.data.carousel.cards.map((part) => lineCard(part, scope)));
+}
+
+function shown(cards: LineCard[]): messagingApi.Message[] | undefined {
+  const messages = cardMessages(cards);
+  return messages.length > 0 ? messages : undefined;
+}
+
+function lineCard(
+  { title, description, image, video, defaultAction, actions }: z.infer<typeof card>,
+  scope: Scope,
+): LineCard {
+  const buttons: Tap[] = [];
+  const lines: string[] = [];
+  const film = { type: "Link", text: scope.words.video, payload: "", url: video };
+  for (const action of video === "" ? actions : [...actions, film]) {
+    const button = tapOf(action, scope);
+    if (button === undefined) lines.push(lineOf(action));
+    else buttons.push(button);
+  }
+  const tap = defaultAction && tapOf(defaultAction, scope);
+  if (defaultAction && tap === undefined) lines.push(lineOf(defaultAction));
+  return {
+    title: oneLine(title),
+    text: manyLines(description),
+    pictureUrl: scope.mediaUrl(image),
+    tap,
+    // Without any button nobody would think of tapping.
+    buttons: tap !== undefined && buttons.length === 0 ? [tap] : buttons,
+    lines: lines.filter(Boolean),
+  };
+}
+
+/** Undefined for a link that LINE does not take, and for an action of which nothing is known. */
+function tapOf({ type, text, payload, url }: CardAction, scope: Scope): Tap | undefined {
+  if (type === "Link" || (type !== "Postback" && url !== "")) return linkTap(text, url, scope);
+  const isEmpty = oneLine(text) === "" && oneLine(payload) === "";
+  return isEmpty ? undefined : answerTap("Button", { text, payload }, scope);
+}
+
+function lineOf({ text, url }: CardAction): string {
+  return [oneLine(text), oneLine(url)].filter(Boolean).join(": ");
+}

@@ -1,0 +1,61 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import type { Scope } from "../line/scope.ts";
+import { textMessages } from "../line/text.ts";
+import { webLink } from "../line/urls.ts";
+import { oneLine } from "../text/clean.ts";
+import { type Place, placeOf } from "../text/maps-link.ts";
+import { shortenUnits } from "../text/shorten.ts";
+import * as tolerant from "../tolerant.ts";
+
+/** UTF-16 units, of title and address; both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
+const MAX_PLACE = 100;
+
+const locationContent = z.object({
+  location: z.object({
+    text: tolerant.text,
+    address: tolerant.text,
+    url: tolerant.text,
+    latitude: tolerant.number,
+    longitude: tolerant.number,
+  }),
+});
+
+/** A LINE location for a text that is only a Google Maps link with coordinates, else undefined. */
+export function mapsLocation(text: string, scope: Scope): messagingApi.LocationMessage | undefined {
+  const place = placeOf(text);
+  return place === undefined ? undefined : location(place, scope);
+}
+
+/** A LINE location, or text where the coordinates are missing; undefined if there is nothing to show. */
+export function locationMessages(
+  content: unknown,
+  scope: Scope,
+): messagingApi.Message[] | undefined {
+  const parsed = locationContent.safeParse(content);
+  if (!parsed.success) return undefined;
+  const { text, address, url, latitude, longitude } = parsed.data.location;
+  const isOnEarth =
+    latitude !== undefined &&
+    longitude !== undefined &&
+    Math.abs(latitude) <= 90 &&
+    Math.abs(longitude) <= 180;
+  if (isOnEarth) return [location({ name: oneLine(text), address, latitude, longitude }, scope)];
+  const lines = [oneLine(text), oneLine(address), webLink(url) ?? ""];
+  const messages = textMessages(lines.filter(Boolean).join("\n"));
+  return messages.length > 0 ? messages : undefined;
+}
+
+function location(
+  { name, address = "", latitude, longitude }: Place & { address?: string },
+  { words }: Scope,
+): messagingApi.LocationMessage {
+  const where = oneLine(address);
+  return {
+    type: "location",
+    title: shortenUnits(name || where || words.location, MAX_PLACE),
+    address: shortenUnits(where || `${latitude}, ${longitude}`, MAX_PLACE),
+    latitude,
+    longitude,
+  };
+}

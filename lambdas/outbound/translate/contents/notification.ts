@@ -1,0 +1,110 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import { cardMessages } from "../line/card-messages.ts";
+import type { LineAttachment } from "../line/line-attachment.ts";
+import type { Scope } from "../line/scope.ts";
+import { answerTap, linkTap, type Tap } from "../line/taps.ts";
+import { textMessages } from "../line/text.ts";
+import { phoneUri } from "../line/urls.ts";
+import { manyLines, oneLine } from "../text/clean.ts";
+import { shortenUnits } from "../text/shorten.ts";
+import * as tolerant from "../tolerant.ts";
+import { mediaMessages } from "./attachment.ts";
+
+/** UTF-16 units; they keep hostile templates from growing without bounds, and are more than LINE shows. */
+const MAX_TEXT = 10_000;
+const MAX_PARAMETER = 1_000;
+
+const parameters = tolerant.list(z.object({ name: tolerant.text, text: z.string() }));
+type Parameters = z.infer<typeof parameters>;
+
+const part = z.object({ text: tolerant.text, parameters }).catch({ text: "", parameters: [] });
+
+const templateButton = z.object({
+  type: tolerant.text,
+  text: tolerant.text,
+  index: tolerant.number,
+  phoneNumber: tolerant.text,
+  url: tolerant.text,
+  payload: tolerant.text,
+  parameters,
+});
+
+type TemplateButton = z.infer<typeof templateButton>;
+
+const notificationContent = z.object({
+  template: z.object({
+    header: part,
+    body: part,
+    footer: part,
+    buttons: tolerant.list(templateButton),
+  }),
+});
+
+/** The picture or film at the head, then a card with the buttons, or a text if it has none; undefined if there is nothing to show. */
+export function notificationMessages(
+  content: unknown,
+  scope: Scope,
+  hosted: LineAttachment | undefined,
+): messagingApi.Message[] | undefined {
+  const parsed = notificationContent.safeParse(content);
+  if (!parsed.success) return undefined;
+  const { header, body, footer, buttons } = parsed.data.template;
+  const media = hosted === undefined ? [] : mediaMessages(hosted, scope);
+  const title = filled(header);
+  // A template whose text only the provider knows still says something by its parameters.
+  const told = filled(body) || manyLines(body.parameters.map(({ text }) => text).join("\n"));
+  const text = [told, filled(footer)].filter(Boolean).join("\n\n");
+  const taps: Tap[] = [];
+  const lines: string[] = [];
+  for (const button of inOrder(buttons)) {
+    const tap = tapOf(button, scope);
+    if (tap === undefined) lines.push(lineOf(button));
+    else taps.push(tap);
+  }
+  const messages =
+    taps.length > 0
+      ? cardMessages([{ title: oneLine(title), text, buttons: taps, lines }])
+      : textMessages([title, text, lines.join("\n")].filter(Boolean).join("\n\n"));
+  return media.length + messages.length > 0 ? [...media, ...messages] : undefined;
+}
+
+function inOrder(buttons: TemplateButton[]): TemplateButton[] {
+  return buttons
+    .map((button, position) => ({ button, place: button.index ?? position }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ button }) => button);
+}
+
+function tapOf(button: TemplateButton, scope: Scope): Tap | undefined {
+  const { type, phoneNumber } = button;
+  const text = replaced(button.text, button.parameters);
+  const dialled = phoneUri(phoneNumber) ?? "";
+  if (type === "PhoneNumber") return linkTap(text || phoneNumber, dialled, scope);
+  const url = replaced(button.url, button.parameters);
+  if (type === "Url" || (type !== "QuickReply" && url !== "")) return linkTap(text, url, scope);
+  const payload = replaced(button.payload, button.parameters);
+  const isEmpty = oneLine(text) === "" && oneLine(payload) === "";
+  return isEmpty ? undefined : answerTap("QuickReply", { text, payload }, scope);
+}
+
+function lineOf({ text, phoneNumber, url, parameters }: TemplateButton): string {
+  const parts = [text, phoneNumber, url].map((value) => oneLine(replaced(value, parameters)));
+  return parts.filter(Boolean).join(": ");
+}
+
+function filled({ text, parameters }: z.infer<typeof part>): string {
+  return manyLines(replaced(text, parameters));
+}
+
+/** `{{1}}` is the first parameter, `{{name}}` the one of that name. */
+function replaced(text: string, parameters: Parameters): string {
+  if (parameters.length === 0) return text;
+  const values = new Map(parameters.map((parameter, index) => [`${index + 1}`, parameter.text]));
+  for (const { name, text } of parameters) if (name !== "") values.set(name, text);
+  const whole = shortenUnits(text, MAX_TEXT).replace(
+    /\{\{\s*([^{}\s]{1,64})\s*\}\}/g,
+    (hole, name) => shortenUnits(values.get(name) ?? hole, MAX_PARAMETER),
+  );
+  return shortenUnits(whole, MAX_TEXT);
+}

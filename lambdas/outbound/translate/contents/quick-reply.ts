@@ -1,0 +1,87 @@
+import type { messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import { cardMessages } from "../line/card-messages.ts";
+import type { Scope } from "../line/scope.ts";
+import { answerTap, labelled, type Tap } from "../line/taps.ts";
+import { textMessages } from "../line/text.ts";
+import { manyLines, oneLine } from "../text/clean.ts";
+import { shorten } from "../text/shorten.ts";
+import * as tolerant from "../tolerant.ts";
+
+/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in graphemes */
+const MAX_ITEMS = 13;
+const MAX_LABEL = 20;
+
+const quickReply = z.object({
+  text: tolerant.text,
+  payload: tolerant.text,
+  image: tolerant.text,
+  summaryText: tolerant.text,
+});
+
+type QuickReply = z.infer<typeof quickReply>;
+
+/** One content entry is one button (QuickReply) or all of them under a title (QuickReplyV2). */
+const choicesContent = z.union([
+  z
+    .object({ contentType: z.literal("QuickReply"), quickReply })
+    .transform((content) => ({ title: "", replies: [content.quickReply] })),
+  z
+    .object({
+      contentType: z.literal("QuickReplyV2"),
+      quickReplyV2: z.object({ title: tolerant.text, actions: tolerant.list(quickReply) }),
+    })
+    .transform(({ quickReplyV2: { title, actions } }) => ({ title, replies: actions })),
+]);
+
+/** What a customer may choose from. */
+export interface Choices {
+  /** May be empty. */
+  title: string;
+  replies: QuickReply[];
+}
+
+/** The choices of a QuickReply or QuickReplyV2, or undefined if it has none that can be read. */
+export function choicesOf(content: unknown): Choices | undefined {
+  const { data } = choicesContent.safeParse(content);
+  const replies = (data?.replies ?? []).filter(({ text, payload }) => oneLine(text + payload));
+  return data && replies.length > 0 ? { title: data.title, replies } : undefined;
+}
+
+/**
+ * Choices as LINE's quick reply, to be put on the very last message; or as a card of buttons where
+ * they are too many or could not be told apart by their first 20 characters. `messages` come after
+ * those that are there already (`before`): the titles that they do not say, and never nothing to
+ * put the quick reply on.
+ */
+export function quickReplyMessages(
+  choices: Choices[],
+  before: readonly messagingApi.Message[],
+  scope: Scope,
+): { messages: messagingApi.Message[]; quickReply?: messagingApi.QuickReply } {
+  const replies = choices.flatMap((part) => part.replies).slice(0, tolerant.MAX_ITEMS);
+  if (replies.length === 0) return { messages: [] };
+  const said = new Set(before.map((message) => message.type === "text" && message.text.trim()));
+  const titles = choices.map(({ title }) => manyLines(title)).filter((title) => !said.has(title));
+  const title = [...new Set(titles)].join("\n").trim();
+  const buttons = replies.map((reply) => answerTap("QuickReply", reply, scope));
+  const labels = new Set(buttons.map(({ label }) => label));
+  const shownLabels = new Set([...labels].map((label) => shorten(label, MAX_LABEL)));
+  if (buttons.length > MAX_ITEMS || shownLabels.size < labels.size) {
+    return { messages: cardMessages([{ title: "", text: title, buttons, lines: [] }]) };
+  }
+  const summary = replies.map(({ summaryText }) => manyLines(summaryText)).find(Boolean);
+  const prompt = title || (before.length > 0 ? "" : (summary ?? "…"));
+  const items = buttons.map((button, index) => item(button, replies[index]?.image ?? "", scope));
+  return { messages: textMessages(prompt), quickReply: { items } };
+}
+
+function item(button: Tap, image: string, scope: Scope): messagingApi.QuickReplyItem {
+  const imageUrl = scope.mediaUrl(image);
+  return {
+    type: "action",
+    // LINE takes no other pictures here than PNG.
+    ...(imageUrl && /\.png$/i.test(new URL(imageUrl).pathname) ? { imageUrl } : {}),
+    action: labelled(button, MAX_LABEL),
+  };
+}

@@ -1,0 +1,67 @@
+import type { messagingApi } from "@line/bot-sdk";
+import type { Scope } from "../line/scope.ts";
+import { textMessages } from "../line/text.ts";
+import { webLink } from "../line/urls.ts";
+import { manyLines, oneLine } from "../text/clean.ts";
+import { shorten, shortenUnits } from "../text/shorten.ts";
+
+/** Bounds for hostile content. */
+const MAX_DEPTH = 8;
+const MAX_LINES = 100;
+const MAX_LINE = 1_000;
+const MAX_TEXT = 5_000;
+const MAX_NAME = 40;
+
+/** The fields of Genesys' content models that are written for people, in the order in which people read them. */
+const READABLE = [
+  "header",
+  "title",
+  "subtitle",
+  "name",
+  "text",
+  "body",
+  "description",
+  "summaryText",
+  "address",
+  "phoneNumber",
+];
+
+/** What is for after the answer, and files, whose URLs are Genesys' own. */
+const HIDDEN = new Set(["replyMessage", "response", "attachment", "media"]);
+
+/** What can be read of content that LINE has no form for, or a note that names it; never its JSON. */
+export function unknownContentMessages(
+  content: unknown,
+  contentType: string,
+  scope: Scope,
+): messagingApi.TextMessage[] {
+  const lines = new Set<string>();
+  collect(content, 0, lines);
+  if (lines.size === 0) return notShown(contentType, scope);
+  return textMessages(shortenUnits([...lines].join("\n"), MAX_TEXT));
+}
+
+/** A note that there was content, by the name of its type. */
+export function notShown(contentType: string, { words }: Scope): messagingApi.TextMessage[] {
+  const name = shorten(oneLine(contentType), MAX_NAME) || words.content;
+  return textMessages(words.notShown(name));
+}
+
+function collect(value: unknown, depth: number, lines: Set<string>): void {
+  if (depth > MAX_DEPTH || typeof value !== "object" || value === null) return;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  for (const key of READABLE) {
+    const text = fields.get(key);
+    add(lines, typeof text === "string" ? shortenUnits(manyLines(text), MAX_LINE) : "");
+  }
+  const url = fields.get("url");
+  add(lines, typeof url === "string" ? (webLink(url) ?? "") : "");
+  for (const [key, inner] of fields) {
+    if (lines.size >= MAX_LINES) return;
+    if (!HIDDEN.has(key)) collect(inner, depth + 1, lines);
+  }
+}
+
+function add(lines: Set<string>, line: string): void {
+  if (line !== "") lines.add(line);
+}

@@ -1,0 +1,108 @@
+import type { messagingApi } from "@line/bot-sdk";
+import { isShort, shorten, shortenUnits } from "../text/shorten.ts";
+import { groupsOf } from "./groups-of.ts";
+import { altText, type LineCard } from "./line-card.ts";
+import { labelled, type Tap } from "./taps.ts";
+
+/** https://developers.line.biz/en/reference/messaging-api/#f-carousel; "KB" read as 1,000, less the frame */
+const MAX_BUBBLES = 12;
+const MAX_CAROUSEL_BYTES = 49_900;
+
+/** What is left for buttons of a bubble's 30 KB, however long the texts beside them are. https://developers.line.biz/en/reference/messaging-api/#bubble */
+const MAX_BUTTON_BYTES = 12_000;
+/** About as many as a phone shows at once. */
+const MAX_BUTTONS = 12;
+
+/** LINE sets no limit but the bubble's size. UTF-16 units. */
+const MAX_TITLE = 400;
+const MAX_TEXT = 2_000;
+
+/** Graphemes. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
+const MAX_LABEL = 40;
+/** A button shows one line of about so many graphemes; a longer label is wrapped. */
+const MAX_LINE = 20;
+const MAX_WRAPPED_LABEL = 100;
+
+/** LINE's own colour of buttons that look like links. */
+const LINK_COLOR = "#42659a";
+
+/** Flex Messages for cards of any shape: texts wrap, and what is too much for one bubble or message goes on in the next. */
+export function flexMessages(cards: readonly LineCard[]): messagingApi.FlexMessage[] {
+  return groupsOf(cards.flatMap(bubbles), MAX_BUBBLES, MAX_CAROUSEL_BYTES).map((group) => {
+    const [bubble, ...others] = group;
+    return {
+      type: "flex",
+      altText: altText(cards),
+      contents:
+        bubble === undefined || others.length > 0 ? { type: "carousel", contents: group } : bubble,
+    };
+  });
+}
+
+/** More than one bubble where the buttons of one card are too many for one. */
+function bubbles(card: LineCard): messagingApi.FlexBubble[] {
+  const [first = [], ...others] = groupsOf(card.buttons.map(button), MAX_BUTTONS, MAX_BUTTON_BYTES);
+  return [
+    bubble(card, first),
+    ...others.map((buttons) => bubble({ title: card.title, text: "" }, buttons)),
+  ];
+}
+
+function bubble(
+  card: Pick<LineCard, "title" | "text" | "pictureUrl" | "tap">,
+  buttons: messagingApi.FlexComponent[],
+): messagingApi.FlexBubble {
+  const { pictureUrl, tap } = card;
+  const contents = texts(card);
+  return {
+    type: "bubble",
+    ...(pictureUrl === undefined ? {} : { hero: picture(pictureUrl) }),
+    ...(contents.length === 0 ? {} : { body: column(contents) }),
+    ...(buttons.length === 0 ? {} : { footer: column(buttons) }),
+    ...(tap === undefined ? {} : { action: labelled(tap, MAX_LABEL) }),
+  };
+}
+
+function texts({ title, text }: Pick<LineCard, "title" | "text">): messagingApi.FlexText[] {
+  const heading: messagingApi.FlexText = {
+    type: "text",
+    text: shortenUnits(title, MAX_TITLE),
+    weight: "bold",
+    size: "lg",
+    wrap: true,
+  };
+  const body: messagingApi.FlexText = {
+    type: "text",
+    text: shortenUnits(text, MAX_TEXT),
+    wrap: true,
+  };
+  return [...(title === "" ? [] : [heading]), ...(text === "" ? [] : [body])];
+}
+
+function picture(url: string): messagingApi.FlexImage {
+  return { type: "image", url, size: "full", aspectRatio: "20:13", aspectMode: "cover" };
+}
+
+function column(contents: messagingApi.FlexComponent[]): messagingApi.FlexBox {
+  return { type: "box", layout: "vertical", spacing: "sm", contents };
+}
+
+function button(tap: Tap): messagingApi.FlexComponent {
+  const action = labelled(tap, MAX_LABEL);
+  if (isShort(tap.label, MAX_LINE)) return { type: "button", height: "sm", style: "link", action };
+  return {
+    type: "box",
+    layout: "vertical",
+    paddingAll: "md",
+    action,
+    contents: [
+      {
+        type: "text",
+        text: shorten(tap.label, MAX_WRAPPED_LABEL),
+        align: "center",
+        color: LINK_COLOR,
+        wrap: true,
+      },
+    ],
+  };
+}

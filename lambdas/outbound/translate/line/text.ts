@@ -1,0 +1,13 @@
+import type { messagingApi } from "@line/bot-sdk";
+import { splitText } from "../../../shared/text/split-text.ts";
+import { isVisible } from "../text/clean.ts";
+
+/** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
+const MAX_TEXT = 5_000;
+
+/** LINE text messages for a text of any length, none of them without anything to see; plain `text`, in which nothing needs escaping. */
+export function textMessages(text: string): messagingApi.TextMessage[] {
+  return splitText(text.toWellFormed(), MAX_TEXT)
+    .filter(isVisible)
+    .map((part) => ({ type: "text", text: part }));
+}

@@ -1,0 +1,64 @@
+import type { Language } from "../../../shared/contract/languages.ts";
+
+/** What the bridge itself says to customers. Labels of buttons have at most 20 graphemes, or LINE cuts them. */
+export interface Words {
+  /** Button that opens a link. */
+  open: string;
+  /** Button that opens a film. */
+  video: string;
+  /** Button that opens LINE's date picker. */
+  chooseDateAndTime: string;
+  /** Title of a file without a name. */
+  file: string;
+  /** Title of a place without a name. */
+  location: string;
+  /** Stands for content of which not even the type is known. */
+  content: string;
+  /** Stands in the place of content; `what` is Genesys' name of its type. */
+  notShown(what: string): string;
+  /** The last message, where the ones after it are left out. */
+  leftOut: string;
+}
+
+export const WORDS: Record<Language, Words> = {
+  en: {
+    open: "Open",
+    video: "▶ Video",
+    chooseDateAndTime: "Choose date and time",
+    file: "File",
+    location: "Location",
+    content: "Content",
+    notShown: (what) => `[${what}: cannot be shown in LINE]`,
+    leftOut: "… [Too long for LINE: the rest of this message was left out.]",
+  },
+  ja: {
+    open: "開く",
+    video: "▶ 動画",
+    chooseDateAndTime: "日時を選択",
+    file: "ファイル",
+    location: "位置情報",
+    content: "コンテンツ",
+    notShown: (what) => `[${what}：LINEでは表示できません]`,
+    leftOut: "… [LINEで表示できる長さを超えたため、残りのメッセージは省略されました。]",
+  },
+  th: {
+    open: "เปิด",
+    video: "▶ วิดีโอ",
+    chooseDateAndTime: "เลือกวันและเวลา",
+    file: "ไฟล์",
+    location: "ตำแหน่งที่ตั้ง",
+    content: "เนื้อหา",
+    notShown: (what) => `[${what}: ไม่สามารถแสดงใน LINE ได้]`,
+    leftOut: "… [ข้อความยาวเกินกว่าที่ LINE จะแสดงได้ ส่วนที่เหลือจึงถูกตัดออก]",
+  },
+  "zh-TW": {
+    open: "開啟",
+    video: "▶ 影片",
+    chooseDateAndTime: "選擇日期與時間",
+    file: "檔案",
+    location: "位置資訊",
+    content: "內容",
+    notShown: (what) => `[${what}：無法在 LINE 中顯示]`,
+    leftOut: "… [訊息過長，LINE 無法完整顯示，其餘內容已省略。]",
+  },
+};

@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+/**
+ * Kinds of events that agents read as a short note where the brand's `notes` name them. The others are
+ * only counted.
+ */
+export const NOTES = [
+  "unsend",
+  "follow",
+  "unblock",
+  "unfollow",
+  "join",
+  "leave",
+  "memberJoined",
+  "memberLeft",
+  "beacon",
+  "accountLink",
+  "membership",
+  "videoPlayComplete",
+] as const;
+
+export type NoteKind = (typeof NOTES)[number];
+
+// A note about somebody who has not written begins a conversation that an agent must take, so adding
+// and blocking the account are only counted.
+const DEFAULT_NOTES: NoteKind[] = [
+  "unsend",
+  "join",
+  "leave",
+  "memberJoined",
+  "memberLeft",
+  "accountLink",
+  "membership",
+];
+
+/**
+ * The settings of a brand that the functions obey, with their defaults. A new setting is added here and
+ * described in lib/CONFIGURATION.md; the `markets` configuration and `settings.json` take it from here.
+ */
+export const brandSettingFields = {
+  /** `message`: POST …/{integrationId}/inbound/open/message; `legacy`: the deprecated POST …/inbound/open. */
+  endpoint: z.enum(["message", "legacy"]).default("message"),
+  /** Which receipts Genesys Cloud gets. `failed` saves requests of the minute's budget. */
+  receipts: z.enum(["failed", "all"]).default("failed"),
+  /** `image`: the sticker's image is attached besides its text. */
+  stickers: z.enum(["text", "image"]).default("text"),
+  /** `bridge`: a group or room is the customer, and each message names its author. */
+  groups: z.enum(["ignore", "bridge"]).default("ignore"),
+  /** Events that agents read about. */
+  notes: z
+    .array(z.enum(NOTES), { error: `must be a list of ${NOTES.join(", ")}` })
+    .default(DEFAULT_NOTES),
+  /** Whether an agent's answer marks the customer's messages as read in LINE. */
+  markAsRead: z.boolean({ error: "must be true or false" }).default(false),
+  /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */
+  mapsLinks: z.enum(["text", "location"]).default("text"),
+};
+
+/** A brand's settings as worker and sender read them: `customAttributes` are complete, market and brand included. */
+export const brandSettingsSchema = z.object({
+  ...brandSettingFields,
+  customAttributes: z.record(z.string(), z.string()),
+});
+
+export type BrandSettings = z.infer<typeof brandSettingsSchema>;
+
+/** A brand's settings where its configuration is silent. */
+export const BRAND_DEFAULTS = z.object(brandSettingFields).parse({});

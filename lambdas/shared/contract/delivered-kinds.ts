@@ -1,0 +1,31 @@
+/** What the worker delivers: LINE's types of messages, and what else there is. */
+export const INBOUND_KINDS = [
+  "text",
+  "sticker",
+  "image",
+  "video",
+  "audio",
+  "file",
+  "location",
+  "postback",
+  "event",
+  "receipt",
+  "other",
+] as const;
+
+/** What the outbound sender delivers: Genesys Cloud's types of content. */
+export const OUTBOUND_KINDS = [
+  "text",
+  "attachment",
+  "quick-reply",
+  "card",
+  "carousel",
+  "list-picker",
+  "date-picker",
+  "notification",
+  "location",
+  "other",
+] as const;
+
+export type InboundKind = (typeof INBOUND_KINDS)[number];
+export type OutboundKind = (typeof OUTBOUND_KINDS)[number];

@@ -1,0 +1,72 @@
+export const METRICS_NAMESPACE = "LineGenesysBridge";
+
+/**
+ * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand. ANSWERS and WAITED have
+ * service and market alone; METRICS.delivered also comes with service, market and kind.
+ */
+export const DIMENSIONS = {
+  service: "service",
+  market: "market",
+  brand: "brand",
+  kind: "kind",
+} as const;
+
+/** Metrics that are counts. Each is emitted by the services named here, with the dimensions above. */
+export const METRICS = {
+  /** Events (inbound) or messages (outbound-webhook) made durable in the queue. */
+  accepted: "Accepted",
+  /** Requests refused by either webhook for their body or size. */
+  refused: "Refused",
+  /** Requests refused by either webhook because the signature is missing, malformed or wrong. */
+  signatureFailure: "SignatureFailure",
+  /** Requests of either webhook that could not be stored in the queue, and are to be sent again. */
+  notStored: "NotStored",
+  /** Events or messages that are acknowledged and deliberately not forwarded. */
+  ignored: "Ignored",
+  /** Messages and receipts accepted by Genesys Cloud (worker), messages accepted by LINE (outbound-sender). */
+  delivered: "Delivered",
+  /** Pushes accepted by LINE, which bills each of them; a message can take several (outbound-sender). */
+  pushed: "Pushed",
+  /** Messages not pushed because the customer has blocked the account (outbound-sender). */
+  recipientBlocked: "RecipientBlocked",
+  /** Messages parked because the account's monthly messages are used up (outbound-sender). */
+  quotaExceeded: "QuotaExceeded",
+  /** Attempts that failed and will be made again (worker, outbound-sender). */
+  retried: "Retried",
+  /** Messages that went back untried, because their turn comes later (worker, outbound-sender). */
+  putOff: "PutOff",
+  /** Messages parked in the dead-letter queue (worker, outbound-sender). */
+  failed: "Failed",
+  /** A brand's secret cannot be used: placeholder, incomplete, unreadable (all services). */
+  secretFault: "SecretFault",
+  /** Genesys Cloud refuses our credentials, permissions or integration (worker, hourly-check). */
+  genesysAccessRefused: "GenesysAccessRefused",
+  /** LINE refuses our credentials or permissions (worker, outbound-sender, hourly-check). */
+  lineAccessRefused: "LineAccessRefused",
+} as const;
+
+/**
+ * Age in seconds of the oldest message that a consumer tried without success or put off (worker,
+ * outbound-sender); with service and market alone. SQS's own metric leaves out what was received three times.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+export const WAITED = "Waited";
+
+/** Metrics that are values, not counts; with the same dimensions. */
+export const GAUGES = {
+  /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it (worker). */
+  timeToGenesys: "TimeToGenesys",
+  /** ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push (outbound-sender). */
+  timeToLine: "TimeToLine",
+  /** Messages of this month that LINE has counted (hourly-check). */
+  quotaUsed: "QuotaUsed",
+  /** Messages a month that the account's plan holds; missing where it has no limit (hourly-check). */
+  quotaLimit: "QuotaLimit",
+  /** The share of the limit that is used, in percent (hourly-check). */
+  quotaUsedPercent: "QuotaUsedPercent",
+} as const;
+
+/** The name of a count per brand. */
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
+export type GaugeName = (typeof GAUGES)[keyof typeof GAUGES];

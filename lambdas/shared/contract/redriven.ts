@@ -1,0 +1,8 @@
+/**
+ * Message attribute of what an operator has put back into the outbound queue: a time (ms) before the
+ * first try. LINE knows a retry key for 24 hours from then.
+ */
+export const TRIED_SINCE = "TriedSince";
+
+/** A push with a retry key older than this is not sent again. LINE knows the key for 24 hours; an hour less, for the clocks. */
+export const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;

@@ -1,0 +1,26 @@
+/** The base of our own errors: their messages are written here, hold nothing of a customer, and are safe to log. */
+export class BridgeError extends Error {
+  /** What a platform calls its answer, for its support. A field of its own, so that messages of one cause are alike. */
+  contextId: string | undefined;
+}
+
+/**
+ * The fields of an error that may be logged. Messages of foreign errors are left out, because they can
+ * quote their input (JSON.parse does): name, code and the places in the stack remain.
+ */
+export function errorFields(error: unknown): Record<string, string> {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  if (error instanceof BridgeError) {
+    const { name: errorName, message: errorMessage, contextId } = error;
+    return { errorName, errorMessage, ...(contextId !== undefined && { contextId }) };
+  }
+  const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const code = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};
+  const cause = error.cause instanceof Error ? { errorCause: error.cause.name } : {};
+  return { errorName: error.name, ...code, ...cause, errorStack: places.slice(0, 6).join("\n") };
+}
+
+/** The name of what was thrown, the most that may be said of a foreign error. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown error";
+}

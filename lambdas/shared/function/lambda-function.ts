@@ -1,0 +1,52 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import { Metrics } from "@aws-lambda-powertools/metrics";
+import middy from "@middy/core";
+import httpErrorHandler from "@middy/http-error-handler";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { errorFields } from "../failures/bridge-error.ts";
+import type { WebhookHandler } from "../webhook/webhook-handler.ts";
+import { type Counter, createCounter } from "./counter.ts";
+
+/** Where a function writes its logs and metrics. */
+export interface Telemetry extends Counter {
+  log: Logger;
+}
+
+export function createTelemetry(market: string): Telemetry {
+  return {
+    log: new Logger(),
+    ...createCounter(new Metrics({ defaultDimensions: { market } })),
+  };
+}
+
+/** What API Gateway invokes: an unexpected error becomes a 500 that tells a stranger nothing. */
+export function webhookFunction(handler: WebhookHandler, { log, middleware }: Telemetry) {
+  return middy(handler)
+    .use(injectLambdaContext(log))
+    .use(middleware)
+    .use(
+      httpErrorHandler({
+        logger: (error: unknown) => log.error("Unexpected error", errorFields(error)),
+        fallbackMessage: JSON.stringify({ message: "Internal Server Error" }),
+      }),
+    );
+}
+
+export type QueueHandler = (
+  event: SQSEvent,
+  context: { getRemainingTimeInMillis(): number },
+) => Promise<SQSBatchResponse>;
+
+/**
+ * What an event source mapping invokes. Middy's own time limit stays off: it would answer while
+ * the handler runs on into the next invocation, and Lambda ends the environment instead.
+ */
+export function queueFunction(handler: QueueHandler, { log, middleware }: Telemetry) {
+  return middy(handler, { timeoutEarlyInMillis: 0 }).use(injectLambdaContext(log)).use(middleware);
+}
+
+/** What a schedule invokes. */
+export function scheduledFunction(handler: () => Promise<void>, { log, middleware }: Telemetry) {
+  return middy(handler).use(injectLambdaContext(log)).use(middleware);
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { outboundMessageSchema } from "../genesys/outbound-message.ts";
+import { webhookEventSchema } from "../line/webhook-event.ts";
+
+/** A receipt on its way to Genesys Cloud; the worker sends it, because it alone calls Genesys. */
+const receiptSchema = z.object({
+  /** Id of the Genesys message that the receipt is about. */
+  messageId: z.string(),
+  /** The message's `channel.to.id`. */
+  to: z.string(),
+  time: z.iso.datetime(),
+  status: z.enum(["Delivered", "Failed"]),
+  reason: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Body of a message in the inbound queue. */
+export const inboundQueueMessage = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("line-event"), brand: z.string(), event: webhookEventSchema }),
+  z.object({ kind: z.literal("receipt"), brand: z.string(), receipt: receiptSchema }),
+]);
+
+export type InboundQueueMessage = z.infer<typeof inboundQueueMessage>;
+
+/** Body of a message in the outbound queue. */
+export const outboundQueueMessage = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("message"), brand: z.string(), message: outboundMessageSchema }),
+  /** An agent is typing, for about so many seconds. */
+  z.object({
+    kind: z.literal("typing"),
+    brand: z.string(),
+    to: z.string(),
+    seconds: z.number(),
+  }),
+]);
+
+export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;

@@ -1,0 +1,164 @@
+import * as z from "zod";
+import { SECRET_PLACEHOLDER } from "../contract/secret-names.ts";
+import { bodyFaults } from "../failures/body-faults.ts";
+import { SecretFault } from "./secret-fault.ts";
+
+/** One stored version of a secret. */
+export interface SecretVersion {
+  text: string;
+  /** When this version was stored, in ms. */
+  createdAt: number;
+}
+
+/**
+ * Reads a version of a secret; undefined if there is no such secret or version. Throws when Secrets
+ * Manager cannot be asked.
+ */
+export type ReadSecret = (
+  secretId: string,
+  stage: "AWSCURRENT" | "AWSPREVIOUS",
+) => Promise<SecretVersion | undefined>;
+
+/** A secret that is cached and notices its rotation. */
+export interface RotatingSecret<T> {
+  /** The current value, at most 5 minutes old unless Secrets Manager is out of reach. Throws SecretFault. */
+  get(): Promise<T>;
+  /** Reads again, at most once per 30 s; false if it was too soon. Throws SecretFault. */
+  reload(): Promise<boolean>;
+  /** Whether the current value, the value before it (for 24 h after the change) or, read again, a newer one passes `test`. Throws SecretFault. */
+  matches(test: (value: T) => boolean): Promise<boolean>;
+}
+
+const MAX_AGE_MS = 5 * 60_000;
+const RELOAD_PAUSE_MS = 30_000;
+const FAULT_AGE_MS = 5_000;
+const PREVIOUS_ACCEPTED_MS = 24 * 3_600_000;
+
+interface Loaded<T> {
+  readAt: number;
+  current: T;
+  createdAt: number;
+  previous: T | undefined;
+}
+
+/** Wraps the secret `secretId`, whose JSON text must fit `schema`. `now` in ms. */
+export function createRotatingSecret<T>(
+  secretId: string,
+  schema: z.ZodType<T>,
+  readSecret: ReadSecret,
+  now: () => number,
+): RotatingSecret<T> {
+  let loaded: Loaded<T> | undefined;
+  let loading: Promise<Loaded<T>> | undefined;
+  let fault: { error: SecretFault; at: number } | undefined;
+  let reloadedAt = Number.NEGATIVE_INFINITY;
+
+  async function read(): Promise<Loaded<T>> {
+    let version: SecretVersion | undefined;
+    try {
+      version = await readSecret(secretId, "AWSCURRENT");
+    } catch (error) {
+      // An outage of Secrets Manager must not stop messages while a value is at hand.
+      if (loaded !== undefined) return { ...loaded, readAt: now() - MAX_AGE_MS + RELOAD_PAUSE_MS };
+      const name = error instanceof Error ? error.name : "unknown error";
+      throw new SecretFault(`The secret ${secretId} cannot be read (${name}).`);
+    }
+    if (version === undefined) {
+      throw new SecretFault(
+        `The secret ${secretId} does not exist: deploy the stack of its market.`,
+      );
+    }
+    const current = parseSecret(secretId, version.text, schema);
+    const isRecent = now() - version.createdAt < PREVIOUS_ACCEPTED_MS;
+    return {
+      readAt: now(),
+      current,
+      createdAt: version.createdAt,
+      previous: isRecent ? await readPrevious() : undefined,
+    };
+  }
+
+  /** A previous version that is a placeholder, incomplete or unreadable counts as none. */
+  async function readPrevious(): Promise<T | undefined> {
+    try {
+      const version = await readSecret(secretId, "AWSPREVIOUS");
+      return version === undefined ? undefined : parseSecret(secretId, version.text, schema);
+    } catch {
+      return undefined;
+    }
+  }
+
+  function load(): Promise<Loaded<T>> {
+    loading ??= read()
+      .then(
+        (value) => {
+          loaded = value;
+          fault = undefined;
+          return value;
+        },
+        (error: unknown) => {
+          loaded = undefined;
+          if (error instanceof SecretFault) fault = { error, at: now() };
+          throw error;
+        },
+      )
+      .finally(() => {
+        loading = undefined;
+      });
+    return loading;
+  }
+
+  async function fresh(): Promise<Loaded<T>> {
+    if (fault !== undefined && now() - fault.at < FAULT_AGE_MS) throw fault.error;
+    if (loaded !== undefined && now() - loaded.readAt < MAX_AGE_MS) return loaded;
+    return load();
+  }
+
+  async function reload(): Promise<boolean> {
+    if (loading !== undefined) {
+      await loading;
+      return true;
+    }
+    if (now() - reloadedAt < RELOAD_PAUSE_MS) return false;
+    reloadedAt = now();
+    await load();
+    return true;
+  }
+
+  async function anyPasses(test: (value: T) => boolean): Promise<boolean> {
+    const { current, previous, createdAt } = await fresh();
+    if (test(current)) return true;
+    const isAccepted = previous !== undefined && now() - createdAt < PREVIOUS_ACCEPTED_MS;
+    return isAccepted && test(previous);
+  }
+
+  return {
+    get: async () => (await fresh()).current,
+    reload,
+    matches: async (test) =>
+      (await anyPasses(test)) || ((await reload()) && (await anyPasses(test))),
+  };
+}
+
+const fields = z.record(z.string(), z.unknown());
+
+function parseSecret<T>(secretId: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SecretFault(`The secret ${secretId} is not valid JSON: store a JSON object.`);
+  }
+  const stored = fields.safeParse(value);
+  const placeholders = Object.entries(stored.success ? stored.data : {})
+    .filter(([, field]) => field === SECRET_PLACEHOLDER)
+    .map(([name]) => name);
+  if (placeholders.length > 0) {
+    throw new SecretFault(
+      `The secret ${secretId} still holds its placeholder in ${placeholders.join(", ")}: store the real value.`,
+    );
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new SecretFault(`The secret ${secretId} is incomplete: ${bodyFaults(result.error)}.`);
+}

@@ -1,0 +1,120 @@
+import { isUtf8 } from "node:buffer";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { METRICS } from "../contract/metric-names.ts";
+import { errorFields } from "../failures/bridge-error.ts";
+import type { Count } from "../function/counter.ts";
+import type { Log } from "../function/log.ts";
+import { EnqueueFailure } from "../queue/enqueue-failure.ts";
+import type { FifoMessage, SendFifo } from "../queue/send-fifo.ts";
+import { SecretFault } from "../secrets/secret-fault.ts";
+import { isSignatureOf } from "./signature.ts";
+
+/** What a signed body asks for: messages to enqueue, or the fault in the body. */
+export type Split =
+  | { ok: true; messages: FifoMessage[]; ignored?: { correlationId: string | undefined } }
+  | { ok: false; fault: string };
+
+export interface WebhookDependencies {
+  brands: ReadonlySet<string>;
+  /** The request's signature in base64, as the platform sends it. */
+  readSignature(headers: Record<string, string | undefined>): string | undefined;
+  /** Whether a secret of the brand passes `test`, see RotatingSecret.matches. */
+  secretMatches: (brand: string, test: (secret: string) => boolean) => Promise<boolean>;
+  split: (brand: string, rawBody: Buffer) => Split;
+  enqueue: SendFifo;
+  count: Count;
+  log: Log;
+}
+
+/** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
+export const MAX_BODY_BYTES = 900_000;
+
+/** What SQS takes; a number like `1e20` is longer in the queue than in the body. */
+const MAX_QUEUED_BYTES = 1_048_576;
+
+export type WebhookHandler = (
+  event: APIGatewayProxyEventV2,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/**
+ * A webhook that proves who is calling, makes the messages durable, and nothing else. Answers 200
+ * only when everything is stored; 401 is the same for a missing, malformed and wrong signature.
+ */
+export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler {
+  return async (event) => {
+    const brand = event.pathParameters?.brand ?? "";
+    if (!deps.brands.has(brand)) return respond(404, "Not Found");
+    const rawBody = rawBodyOf(event);
+    try {
+      if (!(await isSigned(deps, brand, event, rawBody))) {
+        deps.count(METRICS.signatureFailure, brand);
+        return respond(401, "Unauthorized");
+      }
+      if (rawBody.length > MAX_BODY_BYTES) {
+        return refuse(deps, brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      }
+      if (!isUtf8(rawBody)) return refuse(deps, brand, 400, "body: is not UTF-8");
+      const split = deps.split(brand, rawBody);
+      if (!split.ok) return refuse(deps, brand, 400, split.fault);
+      if (split.messages.some((message) => queuedBytes(message) > MAX_QUEUED_BYTES)) {
+        return refuse(deps, brand, 413, "The body takes more than 1 MiB in the queue.");
+      }
+      await deps.enqueue(split.messages);
+      for (const { deduplicationId: correlationId } of split.messages) {
+        deps.log.info("Stored in the queue", { brand, correlationId });
+      }
+      deps.count(METRICS.accepted, brand, split.messages.length);
+      if (split.ignored !== undefined) {
+        deps.count(METRICS.ignored, brand);
+        deps.log.info("Ignored on purpose", { brand, ...split.ignored });
+      }
+      return respond(200, "OK");
+    } catch (error) {
+      return unavailable(deps, brand, error);
+    }
+  };
+}
+
+/** Whatever is wrong with a signature, finding out takes the same path: strangers learn nothing. */
+function isSigned(
+  deps: WebhookDependencies,
+  brand: string,
+  event: APIGatewayProxyEventV2,
+  rawBody: Buffer,
+): Promise<boolean> {
+  const signature = deps.readSignature(event.headers);
+  return deps.secretMatches(brand, (secret) => isSignatureOf(rawBody, secret, signature));
+}
+
+/** The bytes that were signed: API Gateway encodes bodies that it does not take for text. */
+function rawBodyOf(event: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+}
+
+/** Two characters of 3 bytes, which SQS refuses, are sent as escapes of 6 (see createSendFifo). */
+function queuedBytes({ body }: FifoMessage): number {
+  return Buffer.byteLength(body) + 3 * (body.match(/[\uFFFE\uFFFF]/g)?.length ?? 0);
+}
+
+function refuse(deps: WebhookDependencies, brand: string, statusCode: number, fault: string) {
+  deps.count(METRICS.refused, brand);
+  deps.log.warn("Refused a signed webhook", { brand, statusCode, fault });
+  return respond(statusCode, fault);
+}
+
+/** 503 makes the platform deliver again; only this brand is affected. */
+function unavailable(deps: WebhookDependencies, brand: string, error: unknown) {
+  if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
+  else if (error instanceof EnqueueFailure) deps.count(METRICS.notStored, brand);
+  else throw error;
+  deps.log.error("Could not take a webhook", { brand, ...errorFields(error) });
+  return respond(503, "Service Unavailable");
+}
+
+function respond(statusCode: number, message: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ message }),
+  };
+}

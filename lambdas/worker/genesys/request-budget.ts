@@ -1,0 +1,132 @@
+import { errorFields } from "../../shared/failures/bridge-error.ts";
+import { Postponed } from "../../shared/failures/failures.ts";
+import type { Log } from "../../shared/function/log.ts";
+import type { BudgetTable } from "./budget-table.ts";
+
+/** Messages go before receipts: these only get a turn that nobody waits for. */
+export type Urgency = "message" | "receipt";
+
+/** The requests a minute that Genesys Cloud admits per OAuth client, shared by all instances of the worker. */
+export interface RequestBudget {
+  /**
+   * Resolves when the client may make one more request. Throws Postponed where its turn comes too
+   * late for this invocation, and what DynamoDB throws.
+   */
+  take(client: string, urgency: Urgency): Promise<void>;
+  /** Genesys Cloud has answered 429: nobody asks again for so many seconds, 15 minutes at most. Never throws. */
+  pause(client: string, seconds: number): Promise<void>;
+}
+
+/** A limit that is lifted earlier than announced is noticed after so long. */
+const MAX_PAUSE_SECONDS = 900;
+
+interface Waiting {
+  urgency: Urgency;
+  resolve(startsAt: number): void;
+  reject(error: unknown): void;
+}
+
+type RemainingMs = () => number;
+
+/** Leases turns from the table, for all who ask at the same time together. */
+export function createRequestBudget(deps: {
+  table: BudgetTable;
+  /** Time that must be left of an invocation when a request begins. */
+  attemptMs: number;
+  log: Log;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}): RequestBudget & { startInvocation(context: { getRemainingTimeInMillis: RemainingMs }): void } {
+  let remainingMs: RemainingMs = () => 0;
+  const queues = new Map<string, Waiting[]>();
+  const pausedUntil = new Map<string, number>();
+
+  function turn(client: string, urgency: Urgency): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const waiting = { urgency, resolve, reject };
+      const queue = queues.get(client);
+      if (queue !== undefined) {
+        queue.push(waiting);
+        return;
+      }
+      const started = [waiting];
+      queues.set(client, started);
+      void serve(client, started);
+    });
+  }
+
+  /** One lease at a time: whoever comes meanwhile shares the next one. */
+  async function serve(client: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const asking = queue.splice(0);
+      await lease(client, asking, "message");
+      await lease(client, asking, "receipt");
+    }
+    queues.delete(client);
+  }
+
+  async function lease(
+    client: string,
+    asking: readonly Waiting[],
+    urgency: Urgency,
+  ): Promise<void> {
+    const group = asking.filter((waiting) => waiting.urgency === urgency);
+    if (group.length === 0) return;
+    try {
+      const { startsAt, nextAt } = await deps.table.lease(client, group.length, latest(urgency));
+      for (const [index, waiting] of group.entries()) {
+        const start = startsAt[index];
+        if (start === undefined) waiting.reject(postponed(nextAt, urgency));
+        else waiting.resolve(start);
+      }
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error);
+    }
+  }
+
+  /** Until when to wait for a turn: a receipt takes none that a message could wait for. */
+  function latest(urgency: Urgency): number {
+    const wait = urgency === "message" ? Math.max(0, remainingMs() - deps.attemptMs) : 0;
+    return deps.now() + wait;
+  }
+
+  async function sleepUntil(time: number): Promise<void> {
+    const wait = time - deps.now();
+    if (wait > 0) await deps.sleep(wait);
+  }
+
+  function postponed(nextAt: number, urgency: Urgency): Postponed {
+    const seconds = Math.max(1, Math.ceil((nextAt - deps.now()) / 1_000));
+    // Receipts would come back again and again while messages take every turn: they back off.
+    return new Postponed(
+      "The requests of this minute are used.",
+      urgency === "message" ? seconds : undefined,
+    );
+  }
+
+  return {
+    startInvocation(context) {
+      remainingMs = () => context.getRemainingTimeInMillis();
+    },
+    async take(client, urgency) {
+      for (;;) {
+        const startsAt = await turn(client, urgency);
+        await sleepUntil(startsAt);
+        const resumesAt = pausedUntil.get(client) ?? 0;
+        if (resumesAt <= deps.now()) return;
+        // Leased before the pause; after it all who wait must not start in the same moment.
+        if (resumesAt > latest(urgency)) throw postponed(resumesAt, urgency);
+        await sleepUntil(resumesAt);
+      }
+    },
+    async pause(client, seconds) {
+      const until = deps.now() + Math.min(seconds, MAX_PAUSE_SECONDS) * 1_000;
+      pausedUntil.set(client, Math.max(until, pausedUntil.get(client) ?? 0));
+      try {
+        await deps.table.pause(client, until);
+      } catch (error) {
+        deps.log.warn("Could not share a pause of requests", errorFields(error));
+      }
+    },
+  };
+}

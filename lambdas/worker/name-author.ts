@@ -1,0 +1,43 @@
+import type { WebhookEvent } from "../shared/line/webhook-event.ts";
+import type { Customer } from "../shared/tables/customer-table.ts";
+import type { Nickname } from "./nickname.ts";
+import type { MessageSender } from "./translate/genesys-message.ts";
+
+/** Who an event comes from, by the names that LINE tells: the customer, and in a group the member who wrote. Never throws. */
+export type NameSender = (
+  brand: string,
+  event: WebhookEvent,
+  customer: string,
+  known: Customer | undefined,
+) => Promise<Pick<MessageSender, "customer" | "writer">>;
+
+/** A member who has not agreed to be known to accounts has no id, or no profile. */
+const UNNAMED = "Unnamed member";
+
+export function createNameSender(nickname: Nickname): NameSender {
+  return async (brand, { type, source }, customer, known) => {
+    const { groupId, roomId, userId } = source ?? {};
+    if (!groupId && !roomId) {
+      return {
+        customer: { id: customer, nickname: await nickname(brand, { userId: customer }, known) },
+      };
+    }
+    const [name, writer] = await Promise.all([
+      groupId ? nickname(brand, { groupId }, known) : undefined,
+      userId ? nickname(brand, memberOf(groupId, roomId, userId)) : undefined,
+    ]);
+    const isSaidByMember = Boolean(userId) || type === "message";
+    return {
+      customer: { id: customer, nickname: name },
+      ...(isSaidByMember && { writer: writer ?? UNNAMED }),
+    };
+  };
+}
+
+function memberOf(
+  groupId: string | null | undefined,
+  roomId: string | null | undefined,
+  memberId: string,
+) {
+  return groupId ? { groupId, memberId } : { roomId: roomId ?? "", memberId };
+}

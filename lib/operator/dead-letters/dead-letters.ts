@@ -1,0 +1,109 @@
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { createSetVisibility } from "../../../lambdas/shared/queue/park.ts";
+import { readQueue } from "../market/queue-counts.ts";
+
+/** A message of a dead-letter queue, held for ten minutes by whoever received it. */
+export interface Letter {
+  messageId: string;
+  body: string;
+  /** The customer: `<brand>#…`. */
+  groupId: string;
+  receiptHandle: string;
+  /** Why it was parked; SQS itself gives no reason. */
+  reason: string;
+}
+
+const NO_REASON = "none";
+const HELD_SECONDS = 600;
+const BATCH = 10;
+
+/** How many messages a dead-letter queue holds, those that somebody has received included. */
+export async function countLetters(sqs: SQSClient, queueUrl: string): Promise<number> {
+  const { waiting, inFlight } = await readQueue(sqs, queueUrl);
+  return waiting + inFlight;
+}
+
+/**
+ * Hands out every letter that SQS hands out: of one customer the first ten, until they are deleted.
+ * `take` says whether it has deleted the letter; the others are given back at the end, also when it
+ * throws or `stopping` is aborted. Resolves to how many letters SQS did not hand out.
+ */
+export async function eachLetter(
+  sqs: SQSClient,
+  queueUrl: string,
+  take: (letter: Letter) => Promise<boolean>,
+  stopping?: AbortSignal,
+): Promise<number> {
+  const total = await countLetters(sqs, queueUrl);
+  const seen = new Set<string>();
+  const kept = new Map<string, Letter>();
+  try {
+    for (;;) {
+      const letters = await receive(sqs, queueUrl);
+      if (letters.length === 0) return Math.max(0, total - seen.size);
+      for (const letter of letters) kept.set(letter.messageId, letter);
+      for (const letter of letters) {
+        stopping?.throwIfAborted();
+        // In a long sweep the first ones come back.
+        if (seen.has(letter.messageId)) continue;
+        seen.add(letter.messageId);
+        if (await take(letter)) kept.delete(letter.messageId);
+      }
+    }
+  } finally {
+    await createSetVisibility(sqs, queueUrl)([...kept.values()], 0);
+  }
+}
+
+/** What lies there, by reason; of one customer the first ten letters. Leaves everything there. */
+export async function surveyLetters(
+  sqs: SQSClient,
+  queueUrl: string,
+  stopping?: AbortSignal,
+): Promise<Map<string, number>> {
+  const byReason = new Map<string, number>();
+  const look = async ({ reason }: Letter) => {
+    byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+    return false;
+  };
+  await eachLetter(sqs, queueUrl, look, stopping);
+  return byReason;
+}
+
+export async function deleteLetter(
+  sqs: SQSClient,
+  queueUrl: string,
+  { receiptHandle }: Letter,
+): Promise<void> {
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
+}
+
+async function receive(sqs: SQSClient, queueUrl: string): Promise<Letter[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: BATCH,
+      VisibilityTimeout: HELD_SECONDS,
+      // Asks all of SQS's servers; a short poll may come back empty-handed.
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ["All"],
+      MessageSystemAttributeNames: ["MessageGroupId"],
+    }),
+  );
+  return Messages.map(letterOf);
+}
+
+function letterOf(message: Message): Letter {
+  return {
+    messageId: message.MessageId ?? "",
+    body: message.Body ?? "",
+    groupId: message.Attributes?.MessageGroupId ?? "",
+    receiptHandle: message.ReceiptHandle ?? "",
+    reason: message.MessageAttributes?.Reason?.StringValue ?? NO_REASON,
+  };
+}

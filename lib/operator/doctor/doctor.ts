@@ -1,0 +1,50 @@
+import type { Clock } from "../clock.ts";
+import { isWithoutCredentials, SIGN_IN } from "../errors.ts";
+import { chooseBrands, readStack } from "../market/stack.ts";
+import type { Target } from "../market/target.ts";
+import type { OAuthClient } from "../platforms/genesys-api.ts";
+import { createExamination, type Finding, Wrong } from "./examination.ts";
+import { examineGenesys } from "./examine-genesys.ts";
+import { examineLine } from "./examine-line.ts";
+import { examineStack } from "./examine-stack.ts";
+
+/**
+ * Proves each link of the chain between the platforms, changing nothing. Reports each finding as soon
+ * as it is there, and resolves to all of them. Throws UsageError for an unknown brand.
+ */
+export async function examine(
+  target: Target,
+  options: {
+    brand?: string | undefined;
+    /** May look at the integration in Genesys Cloud. */
+    provisioning?: OAuthClient | undefined;
+  },
+  onFinding: (finding: Finding) => void,
+  clock: Clock & { stopping?: AbortSignal },
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const report = (finding: Finding) => {
+    findings.push(finding);
+    onFinding(finding);
+  };
+  const stack = await createExamination(undefined, report, clock.stopping).check(
+    "stack",
+    `npx cdk deploy ${target.stackName}`,
+    async () => {
+      const found = await readStack(target).catch((error: unknown) => {
+        if (isWithoutCredentials(error)) throw new Wrong("there are no AWS credentials", SIGN_IN);
+        throw error;
+      });
+      return { detail: `${target.stackName} in ${target.region}`, value: found };
+    },
+  );
+  if (stack === undefined) return findings;
+  const brands = chooseBrands(stack, options.brand);
+  await examineStack(stack, target, createExamination(undefined, report, clock.stopping), clock);
+  for (const brand of brands) {
+    const examination = createExamination(brand.key, report, clock.stopping);
+    await examineLine(brand, target, examination);
+    await examineGenesys(brand, target, options.provisioning, examination, clock);
+  }
+  return findings;
+}

@@ -1,0 +1,114 @@
+import {
+  type IntegrationSecret,
+  integrationSecretSchema,
+} from "../../../lambdas/shared/genesys/integration-secret.ts";
+import type { Clock } from "../clock.ts";
+import type { BrandStack } from "../market/stack.ts";
+import { storedSecret } from "../market/stored-secret.ts";
+import { operatorCommand, type Target } from "../market/target.ts";
+import { type CallGenesys, connectGenesys, type OAuthClient } from "../platforms/genesys-api.ts";
+import { callGenesysWebhook } from "../platforms/genesys-webhook.ts";
+import { createOpenIntegrations, isShown } from "../platforms/open-integrations.ts";
+import { provingCredentials } from "../platforms/proving-credentials.ts";
+import { proveReceive } from "../platforms/receive-permission.ts";
+import { type Examination, Skipped, Wrong } from "./examination.ts";
+
+/** The brand's Genesys side: secret, token, permission, integration, webhook. */
+export async function examineGenesys(
+  brand: BrandStack,
+  target: Target,
+  provisioning: OAuthClient | undefined,
+  { check, skip }: Examination,
+  { sleep }: Clock,
+): Promise<void> {
+  const setUp = `${operatorCommand("setup", target)} --brand ${brand.key}`;
+  const secret = await check("Genesys secret", `Store the credentials: ${setUp}`, async () => ({
+    detail: "complete",
+    value: await storedSecret(target.aws.secrets, brand.genesysSecret, integrationSecretSchema),
+  }));
+  if (secret === undefined) {
+    skip(
+      "there are no credentials",
+      "Genesys token",
+      "Genesys permission",
+      "Genesys integration",
+      "Genesys webhook",
+    );
+    return;
+  }
+  const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
+  const call = await check("Genesys token", `Store the right OAuth client: ${setUp}`, async () => ({
+    detail: "issued",
+    value: await connectGenesys(urls, secret, sleep),
+  }));
+  if (call === undefined) skip("there is no token", "Genesys permission");
+  else {
+    await check("Genesys permission", "Try again later.", async () => {
+      await proveReceive(call, secret.integrationId, setUp);
+      return { detail: "Genesys Cloud does not refuse the OAuth client", value: undefined };
+    });
+  }
+  await check("Genesys integration", "Give the OAuth client for set-up.", async () => {
+    if (provisioning === undefined) {
+      throw new Skipped(
+        "the bridge's own OAuth client may not look at it",
+        "Give an OAuth client with Messaging > Integration > View: --genesys-provisioning-client-id and -secret",
+      );
+    }
+    const call = await provingCredentials(
+      ["genesysProvisioningClientId", "genesysProvisioningClientSecret"],
+      () => connectGenesys(urls, provisioning, sleep),
+    );
+    return checkIntegration(call, { brand, secret, setUp }, sleep);
+  });
+  await check("Genesys webhook", "", async () => {
+    const status = await callGenesysWebhook(brand.genesysWebhook, secret.webhookSecret);
+    if (status === 200) return { detail: "accepts the stored webhook secret", value: undefined };
+    throw new Wrong(
+      `answered ${status || "nothing"} to what is signed with the stored webhook secret`,
+      status === 0
+        ? "Check that this machine reaches the gateway, and that the stack is deployed."
+        : "Look at the log of the outbound-webhook function. A secret that was stored a moment ago is known after 30 seconds.",
+    );
+  });
+}
+
+async function checkIntegration(
+  call: CallGenesys,
+  { brand, secret, setUp }: { brand: BrandStack; secret: IntegrationSecret; setUp: string },
+  sleep: (ms: number) => Promise<void>,
+) {
+  const integration = await createOpenIntegrations(call, sleep).get(secret.integrationId);
+  if (integration === undefined) {
+    throw new Wrong("there is none with the stored id", `Create it again: ${setUp}`);
+  }
+  const {
+    createStatus,
+    outboundNotificationWebhookUrl: url,
+    outboundNotificationWebhookSignatureSecretToken: shown,
+  } = integration;
+  if (createStatus === "Initiated" || createStatus === "Error") {
+    throw new Wrong(
+      `its creation has the status ${createStatus}`,
+      "Wait, or delete it under Message > Platform Integrations (Admin > Message > Platforms) and run set-up again.",
+    );
+  }
+  if (url !== brand.genesysWebhook) {
+    throw new Wrong(`it calls ${url || "nothing"} instead of ${brand.genesysWebhook}`, setUp);
+  }
+  if (!isShown(shown)) {
+    return {
+      detail: "created, URL as deployed (Genesys Cloud does not show its webhook secret)",
+      value: undefined,
+    };
+  }
+  // What Genesys Cloud signs with is what the bridge must accept.
+  const status = await callGenesysWebhook(brand.genesysWebhook, shown);
+  if (status !== 200) {
+    throw new Wrong(
+      `the bridge answered ${status || "nothing"} to what is signed with the integration's webhook secret`,
+      `Give the integration the stored one: ${setUp}`,
+    );
+  }
+  return { detail: "created, URL and webhook secret as deployed", value: undefined };
+}

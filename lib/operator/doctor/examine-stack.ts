@@ -1,0 +1,87 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Clock } from "../clock.ts";
+import { countLetters, surveyLetters } from "../dead-letters/dead-letters.ts";
+import { readQueue } from "../market/queue-counts.ts";
+import type { QueuePair, Stack } from "../market/stack.ts";
+import { operatorCommand, type Target } from "../market/target.ts";
+import { type Examination, Wrong } from "./examination.ts";
+
+/** Beyond five minutes AWS refuses what this machine signs; much less confuses whoever reads logs. */
+const MAX_SKEW_SECONDS = 60;
+
+/** What all brands share: clock, queues, dead letters. */
+export async function examineStack(
+  stack: Stack,
+  target: Target,
+  { check }: Examination,
+  { now, stopping }: Pick<Clock, "now"> & { stopping?: AbortSignal },
+): Promise<void> {
+  const gateway = new URL(stack.brands[0]?.lineWebhook ?? "").origin;
+  await check("clock", "Set this machine's clock by a time server.", () =>
+    checkClock(gateway, now),
+  );
+  for (const name of ["inbound", "outbound"] as const) {
+    const pair = stack[name];
+    const redeploy = `Deploy the stack again: npx cdk deploy ${target.stackName}`;
+    await check(`${name} queue`, redeploy, () => checkQueue(target.aws.sqs, pair));
+    await check(`${name} dead letters`, redeploy, () =>
+      checkDeadLetters(
+        target.aws.sqs,
+        pair.deadLetterUrl,
+        `${operatorCommand("redrive", target)} --queue ${name}`,
+        stopping,
+      ),
+    );
+  }
+}
+
+async function checkClock(gateway: string, now: () => number) {
+  const { headers } = await fetch(gateway, { signal: AbortSignal.timeout(10_000) }).catch(() => {
+    throw new Wrong(
+      `${gateway} does not answer`,
+      "Check that this machine reaches the gateway, and that the stack is deployed.",
+    );
+  });
+  const theirs = Date.parse(headers.get("date") ?? "");
+  if (Number.isNaN(theirs)) {
+    throw new Wrong(
+      "the gateway does not say what time it is",
+      "Check what stands between this machine and the gateway.",
+    );
+  }
+  const seconds = Math.round((now() - theirs) / 1_000);
+  if (Math.abs(seconds) > MAX_SKEW_SECONDS) {
+    throw new Wrong(
+      `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} the gateway`,
+      "Set this machine's clock by a time server.",
+    );
+  }
+  return { detail: "this machine and the gateway agree", value: seconds };
+}
+
+async function checkQueue(sqs: SQSClient, { url, deadLetterUrl }: QueuePair) {
+  const { waiting, inFlight, redrivePolicy } = await readQueue(sqs, url);
+  if (!redrivePolicy.includes(deadLetterUrl.split("/").at(-1) ?? "")) {
+    throw new Wrong(
+      "the queue has lost its dead-letter queue",
+      "Deploy the stack again, and undo what was changed by hand in the SQS console.",
+    );
+  }
+  return { detail: `${waiting} waiting, ${inFlight} in flight or backing off`, value: undefined };
+}
+
+async function checkDeadLetters(
+  sqs: SQSClient,
+  url: string,
+  redrive: string,
+  stopping: AbortSignal | undefined,
+) {
+  const total = await countLetters(sqs, url);
+  if (total === 0) return { detail: "none", value: undefined };
+  const byReason = await surveyLetters(sqs, url, stopping);
+  const reasons = [...byReason].map(([reason, count]) => `${reason} ${count}`).join(", ");
+  throw new Wrong(
+    `${total}${reasons && ` (${reasons})`}`,
+    `Remove the cause (README.md#dead-letters), then: ${redrive}`,
+  );
+}

@@ -1,0 +1,110 @@
+import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import * as z from "zod";
+import { outputPrefix } from "../../markets.ts";
+import { OperatorError, UsageError } from "../errors.ts";
+import type { Target } from "./target.ts";
+
+/** What the operator needs to know of a deployed stack; from its outputs. */
+export interface Stack {
+  brands: BrandStack[];
+  inbound: QueuePair;
+  outbound: QueuePair;
+  tableName: string;
+  mediaBucket: string;
+  mediaUrl: string;
+  dashboardUrl: string;
+}
+
+export interface BrandStack {
+  key: string;
+  /** The brand's name, value of the custom attribute `brand`. */
+  name: string;
+  lineWebhook: string;
+  genesysWebhook: string;
+  lineSecret: string;
+  genesysSecret: string;
+}
+
+export interface QueuePair {
+  url: string;
+  deadLetterUrl: string;
+}
+
+/**
+ * Reads the stack's outputs. Throws OperatorError where the stack does not exist or is older than its
+ * configuration.
+ */
+export async function readStack(target: Target): Promise<Stack> {
+  const outputs = await readOutputs(target.aws.cloudFormation, target);
+  const missing: string[] = [];
+  const output = (key: string): string => {
+    const value = outputs.get(key);
+    if (value === undefined) missing.push(key);
+    return value ?? "";
+  };
+  const queue = (prefix: string): QueuePair => ({
+    url: output(`${prefix}QueueUrl`),
+    deadLetterUrl: output(`${prefix}DeadLetterQueueUrl`),
+  });
+  const stack: Stack = {
+    brands: Object.entries(target.settings.brands).map(([key, { brand }]) => {
+      const prefix = outputPrefix(key);
+      return {
+        key,
+        name: brand,
+        lineWebhook: output(`${prefix}LineWebhookUrl`),
+        genesysWebhook: output(`${prefix}GenesysWebhookUrl`),
+        lineSecret: output(`${prefix}LineSecretName`),
+        genesysSecret: output(`${prefix}GenesysSecretName`),
+      };
+    }),
+    inbound: queue("Inbound"),
+    outbound: queue("Outbound"),
+    tableName: output("TableName"),
+    mediaBucket: output("MediaBucketName"),
+    mediaUrl: output("MediaUrl"),
+    dashboardUrl: output("DashboardUrl"),
+  };
+  if (missing.length > 0) {
+    throw new OperatorError(
+      `The stack ${target.stackName} has no output ${missing.join(", ")}: deploy it again (npx cdk deploy ${target.stackName}).`,
+    );
+  }
+  return stack;
+}
+
+/** The brand with this key, or all of them if it is undefined. Throws UsageError if there is none. */
+export function chooseBrands({ brands }: Stack, key: string | undefined): BrandStack[] {
+  const chosen = brands.filter((brand) => (key ?? brand.key) === brand.key);
+  if (chosen.length > 0) return chosen;
+  const keys = brands.map((brand) => brand.key).join(", ");
+  throw new UsageError(`--brand ${key}: there is none in this market; choose one of ${keys}`);
+}
+
+async function readOutputs(
+  client: CloudFormationClient,
+  { stackName, region }: Target,
+): Promise<Map<string, string>> {
+  const { Stacks = [] } = await client
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch((error: unknown) => {
+      if (!isAboutMissingStack(error)) throw error;
+      throw new OperatorError(
+        `There is no stack ${stackName} in ${region}: deploy it first (npx cdk deploy ${stackName}), or check which account you are signed in to.`,
+      );
+    });
+  const outputs = (Stacks[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
+    OutputKey,
+    OutputValue,
+  ]);
+  return new Map(z.array(z.tuple([z.string(), z.string()])).parse(outputs));
+}
+
+/** CloudFormation has no error of its own for it. */
+function isAboutMissingStack(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === "ValidationError" &&
+    error.message.includes("does not exist")
+  );
+}

@@ -1,0 +1,121 @@
+import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
+import { findRuns, type RunFile } from "../../local/run-file.ts";
+import type { Market } from "../../market-schema.ts";
+import { stackName } from "../../markets.ts";
+import { loadMarkets } from "../../markets-file.ts";
+import { platformUrls } from "../../platform-urls.ts";
+import { OperatorError, UsageError } from "../errors.ts";
+import { type AwsClients, createAwsClients } from "./aws-clients.ts";
+
+/** The market that a command works on, in AWS or on this machine. */
+export interface Target {
+  market: string;
+  settings: Market;
+  stackName: string;
+  region: string;
+  /** Where the gateway of a bridge on this machine is; undefined in AWS. */
+  local: string | undefined;
+  platforms: { lineApi: string; genesysApi: string; genesysLogin: string };
+  aws: AwsClients;
+}
+
+export interface TargetOptions {
+  market?: string | undefined;
+  /** A JSON file with another `markets` object than cdk.json's. */
+  markets?: string | undefined;
+  /** Work on a bridge that runs on this machine; a text is the URL of its gateway. */
+  local?: boolean | string | undefined;
+}
+
+/** Finds the market. Throws UsageError and OperatorError, MarketsError for a faulty configuration. */
+export function findTarget(
+  options: TargetOptions,
+  runsHere: () => readonly RunFile[] = findRuns,
+): Target {
+  return options.local === undefined || options.local === false
+    ? deployedMarket(options)
+    : runningMarket(options, runsHere());
+}
+
+function deployedMarket({ market, markets: file }: TargetOptions): Target {
+  const markets = loadMarkets(file);
+  const names = Object.keys(markets);
+  const name = market ?? (names.length === 1 ? names[0] : undefined);
+  if (name === undefined) {
+    throw new UsageError(`--market is missing: choose one of ${names.join(", ")}`);
+  }
+  const settings = Object.hasOwn(markets, name) ? markets[name] : undefined;
+  if (settings === undefined) {
+    throw new UsageError(`--market ${name}: there is none; choose one of ${names.join(", ")}`);
+  }
+  const urls = platformUrls(settings.genesysRegion);
+  return {
+    market: name,
+    settings,
+    stackName: stackName(name),
+    region: settings.awsRegion,
+    local: undefined,
+    platforms: {
+      lineApi: urls[ENV.lineApiUrl],
+      genesysApi: urls[ENV.genesysApiUrl],
+      genesysLogin: urls[ENV.genesysLoginUrl],
+    },
+    aws: createAwsClients(settings.awsRegion),
+  };
+}
+
+function runningMarket({ market, local }: TargetOptions, runs: readonly RunFile[]): Target {
+  const gateway = typeof local === "string" ? originOf(local) : undefined;
+  const found = runs.filter(
+    (run) =>
+      (market === undefined || run.market === market) &&
+      (gateway === undefined || run.gateway === gateway),
+  );
+  const [run] = found;
+  if (run === undefined) {
+    throw new OperatorError(
+      runs.length === 0
+        ? "No bridge runs on this machine: start one in another terminal with npm start."
+        : `No such bridge runs on this machine. These do: ${describeRuns(runs)}.`,
+    );
+  }
+  if (found.length > 1) {
+    throw new UsageError(
+      `--local: several bridges run on this machine (${describeRuns(found)}); say which one with --local <gateway>`,
+    );
+  }
+  return localTarget(run);
+}
+
+/** The market of a bridge that runs on this machine. */
+export function localTarget({ aws, gateway, platforms, ...run }: RunFile): Target {
+  const { market, settings, stackName, region } = run;
+  return {
+    market,
+    settings,
+    stackName,
+    region,
+    local: gateway,
+    platforms,
+    aws: createAwsClients(region, aws),
+  };
+}
+
+/** How the operator command is called for this market, for advice. */
+export function operatorCommand(verb: string, { market, local }: Target): string {
+  const where = local === undefined ? `--market ${market}` : `--local ${local}`;
+  return `npm run operator -- ${verb} ${where}`;
+}
+
+function originOf(text: string): string {
+  if (!URL.canParse(text)) {
+    throw new UsageError(
+      `--local ${text}: must be the gateway's URL, such as http://127.0.0.1:3000`,
+    );
+  }
+  return new URL(text).origin;
+}
+
+function describeRuns(runs: readonly RunFile[]): string {
+  return runs.map(({ market, gateway }) => `${market} at ${gateway}`).join(", ");
+}

@@ -1,0 +1,92 @@
+import * as z from "zod";
+import {
+  ConfigurationFailure,
+  RetryableFailure,
+} from "../../../lambdas/shared/failures/failures.ts";
+import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
+import {
+  outcomeOf,
+  retryAfterSeconds,
+  retryable,
+} from "../../../lambdas/shared/platform/http-outcome.ts";
+import { OperatorError } from "../errors.ts";
+import { parseJson } from "./parse-json.ts";
+
+const TIMEOUT_MS = 15_000;
+const TRIES = 4;
+/** The longest pause that somebody who waits is asked for. */
+const MAX_PAUSE_SECONDS = 60;
+
+export interface OAuthClient {
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface GenesysAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** Calls the Platform API with the token of an OAuth client; resolves to every answer that is neither 401, 429 nor 5xx. */
+export type CallGenesys = (
+  method: "GET" | "POST" | "PATCH",
+  path: string,
+  body?: unknown,
+) => Promise<GenesysAnswer>;
+
+/**
+ * Gets a token and resolves to what calls with it. 429 is tried again, 5xx where that can change
+ * nothing. Throws ConfigurationFailure when the client or its token is refused, RetryableFailure when
+ * Genesys Cloud cannot be reached.
+ */
+export async function connectGenesys(
+  urls: { api: string; login: string },
+  client: OAuthClient,
+  sleep: (ms: number) => Promise<void>,
+): Promise<CallGenesys> {
+  const { token } = await issueGenesysToken(urls.login, client);
+  return async (method, path, body) => {
+    for (let tries = 1; ; tries += 1) {
+      const response = await send(new URL(path, urls.api), token, method, body);
+      const { status, headers } = response;
+      const outcome = outcomeOf(status);
+      if (outcome === "unauthorized") {
+        throw new ConfigurationFailure(
+          "genesys",
+          "Genesys Cloud refused the access token with 401.",
+        );
+      }
+      if (outcome !== "retryable") return { status, body: parseJson(await response.text()) };
+      const isSafe = status === 429 || method !== "POST";
+      const pause = retryAfterSeconds(headers) ?? 2 ** tries;
+      if (!isSafe || tries === TRIES || pause > MAX_PAUSE_SECONDS) {
+        throw retryable("Genesys Cloud", status, headers);
+      }
+      await sleep(pause * 1_000);
+    }
+  };
+}
+
+async function send(url: URL, token: string, method: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown error";
+    throw new RetryableFailure(`Genesys Cloud could not be reached (${name}).`);
+  }
+}
+
+const errorBody = z.object({ code: z.string().optional(), contextId: z.string().optional() });
+
+/** What an unexpected answer means. Never the message of the body: it may quote what was sent. */
+export function refusedBy(doing: string, { status, body }: GenesysAnswer): OperatorError {
+  const { code, contextId } = errorBody.safeParse(body).data ?? {};
+  const detail = [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");
+  return new OperatorError(`Genesys Cloud refused to ${doing} with ${detail}.`);
+}

@@ -1,0 +1,26 @@
+import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
+import { OperatorError } from "../errors.ts";
+import { type BotInfo, createLineAccount, type LineAccount } from "./line-account.ts";
+
+/**
+ * The account that a channel's credentials belong to. Throws ConfigurationFailure where LINE refuses
+ * them, OperatorError where the access token is that of another channel: it alone would push, while
+ * webhooks are signed by the channel of the secret.
+ */
+export async function identifyAccount(
+  apiUrl: string,
+  secret: ChannelSecret,
+): Promise<{ account: LineAccount; bot: BotInfo }> {
+  const account = createLineAccount(apiUrl, secret);
+  const bot = await account.botInfo();
+  const { channelId, channelSecret, channelAccessToken } = secret;
+  if (channelAccessToken !== undefined) {
+    const { userId } = await createLineAccount(apiUrl, { channelId, channelSecret }).botInfo();
+    if (userId !== bot.userId) {
+      throw new OperatorError(
+        "The LINE channel access token belongs to another channel than channel ID and channel secret: take all three from one channel.",
+      );
+    }
+  }
+  return { account, bot };
+}

@@ -1,0 +1,86 @@
+import { HTTPFetchError, type messagingApi } from "@line/bot-sdk";
+import * as z from "zod";
+import { createWithLineToken } from "../../../lambdas/shared/line/access-token.ts";
+import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
+import { createCallLine, createLineClient } from "../../../lambdas/shared/line/client.ts";
+import { createTokenCache } from "../../../lambdas/shared/platform/token-cache.ts";
+import { fixedSecret } from "../market/fixed-secret.ts";
+import { parseAnswer } from "./parse-answer.ts";
+
+/** LINE waits for the webhook's answer while it tests it. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * The account behind a channel's credentials. Every call throws RetryableFailure, ConfigurationFailure
+ * (the credentials are refused) or PermanentFailure.
+ */
+export interface LineAccount {
+  /** https://developers.line.biz/en/reference/messaging-api/#get-bot-info */
+  botInfo(): Promise<BotInfo>;
+  /**
+   * Undefined where no URL is set.
+   * https://developers.line.biz/en/reference/messaging-api/#get-webhook-endpoint-information
+   */
+  webhook(): Promise<{ url: string; isActive: boolean } | undefined>;
+  /** LINE uses the new URL within a minute. https://developers.line.biz/en/reference/messaging-api/#set-webhook-endpoint-url */
+  setWebhook(url: string): Promise<void>;
+  /** Lets LINE call the webhook; at most 60 times an hour. https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint */
+  testWebhook(): Promise<{ isOk: boolean; statusCode: number; reason: string; detail: string }>;
+  /** Messages of this month; no limit: undefined. */
+  quota(): Promise<{ limit: number | undefined; used: number }>;
+}
+
+const botInfoAnswer = z.object({
+  userId: z.string(),
+  basicId: z.string().default(""),
+  chatMode: z.string().default(""),
+});
+const webhookAnswer = z.object({ endpoint: z.string(), active: z.boolean() });
+const testAnswer = z.object({
+  success: z.boolean().default(false),
+  statusCode: z.number(),
+  reason: z.string().default(""),
+  detail: z.string().default(""),
+});
+
+export type BotInfo = z.infer<typeof botInfoAnswer>;
+
+/** One name for one account: the clients know accounts by their brand. */
+const BRAND = "account";
+
+export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAccount {
+  const withLineToken = createWithLineToken({
+    apiUrl,
+    secrets: new Map([[BRAND, fixedSecret(secret)]]),
+    tokens: createTokenCache(Date.now),
+  });
+  const { quota } = createLineClient({ apiUrl, withLineToken });
+  const callLine = createCallLine({ apiUrl, withLineToken });
+  const call = <Result>(request: (client: messagingApi.MessagingApiClient) => Promise<Result>) =>
+    callLine(BRAND, TIMEOUT_MS, request);
+
+  return {
+    botInfo: async () =>
+      parseAnswer("LINE", botInfoAnswer, await call((client) => client.getBotInfo())),
+    async webhook() {
+      const answer = await call((client) =>
+        client.getWebhookEndpoint().catch((error: unknown) => {
+          if (error instanceof HTTPFetchError && error.status === 404) return undefined;
+          throw error;
+        }),
+      );
+      if (answer === undefined) return undefined;
+      const { endpoint, active } = parseAnswer("LINE", webhookAnswer, answer);
+      return { url: endpoint, isActive: active };
+    },
+    async setWebhook(endpoint) {
+      await call((client) => client.setWebhookEndpoint({ endpoint }));
+    },
+    async testWebhook() {
+      const answer = await call((client) => client.testWebhookEndpoint({}));
+      const { success, ...result } = parseAnswer("LINE", testAnswer, answer);
+      return { isOk: success, ...result };
+    },
+    quota: () => quota(BRAND),
+  };
+}

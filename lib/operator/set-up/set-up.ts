@@ -1,0 +1,120 @@
+import type { Clock } from "../clock.ts";
+import { type Proof, proveBrand } from "../doctor/prove-brand.ts";
+import { OperatorError, UsageError } from "../errors.ts";
+import { type BrandStack, chooseBrands, readStack } from "../market/stack.ts";
+import type { Target } from "../market/target.ts";
+import type { Terminal } from "../terminal.ts";
+import type { GivenCredentials } from "./credentials.ts";
+import { leftToDo, type Step } from "./left-to-do.ts";
+import { gatherClients, planGenesys } from "./plan-genesys.ts";
+import { gatherChannel, type LinePlan, planLine } from "./plan-line.ts";
+
+/** Something that set-up will do, said before it is done: "will <text>". */
+export interface Change {
+  text: string;
+  apply(): Promise<void>;
+}
+
+export interface SetUpReport {
+  market: string;
+  /** Every proof has succeeded. */
+  ok: boolean;
+  brands: { brand: string; changed: string[]; proofs: Proof[]; leftToDo: Step[] }[];
+}
+
+/**
+ * Stores the credentials of one brand or all brands of a market, creates or updates the integration in
+ * Genesys Cloud and the webhook URL at LINE, and proves both ways in. Where everything is so already
+ * it changes nothing. Throws UsageError where an input is missing, OperatorError and the bridge's own
+ * failures where a platform refuses; what was done by then stays, and a second run goes on from there.
+ */
+export async function setUp(
+  target: Target,
+  options: { brand?: string | undefined; given: GivenCredentials },
+  terminal: Terminal,
+  clock: Clock,
+): Promise<SetUpReport> {
+  const stack = await readStack(target);
+  const brands = chooseBrands(stack, options.brand);
+  refuseSharedChannel(brands, options.given);
+  const report: SetUpReport = { market: target.market, ok: true, brands: [] };
+  for (const brand of brands) {
+    const result = await setUpBrand(brand, target, options.given, terminal, clock);
+    report.brands.push(result);
+    report.ok &&= result.proofs.every(({ isOk }) => isOk);
+  }
+  return report;
+}
+
+function refuseSharedChannel(brands: BrandStack[], given: GivenCredentials): void {
+  if (brands.length === 1) return;
+  const { lineChannelId, lineChannelSecret, lineChannelAccessToken } = given;
+  if ((lineChannelId ?? lineChannelSecret ?? lineChannelAccessToken) === undefined) return;
+  const keys = brands.map(({ key }) => key).join(", ");
+  throw new UsageError(
+    `--brand is missing: a LINE channel belongs to one brand; choose one of ${keys}`,
+  );
+}
+
+async function setUpBrand(
+  brand: BrandStack,
+  target: Target,
+  given: GivenCredentials,
+  terminal: Terminal,
+  clock: Clock,
+): Promise<SetUpReport["brands"][number]> {
+  terminal.print(`${brand.name} (${brand.key})`);
+  // All questions first, so that nobody is called back to the keyboard.
+  const channel = await gatherChannel(brand, target, given, terminal);
+  const clients = await gatherClients(brand, target, given, terminal);
+  const line = await terminal.progress("Asking LINE …", () => planLine(brand, target, channel));
+  const genesys = await terminal.progress("Asking Genesys Cloud …", () =>
+    planGenesys(brand, target, clients, clock),
+  );
+  terminal.print(`  LINE account ${line.basicId}`);
+  for (const note of genesys.notes) terminal.print(`  ${note}`);
+  const changes = [...line.storeSecret, ...genesys.changes, ...line.setWebhook];
+  await applyChanges(changes, terminal);
+  const proofs = await prove(brand, target, line, terminal, clock);
+  const steps = await leftToDo(brand, line.account);
+  terminal.print("  Left to do by hand:");
+  for (const { text, isDone } of steps) terminal.print(`    ${isDone ? "✓" : "•"} ${text}`);
+  return {
+    brand: brand.key,
+    changed: changes.map(({ text }) => text),
+    proofs,
+    leftToDo: steps,
+  };
+}
+
+async function applyChanges(changes: readonly Change[], terminal: Terminal): Promise<void> {
+  if (changes.length === 0) {
+    terminal.print("  Everything is set up already: nothing to change.");
+    return;
+  }
+  for (const { text } of changes) terminal.print(`  will ${text}`);
+  if (!(await terminal.confirm("Go on?"))) throw new OperatorError("Nothing was changed.");
+  for (const { text, apply } of changes) {
+    try {
+      await terminal.progress(`${text} …`, apply);
+    } catch (error) {
+      terminal.print(`  ✗ ${text}`);
+      throw error;
+    }
+    terminal.print(`  ✓ ${text}`);
+  }
+}
+
+async function prove(
+  brand: BrandStack,
+  target: Target,
+  { account }: LinePlan,
+  terminal: Terminal,
+  clock: Clock,
+): Promise<Proof[]> {
+  const proofs = await terminal.progress("Proving that both platforms reach the bridge …", () =>
+    proveBrand(brand, target, account, clock),
+  );
+  for (const { isOk, text } of proofs) terminal.print(`  ${isOk ? "✓" : "✗"} ${text}`);
+  return proofs;
+}

@@ -1,0 +1,94 @@
+import { createHandler } from "../../../lambdas/hourly-check/handler.ts";
+import {
+  ConfigurationFailure,
+  RetryableFailure,
+} from "../../../lambdas/shared/failures/failures.ts";
+import { SecretFault } from "../../../lambdas/shared/secrets/secret-fault.ts";
+
+type Quota = { limit: number | undefined; used: number };
+
+async function run(
+  quotas: Record<string, Quota | Error>,
+  signIn: (brand: string) => Promise<void> = async () => undefined,
+) {
+  const measured: string[] = [];
+  const counts: string[] = [];
+  const warnings: unknown[] = [];
+  const run = createHandler({
+    brands: Object.keys(quotas),
+    line: {
+      quota: async (brand) => {
+        const quota = quotas[brand];
+        if (quota === undefined || quota instanceof Error) throw quota;
+        return quota;
+      },
+    },
+    signIn,
+    measure: (gauge, brand, value) => measured.push(`${brand} ${gauge} ${value}`),
+    count: (metric, brand) => counts.push(`${metric} ${brand}`),
+    log: { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} },
+  });
+  const failure = await run().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { measured, counts, warnings, failure };
+}
+
+describe("the quota function", () => {
+  it("tells what each account has used of its month", async () => {
+    const { measured } = await run({ a: { limit: 500, used: 400 }, b: { limit: 200, used: 250 } });
+    expect(measured).toEqual([
+      "a QuotaUsed 400",
+      "a QuotaLimit 500",
+      "a QuotaUsedPercent 80",
+      "b QuotaUsed 250",
+      "b QuotaLimit 200",
+      "b QuotaUsedPercent 125",
+    ]);
+  });
+
+  it("tells that nothing is used up where the plan has no limit, and all where it holds nothing", async () => {
+    const { measured } = await run({
+      a: { limit: undefined, used: 9 },
+      b: { limit: 0, used: 0 },
+    });
+    expect(measured.filter((line) => line.startsWith("a"))).toEqual([
+      "a QuotaUsed 9",
+      "a QuotaUsedPercent 0",
+    ]);
+    expect(measured).toContain("b QuotaUsedPercent 100");
+  });
+
+  it("leaves out a brand that cannot be asked, says why, and fails so that it is tried again", async () => {
+    const { measured, counts, warnings, failure } = await run({
+      a: new RetryableFailure("LINE answered 500."),
+      b: new ConfigurationFailure("line", "LINE refused with 403"),
+      c: { limit: undefined, used: 1 },
+    });
+    expect(measured).toEqual(["c QuotaUsed 1", "c QuotaUsedPercent 0"]);
+    expect(counts).toEqual(["LineAccessRefused b"]);
+    expect(warnings).toHaveLength(2);
+    expect(failure).toBe("1 checks could not be made.");
+  });
+
+  it("counts what Genesys Cloud refuses and secrets that cannot be used, each for its brand", async () => {
+    const failures: Record<string, Error> = {
+      a: new ConfigurationFailure("genesys", "Genesys login refused the OAuth client with 400."),
+      b: new SecretFault("The secret Thailand/b/genesys still holds its placeholder."),
+    };
+    const quota = { limit: undefined, used: 1 };
+    const { measured, counts, warnings, failure } = await run(
+      { a: quota, b: quota, c: quota },
+      async (brand) => {
+        const failure = failures[brand];
+        if (failure !== undefined) throw failure;
+      },
+    );
+    expect(measured).toHaveLength(6);
+    expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
+    expect(warnings).toHaveLength(2);
+    // Another try would not mend it, and it has an alarm of its own.
+    expect(failure).toBeUndefined();
+  });
+});

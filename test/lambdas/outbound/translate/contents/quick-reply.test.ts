@@ -1,0 +1,138 @@
+import { decodeButton } from "../../../../../lambdas/shared/genesys/button-data.ts";
+import { MESSAGE_ID, readable, render, rendered, taps } from "../render.ts";
+
+const replies = (...texts: string[]) =>
+  texts.map((text, index) => ({
+    contentType: "QuickReply",
+    quickReply: { text, payload: `p${index}`, action: "Message" },
+  }));
+const titled = (title: string, texts: string[]) => ({
+  contentType: "QuickReplyV2",
+  quickReplyV2: { title, actions: texts.map((text) => ({ text, payload: text })) },
+});
+
+describe("quick replies", () => {
+  it("become LINE's own, and come back as they are", () => {
+    const { pushes } = render({ text: "続けますか？", content: replies("はい", "いいえ") });
+    expect(pushes).toEqual([
+      [
+        {
+          type: "text",
+          text: "続けますか？",
+          quickReply: {
+            items: ["はい", "いいえ"].map((text) => ({
+              type: "action",
+              action: {
+                type: "postback",
+                label: text,
+                displayText: text,
+                data: expect.any(String),
+              },
+            })),
+          },
+        },
+      ],
+    ]);
+    expect(taps(pushes).map(({ data }) => decodeButton(String(data)))).toEqual(
+      ["はい", "いいえ"].map((text, index) => ({
+        kind: "button",
+        button: {
+          type: "QuickReply",
+          originatingMessageId: MESSAGE_ID,
+          text,
+          payload: `p${index}`,
+        },
+      })),
+    );
+  });
+
+  it.each([
+    ["Thai", "ต้องการเปลี่ยนที่อยู่ในการจัดส่งสินค้า", "ต้องการเปลี่ยนที่อยู่ในการ…"],
+    [
+      "Japanese",
+      "お届け先のご住所を変更したいので手続きを教えてください",
+      "お届け先のご住所を変更したいので手続き…",
+    ],
+    ["emoji", "👨‍👩‍👧‍👦".repeat(21), `${"👨‍👩‍👧‍👦".repeat(19)}…`],
+    ["emoji that just fit", "👨‍👩‍👧‍👦".repeat(20), "👨‍👩‍👧‍👦".repeat(20)],
+    ["right-to-left text", "أريد تغيير عنوان التسليم من فضلك", "أريد تغيير عنوان ال…"],
+    ["line breaks", "はい、\nお願いします", "はい、 お願いします"],
+    ["direction overrides", "\u202eabc", "abc"],
+  ])("have labels of 20 characters: %s", (_, text, label) => {
+    const [tap] = taps(rendered(replies(text)[0]));
+    expect(tap).toMatchObject({ label });
+  });
+
+  it.each([
+    [
+      "the title",
+      {
+        contentType: "QuickReplyV2",
+        quickReplyV2: { title: "どちら？", actions: [{ text: "A" }] },
+      },
+      "どちら？",
+    ],
+    [
+      "the summary",
+      { contentType: "QuickReply", quickReply: { text: "A", payload: "a", summaryText: "ตัวเลือก" } },
+      "ตัวเลือก",
+    ],
+    ["three dots", replies("A")[0], "…"],
+  ])("hang on %s if there is no text", (_, content, text) => {
+    expect(rendered(content)).toMatchObject([{ type: "text", text, quickReply: { items: [{}] } }]);
+  });
+
+  it("do not repeat a title that the text says already", () => {
+    const messages = render({
+      text: "どちら？",
+      content: [titled("どちら？", ["A"])],
+    }).pushes.flat();
+    expect(messages).toHaveLength(1);
+  });
+
+  it("show a title of their own below the text", () => {
+    const { pushes } = render({ text: "こんにちは", content: [titled("どちら？", ["A"])] });
+    expect(pushes.flat()).toMatchObject([
+      { text: "こんにちは" },
+      { text: "どちら？", quickReply: { items: [{ action: { label: "A" } }] } },
+    ]);
+  });
+
+  it.each([13, 14, 60])("can all be tapped, %d of them", (count) => {
+    const texts = Array.from({ length: count }, (_, index) => `ตัวเลือก ${index + 1}`);
+    const messages = render({ text: "เลือก", content: replies(...texts) }).pushes.flat();
+    expect(taps(messages).map(({ label }) => label)).toEqual(texts);
+    expect(messages.some(({ quickReply }) => quickReply !== undefined)).toBe(count <= 13);
+  });
+
+  it("become buttons with whole labels where cut labels would be the same", () => {
+    const texts = ["ยกเลิกคำสั่งซื้อของฉันหมายเลขหนึ่งร้อยสิบ", "ยกเลิกคำสั่งซื้อของฉันหมายเลขสองร้อยสิบ"];
+    const messages = rendered(titled("เลือก", texts));
+    expect(messages.map(({ type }) => type)).toEqual(["flex"]);
+    expect(readable(messages)).toEqual(expect.arrayContaining(texts));
+  });
+
+  it.each([
+    ["https://media.example/yes.png", { imageUrl: "https://media.example/yes.png" }],
+    ["https://media.example/yes.jpg", {}],
+    ["http://media.example/yes.png", {}],
+    [7, {}],
+  ])("show %s as picture if LINE can", (image, expected) => {
+    const [message] = rendered({ contentType: "QuickReply", quickReply: { text: "A", image } });
+    const { action: _, ...item } = message?.quickReply?.items?.[0] ?? {};
+    expect(item).toEqual({ type: "action", ...expected });
+  });
+
+  it("answer with their text where they have no payload, and the other way round", () => {
+    const actions = [{ text: "A" }, { payload: "b" }, { text: " " }, {}];
+    const messages = rendered({
+      contentType: "QuickReplyV2",
+      quickReplyV2: { title: "?", actions },
+    });
+    const answers = taps(messages).map(({ data }) => decodeButton(String(data)));
+    expect(answers).toMatchObject([
+      { button: { text: "A", payload: "A" } },
+      { button: { text: "b", payload: "b" } },
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import { SENDABLE_STICKERS } from "../../../../../lambdas/outbound/translate/line/sendable-stickers.ts";
+import { isSendableSticker } from "../../../../../lib/local/simulators/line/sticker-packages.ts";
+import { render } from "../render.ts";
+
+describe("a sticker", () => {
+  it.each([...SENDABLE_STICKERS])(
+    "may be sent from all of package %s",
+    (packageId, [first, last]) => {
+      for (const id of [first, last]) {
+        const text = `[LINE STICKER: ${packageId}/${id}]`;
+        expect(render({ text }).pushes).toEqual([
+          [{ type: "sticker", packageId, stickerId: `${id}` }],
+        ]);
+        expect(isSendableSticker(packageId, `${id}`)).toBe(true);
+      }
+      expect(isSendableSticker(packageId, `${first - 1}`)).toBe(false);
+      expect(isSendableSticker(packageId, `${last + 1}`)).toBe(false);
+    },
+  );
+
+  it("may have blanks around it", () => {
+    expect(render({ text: " [LINE STICKER: 11537/52002734]\n" }).pushes).toEqual([
+      [{ type: "sticker", packageId: "11537", stickerId: "52002734" }],
+    ]);
+  });
+
+  it.each([
+    "[LINE STICKER: 11537/52002774]",
+    "[LINE STICKER: 11537/52002733]",
+    "[LINE STICKER: 12287/738839]",
+    "[LINE STICKER: 446/01988]",
+    "[LINE STICKER: 0/0]",
+    "[LINE STICKER: cony, sally]",
+    "ขอบคุณ [LINE STICKER: 11537/52002734]",
+    "[LINE STICKER: 11537/52002734][LINE STICKER: 11537/52002734]",
+  ])("is not %s, which stays text", (text) => {
+    expect(render({ text }).pushes).toEqual([[{ type: "text", text }]]);
+  });
+});

@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import {
+  isShort,
+  shorten,
+  shortenUnits,
+} from "../../../../../lambdas/outbound/translate/text/shorten.ts";
+
+const count = (text: string) =>
+  [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].length;
+
+describe("shorten", () => {
+  it.each([
+    ["fits", "สวัสดี", 4, "สวัสดี"],
+    ["Thai", "สวัสดีครับ", 4, "สวัส…"],
+    ["Japanese", "お待たせしました", 4, "お待た…"],
+    ["emoji sequences", "👨‍👩‍👧‍👦👍🏽🇹🇭🇯🇵", 3, "👨‍👩‍👧‍👦👍🏽…"],
+    ["right-to-left text", "مرحبا بك", 4, "مرح…"],
+    ["a blank before the end", "ab cd", 4, "ab…"],
+  ])("cuts between graphemes: %s", (_, text, max, short) => {
+    expect(shorten(text, max)).toBe(short);
+    expect(isShort(text, max)).toBe(text === short);
+  });
+
+  it("cuts a single letter under more accents than any letter has", () => {
+    expect(shorten(`e${"\u0301".repeat(10_000)}`, 20)).toHaveLength(320);
+  });
+
+  const anyText = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 80 }),
+    fc.string({ unit: "grapheme", maxLength: 80 }),
+  );
+
+  it("never exceeds the limit, and only ever drops the end", () => {
+    fc.assert(
+      fc.property(anyText, fc.integer({ min: 2, max: 40 }), (text, max) => {
+        for (const short of [shorten(text, max), shortenUnits(text, max)]) {
+          expect(count(short)).toBeLessThanOrEqual(max);
+          expect(
+            short === text || (short.endsWith("…") && text.startsWith(short.slice(0, -1))),
+          ).toBe(true);
+        }
+        expect(shortenUnits(text, max).length).toBeLessThanOrEqual(max);
+      }),
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import type { Context } from "aws-lambda";
+import { GAUGES, METRICS } from "../../../../lambdas/shared/contract/metric-names.ts";
+import {
+  createTelemetry,
+  queueFunction,
+  webhookFunction,
+} from "../../../../lambdas/shared/function/lambda-function.ts";
+import { httpEvent } from "../../webhook-event.ts";
+
+const context = (remainingMs: number) =>
+  ({
+    awsRequestId: "r",
+    functionName: "f",
+    getRemainingTimeInMillis: () => remainingMs,
+  }) as Context;
+
+beforeAll(() => {
+  process.env.POWERTOOLS_METRICS_NAMESPACE = "LineGenesysBridge";
+  process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+});
+
+describe("queueFunction", () => {
+  it("leaves the time limit to Lambda, so that no handler runs on into the next invocation", async () => {
+    const handler = queueFunction(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return { batchItemFailures: [] };
+    }, createTelemetry("Thailand"));
+    await expect(handler({ Records: [] }, context(30))).resolves.toEqual({ batchItemFailures: [] });
+  });
+});
+
+/** What the functions write meanwhile. */
+function capture() {
+  const lines: string[] = [];
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((line: unknown) => {
+    lines.push(String(line));
+    return true;
+  });
+  return {
+    metrics() {
+      write.mockRestore();
+      return lines.map((line) => JSON.parse(line));
+    },
+  };
+}
+
+describe("webhookFunction", () => {
+  it("writes the counts also when the handler fails, and answers 500", async () => {
+    const written = capture();
+    const telemetry = createTelemetry("Thailand");
+    const handler = webhookFunction(async () => {
+      telemetry.count(METRICS.accepted, "retail-thai", 2);
+      telemetry.count(METRICS.accepted, "travel-thai");
+      telemetry.measure(GAUGES.timeToLine, "retail-thai", 120);
+      telemetry.measure(GAUGES.timeToLine, "retail-thai", 80);
+      throw new Error("geheim");
+    }, telemetry);
+    const answer = await handler(httpEvent("retail-thai", "", {}), context(1_000));
+    const metrics = written.metrics();
+    expect(answer).toMatchObject({ statusCode: 500, body: '{"message":"Internal Server Error"}' });
+    expect(metrics).toMatchObject([
+      { market: "Thailand", brand: "retail-thai", Accepted: 2, TimeToLine: [120, 80] },
+      { market: "Thailand", brand: "travel-thai", Accepted: 1 },
+    ]);
+    expect(metrics).toHaveLength(2);
+    expect(metrics[0]._aws.CloudWatchMetrics[0].Metrics).toContainEqual({
+      Name: "TimeToLine",
+      Unit: "Milliseconds",
+    });
+    for (const line of metrics) {
+      expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([["service", "market", "brand"]]);
+    }
+  });
+
+  it("writes what was delivered for each brand, and once more for each kind; answers and the longest wait for the market", async () => {
+    const written = capture();
+    const telemetry = createTelemetry("Thailand");
+    const handler = queueFunction(async () => {
+      telemetry.countDelivered("retail-thai", "text");
+      telemetry.countDelivered("travel-thai", "text");
+      telemetry.countDelivered("travel-thai", "image");
+      telemetry.countAnswer("LineAnswered2xx");
+      telemetry.countAnswer("LineAnswered2xx");
+      telemetry.noteWait(20);
+      telemetry.noteWait(400);
+      telemetry.noteWait(60);
+      return { batchItemFailures: [] };
+    }, telemetry);
+    await handler({ Records: [] }, context(1_000));
+    await handler({ Records: [] }, context(1_000));
+    const lines = written
+      .metrics()
+      .map(({ _aws, brand, kind, Delivered, LineAnswered2xx, Waited }) => [
+        _aws.CloudWatchMetrics[0].Dimensions.join(" and "),
+        brand ?? kind,
+        Delivered ?? LineAnswered2xx,
+        Waited,
+      ]);
+    const once = [
+      ["service,market,brand", "retail-thai", 1, undefined],
+      ["service,market,brand", "travel-thai", 2, undefined],
+      ["service,market,kind", "text", 2, undefined],
+      ["service,market,kind", "image", 1, undefined],
+      ["service,market", undefined, 2, 400],
+    ];
+    expect(lines).toEqual([...once, ...once]);
+  });
+});

@@ -1,0 +1,274 @@
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
+import { createWithLineToken } from "../../../../lambdas/shared/line/access-token.ts";
+import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-secret.ts";
+import { createLineClient } from "../../../../lambdas/shared/line/client.ts";
+import { createTokenCache } from "../../../../lambdas/shared/platform/token-cache.ts";
+import { withTimeout } from "../../../../lambdas/shared/platform/with-timeout.ts";
+import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
+import {
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scriptedServer,
+} from "../../scripted-server.ts";
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const issued = (call: number): ScriptedAnswer => ({
+  status: 200,
+  body: { token_type: "Bearer", access_token: `stateless${call}`, expires_in: 900 },
+});
+const sent: ScriptedAnswer = { status: 200, body: { sentMessages: [{ id: "1" }] } };
+
+async function setUp(
+  answer: (request: ScriptedRequest, call: number) => ScriptedAnswer,
+  secretValue: object = { channelId: "1", channelSecret: "s" },
+  token: (call: number) => ScriptedAnswer = issued,
+) {
+  let calls = 0;
+  let tokens = 0;
+  const server = await scriptedServer((request) =>
+    request.path === "/oauth2/v3/token" ? token(++tokens) : answer(request, ++calls),
+  );
+  servers.push(server);
+  const state = { now: 0, secret: secretValue };
+  const secret = createRotatingSecret(
+    "Thailand/retail-thai/line",
+    channelSecretSchema,
+    async (_, stage) =>
+      stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
+    () => state.now,
+  );
+  const told: string[] = [];
+  const onAnswer = (answer: string) => void told.push(answer);
+  const client = createLineClient({
+    apiUrl: server.origin,
+    onAnswer,
+    withLineToken: createWithLineToken({
+      apiUrl: server.origin,
+      secrets: new Map([["retail-thai", secret]]),
+      tokens: createTokenCache(() => state.now),
+      onAnswer,
+    }),
+  });
+  const push = () =>
+    client.push(
+      "retail-thai",
+      "U1",
+      [{ type: "text", text: "geheim" }],
+      "7b1f7d0e-0000-5000-8000-000000000000",
+    );
+  return { client, push, state, requests: server.requests, told };
+}
+
+describe("the LINE client", () => {
+  it("pushes with a stateless token, which it keeps, and the retry key", async () => {
+    const { push, requests } = await setUp(() => sent);
+    await push();
+    await push();
+    expect(requests.map(({ path }) => path)).toEqual([
+      "/oauth2/v3/token",
+      "/v2/bot/message/push",
+      "/v2/bot/message/push",
+    ]);
+    expect(new URLSearchParams(requests[0]?.body)).toEqual(
+      new URLSearchParams({ grant_type: "client_credentials", client_id: "1", client_secret: "s" }),
+    );
+    expect(requests[1]?.headers).toMatchObject({
+      authorization: "Bearer stateless1",
+      "x-line-retry-key": "7b1f7d0e-0000-5000-8000-000000000000",
+    });
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
+      to: "U1",
+      messages: [{ type: "text", text: "geheim" }],
+    });
+  });
+
+  it("uses a long-lived token as it is", async () => {
+    const { push, requests } = await setUp(() => sent, {
+      channelId: "1",
+      channelSecret: "s",
+      channelAccessToken: "long",
+    });
+    await push();
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer long"]);
+  });
+
+  it("issues a new token when the old one is about to expire or refused", async () => {
+    const { push, state, requests } = await setUp((_, call) =>
+      call === 2 ? { status: 401 } : sent,
+    );
+    await push();
+    state.now += 841_000;
+    await push();
+    expect(requests.filter(({ path }) => path === "/oauth2/v3/token")).toHaveLength(3);
+  });
+
+  it("takes a newly stored long-lived token after a refusal", async () => {
+    const { push, state, requests } = await setUp(
+      (_, call) => (call === 2 ? { status: 401 } : sent),
+      { channelId: "1", channelSecret: "s", channelAccessToken: "old" },
+    );
+    await push();
+    state.secret = { channelId: "1", channelSecret: "s", channelAccessToken: "new" };
+    await push();
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual([
+      "Bearer old",
+      "Bearer old",
+      "Bearer new",
+    ]);
+  });
+
+  it("takes 409 for success: LINE has accepted the push before", async () => {
+    const { push, told } = await setUp(() => ({
+      status: 409,
+      body: { message: "The retry key is already accepted", sentMessages: [] },
+    }));
+    await expect(push()).resolves.toBeUndefined();
+    expect(told).toEqual(["2xx", "2xx"]);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ["200", sent, "2xx"],
+    ["400", { status: 400 }, "4xx"],
+    ["429", { status: 429 }, "throttled"],
+    ["500", { status: 500 }, "5xx"],
+    ["a 200 that is not JSON", { status: 200, body: "<html>" }, "none"],
+    ["a cut connection", { status: 0, drop: true }, "none"],
+  ])("tells that it was answered with %s, once", async (_, answer, kind) => {
+    const { push, told } = await setUp(() => answer);
+    await push().catch(() => undefined);
+    expect(told).toEqual(["2xx", kind]);
+  });
+
+  it("tells how the request for a token was answered", async () => {
+    const { push, told } = await setUp(
+      () => sent,
+      undefined,
+      () => ({ status: 503 }),
+    );
+    await push().catch(() => undefined);
+    expect(told).toEqual(["5xx"]);
+  });
+
+  it.each([401, 403])("says which side refuses access with %i", async (status) => {
+    const { push } = await setUp(() => ({ status }));
+    await expect(push()).rejects.toMatchObject({ platform: "line" });
+  });
+
+  it.each([
+    [
+      "400",
+      {
+        status: 400,
+        body: { message: "geheim", details: [{ property: "messages[0].text", message: "geheim" }] },
+      },
+      PermanentFailure,
+      { receipt: "InvalidMessageStructure" },
+    ],
+    [
+      "a wrong addressee",
+      { status: 400, body: { message: "The property, 'to', in the request body is invalid" } },
+      PermanentFailure,
+      { receipt: "InvalidDestination" },
+    ],
+    ["a second 401", { status: 401 }, ConfigurationFailure, {}],
+    ["403", { status: 403 }, ConfigurationFailure, {}],
+    [
+      "the monthly limit",
+      { status: 429, body: { message: "You have reached your monthly limit." } },
+      PermanentFailure,
+      { receipt: "RateLimited" },
+    ],
+    [
+      "the rate limit",
+      { status: 429, body: { message: "The API rate limit has been exceeded. Try again later." } },
+      RetryableFailure,
+      {},
+    ],
+    ["500", { status: 500 }, RetryableFailure, {}],
+    ["a 200 that is not JSON", { status: 200, body: "<html>" }, RetryableFailure, {}],
+    ["a cut connection", { status: 0, drop: true }, RetryableFailure, {}],
+  ])("classifies %s without quoting the text", async (_, answer, type, fields) => {
+    const { push } = await setUp(() => answer);
+    const failure = await push().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(type);
+    expect(failure).toMatchObject(fields);
+    expect(String(failure)).not.toContain("geheim");
+  });
+
+  it.each([
+    [{ status: 400, body: { error: "invalid_request" } }, ConfigurationFailure],
+    [{ status: 503 }, RetryableFailure],
+  ])("classifies a token answer %j", async (answer, type) => {
+    const { push } = await setUp(
+      () => sent,
+      undefined,
+      () => answer,
+    );
+    await expect(push()).rejects.toBeInstanceOf(type);
+  });
+
+  it.each([
+    [{ userId: "U1" }, { displayName: "สมชาย", userId: "U1" }, "/v2/bot/profile/U1", "สมชาย"],
+    [{ groupId: "C1" }, { groupId: "C1", groupName: "家族" }, "/v2/bot/group/C1/summary", "家族"],
+    [
+      { groupId: "C1", memberId: "U1" },
+      { displayName: "美玲", userId: "U1" },
+      "/v2/bot/group/C1/member/U1",
+      "美玲",
+    ],
+    [
+      { roomId: "R1", memberId: "U1" },
+      { displayName: "さくら", userId: "U1" },
+      "/v2/bot/room/R1/member/U1",
+      "さくら",
+    ],
+  ])("gets the name of %j", async (party, body, path, name) => {
+    const { client, requests } = await setUp(() => ({ status: 200, body }));
+    expect(await client.displayName("retail-thai", party)).toBe(name);
+    expect(requests.at(-1)).toMatchObject({ method: "GET", path });
+  });
+
+  it("shows the loading animation, and marks messages as read by their token", async () => {
+    const { client, requests } = await setUp(() => ({ status: 202, body: {} }));
+    await client.showLoading("retail-thai", "U1", 5);
+    await client.markAsRead("retail-thai", "token");
+    expect(requests.slice(-2).map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
+      ["/v2/bot/chat/loading/start", { chatId: "U1", loadingSeconds: 5 }],
+      ["/v2/bot/chat/markAsRead", { markAsReadToken: "token" }],
+    ]);
+  });
+});
+
+describe("withTimeout", () => {
+  it("fails a call that takes longer, as something to try again", async () => {
+    await expect(withTimeout(5, new Promise(() => undefined))).rejects.toBeInstanceOf(
+      RetryableFailure,
+    );
+  });
+});
+
+describe("the quota", () => {
+  const answers = (quota: object) => (request: ScriptedRequest) => ({
+    status: 200,
+    body: request.path === "/v2/bot/message/quota" ? quota : { totalUsage: 437 },
+  });
+
+  it.each([
+    [{ type: "limited", value: 500 }, 500],
+    [{ type: "none" }, undefined],
+  ])("of %j is what the plan holds and what is used", async (quota, limit) => {
+    const { client, requests } = await setUp(answers(quota));
+    expect(await client.quota("retail-thai")).toEqual({ limit, used: 437 });
+    expect(requests.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(["/v2/bot/message/quota", "/v2/bot/message/quota/consumption"]),
+    );
+  });
+});

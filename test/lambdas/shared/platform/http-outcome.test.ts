@@ -1,0 +1,33 @@
+import { outcomeOf, retryAfterSeconds } from "../../../../lambdas/shared/platform/http-outcome.ts";
+
+it.each([
+  [200, "accepted"],
+  [202, "accepted"],
+  [302, "refused"],
+  [400, "refused"],
+  [401, "unauthorized"],
+  [403, "refused"],
+  [404, "refused"],
+  [408, "retryable"],
+  [409, "refused"],
+  [413, "refused"],
+  [429, "retryable"],
+  [500, "retryable"],
+  [504, "retryable"],
+])("an answer of %i is %s", (status, outcome) => {
+  expect(outcomeOf(status)).toBe(outcome);
+});
+
+it.each([
+  ["42", "", 42],
+  ["0", "", 0],
+  ["Thu, 26 Nov 2026 03:00:30 GMT", "Thu, 26 Nov 2026 03:00:00 GMT", 30],
+  ["Thu, 26 Nov 2026 02:59:00 GMT", "Thu, 26 Nov 2026 03:00:00 GMT", 0],
+  ["Thu, 26 Nov 2026 03:00:30 GMT", "", undefined],
+  ["soon", "Thu, 26 Nov 2026 03:00:00 GMT", undefined],
+  ["-5", "Thu, 26 Nov 2026 03:00:00 GMT", undefined],
+  ["", "", undefined],
+])("Retry-After %j in an answer of %j is %p s", (retryAfter, date, seconds) => {
+  const headers = new Headers({ "retry-after": retryAfter, date });
+  expect(retryAfterSeconds(headers)).toBe(seconds);
+});

@@ -1,0 +1,165 @@
+import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-secret.ts";
+import {
+  createRotatingSecret,
+  type SecretVersion,
+} from "../../../../lambdas/shared/secrets/rotating-secret.ts";
+
+const HOUR = 3_600_000;
+
+function setUp(current: string | undefined) {
+  const state = {
+    now: 100 * HOUR,
+    reads: 0,
+    isDown: false,
+    versions: { AWSCURRENT: version(current, 0), AWSPREVIOUS: undefined } as Record<
+      "AWSCURRENT" | "AWSPREVIOUS",
+      SecretVersion | undefined
+    >,
+  };
+  const secret = createRotatingSecret(
+    "Thailand/retail-thai/line",
+    channelSecretSchema,
+    async (_, stage) => {
+      if (state.isDown)
+        throw Object.assign(new Error("quotes what it got"), { name: "TimeoutError" });
+      if (stage === "AWSCURRENT") state.reads++;
+      return state.versions[stage];
+    },
+    () => state.now,
+  );
+  const rotate = (text: string) => {
+    state.versions = {
+      AWSCURRENT: version(text, state.now),
+      AWSPREVIOUS: state.versions.AWSCURRENT,
+    };
+  };
+  const accepts = (value: string) => secret.matches((stored) => stored.channelSecret === value);
+  return { state, secret, rotate, accepts };
+}
+
+const version = (text: string | undefined, createdAt: number) =>
+  text === undefined ? undefined : { text, createdAt };
+const stored = (channelSecret: string) => JSON.stringify({ channelId: "1", channelSecret });
+
+describe("a rotating secret", () => {
+  it("is read once in five minutes", async () => {
+    const { state, secret } = setUp(stored("old"));
+    await Promise.all([secret.get(), secret.get()]);
+    state.now += 299_000;
+    await secret.get();
+    expect(state.reads).toBe(1);
+    state.now += 2_000;
+    await secret.get();
+    expect(state.reads).toBe(2);
+  });
+
+  it("accepts a new value at once, by reading again on a mismatch", async () => {
+    const { rotate, accepts } = setUp(stored("old"));
+    expect(await accepts("old")).toBe(true);
+    rotate(stored("new"));
+    expect(await accepts("new")).toBe(true);
+  });
+
+  it("lets callers at the same moment share one reading, so that none keeps the old value", async () => {
+    const { state, rotate, accepts } = setUp(stored("old"));
+    await accepts("old");
+    rotate(stored("new"));
+    expect(await Promise.all([accepts("new"), accepts("new"), accepts("new")])).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(state.reads).toBe(2);
+  });
+
+  it("reads again at most once per 30 s, however many mismatches there are", async () => {
+    const { state, accepts } = setUp(stored("old"));
+    for (let i = 0; i < 50; i++) expect(await accepts("wrong")).toBe(false);
+    expect(state.reads).toBe(2);
+    state.now += 30_000;
+    await accepts("wrong");
+    expect(state.reads).toBe(3);
+  });
+
+  it("accepts the value before the change for 24 h, not longer", async () => {
+    const { state, rotate, accepts } = setUp(stored("old"));
+    rotate(stored("new"));
+    expect(await accepts("old")).toBe(true);
+    state.now += 24 * HOUR - 1;
+    expect(await accepts("old")).toBe(true);
+    state.now += 1;
+    expect(await accepts("old")).toBe(false);
+    expect(await accepts("new")).toBe(true);
+  });
+
+  it("never accepts a previous value that is a placeholder or incomplete", async () => {
+    for (const previous of [
+      '{"channelId":"REPLACE_ME","channelSecret":"REPLACE_ME"}',
+      '{"channelSecret":"x"}',
+    ]) {
+      const { rotate, accepts } = setUp(previous);
+      rotate(stored("new"));
+      expect(await accepts("REPLACE_ME")).toBe(false);
+      expect(await accepts("x")).toBe(false);
+      expect(await accepts("new")).toBe(true);
+    }
+  });
+
+  it.each([
+    [undefined, "does not exist"],
+    [
+      '{"channelId":"1","channelSecret":"REPLACE_ME"}',
+      "still holds its placeholder in channelSecret",
+    ],
+    ["geheim", "is not valid JSON"],
+    ['{"channelId":"geheim"}', "is incomplete: channelSecret"],
+  ])("names the fault of %s and quotes nothing", async (text, fault) => {
+    const message = await setUp(text)
+      .secret.get()
+      .catch((error: Error) => error.message);
+    expect(message).toContain("Thailand/retail-thai/line");
+    expect(message).toContain(fault);
+    expect(message).not.toContain("geheim");
+  });
+
+  it("notices within 5 s that a faulty secret has been mended", async () => {
+    const { state, secret, rotate } = setUp('{"channelId":"1","channelSecret":"REPLACE_ME"}');
+    await expect(secret.get()).rejects.toThrow("placeholder");
+    rotate(stored("new"));
+    await expect(secret.get()).rejects.toThrow("placeholder");
+    state.now += 5_000;
+    expect((await secret.get()).channelSecret).toBe("new");
+  });
+
+  it("keeps its value through an outage of Secrets Manager", async () => {
+    const { state, secret } = setUp(stored("old"));
+    await secret.get();
+    state.isDown = true;
+    state.now += HOUR;
+    expect((await secret.get()).channelSecret).toBe("old");
+  });
+
+  it("is a fault when Secrets Manager cannot be asked at all", async () => {
+    const { state, secret } = setUp(stored("old"));
+    state.isDown = true;
+    await expect(secret.get()).rejects.toThrow(
+      "The secret Thailand/retail-thai/line cannot be read (TimeoutError).",
+    );
+  });
+
+  it("counts a blank long-lived token as absent and names one that no header can carry", async () => {
+    const withToken = (token: string) =>
+      setUp(JSON.stringify({ channelId: "1", channelSecret: "s", channelAccessToken: token }))
+        .secret;
+    expect((await withToken(" ").get()).channelAccessToken).toBeUndefined();
+    expect((await withToken("abc ").get()).channelAccessToken).toBe("abc");
+    await expect(withToken("ab\u200bc").get()).rejects.toThrow(
+      "channelAccessToken: must be printable ASCII",
+    );
+  });
+
+  it("takes a numeric channel id and trims what was pasted", async () => {
+    const { secret } = setUp('{"channelId":1234567890,"channelSecret":" abc\\n"}');
+    expect(await secret.get()).toEqual({ channelId: "1234567890", channelSecret: "abc" });
+  });
+});

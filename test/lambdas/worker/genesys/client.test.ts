@@ -1,0 +1,340 @@
+import { errorFields } from "../../../../lambdas/shared/failures/bridge-error.ts";
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
+import { integrationSecretSchema } from "../../../../lambdas/shared/genesys/integration-secret.ts";
+import { createTokenCache } from "../../../../lambdas/shared/platform/token-cache.ts";
+import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
+import { createGenesysClient } from "../../../../lambdas/worker/genesys/client.ts";
+import {
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  scriptedServer,
+} from "../../scripted-server.ts";
+
+const message = {
+  channel: {
+    from: { id: "U1", idType: "Opaque" as const },
+    time: "2026-11-23T00:00:00.000Z",
+    messageId: "1",
+    metadata: { customAttributes: { market: "Thailand" } },
+  },
+  text: "geheim",
+};
+const receipt = {
+  id: "m",
+  channel: { to: { id: "U1" }, time: "2026-11-23T00:00:00.000Z" },
+  status: "Delivered" as const,
+  isFinalReceipt: true as const,
+};
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function setUp(
+  post: (request: ScriptedRequest, call: number) => ScriptedAnswer,
+  token: (call: number) => ScriptedAnswer = issued,
+) {
+  let posts = 0;
+  let tokens = 0;
+  const server = await scriptedServer((request) =>
+    request.path === "/oauth/token" ? token(++tokens) : post(request, ++posts),
+  );
+  servers.push(server);
+  const state = {
+    now: 0,
+    secret: { clientId: "id", clientSecret: "s", integrationId: "int/1", webhookSecret: "w" },
+  };
+  const secret = createRotatingSecret(
+    "Thailand/retail-thai/genesys",
+    integrationSecretSchema,
+    async (_, stage) =>
+      stage === "AWSCURRENT" ? { text: JSON.stringify(state.secret), createdAt: 0 } : undefined,
+    () => state.now,
+  );
+  const budget: string[] = [];
+  const told: string[] = [];
+  const client = createGenesysClient({
+    budget: {
+      take: async (oauthClient, urgency) => {
+        budget.push(`${urgency} of ${oauthClient}`);
+      },
+      pause: async (oauthClient, seconds) => {
+        budget.push(`pause ${oauthClient} for ${seconds} s`);
+      },
+    },
+    apiUrl: server.origin,
+    loginUrl: server.origin,
+    secrets: new Map([["retail-thai", secret]]),
+    tokens: createTokenCache(() => state.now),
+    onAnswer: (answer) => void told.push(answer),
+  });
+  const paths = () => server.requests.map(({ path }) => path);
+  return {
+    client,
+    state,
+    requests: server.requests,
+    paths,
+    counts: () => ({ posts, tokens }),
+    budget,
+    told,
+  };
+}
+
+const issued = (call: number): ScriptedAnswer => ({
+  status: 200,
+  body: { access_token: `token${call}`, expires_in: 3_600 },
+});
+const ok = (): ScriptedAnswer => ({ status: 200, body: { id: "x" } });
+
+describe("the Genesys client", () => {
+  it("gets a token by client credentials and posts to the integration", async () => {
+    const { client, requests } = await setUp(ok);
+    await client.postMessage("retail-thai", "message", message);
+    expect(requests[0]).toMatchObject({
+      method: "POST",
+      path: "/oauth/token",
+      body: "grant_type=client_credentials",
+    });
+    expect(requests[0]?.headers.authorization).toBe(
+      `Basic ${Buffer.from("id:s").toString("base64")}`,
+    );
+    expect(requests[1]).toMatchObject({
+      method: "POST",
+      path: "/api/v2/conversations/messages/int%2F1/inbound/open/message",
+    });
+    expect(requests[1]?.headers.authorization).toBe("Bearer token1");
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual(message);
+  });
+
+  it("posts to the older endpoint with the integration as addressee", async () => {
+    const { client, requests } = await setUp(ok);
+    await client.postMessage("retail-thai", "legacy", message);
+    expect(requests[1]?.path).toBe("/api/v2/conversations/messages/inbound/open");
+    expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({
+      type: "Text",
+      text: "geheim",
+      channel: { to: { id: "int/1" }, from: { id: "U1" } },
+    });
+  });
+
+  const attachment = {
+    mediaType: "Image" as const,
+    url: "https://media.example/a.jpg",
+    mime: "image/jpeg",
+  };
+
+  it("posts an attachment, to the older endpoint with its content type", async () => {
+    const { client, requests } = await setUp(ok);
+    const { text: _, ...picture } = {
+      ...message,
+      content: [{ attachment }] as [{ attachment: typeof attachment }],
+    };
+    await client.postMessage("retail-thai", "message", picture);
+    await client.postMessage("retail-thai", "legacy", picture);
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
+      channel: message.channel,
+      content: [{ attachment }],
+    });
+    const legacy = JSON.parse(requests[2]?.body ?? "");
+    expect(legacy.content).toEqual([{ contentType: "Attachment", attachment }]);
+    expect(legacy).not.toHaveProperty("text");
+  });
+
+  it("posts a structured response; a 404 is about its message", async () => {
+    const response = {
+      channel: message.channel,
+      buttonResponse: { type: "QuickReply" as const, text: "はい", payload: "yes" },
+      originatingMessageId: "g1",
+    };
+    const { client, requests } = await setUp((_, call) => (call === 1 ? ok() : { status: 404 }));
+    await client.postStructuredResponse("retail-thai", response);
+    expect(requests[1]?.path).toBe(
+      "/api/v2/conversations/messages/int%2F1/inbound/open/structured/response",
+    );
+    expect(JSON.parse(requests[1]?.body ?? "")).toEqual(response);
+    await expect(client.postStructuredResponse("retail-thai", response)).rejects.toBeInstanceOf(
+      PermanentFailure,
+    );
+  });
+
+  it("keeps a token until it expires, for callers at the same moment too", async () => {
+    const { client, state, counts } = await setUp(ok);
+    await Promise.all([
+      client.postMessage("retail-thai", "message", message),
+      client.postMessage("retail-thai", "message", message),
+    ]);
+    expect(counts()).toEqual({ posts: 2, tokens: 1 });
+    state.now += 3_541_000;
+    await client.postMessage("retail-thai", "message", message);
+    expect(counts().tokens).toBe(2);
+  });
+
+  it("gets a new token once after a 401", async () => {
+    const { client, counts } = await setUp((_, call) => (call === 1 ? { status: 401 } : ok()));
+    await client.postMessage("retail-thai", "message", message);
+    expect(counts()).toEqual({ posts: 2, tokens: 2 });
+  });
+
+  it("reads a rotated secret when the old client is refused", async () => {
+    const { client, state, requests } = await setUp(ok, (call) =>
+      call === 1 ? { status: 401, body: { error: "invalid_client" } } : issued(call),
+    );
+    const first = client.postMessage("retail-thai", "message", message);
+    state.secret = { ...state.secret, clientSecret: "new" };
+    await first;
+    expect(requests[1]?.headers.authorization).toBe(
+      `Basic ${Buffer.from("id:new").toString("base64")}`,
+    );
+  });
+
+  it("does not show a refused client again while the secret is the same", async () => {
+    const { client, counts } = await setUp(ok, () => ({
+      status: 400,
+      body: { error: "invalid_client" },
+    }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
+      ConfigurationFailure,
+    );
+    expect(counts()).toEqual({ posts: 0, tokens: 1 });
+  });
+
+  it.each([
+    ["a second 401", { status: 401 }, ConfigurationFailure],
+    ["403", { status: 403 }, ConfigurationFailure],
+    ["404", { status: 404 }, ConfigurationFailure],
+    [
+      "400",
+      { status: 400, body: { code: "bad.request", contextId: "c1", message: "geheim" } },
+      PermanentFailure,
+    ],
+    ["413", { status: 413 }, PermanentFailure],
+    ["408", { status: 408 }, RetryableFailure],
+    ["429", { status: 429 }, RetryableFailure],
+    ["500", { status: 500, body: "<html>" }, RetryableFailure],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, RetryableFailure],
+    ["a cut connection", { status: 0, drop: true }, RetryableFailure],
+  ])("classifies %s without quoting the text", async (_, answer, type) => {
+    const { client } = await setUp(() => answer);
+    const failure = await client
+      .postMessage("retail-thai", "message", message)
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(type);
+    expect(String(failure)).not.toContain("geheim");
+  });
+
+  it("names code and contextId of a refusal", async () => {
+    const { client } = await setUp(() => ({
+      status: 400,
+      body: { code: "bad.request", contextId: "c1" },
+    }));
+    const failure = await client
+      .postMessage("retail-thai", "message", message)
+      .catch((error: unknown) => error);
+    // Apart from each other, so that failures of one cause have one message.
+    expect(errorFields(failure)).toEqual({
+      errorName: "PermanentFailure",
+      errorMessage: "Genesys refused with 400 bad.request.",
+      contextId: "c1",
+    });
+  });
+
+  it("hands Retry-After on", async () => {
+    const { client } = await setUp(() => ({ status: 429, headers: { "retry-after": "42" } }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+      retryAfterSeconds: 42,
+    });
+  });
+
+  it("takes a turn from the budget for every request, the second try too", async () => {
+    const { client, budget } = await setUp((_, call) => ({ status: call === 1 ? 401 : 200 }));
+    await client.postMessage("retail-thai", "message", message);
+    await client.postReceipt("retail-thai", receipt, "receipt");
+    expect(budget).toEqual(["message of id", "message of id", "receipt of id"]);
+  });
+
+  it.each([
+    [{ "retry-after": "42" }, 42],
+    [{}, 5],
+  ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
+    const { client, budget } = await setUp(() => ({ status: 429, headers }));
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toThrow("429");
+    expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
+  });
+
+  it.each([
+    [{ status: 503 }, RetryableFailure],
+    [{ status: 200, body: "no token" }, RetryableFailure],
+    [{ status: 400, body: { error: "invalid_client" } }, ConfigurationFailure],
+  ])("classifies a token answer %j", async (answer, type) => {
+    const { client, counts } = await setUp(ok, () => answer);
+    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
+      type,
+    );
+    expect(counts().posts).toBe(0);
+  });
+
+  it.each<[string, ScriptedAnswer, string]>([
+    ["200", { status: 200 }, "2xx"],
+    ["400", { status: 400 }, "4xx"],
+    ["404", { status: 404 }, "4xx"],
+    ["429", { status: 429 }, "throttled"],
+    ["503", { status: 503 }, "5xx"],
+    ["a cut connection", { status: 0, drop: true }, "none"],
+    ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, "none"],
+  ])("tells that it was answered with %s, once", async (_, answer, kind) => {
+    const { client, told } = await setUp(() => answer);
+    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    expect(told).toEqual(["2xx", kind]);
+  });
+
+  it.each<[ScriptedAnswer, string]>([
+    [{ status: 400 }, "4xx"],
+    [{ status: 503 }, "5xx"],
+    [{ status: 0, drop: true }, "none"],
+  ])("tells how the request for a token was answered: %j", async (answer, kind) => {
+    const { client, told } = await setUp(ok, () => answer);
+    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    expect(told).toEqual([kind]);
+  });
+
+  it("says which side refuses access", async () => {
+    for (const status of [401, 403, 404]) {
+      const { client } = await setUp(() => ({ status }));
+      await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+        platform: "genesys",
+      });
+    }
+  });
+
+  it("accepts a 2xx whatever its body, since Genesys has the message", async () => {
+    const { client } = await setUp(() => ({ status: 202, body: "not JSON" }));
+    await expect(client.postMessage("retail-thai", "message", message)).resolves.toBeUndefined();
+  });
+
+  it("accepts a 2xx whose body is cut off, but not another status", async () => {
+    const accepted = await setUp(() => ({ status: 200, cutBody: true }));
+    await expect(
+      accepted.client.postMessage("retail-thai", "message", message),
+    ).resolves.toBeUndefined();
+    const refused = await setUp(() => ({ status: 400, cutBody: true }));
+    await expect(
+      refused.client.postMessage("retail-thai", "message", message),
+    ).rejects.toBeInstanceOf(RetryableFailure);
+  });
+
+  it("posts receipts and notices one that is refused in a 200", async () => {
+    const { client, requests } = await setUp((_, call) =>
+      call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
+    );
+    await client.postReceipt("retail-thai", receipt, "receipt");
+    expect(requests[1]?.path).toBe("/api/v2/conversations/messages/int%2F1/inbound/open/receipt");
+    await expect(client.postReceipt("retail-thai", receipt, "receipt")).rejects.toBeInstanceOf(
+      PermanentFailure,
+    );
+  });
+});

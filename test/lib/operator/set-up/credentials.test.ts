@@ -1,0 +1,89 @@
+import {
+  askCredential,
+  CREDENTIALS,
+  checkCredentials,
+  readGivenCredentials,
+} from "../../../../lib/operator/set-up/credentials.ts";
+import { recordingTerminal } from "../recording-terminal.ts";
+
+const NAMES = Object.keys(CREDENTIALS).join(", ");
+
+describe("credentials on standard input", () => {
+  it("are the fields of a JSON object, without blanks around and without what is empty, but for the optional one", () => {
+    const text = JSON.stringify({
+      lineChannelId: " 1234567890\n",
+      lineChannelSecret: "abc",
+      lineChannelAccessToken: "  ",
+      genesysClientId: "",
+    });
+    expect(readGivenCredentials(text)).toEqual({
+      lineChannelId: "1234567890",
+      lineChannelSecret: "abc",
+      // There shall be none.
+      lineChannelAccessToken: "",
+    });
+    expect(readGivenCredentials("{}")).toEqual({});
+  });
+
+  it.each([
+    ["nothing", "", "standard input: is not valid JSON"],
+    ["half an object", '{"lineChannelSecret":"hush', "standard input: is not valid JSON"],
+    ["a list", '["hush"]', "standard input: must be a JSON object"],
+    ["a text", '"hush"', "standard input: must be a JSON object"],
+    ["null", "null", "standard input: must be a JSON object"],
+    ["an unknown field", '{"channelSecret":"hush"}', `channelSecret is unknown; allowed: ${NAMES}`],
+    ["a field of every object", '{"constructor":"hush"}', "constructor is unknown"],
+    ["a number", '{"lineChannelId":1234567890}', "lineChannelId must be a string"],
+    ["an object", '{"lineChannelSecret":{"hush":1}}', "lineChannelSecret must be a string"],
+    ["blanks", '{"lineChannelSecret":"hush hush"}', "lineChannelSecret (--line-channel-secret"],
+  ])("may not be %s", (_, text, message) => {
+    const read = () => readGivenCredentials(text);
+    expect(read).toThrow(message);
+    expect(read).toThrow(expect.objectContaining({ name: "UsageError" }));
+    expect(read).not.toThrow(/hush/);
+  });
+});
+
+describe("a credential", () => {
+  it.each([
+    ["lineChannelSecret", "two words"],
+    ["genesysClientSecret", "line\nbreak"],
+    ["lineChannelAccessToken", "ключ"],
+    ["genesysClientId", "control\u0007"],
+  ] as const)("%s must be printable ASCII", (name, value) => {
+    const { flag, environment } = CREDENTIALS[name];
+    const check = () => checkCredentials({ [name]: value });
+    expect(check).toThrow(`${name} (${flag}, ${environment}): must be printable ASCII`);
+    expect(check).not.toThrow(value);
+  });
+
+  it("is the channel's number, not the account's name", () => {
+    expect(() => checkCredentials({ lineChannelId: "@shop" })).toThrow(
+      "lineChannelId (--line-channel-id, LINE_CHANNEL_ID): must be the number from the console",
+    );
+  });
+
+  it("is asked for by the name that stands in the console, and checked", async () => {
+    const terminal = recordingTerminal({ answers: { genesysClientSecret: " hush " } });
+    expect(await askCredential("genesysClientSecret", terminal)).toBe("hush");
+    expect(terminal.asked).toEqual([
+      { text: expect.stringContaining("Client secret of the Genesys Cloud OAuth"), isSecret: true },
+    ]);
+    const mistyped = recordingTerminal({ answers: { lineChannelId: "one" } });
+    await expect(askCredential("lineChannelId", mistyped)).rejects.toThrow("must be the number");
+  });
+
+  it.each([
+    ["nobody can be asked", undefined],
+    ["nothing is typed", "  "],
+  ])(
+    "that is needed and missing, since %s, is named with all ways to give it",
+    async (_, typed) => {
+      const answers = typed === undefined ? {} : { lineChannelSecret: typed };
+      const asked = askCredential("lineChannelSecret", recordingTerminal({ answers }));
+      await expect(asked).rejects.toThrow(
+        "LINE channel secret is missing (LINE Developers Console, the channel's Basic settings): give it with --line-channel-secret, as LINE_CHANNEL_SECRET or as lineChannelSecret on standard input (--stdin)",
+      );
+    },
+  );
+});

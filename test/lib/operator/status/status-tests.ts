@@ -1,0 +1,116 @@
+import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
+import { describeStatus, readStatus, type Status } from "../../../../lib/operator/status/status.ts";
+import { eventually } from "../../local/eventually.ts";
+import { letterBox } from "../dead-letters/letter-box.ts";
+import type { LocalMarket } from "../local-market.ts";
+import { secretValues, storedSecret, storeSecret } from "../market-secrets.ts";
+
+const NOW = Date.UTC(2026, 10, 26);
+
+export function statusTests(running: () => LocalMarket): void {
+  let market: LocalMarket;
+  let brand: BrandStack;
+  beforeAll(async () => {
+    market = running();
+    [brand] = await market.brandsInUse();
+  });
+
+  const status = () => readStatus(market.target, () => NOW);
+
+  /** What is said of the brand. */
+  const ofBrand = ({ brands }: Status) => brands.find((one) => one.brand === brand.key);
+
+  test("a market where nothing is to be done", async () => {
+    const quiet = { waiting: 0, inFlight: 0, deadLetters: 0 };
+    const now = await status();
+    expect(now).toMatchObject({
+      market: "Testland",
+      at: "2026-11-26T00:00:00.000Z",
+      queues: { inbound: quiet, outbound: quiet },
+    });
+    expect(now).not.toHaveProperty("dashboard");
+    expect(now.brands.map((one) => one.brand)).toEqual(market.stack.brands.map(({ key }) => key));
+    expect(ofBrand(now)).toEqual({ brand: brand.key, quota: { used: 0 } });
+  });
+
+  test("messages that wait for their next try, and dead letters", async () => {
+    market.interfere.genesys = async () => ({ status: 503, body: {} });
+    await market.run.line?.send(brand.key, "Niran", { type: "text", text: "hello" });
+    const groupId = `${brand.key}#U1`;
+    await letterBox(market, "inbound").put({ groupId, body: "1" });
+    await letterBox(market, "outbound").put({ groupId, body: "2" });
+    await letterBox(market, "outbound").put({ groupId, body: "3" });
+    const { queues } = await eventually(async () => {
+      const now = await status();
+      return now.queues.inbound.inFlight > 0 ? now : undefined;
+    }, 10_000);
+    expect(queues.inbound).toEqual({ waiting: 0, inFlight: 1, deadLetters: 1 });
+    expect(queues.outbound).toEqual({ waiting: 0, inFlight: 0, deadLetters: 2 });
+    await letterBox(market, "inbound").empty();
+    await letterBox(market, "outbound").empty();
+  });
+
+  test("LINE's monthly messages, with and without a limit", async () => {
+    market.interfere.line = async (request, pass) => {
+      if (request.path.endsWith("/quota")) {
+        return { status: 200, body: { type: "limited", value: 500 } };
+      }
+      if (request.path.endsWith("/consumption")) return { status: 200, body: { totalUsage: 7 } };
+      return pass();
+    };
+    expect(ofBrand(await status())).toEqual({ brand: brand.key, quota: { used: 7, limit: 500 } });
+  });
+
+  test("a brand that is not set up, and one whose credentials LINE refuses, hold nobody up", async () => {
+    const { fields } = await storedSecret(market, brand.lineSecret);
+    await storeSecret(market, brand.lineSecret, { ...fields, channelSecret: "REPLACE_ME" });
+    const notYet = await status();
+    expect(ofBrand(notYet)).toEqual({
+      brand: brand.key,
+      fault: `not set up yet: npm run operator -- setup --local ${market.run.ready.gateway} --brand ${brand.key}`,
+    });
+    const [, other] = await market.brandsInUse();
+    expect(notYet.brands).toContainEqual({ brand: other.key, quota: { used: 0 } });
+    await storeSecret(market, brand.lineSecret, { ...fields, channelSecret: "wrong-one" });
+    const refused = await status();
+    expect(ofBrand(refused)?.fault).toMatch(
+      /^LINE refused to issue a channel access token with 400/,
+    );
+    const text = JSON.stringify([notYet, refused]);
+    const secrets = await secretValues(market);
+    expect(secrets.filter((value) => text.includes(value))).toEqual([]);
+    await storeSecret(market, brand.lineSecret, fields);
+  });
+
+  test("a deployed market's dashboard", async () => {
+    const { dashboard } = await readStatus({ ...market.target, local: undefined }, () => NOW);
+    expect(dashboard).toBe(market.stack.dashboardUrl);
+    expect(dashboard).toContain("ap-southeast-1");
+  });
+
+  test("in words", () => {
+    const shown: Status = {
+      market: "Testland",
+      at: "2026-11-26T00:00:00.000Z",
+      queues: {
+        inbound: { waiting: 1, inFlight: 2, deadLetters: 3 },
+        outbound: { waiting: 0, inFlight: 0, deadLetters: 0 },
+      },
+      brands: [
+        { brand: "one", quota: { used: 7, limit: 500 } },
+        { brand: "two", quota: { used: 8 } },
+        { brand: "three", fault: "LINE answered 503." },
+      ],
+      dashboard: "https://dashboard.example.com",
+    };
+    expect(describeStatus(shown)).toEqual([
+      "Testland, 2026-11-26T00:00:00.000Z",
+      "  inbound   1 waiting · 2 in flight or backing off · 3 dead letters",
+      "  outbound  0 waiting · 0 in flight or backing off · 0 dead letters",
+      "  one: 7 of 500 LINE messages this month",
+      "  two: 8 LINE messages this month",
+      "  three: LINE answered 503.",
+      "  https://dashboard.example.com",
+    ]);
+  });
+}
