@@ -69,7 +69,7 @@ export const marketSchema = strictFields({
   /** How long the functions' logs and the access log are kept. */
   logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),
-  /** Where the team reads README.md, whose sections alarms and the dashboard name. */
+  /** Where the team reads lib/cloud/RUNBOOK.md, whose sections alarms and the dashboard name. */
   runbookUrl: z
     .url({ protocol: /^https$/, error: runbookUrl })
     .max(300, { error: runbookUrl })

@@ -20,7 +20,7 @@ export interface AlarmSpec {
   severity: "high" | "medium";
   /** What it means for customers and agents, in words. */
   impact: string;
-  /** Heading in README.md that says what to do. */
+  /** Heading in lib/cloud/RUNBOOK.md that says what to do. */
   runbook: string;
   /** For how many values it stays on after the last that was too high; 1 if left out. */
   heldFor?: number;

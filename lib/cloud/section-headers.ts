@@ -43,7 +43,7 @@ export class SectionHeaders {
     return `${link("queue", queueUrl(queue))} · ${link("dead letters", queueUrl(deadLetterQueue))}`;
   }
 
-  /** README.md has no address where the market's configuration names none. */
+  /** lib/cloud/RUNBOOK.md has no address where the market's configuration names none. */
   runbook(...headings: string[]): string {
     const sections = headings.map((heading) => {
       const address = runbookAt(this.#market, heading);

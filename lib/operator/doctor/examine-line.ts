@@ -69,7 +69,7 @@ async function testWebhook(account: LineAccount) {
   throw new Wrong(
     `LINE's test failed: ${told}`,
     statusCode === 401
-      ? "The stored channel secret is not the one that LINE signs with: README.md#signature-failures"
+      ? "The stored channel secret is not the one that LINE signs with: lib/cloud/RUNBOOK.md#signature-failures"
       : "Look at the log of the inbound function, and at the alarms.",
   );
 }
@@ -84,7 +84,7 @@ async function checkQuota(account: LineAccount) {
   if (percent > QUOTA_PERCENT) {
     throw new Wrong(
       detail,
-      "Take a larger plan or allow additional messages: README.md#monthly-quota",
+      "Take a larger plan or allow additional messages: lib/cloud/RUNBOOK.md#monthly-quota",
     );
   }
   return { detail, value: undefined };

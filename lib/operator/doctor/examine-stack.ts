@@ -82,6 +82,6 @@ async function checkDeadLetters(
   const reasons = [...byReason].map(([reason, count]) => `${reason} ${count}`).join(", ");
   throw new Wrong(
     `${total}${reasons && ` (${reasons})`}`,
-    `Remove the cause (README.md#dead-letters), then: ${redrive}`,
+    `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: ${redrive}`,
   );
 }

@@ -6,8 +6,8 @@ import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { MAX_BRANDS } from "../../../lib/market-schema.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
+import { anchorsOf } from "../../pages/markdown.ts";
 import { type Widget, widgetsOf } from "./dashboard-body.ts";
-import { readmeAnchors } from "./readme-anchors.ts";
 import { synthesize, templateOf, WITHOUT_BUNDLING } from "./synthesize.ts";
 
 let template: Template;
@@ -324,8 +324,10 @@ describe("the headings", () => {
   });
 
   it("name sections of the runbook, as links where the market says where it is read", () => {
-    const anchors = readmeAnchors();
-    const named = markdown().flatMap((text) => [...text.matchAll(/README\.md#([a-z-]+)/g)]);
+    const anchors = anchorsOf(readFileSync("lib/cloud/RUNBOOK.md", "utf8"));
+    const named = markdown().flatMap((text) => [
+      ...text.matchAll(/lib\/cloud\/RUNBOOK\.md#([a-z-]+)/g),
+    ]);
     expect(named.length).toBeGreaterThan(9);
     for (const [, anchor] of named) expect(anchors).toContain(anchor);
     const linked = widgetsOf(synthesize("Japan"))

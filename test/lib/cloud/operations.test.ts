@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
+import { anchorsOf } from "../../pages/markdown.ts";
 import { widgetsOf } from "./dashboard-body.ts";
-import { readmeAnchors } from "./readme-anchors.ts";
 import { synthesize } from "./synthesize.ts";
 
 let template: Template;
@@ -82,10 +82,10 @@ describe("alarms", () => {
   });
 
   it.each([
-    ["Thailand", "README.md"],
+    ["Thailand", "lib/cloud/RUNBOOK.md"],
     ["Japan", "https://wiki.example.com/bridge"],
   ])("of %s say how severe it is, whom it hurts and where to read on", (market, address) => {
-    const anchors = readmeAnchors();
+    const anchors = anchorsOf(readFileSync("lib/cloud/RUNBOOK.md", "utf8"));
     for (const { AlarmDescription } of alarms(synthesize(market))) {
       const { at, anchor } =
         /^Severity: (?:high|medium)\. Impact: \S.{40,}\. Runbook: (?<at>\S+)#(?<anchor>[a-z-]+)$/.exec(
@@ -162,7 +162,7 @@ describe("alarms", () => {
     for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
   });
 
-  it("are billed by metric, as the README counts them", () => {
+  it("are billed by metric, as lib/cloud/COSTS.md counts them", () => {
     const ofBrand = (name: string) => /-(retail|travel)-thai$/.test(name);
     const counts = alarms().map((each) => ({
       isOfBrand: ofBrand(each.AlarmName),
@@ -173,7 +173,7 @@ describe("alarms", () => {
         .filter((each) => each.isOfBrand === isOfBrand)
         .reduce((total, { metrics }) => total + metrics, 0);
     const [market, brand] = [sum(false), sum(true) / 2];
-    const row = readFileSync("README.md", "utf8").match(/^\| alarms \(.*$/m)?.[0];
+    const row = readFileSync("lib/cloud/COSTS.md", "utf8").match(/^\| alarms \(.*$/m)?.[0];
     expect(row).toBe(
       `| alarms (${market} metrics; ${brand} a brand) at 0.10 | ${(market / 10).toFixed(2)} | ${(brand / 10).toFixed(2)} |`,
     );

@@ -276,7 +276,7 @@ export function doctorTests(running: () => LocalMarket): void {
       expect(finding?.detail).toMatch(/^3 \(.*LineRefused 2/);
       expect(finding?.detail).toContain("none 1");
       expect(finding?.fix).toBe(
-        `Remove the cause (README.md#dead-letters), then: npm run operator -- redrive --local ${market.run.ready.gateway} --queue ${name}`,
+        `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: npm run operator -- redrive --local ${market.run.ready.gateway} --queue ${name}`,
       );
       expect((await box.empty()).map(({ body }) => body).sort()).toEqual(["1", "2", "3"]);
     });
@@ -359,7 +359,7 @@ export function doctorTests(running: () => LocalMarket): void {
     });
 
     it.each([
-      [401, /README\.md#signature-failures/],
+      [401, /lib\/cloud\/RUNBOOK\.md#signature-failures/],
       [503, /log of the inbound function/],
     ])("a webhook that answers LINE's test with %i", async (statusCode, fix) => {
       const answer = { success: false, statusCode, reason: "ERROR_STATUS_CODE", detail: "words" };
@@ -385,7 +385,8 @@ export function doctorTests(running: () => LocalMarket): void {
       };
       const found = await expectBroken(check === undefined ? {} : { [check]: "wrong" });
       expect(found.get("LINE quota")?.detail).toBe(detail);
-      if (check) expect(found.get("LINE quota")?.fix).toContain("README.md#monthly-quota");
+      if (check)
+        expect(found.get("LINE quota")?.fix).toContain("lib/cloud/RUNBOOK.md#monthly-quota");
     });
   });
 
