@@ -193,7 +193,7 @@ function metadataOf(headers: IncomingHttpHeaders) {
 }
 
 /** What a consumer is told of a message that it receives. */
-export type Received = Pick<QueueMessage, "groupId" | "deduplicationId" | "body"> &
+type Received = Pick<QueueMessage, "groupId" | "deduplicationId" | "body"> &
   Partial<Pick<QueueMessage, "attributes">> & {
     messageId?: string;
     /** How often it has been received, this time included. */

@@ -5,10 +5,10 @@ import { hostedMediaTests } from "./hosted-media-tests.ts";
 import { queueMessageTests } from "./queue-messages-tests.ts";
 import { tableItemTests } from "./table-items-tests.ts";
 
-// Queues, table, bucket and dead letters outlive each deployment, and what lies in them is read by the
-// version before and by the one behind. The JSON files beside this one hold samples of it: the tests
-// look whether today's code writes just that, and whether it reads it. All of them on one bridge,
-// because loading the functions takes longer than the tests.
+// Queues, table, bucket and dead letters outlive a deployment: the version before and the next one read
+// what lies there. The JSON files beside this file hold samples of it. The tests check that today's
+// code writes exactly these, and that it reads them. Who changes a format changes its sample, too. One
+// bridge for all, because loading the functions takes as long as the tests.
 
 let bridge: Bridge;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { recordingTerminal } from "../lib/operator/recording-terminal.ts";
 import type { Bridge } from "./bridge.ts";
 import { type Answer, md5, type QueueMessage, type Request } from "./stand-ins.ts";
 
-export type Letter = Pick<QueueMessage, "groupId" | "body" | "attributes">;
+type Letter = Pick<QueueMessage, "groupId" | "body" | "attributes">;
 
 const MARKETS = parseMarkets({
   Thailand: {

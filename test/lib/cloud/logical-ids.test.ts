@@ -9,7 +9,7 @@ import { WITHOUT_BUNDLING } from "./synthesize.ts";
 // around it. A resource with another id is a new one, and the old one is deleted with all it holds.
 // So a construct that stands around one of these keeps its name, whichever file it moves to.
 
-/** The shape of every market that the guide describes, and one with each optional setting. */
+/** Three markets as they are sampled in the configuration, and one with many settings of its own. */
 const MARKETS = parseMarkets({
   Thailand: {
     awsRegion: "ap-southeast-1",
