@@ -1,14 +1,14 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import * as z from "zod";
-import { BRAND_DEFAULTS } from "../lambdas/shared/contract/brand-settings.ts";
+import {
+  type BrandSettings,
+  brandSettingsSchema,
+} from "../lambdas/shared/contract/brand-settings.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { type Brand, type Market, type Markets, marketsSchema } from "./market-schema.ts";
+import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
 
 export type { Brand, Market, Markets, NamedMarket } from "./market-schema.ts";
-
-/** Lambda allows 4 KB for all environment variables; this leaves room for the other variables. */
-const MAX_BRANDS_BYTES = 2_700;
 
 /** The `markets` entry cannot be used; the message lists every fault with its path, value and what is allowed. */
 export class MarketsError extends Error {
@@ -31,7 +31,6 @@ export function parseMarkets(input: unknown): Markets {
         ...lookalikeMarkets(result.data),
         ...repeatedBrandKeys(result.data),
         ...lookalikeBrandKeys(result.data),
-        ...oversizedBrands(result.data),
       ]
     : result.error.issues.flatMap((issue) => describeIssue(issue, input));
   if (faults.length > 0 || !result.success) throw new MarketsError(faults);
@@ -123,40 +122,17 @@ export function outputPrefix(brandKey: string): string {
     .join("");
 }
 
-function oversizedBrands(markets: Markets): string[] {
-  return Object.entries(markets).flatMap(([name, market]) => {
-    const bytes = Buffer.byteLength(brandsVariable(name, market));
-    return bytes <= MAX_BRANDS_BYTES
-      ? []
-      : [
-          `markets.${name}.brands: ${bytes} bytes of settings; ${MAX_BRANDS_BYTES} fit into a function's environment: shorten the custom attributes or split the market`,
-        ];
-  });
-}
-
-/** The settings that differ from their defaults; the functions know the same defaults. */
-function changedSettings(brand: Brand): Record<string, unknown> {
+/** The content of the functions' `settings.json`: each brand's settings with its final custom attributes. */
+export function brandSettings(marketName: string, market: Market): Record<string, BrandSettings> {
   return Object.fromEntries(
-    Object.entries(BRAND_DEFAULTS).flatMap(([setting, standard]) => {
-      const { [setting]: value }: Record<string, unknown> = brand;
-      return JSON.stringify(value) === JSON.stringify(standard) ? [] : [[setting, value]];
-    }),
-  );
-}
-
-/** The value of the functions' BRANDS variable: each brand's settings with its final custom attributes. */
-export function brandsVariable(marketName: string, market: Market): string {
-  const brands = Object.entries(market.brands).map(([key, brand]) => [
-    key,
-    {
-      ...changedSettings(brand),
-      customAttributes: {
+    Object.entries(market.brands).map(([key, brand]) => {
+      const customAttributes = {
         market: marketName,
         brand: brand.brand,
         ...market.customAttributes,
         ...brand.customAttributes,
-      },
-    },
-  ]);
-  return JSON.stringify(Object.fromEntries(brands));
+      };
+      return [key, brandSettingsSchema.parse({ ...brand, customAttributes })];
+    }),
+  );
 }

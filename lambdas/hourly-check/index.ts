@@ -1,60 +1,46 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { ENV } from "../shared/contract/environment-variables.ts";
-import { genesysSecretName, lineSecretName } from "../shared/contract/secret-names.ts";
+import { genesysSecretName } from "../shared/contract/secret-names.ts";
 import { AWS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
-import { countAnswers } from "../shared/function/counter.ts";
 import { createTelemetry, scheduledFunction } from "../shared/function/lambda-function.ts";
+import { brandLog } from "../shared/function/log.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
-import { createWithLineToken } from "../shared/line/access-token.ts";
-import { channelSecretSchema } from "../shared/line/channel-secret.ts";
-import { createLineClient } from "../shared/line/client.ts";
-import { createTokenCache } from "../shared/platform/token-cache.ts";
-import { createBrandSecrets } from "../shared/secrets/brand-secrets.ts";
+import { createLineOf } from "../shared/line/line-of.ts";
 import { createReadSecret } from "../shared/secrets/read-secret.ts";
-import { readQuotaEnvironment } from "./env.ts";
-import { createHandler } from "./handler.ts";
+import { createRotatingSecret } from "../shared/secrets/rotating-secret.ts";
+import { readHourlyCheckEnvironment } from "./env.ts";
+import { type CheckedBrand, createHandler } from "./handler.ts";
 import { createSignIn } from "./sign-in.ts";
 
-const environment = readQuotaEnvironment(process.env);
-const market = environment[ENV.market];
-const apiUrl = environment[ENV.lineApiUrl];
-const brands = Object.keys(environment[ENV.brands]);
-const telemetry = createTelemetry(market);
+const environment = readHourlyCheckEnvironment(process.env);
+const telemetry = createTelemetry(environment.MARKET);
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const onLineAnswer = countAnswers("line", telemetry.countAnswer);
+const lineOf = createLineOf({
+  market: environment.MARKET,
+  apiUrl: environment.LINE_API_URL,
+  readSecret,
+  countAnswer: telemetry.forAnswersOf("line"),
+});
 
-export const handler = scheduledFunction(
-  createHandler({
-    brands,
-    line: createLineClient({
-      apiUrl,
-      withLineToken: createWithLineToken({
-        apiUrl,
-        secrets: createBrandSecrets(
-          brands,
-          (brand) => lineSecretName(market, brand),
-          channelSecretSchema,
-          readSecret,
-          clock.now,
-        ),
-        tokens: createTokenCache(clock.now),
-        onAnswer: onLineAnswer,
-      }),
-      onAnswer: onLineAnswer,
-    }),
+function checkedBrand(key: string): CheckedBrand {
+  return {
+    line: lineOf(key).line,
     signIn: createSignIn({
-      loginUrl: environment[ENV.genesysLoginUrl],
-      secrets: createBrandSecrets(
-        brands,
-        (brand) => genesysSecretName(market, brand),
+      loginUrl: environment.GENESYS_LOGIN_URL,
+      secret: createRotatingSecret(
+        genesysSecretName(environment.MARKET, key),
         integrationSecretSchema,
         readSecret,
         clock.now,
       ),
-      onAnswer: countAnswers("genesys", telemetry.countAnswer),
+      countAnswer: telemetry.forAnswersOf("genesys"),
     }),
-    ...telemetry,
-  }),
+    ...telemetry.forBrand(key),
+    log: brandLog(telemetry.log, key),
+  };
+}
+
+export const handler = scheduledFunction(
+  createHandler(environment.BRANDS.map(checkedBrand)),
   telemetry,
 );

@@ -1,14 +1,8 @@
-import { ENV } from "../shared/contract/environment-variables.ts";
 import { readEnvironment, variables } from "../shared/function/environment.ts";
+
+const { MARKET, BRANDS, INBOUND_QUEUE_URL } = variables;
 
 /** What the inbound function reads from its environment. */
 export function readInboundEnvironment(environment: Record<string, string | undefined>) {
-  return readEnvironment(
-    {
-      [ENV.market]: variables[ENV.market],
-      [ENV.brands]: variables[ENV.brands],
-      [ENV.inboundQueueUrl]: variables[ENV.inboundQueueUrl],
-    },
-    environment,
-  );
+  return readEnvironment({ MARKET, BRANDS, INBOUND_QUEUE_URL }, environment);
 }

@@ -1,13 +1,13 @@
+import type { WebhookHandler } from "../shared/function/lambda-function.ts";
 import {
   createWebhookHandler,
   type WebhookDependencies,
-  type WebhookHandler,
 } from "../shared/webhook/webhook-handler.ts";
 import { splitEvents } from "./split-events.ts";
 
 /** LINE's webhook: POST /line/{brand}, signed in the header x-line-signature. */
 export function createHandler(
-  deps: Omit<WebhookDependencies, "readSignature" | "split">,
+  deps: Pick<WebhookDependencies, "brands" | "enqueue">,
 ): WebhookHandler {
   return createWebhookHandler({
     ...deps,

@@ -1,4 +1,3 @@
-import { ENV } from "../shared/contract/environment-variables.ts";
 import { lineSecretName } from "../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../shared/function/lambda-function.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
@@ -6,18 +5,16 @@ import { webhookDependencies } from "../shared/webhook/webhook-dependencies.ts";
 import { readInboundEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 
-const environment = readInboundEnvironment(process.env);
-const market = environment[ENV.market];
-const telemetry = createTelemetry(market);
+const { MARKET, BRANDS, INBOUND_QUEUE_URL } = readInboundEnvironment(process.env);
+const telemetry = createTelemetry(MARKET);
 
 export const handler = webhookFunction(
   createHandler(
     webhookDependencies({
-      brands: Object.keys(environment[ENV.brands]),
-      secretName: (brand) => lineSecretName(market, brand),
-      secretSchema: channelSecretSchema,
-      signingSecret: ({ channelSecret }) => channelSecret,
-      queueUrl: environment[ENV.inboundQueueUrl],
+      brands: BRANDS,
+      secretName: (brand) => lineSecretName(MARKET, brand),
+      signingSecret: channelSecretSchema.transform(({ channelSecret }) => channelSecret),
+      queueUrl: INBOUND_QUEUE_URL,
       telemetry,
     }),
   ),

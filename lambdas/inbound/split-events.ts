@@ -1,3 +1,4 @@
+import { groupIds } from "../shared/contract/group-ids.ts";
 import { bodyFaults } from "../shared/failures/body-faults.ts";
 import { parseExact } from "../shared/line/exact-json.ts";
 import {
@@ -13,7 +14,7 @@ import type { Split } from "../shared/webhook/webhook-handler.ts";
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
  * stays the same when LINE delivers an event again.
  */
-export function splitEvents(brand: string, rawBody: Buffer): Split {
+export function splitEvents({ key: brand }: { key: string }, rawBody: Buffer): Split {
   let value: unknown;
   try {
     value = parseExact(rawBody.toString("utf8"), COORDINATES);
@@ -28,7 +29,7 @@ export function splitEvents(brand: string, rawBody: Buffer): Split {
   return {
     ok: true,
     messages: body.data.events.map((event) => ({
-      groupId: `${brand}#${customerOf(event) ?? "none"}`,
+      groupId: groupIds.customer(brand, customerOf(event)),
       deduplicationId: event.webhookEventId,
       body: JSON.stringify(lineEvent(brand, event)),
     })),

@@ -1,21 +1,23 @@
-import { ENV } from "../shared/contract/environment-variables.ts";
 import { platformVariables, readEnvironment, variables } from "../shared/function/environment.ts";
 
-/** What the worker reads from its environment. */
+const { MARKET, INBOUND_QUEUE_URL, INBOUND_DEAD_LETTER_QUEUE_URL, TABLE_NAME } = variables;
+const { MEDIA_BUCKET, MEDIA_URL, ATTACHMENT_MEGABYTES } = variables;
+const { PATIENCE_HOURS, REQUESTS_PER_MINUTE } = variables;
+
+/** What the worker reads from its environment; the brands' settings are in settings.json. */
 export function readWorkerEnvironment(environment: Record<string, string | undefined>) {
   return readEnvironment(
     {
-      [ENV.market]: variables[ENV.market],
-      [ENV.brands]: variables[ENV.brands],
-      [ENV.inboundQueueUrl]: variables[ENV.inboundQueueUrl],
-      [ENV.inboundDeadLetterQueueUrl]: variables[ENV.inboundDeadLetterQueueUrl],
-      [ENV.tableName]: variables[ENV.tableName],
-      [ENV.mediaBucket]: variables[ENV.mediaBucket],
-      [ENV.mediaUrl]: variables[ENV.mediaUrl],
-      [ENV.attachmentMegabytes]: variables[ENV.attachmentMegabytes],
-      [ENV.patienceHours]: variables[ENV.patienceHours],
-      [ENV.requestsPerMinute]: variables[ENV.requestsPerMinute],
       ...platformVariables,
+      MARKET,
+      INBOUND_QUEUE_URL,
+      INBOUND_DEAD_LETTER_QUEUE_URL,
+      TABLE_NAME,
+      MEDIA_BUCKET,
+      MEDIA_URL,
+      ATTACHMENT_MEGABYTES,
+      PATIENCE_HOURS,
+      REQUESTS_PER_MINUTE,
     },
     environment,
   );

@@ -3,9 +3,9 @@ import type { Customer } from "../shared/tables/customer-table.ts";
 import type { Nickname } from "./nickname.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
 
-/** Who an event comes from, by the names that LINE tells: the customer, and in a group the member who wrote. Never throws. */
-export type NameSender = (
-  brand: string,
+/** The customer whom an event comes from, and in a group the member who wrote, by the names that LINE tells. Never throws. */
+export type NameAuthor = (
+  brand: Parameters<Nickname>[0],
   event: WebhookEvent,
   customer: string,
   known: Customer | undefined,
@@ -14,7 +14,7 @@ export type NameSender = (
 /** A member who has not agreed to be known to accounts has no id, or no profile. */
 const UNNAMED = "Unnamed member";
 
-export function createNameSender(nickname: Nickname): NameSender {
+export function createNameAuthor(nickname: Nickname): NameAuthor {
   return async (brand, { type, source }, customer, known) => {
     const { groupId, roomId, userId } = source ?? {};
     if (!groupId && !roomId) {

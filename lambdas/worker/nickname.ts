@@ -1,15 +1,18 @@
+import type { Brand } from "../shared/brand/brand.ts";
 import { errorFields } from "../shared/failures/bridge-error.ts";
 import { PermanentFailure, RetryableFailure } from "../shared/failures/failures.ts";
-import type { Log } from "../shared/function/log.ts";
-import type { LineClient, LineParty } from "../shared/line/client.ts";
-import type { Customer, CustomerTable } from "../shared/tables/customer-table.ts";
+import type { LineParty } from "../shared/line/client.ts";
+import { within } from "../shared/platform/within.ts";
+import type { Customer } from "../shared/tables/customer-table.ts";
+
+type NamedBy = Pick<Brand, "key" | "customers" | "line" | "log">;
 
 /**
  * The name of a user, group or member as agents see it; undefined when it cannot be had in time.
  * `known` saves reading what the table keeps. Never throws.
  */
 export type Nickname = (
-  brand: string,
+  brand: NamedBy,
   party: LineParty,
   known?: Customer,
 ) => Promise<string | undefined>;
@@ -20,70 +23,57 @@ const SLOW_MS = 500;
 /** After a slow failure the names of a brand are not asked for during this time. */
 const PAUSE_MS = 30_000;
 
-/** The stored display name, else the LINE profile, asked once: a name never holds a message up. */
-export function createNickname(deps: {
-  customers: Pick<CustomerTable, "get" | "named">;
-  line: Pick<LineClient, "displayName">;
-  log: Log;
-  now: () => number;
-}): Nickname {
+/** The stored display name, else the LINE profile, asked once: a name never holds a message up. `now` in ms. */
+export function createNickname(now: () => number): Nickname {
   const pausedUntil = new Map<string, number>();
 
   async function look(
-    brand: string,
+    brand: NamedBy,
     party: LineParty,
     known: Customer | undefined,
   ): Promise<string | undefined> {
-    const { name } = known ?? (await deps.customers.get(brand, idOf(party)));
-    const isPaused = deps.now() < (pausedUntil.get(brand) ?? 0);
+    const { name } = known ?? (await brand.customers.get(idOf(party)));
+    const isPaused = now() < (pausedUntil.get(brand.key) ?? 0);
     if (isPaused || name?.isStale === false) return name?.displayName;
-    const started = deps.now();
+    const started = now();
     try {
-      const displayName = readable(await deps.line.displayName(brand, party));
+      const displayName = readable(await brand.line.displayName(party));
       if (displayName === "") return undefined;
       await store(brand, party, displayName);
       return displayName;
     } catch (error) {
-      fail(brand, error, deps.now() - started >= SLOW_MS);
+      fail(brand, error, now() - started >= SLOW_MS);
       return name?.displayName;
     }
   }
 
-  async function store(brand: string, party: LineParty, displayName: string): Promise<void> {
-    try {
-      await deps.customers.named(brand, idOf(party), displayName);
-    } catch (error) {
-      deps.log.warn("Could not store a display name", { brand, ...errorFields(error) });
-    }
-  }
-
-  function fail(brand: string, error: unknown, isSlow: boolean): void {
+  function fail(brand: NamedBy, error: unknown, isSlow: boolean): void {
     // LINE does not tell the name of one customer (404); the next may have one.
     if (error instanceof PermanentFailure) return;
-    if (isSlow) pausedUntil.set(brand, deps.now() + PAUSE_MS);
-    deps.log.warn("Could not get a display name", { brand, ...errorFields(error) });
+    if (isSlow) pausedUntil.set(brand.key, now() + PAUSE_MS);
+    brand.log.warn("Could not get a display name", errorFields(error));
   }
 
   return async (brand, party, known) => {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => {
-        fail(brand, new RetryableFailure(`It took longer than ${MAX_WAIT_MS} ms.`), true);
-        resolve(undefined);
-      }, MAX_WAIT_MS);
-    });
+    const late = new RetryableFailure(`It took longer than ${MAX_WAIT_MS} ms.`);
     try {
-      return await Promise.race([look(brand, party, known), timeout]);
+      return await within(MAX_WAIT_MS, look(brand, party, known), late);
     } catch (error) {
-      fail(brand, error, false);
+      fail(brand, error, error === late);
       return undefined;
-    } finally {
-      clearTimeout(timer);
     }
   };
 }
 
-/** People put control characters and turns of the writing direction into names, which would reach into an agent's screen. */
+async function store({ customers, log }: NamedBy, party: LineParty, name: string): Promise<void> {
+  try {
+    await customers.named(idOf(party), name);
+  } catch (error) {
+    log.warn("Could not store a display name", errorFields(error));
+  }
+}
+
+/** People put control characters and marks that turn the writing direction into names, which would reach into an agent's screen. */
 function readable(displayName: string): string {
   return displayName.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
 }

@@ -1,10 +1,8 @@
-import type { BrandSettings } from "../shared/contract/brand-settings.ts";
 import { PermanentFailure } from "../shared/failures/failures.ts";
 import type { Button, ButtonData } from "../shared/genesys/button-data.ts";
 import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { WebhookEvent } from "../shared/line/webhook-event.ts";
-import type { ButtonTable } from "../shared/tables/button-table.ts";
-import type { GenesysClient } from "./genesys/client.ts";
+import type { Attempt } from "../shared/queue/attempt.ts";
 import type { FetchLineMedia } from "./media/fetch-line-media.ts";
 import {
   genesysMessages,
@@ -13,24 +11,19 @@ import {
 } from "./translate/genesys-message.ts";
 import { describeMedia, describeRefusedMedia } from "./translate/media.ts";
 import type { LineMedia, Translation } from "./translate/translation.ts";
+import type { WorkerBrand } from "./worker-brand.ts";
 
 /** A LINE event from the queue. */
 export interface QueuedEvent {
-  brand: string;
-  settings: BrandSettings;
+  brand: WorkerBrand;
   event: WebhookEvent;
-  /** It has been received before, and perhaps tried. */
-  isRepeated: boolean;
-  /** How often trying it has failed. */
-  failures(): Promise<number>;
+  attempt: Attempt;
 }
 
 export interface PartsDependencies {
   fetchMedia: FetchLineMedia;
   /** Bytes up to which Genesys takes media as an attachment. */
   attachmentBytes: number;
-  buttons: Pick<ButtonTable, "get">;
-  genesys: Pick<GenesysClient, "postMessage" | "postStructuredResponse">;
 }
 
 /** Posts one part of an event to Genesys. Throws what the Genesys client and the fetching of media throw. */
@@ -43,14 +36,14 @@ export function partsOf(
   queued: QueuedEvent,
   deps: PartsDependencies,
 ): Part[] {
-  if (button !== undefined) return [() => postButton(button, text, sender, queued, deps)];
+  if (button !== undefined) return [() => postButton(button, text, sender, queued)];
   if (media !== undefined) return [() => postMedia(media, text, sender, queued, deps)];
   const content = { text, ...(attachment && { attachment }) };
   const textAlone = genesysMessages({ text }, sender);
   return genesysMessages(content, sender).map(
     (message): Part =>
       () =>
-        postMessage(message, textAlone, queued, deps),
+        postMessage(message, textAlone, queued),
   );
 }
 
@@ -58,26 +51,22 @@ export function partsOf(
 async function postMessage(
   message: InboundMessage,
   otherwise: readonly InboundMessage[],
-  { brand, settings }: QueuedEvent,
-  deps: PartsDependencies,
+  queued: QueuedEvent,
 ): Promise<void> {
+  const { brand, attempt } = queued;
   try {
-    await deps.genesys.postMessage(brand, settings.endpoint, message);
+    await brand.genesys.postMessage(message, attempt.endsAt);
   } catch (error) {
     if (!(error instanceof PermanentFailure) || message.content === undefined) throw error;
-    await postAll(otherwise, brand, settings, deps);
+    await postAll(otherwise, queued);
   }
 }
 
 async function postAll(
   messages: readonly InboundMessage[],
-  brand: string,
-  settings: BrandSettings,
-  deps: PartsDependencies,
+  { brand, attempt }: QueuedEvent,
 ): Promise<void> {
-  for (const message of messages) {
-    await deps.genesys.postMessage(brand, settings.endpoint, message);
-  }
+  for (const message of messages) await brand.genesys.postMessage(message, attempt.endsAt);
 }
 
 /** Says the button's text where Genesys does not take the tap, for example when its conversation has ended. */
@@ -85,29 +74,25 @@ async function postButton(
   data: ButtonData,
   unknown: string,
   sender: MessageSender,
-  { brand, settings }: QueuedEvent,
-  deps: PartsDependencies,
+  queued: QueuedEvent,
 ): Promise<void> {
-  const button = await findButton(brand, data, deps);
+  const { brand, attempt } = queued;
+  const button = await findButton(data, brand);
   // The deprecated endpoint knows no structured responses.
-  if (button !== undefined && settings.endpoint !== "legacy") {
+  if (button !== undefined && brand.settings.endpoint !== "legacy") {
     try {
-      await deps.genesys.postStructuredResponse(brand, genesysStructuredResponse(button, sender));
-      return;
+      const response = genesysStructuredResponse(button, sender);
+      return await brand.genesys.postStructuredResponse(response, attempt.endsAt);
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
     }
   }
-  await postAll(genesysMessages({ text: button?.text || unknown }, sender), brand, settings, deps);
+  await postAll(genesysMessages({ text: button?.text || unknown }, sender), queued);
 }
 
-async function findButton(
-  brand: string,
-  data: ButtonData,
-  deps: PartsDependencies,
-): Promise<Button | undefined> {
+async function findButton(data: ButtonData, brand: WorkerBrand): Promise<Button | undefined> {
   if (data.kind === "button") return data.button;
-  return deps.buttons.get(brand, data.originatingMessageId, data.index);
+  return brand.buttons.get(data.originatingMessageId, data.index);
 }
 
 async function postMedia(
@@ -117,13 +102,13 @@ async function postMedia(
   queued: QueuedEvent,
   deps: PartsDependencies,
 ): Promise<void> {
+  const { brand, event, attempt } = queued;
   const outcome = await deps.fetchMedia({
-    brand: queued.brand,
+    brand,
     customer: sender.customer.id,
     media,
-    timestamp: queued.event.timestamp,
-    isRepeated: queued.isRepeated,
-    failures: queued.failures,
+    timestamp: event.timestamp,
+    attempt,
   });
   const messagesFor = (described: ReturnType<typeof describeMedia>) =>
     genesysMessages(
@@ -132,6 +117,6 @@ async function postMedia(
     );
   const refused = messagesFor(describeRefusedMedia(media, outcome));
   for (const message of messagesFor(describeMedia(media, outcome, deps.attachmentBytes))) {
-    await postMessage(message, refused, queued, deps);
+    await postMessage(message, refused, queued);
   }
 }

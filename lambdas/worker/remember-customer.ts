@@ -1,9 +1,13 @@
 import * as z from "zod";
-import type { BrandSettings } from "../shared/contract/brand-settings.ts";
+import type { Brand } from "../shared/brand/brand.ts";
 import { errorFields } from "../shared/failures/bridge-error.ts";
-import type { Log } from "../shared/function/log.ts";
 import { bridgedCustomerOf, type WebhookEvent } from "../shared/line/webhook-event.ts";
-import type { Customer, CustomerTable } from "../shared/tables/customer-table.ts";
+import type { Customer } from "../shared/tables/customer-table.ts";
+
+/** LINE sends nothing more of someone who blocks the account, or of a group that removes it. */
+const BLOCKING = new Set(["unfollow", "leave"]);
+
+const readable = z.looseObject({ message: z.looseObject({ markAsReadToken: z.string() }) });
 
 /**
  * Remembers what an event says of the customer: that they are there, that they have blocked the
@@ -11,39 +15,25 @@ import type { Customer, CustomerTable } from "../shared/tables/customer-table.ts
  * event that is not bridged or when the table cannot be asked. Throws only when a block could not
  * be remembered: pushes to that customer would vanish in silence.
  */
-export type RememberCustomer = (
-  brand: string,
-  settings: Pick<BrandSettings, "groups" | "markAsRead">,
+export async function rememberCustomer(
+  { customers, settings, log }: Pick<Brand, "customers" | "settings" | "log">,
   event: WebhookEvent,
-) => Promise<Customer | undefined>;
-
-/** LINE sends nothing more of someone who blocks the account, or of a group that removes it. */
-const BLOCKING = new Set(["unfollow", "leave"]);
-
-const readable = z.looseObject({ message: z.looseObject({ markAsReadToken: z.string() }) });
-
-export function createRememberCustomer(deps: {
-  customers: Pick<CustomerTable, "heardFrom" | "blocked">;
-  log: Log;
-}): RememberCustomer {
-  return async (brand, settings, event) => {
-    const customer = bridgedCustomerOf(event, settings.groups);
-    if (customer === undefined) return undefined;
-    if (BLOCKING.has(event.type)) {
-      await deps.customers.blocked(brand, customer, event.timestamp);
-      return undefined;
-    }
-    const token = settings.markAsRead && event.mode !== "standby" && readable.safeParse(event);
-    try {
-      return await deps.customers.heardFrom(
-        brand,
-        customer,
-        event.timestamp,
-        token ? token.data?.message.markAsReadToken : undefined,
-      );
-    } catch (error) {
-      deps.log.warn("Could not remember a customer", { brand, ...errorFields(error) });
-      return undefined;
-    }
-  };
+): Promise<Customer | undefined> {
+  const customer = bridgedCustomerOf(event, settings.groups);
+  if (customer === undefined) return undefined;
+  if (BLOCKING.has(event.type)) {
+    await customers.blocked(customer, event.timestamp);
+    return undefined;
+  }
+  const token = settings.markAsRead && event.mode !== "standby" && readable.safeParse(event);
+  try {
+    return await customers.heardFrom(
+      customer,
+      event.timestamp,
+      token ? token.data?.message.markAsReadToken : undefined,
+    );
+  } catch (error) {
+    log.warn("Could not remember a customer", errorFields(error));
+    return undefined;
+  }
 }

@@ -1,20 +1,18 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Stage, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import {
-  type BundlingOptions,
-  LogLevel,
-  NodejsFunction,
-  OutputFormat,
-} from "aws-cdk-lib/aws-lambda-nodejs";
+import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { METRICS_NAMESPACE } from "../../lambdas/shared/contract/metric-names.ts";
-import { brandsVariable, type NamedMarket } from "../markets.ts";
+import { brandSettings, type NamedMarket, stackName } from "../markets.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ADD_SETTINGS = fileURLToPath(new URL("./add-settings.ts", import.meta.url));
 const ADD_PICTURE_WORKER = fileURLToPath(new URL("./add-picture-worker.ts", import.meta.url));
 
 export interface BridgeFunctionProps {
@@ -32,8 +30,10 @@ export interface BridgeFunctionProps {
   environment: Record<string, string>;
   /** MB, and in proportion to it the share of a processor; 512 if left out. */
   memorySize?: number;
-  /** The function converts pictures, for which it carries a thread and a library beside its bundle. */
+  /** The function converts images, for which it carries a thread and a library beside its bundle. */
   convertsPictures?: boolean;
+  /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys. */
+  readsSettings?: boolean;
 }
 
 /**
@@ -70,6 +70,7 @@ export class BridgeFunction extends Construct {
     });
     this.logGroup.grantWrite(this.#role);
 
+    const settingsFile = props.readsSettings ? writeSettings(this, props.market) : undefined;
     this.function = new NodejsFunction(this, "Function", {
       entry: `${PROJECT_ROOT}lambdas/${props.entry}`,
       // Explicit, so that a synth from any working directory finds them.
@@ -89,7 +90,7 @@ export class BridgeFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         [ENV.service]: props.service,
         [ENV.market]: props.market.name,
-        [ENV.brands]: brandsVariable(props.market.name, props.market),
+        ...(!props.readsSettings && { [ENV.brands]: Object.keys(props.market.brands).join(",") }),
         ...props.environment,
       },
       bundling: {
@@ -107,7 +108,14 @@ export class BridgeFunction extends Construct {
         // A synth says nothing while all is well: esbuild and the npx that starts it report faults only.
         logLevel: LogLevel.WARNING,
         environment: { npm_config_loglevel: "error" },
-        ...(props.convertsPictures ? WITH_PICTURE_WORKER : {}),
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (_inputDirectory, outputDirectory) => [
+            ...(props.convertsPictures ? [nodeCommand(ADD_PICTURE_WORKER, outputDirectory)] : []),
+            ...(settingsFile ? [nodeCommand(ADD_SETTINGS, settingsFile, outputDirectory)] : []),
+          ],
+        },
       },
     });
     if (props.market.tracing) {
@@ -124,17 +132,19 @@ export class BridgeFunction extends Construct {
   }
 }
 
-/** See add-picture-worker.ts. */
-const WITH_PICTURE_WORKER: BundlingOptions = {
-  commandHooks: {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    afterBundling(_inputDirectory, outputDirectory) {
-      const command = [process.execPath, ADD_PICTURE_WORKER, outputDirectory]
-        .map((part) => `"${part}"`)
-        .join(" ");
-      // The shell of Windows takes the first and the last quote of such a line away.
-      return [process.platform === "win32" ? `"${command}"` : command];
-    },
-  },
-};
+/**
+ * The brands' settings as a file in the cloud assembly, and its path. The path names the market: CDK takes
+ * assets for the same whose commands are the same.
+ */
+function writeSettings(scope: Construct, market: NamedMarket): string {
+  const directory = Stage.of(scope)?.outdir ?? ".";
+  const path = join(directory, `${stackName(market.name)}.settings.json`);
+  writeFileSync(path, JSON.stringify(brandSettings(market.name, market)));
+  return path;
+}
+
+function nodeCommand(...words: string[]): string {
+  const command = [process.execPath, ...words].map((word) => `"${word}"`).join(" ");
+  // The shell of Windows takes the first and the last quote of such a line away.
+  return process.platform === "win32" ? `"${command}"` : command;
+}

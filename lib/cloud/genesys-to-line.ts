@@ -58,6 +58,7 @@ export class GenesysToLine extends Construct {
       market,
       service: SERVICES.outboundSender,
       entry: "outbound/sender/index.ts",
+      readsSettings: true,
       timeout: senderTimeout,
       // So much comes with a whole processor, and pictures are to be converted in seconds. The largest
       // take 550 MB.

@@ -56,6 +56,7 @@ export class LineToGenesys extends Construct {
       market,
       service: SERVICES.worker,
       entry: "worker/index.ts",
+      readsSettings: true,
       timeout: workerTimeout,
       impact:
         "Customers' messages reach the agents late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",

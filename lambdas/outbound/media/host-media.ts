@@ -1,63 +1,63 @@
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { PermanentFailure } from "../../shared/failures/failures.ts";
-import type { Log } from "../../shared/function/log.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import { attachmentsOf } from "../translate/attachments-of.ts";
 import type { GenesysAttachment, LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
 import { picturesOf } from "../translate/pictures-of.ts";
-import type { StoreAttachment } from "./store-attachment.ts";
+import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
 /** Number of the first picture of a card among the hosted files of a message, behind all attachments. */
 const FIRST_PICTURE = 1_000_000;
 
 /**
- * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Calls
- * `ensureTime` before each file. Throws what `storeAttachment` throws of attachments, and
- * PermanentFailure for one that cannot be read.
+ * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Throws what
+ * `storeAttachment` throws of attachments, Postponed where the attempt has too little time left for the
+ * next file, and PermanentFailure for an attachment that cannot be read.
  */
 export type HostMedia = (
-  brand: string,
+  brand: HostingBrand,
   message: OutboundMessage,
-  ensureTime: () => void,
+  attempt: Pick<Attempt, "endsAt">,
 ) => Promise<Pick<RenderContext, "attachments" | "pictures">>;
 
 export function createHostMedia(deps: {
   storeAttachment: StoreAttachment;
   /** Where Genesys Cloud keeps files. */
   genesysOrigins: ReadonlySet<string>;
-  log: Pick<Log, "warn">;
+  /** In ms. */
+  now(): number;
 }): HostMedia {
   /** A picture only adorns a card: one that cannot be had is left out. */
   async function pictureUrl(
-    owner: Parameters<StoreAttachment>[0],
+    brand: HostingBrand,
+    message: OutboundMessage,
     index: number,
     picture: GenesysAttachment,
   ): Promise<string> {
     try {
-      const hosted = await deps.storeAttachment(owner, index, picture);
+      const hosted = await deps.storeAttachment(brand, message, index, picture);
       return hosted.kind === "image" ? hosted.url : "";
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
-      const { brand } = owner;
-      deps.log.warn("Left out the picture of a card", { brand, ...errorFields(error) });
+      brand.log.warn("Left out the picture of a card", errorFields(error));
       return "";
     }
   }
 
-  return async (brand, message, ensureTime) => {
-    const owner = { brand, customer: message.channel.to.id, messageId: message.id };
+  return async (brand, message, attempt) => {
     const attachments = new Map<number, LineAttachment>();
     for (const { index, attachment } of attachmentsOf(message)) {
       if (attachment === undefined) throw unreadable();
-      ensureTime();
-      attachments.set(index, await deps.storeAttachment(owner, index, attachment));
+      ensureTime(attempt, deps.now());
+      attachments.set(index, await deps.storeAttachment(brand, message, index, attachment));
     }
     const pictures = new Map<string, string>();
     for (const [index, url] of picturesOf(message, deps.genesysOrigins).entries()) {
-      ensureTime();
+      ensureTime(attempt, deps.now());
       const picture = { mediaType: "Image", url };
-      pictures.set(url, await pictureUrl(owner, FIRST_PICTURE + index, picture));
+      pictures.set(url, await pictureUrl(brand, message, FIRST_PICTURE + index, picture));
     }
     return { attachments, pictures };
   };

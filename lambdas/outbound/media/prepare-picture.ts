@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { RetryableFailure } from "../../shared/failures/failures.ts";
+import { within } from "../../shared/platform/within.ts";
 import type { PreparedPicture } from "./picture.ts";
 
 export interface PictureTask {
@@ -34,38 +35,23 @@ export async function preparePicture(
   const { promise: done, resolve: finish } = Promise.withResolvers<void>();
   turn = before.then(() => done);
   try {
-    await inTime(before);
+    await within(WAIT_MS, before, new RetryableFailure("Other pictures are being converted.", 1));
     return await inThread({ bytes: await read(), mime });
   } finally {
     finish();
   }
 }
 
-async function inTime(turnToCome: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    const failure = new RetryableFailure("Other pictures are being converted.", 1);
-    timer = setTimeout(() => reject(failure), WAIT_MS);
-  });
-  try {
-    await Promise.race([turnToCome, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function inThread(task: PictureTask): Promise<PreparedPicture | undefined> {
   const worker = new Worker(WORKER, { workerData: task });
   const { promise, resolve, reject } = Promise.withResolvers<PreparedPicture | undefined>();
-  const timer = setTimeout(() => reject(new Error("no picture in time")), CONVERSION_MS);
   worker.on("message", resolve);
   worker.on("error", reject);
   // A crash of WebAssembly can end the thread without a word.
   worker.on("exit", () => reject(new Error("no picture, and the thread has ended")));
   try {
-    return await promise;
+    return await within(CONVERSION_MS, promise, new Error("no picture in time"));
   } finally {
-    clearTimeout(timer);
     await worker.terminate();
   }
 }

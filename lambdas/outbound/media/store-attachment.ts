@@ -2,17 +2,21 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import type { Brand } from "../../shared/brand/brand.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { RetryableFailure } from "../../shared/failures/failures.ts";
 import type { Log } from "../../shared/function/log.ts";
+import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
-import type { MediaPrefix } from "../../shared/media/media-keys.ts";
 import type { MediaStore } from "../../shared/media/media-store.ts";
 import type { Download } from "../../shared/media/public-download.ts";
 import type { GenesysAttachment, LineAttachment } from "../translate/line/line-attachment.ts";
 import { type DownloadedFile, downloadAttachment } from "./download-attachment.ts";
 import { asFile, type Showing, shownAs } from "./shown-as.ts";
 import { hostedAttachment, previewKey } from "./stored-details.ts";
+
+/** What of a brand hosting an attachment takes. */
+export type HostingBrand = Pick<Brand, "media" | "log">;
 
 /** Of the temporary folders. */
 const FOLDER = "line-genesys-attachment-";
@@ -25,45 +29,26 @@ const LEFTOVER_MS = 5 * 60_000;
  * Throws PermanentFailure if there is nothing to host, and RetryableFailure for an outage.
  */
 export type StoreAttachment = (
-  message: Parameters<MediaPrefix>[0],
+  brand: HostingBrand,
+  message: OutboundMessage,
   index: number,
   attachment: GenesysAttachment,
 ) => Promise<LineAttachment>;
 
 export function createStoreAttachment(deps: {
-  store: MediaStore;
-  prefix: MediaPrefix;
   download: Download;
   /** Of Genesys Cloud in the market's region; its redirects may lead elsewhere. */
   startOrigins: ReadonlySet<string>;
   log: Pick<Log, "warn">;
 }): StoreAttachment {
-  const { store } = deps;
   const leftovers = removeLeftovers().catch((error: unknown) => {
     deps.log.warn("Could not remove what an earlier run has left", errorFields(error));
   });
 
-  async function host(
-    key: string,
-    file: DownloadedFile,
-    { open, mime, details, preview }: Showing,
-    name: string | undefined,
-  ): Promise<LineAttachment> {
-    if (preview !== undefined) {
-      await store.put(previewKey(key), Readable.from([preview.bytes]), { mime: preview.mime });
-    }
-    const object = {
-      mime,
-      fileName: safeFileName(mime === file.mime ? name : renamed(name, mime), "file", mime),
-      details,
-    };
-    // Last, so that whatever is found here is complete.
-    const bytes = await store.put(key, open(), object);
-    return hostedAttachment(key, { ...object, bytes }, store);
-  }
-
-  return async (message, index, attachment) => {
-    const key = `${await deps.prefix(message)}${index}`;
+  return async ({ media, log }, message, index, attachment) => {
+    const { store, prefix } = media;
+    const customer = message.channel.to.id;
+    const key = `${await prefix({ customer, messageId: message.id })}${index}`;
     const earlier = await store.find(key);
     if (earlier !== undefined) return hostedAttachment(key, earlier, store);
 
@@ -74,18 +59,37 @@ export function createStoreAttachment(deps: {
       const file = await downloadAttachment(deps.download, deps.startOrigins, attachment, path);
       const showing = await shownAs(file).catch((error: unknown) => {
         if (error instanceof RetryableFailure) throw error;
-        deps.log.warn("Could not prepare an attachment, so it is shown as a file", {
-          brand: message.brand,
-          correlationId: message.messageId,
+        log.warn("Could not prepare an attachment, so it is shown as a file", {
+          correlationId: message.id,
           ...errorFields(error),
         });
         return asFile(file);
       });
-      return await host(key, file, showing, attachment.filename ?? undefined);
+      return await host(store, key, file, showing, attachment.filename ?? undefined);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
+}
+
+async function host(
+  store: MediaStore,
+  key: string,
+  file: DownloadedFile,
+  { open, mime, details, preview }: Showing,
+  name: string | undefined,
+): Promise<LineAttachment> {
+  if (preview !== undefined) {
+    await store.put(previewKey(key), Readable.from([preview.bytes]), { mime: preview.mime });
+  }
+  const object = {
+    mime,
+    fileName: safeFileName(mime === file.mime ? name : renamed(name, mime), "file", mime),
+    details,
+  };
+  // Last, so that whatever is found here is complete.
+  const bytes = await store.put(key, open(), object);
+  return hostedAttachment(key, { ...object, bytes }, store);
 }
 
 /** Of a file that has become another kind of file. */

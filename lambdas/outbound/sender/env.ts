@@ -1,26 +1,27 @@
-import { ENV } from "../../shared/contract/environment-variables.ts";
 import {
   platformVariables,
   readEnvironment,
   variables,
 } from "../../shared/function/environment.ts";
 
-/** What the outbound sender reads from its environment. */
+const { MARKET, INBOUND_QUEUE_URL, OUTBOUND_QUEUE_URL, OUTBOUND_DEAD_LETTER_QUEUE_URL } = variables;
+const { TABLE_NAME, MEDIA_BUCKET, MEDIA_URL, PATIENCE_HOURS, TIME_ZONE, LANGUAGE } = variables;
+
+/** What the outbound sender reads from its environment; the brands' settings are in settings.json. */
 export function readSenderEnvironment(environment: Record<string, string | undefined>) {
   return readEnvironment(
     {
-      [ENV.market]: variables[ENV.market],
-      [ENV.brands]: variables[ENV.brands],
-      [ENV.inboundQueueUrl]: variables[ENV.inboundQueueUrl],
-      [ENV.outboundQueueUrl]: variables[ENV.outboundQueueUrl],
-      [ENV.outboundDeadLetterQueueUrl]: variables[ENV.outboundDeadLetterQueueUrl],
-      [ENV.tableName]: variables[ENV.tableName],
-      [ENV.mediaBucket]: variables[ENV.mediaBucket],
-      [ENV.mediaUrl]: variables[ENV.mediaUrl],
-      [ENV.patienceHours]: variables[ENV.patienceHours],
-      [ENV.timeZone]: variables[ENV.timeZone],
-      [ENV.language]: variables[ENV.language],
       ...platformVariables,
+      MARKET,
+      INBOUND_QUEUE_URL,
+      OUTBOUND_QUEUE_URL,
+      OUTBOUND_DEAD_LETTER_QUEUE_URL,
+      TABLE_NAME,
+      MEDIA_BUCKET,
+      MEDIA_URL,
+      PATIENCE_HOURS,
+      TIME_ZONE,
+      LANGUAGE,
     },
     environment,
   );

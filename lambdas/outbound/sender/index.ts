@@ -2,91 +2,81 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { ENV } from "../../shared/contract/environment-variables.ts";
-import { lineSecretName } from "../../shared/contract/secret-names.ts";
+import { createBrand } from "../../shared/brand/brand.ts";
+import { createFindBrand } from "../../shared/brand/find-brand.ts";
 import { AWS_CLIENT } from "../../shared/function/aws-clients.ts";
 import { clock } from "../../shared/function/clock.ts";
-import { countAnswers } from "../../shared/function/counter.ts";
 import { createTelemetry, queueFunction } from "../../shared/function/lambda-function.ts";
-import { createWithLineToken } from "../../shared/line/access-token.ts";
-import { channelSecretSchema } from "../../shared/line/channel-secret.ts";
-import { createLineClient } from "../../shared/line/client.ts";
+import { readSettings } from "../../shared/function/settings-file.ts";
+import { createLineOf } from "../../shared/line/line-of.ts";
 import { mediaDependencies } from "../../shared/media/media-dependencies.ts";
-import { createTokenCache } from "../../shared/platform/token-cache.ts";
-import { consumerDependencies } from "../../shared/queue/consumer-dependencies.ts";
-import { createFailureTable } from "../../shared/queue/failure-table.ts";
+import { createConsumer } from "../../shared/queue/consumer.ts";
 import { createSendFifo } from "../../shared/queue/send-fifo.ts";
-import { createBrandSecrets } from "../../shared/secrets/brand-secrets.ts";
 import { createReadSecret } from "../../shared/secrets/read-secret.ts";
-import { createButtonTable } from "../../shared/tables/button-table.ts";
-import { createCustomerTable } from "../../shared/tables/customer-table.ts";
 import { createHostMedia } from "../media/host-media.ts";
 import { createStoreAttachment } from "../media/store-attachment.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
+import { createReceipts } from "./receipts.ts";
 
 const environment = readSenderEnvironment(process.env);
-const market = environment[ENV.market];
-const apiUrl = environment[ENV.lineApiUrl];
-const genesysUrls = [environment[ENV.genesysApiUrl], environment[ENV.genesysDownloadsUrl]];
+const { now } = clock;
+const genesysUrls = [environment.GENESYS_API_URL, environment.GENESYS_DOWNLOADS_URL];
 const genesysOrigins = new Set(genesysUrls.map((url) => new URL(url).origin));
 
-const telemetry = createTelemetry(market);
-const onAnswer = countAnswers("line", telemetry.countAnswer);
+const telemetry = createTelemetry(environment.MARKET);
 const sqs = new SQSClient(AWS_CLIENT);
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
-const failures = createFailureTable(dynamodb, environment[ENV.tableName], clock.now);
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
+const table = { documents, name: environment.TABLE_NAME, now };
 const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-const media = mediaDependencies({ market, environment, readSecret });
+const { mediaOf, download, trustedOrigins } = mediaDependencies(environment, readSecret);
+const lineOf = createLineOf({
+  market: environment.MARKET,
+  apiUrl: environment.LINE_API_URL,
+  readSecret,
+  countAnswer: telemetry.forAnswersOf("line"),
+});
 
 export const handler = queueFunction(
   createHandler({
-    brands: new Map(Object.entries(environment[ENV.brands])),
-    customers: createCustomerTable(dynamodb, environment[ENV.tableName], clock.now),
-    buttons: createButtonTable(dynamodb, environment[ENV.tableName], clock.now),
+    findBrand: createFindBrand(readSettings(import.meta.url), (key, settings) =>
+      createBrand(key, settings, {
+        line: lineOf(key).line,
+        media: mediaOf(key),
+        table,
+        telemetry,
+      }),
+    ),
+    consume: createConsumer({
+      queueUrl: environment.OUTBOUND_QUEUE_URL,
+      deadLetterQueueUrl: environment.OUTBOUND_DEAD_LETTER_QUEUE_URL,
+      patienceHours: environment.PATIENCE_HOURS,
+      table,
+      telemetry,
+    }),
     hostMedia: createHostMedia({
       storeAttachment: createStoreAttachment({
-        ...media,
+        download,
         startOrigins: genesysOrigins,
         log: telemetry.log,
       }),
       genesysOrigins,
-      log: telemetry.log,
+      now,
     }),
     rendering: {
-      timeZone: environment[ENV.timeZone],
-      language: environment[ENV.language],
-      trustedOrigins: media.trustedOrigins,
+      timeZone: environment.TIME_ZONE,
+      language: environment.LANGUAGE,
+      trustedOrigins,
     },
-    line: createLineClient({
-      apiUrl,
-      withLineToken: createWithLineToken({
-        apiUrl,
-        secrets: createBrandSecrets(
-          Object.keys(environment[ENV.brands]),
-          (brand) => lineSecretName(market, brand),
-          channelSecretSchema,
-          readSecret,
-          clock.now,
-        ),
-        tokens: createTokenCache(clock.now),
-        onAnswer,
-      }),
-      onAnswer,
-    }),
-    enqueueInbound: createSendFifo(
-      environment[ENV.inboundQueueUrl],
-      (input) => sqs.send(new SendMessageBatchCommand(input)),
-      clock,
+    receipts: createReceipts(
+      createSendFifo(
+        environment.INBOUND_QUEUE_URL,
+        (input) => sqs.send(new SendMessageBatchCommand(input)),
+        clock,
+      ),
+      now,
     ),
-    ...consumerDependencies({
-      sqs,
-      queueUrl: environment[ENV.outboundQueueUrl],
-      failures,
-      deadLetterQueueUrl: environment[ENV.outboundDeadLetterQueueUrl],
-      patienceHours: environment[ENV.patienceHours],
-      telemetry,
-    }),
+    now,
   }),
   telemetry,
 );

@@ -1,7 +1,7 @@
+import type { WebhookHandler } from "../../shared/function/lambda-function.ts";
 import {
   createWebhookHandler,
   type WebhookDependencies,
-  type WebhookHandler,
 } from "../../shared/webhook/webhook-handler.ts";
 import { takeMessage } from "./take-message.ts";
 
@@ -9,7 +9,7 @@ const PREFIX = "sha256=";
 
 /** Genesys Cloud's webhook: POST /genesys/{brand}, signed in the header X-Hub-Signature-256. */
 export function createHandler(
-  deps: Omit<WebhookDependencies, "readSignature" | "split">,
+  deps: Pick<WebhookDependencies, "brands" | "enqueue">,
 ): WebhookHandler {
   return createWebhookHandler({
     ...deps,

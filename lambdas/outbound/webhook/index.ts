@@ -1,4 +1,3 @@
-import { ENV } from "../../shared/contract/environment-variables.ts";
 import { genesysSecretName } from "../../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../../shared/function/lambda-function.ts";
 import { integrationSecretSchema } from "../../shared/genesys/integration-secret.ts";
@@ -6,18 +5,16 @@ import { webhookDependencies } from "../../shared/webhook/webhook-dependencies.t
 import { readWebhookEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 
-const environment = readWebhookEnvironment(process.env);
-const market = environment[ENV.market];
-const telemetry = createTelemetry(market);
+const { MARKET, BRANDS, OUTBOUND_QUEUE_URL } = readWebhookEnvironment(process.env);
+const telemetry = createTelemetry(MARKET);
 
 export const handler = webhookFunction(
   createHandler(
     webhookDependencies({
-      brands: Object.keys(environment[ENV.brands]),
-      secretName: (brand) => genesysSecretName(market, brand),
-      secretSchema: integrationSecretSchema,
-      signingSecret: ({ webhookSecret }) => webhookSecret,
-      queueUrl: environment[ENV.outboundQueueUrl],
+      brands: BRANDS,
+      secretName: (brand) => genesysSecretName(MARKET, brand),
+      signingSecret: integrationSecretSchema.transform(({ webhookSecret }) => webhookSecret),
+      queueUrl: OUTBOUND_QUEUE_URL,
       telemetry,
     }),
   ),

@@ -1,3 +1,4 @@
+import { groupIds } from "../../shared/contract/group-ids.ts";
 import { bodyFaults } from "../../shared/failures/body-faults.ts";
 import {
   outboundMessageSchema,
@@ -17,7 +18,7 @@ const NO_MESSAGES = new Set(["Event", "Receipt"]);
  * message id, since Genesys tries again up to 5 times. Receipts and other events than typing are
  * ignored, and types to come unless they say something to the customer.
  */
-export function takeMessage(brand: string, rawBody: Buffer): Split {
+export function takeMessage({ key: brand }: { key: string }, rawBody: Buffer): Split {
   const text = rawBody.toString("utf8");
   let value: unknown;
   try {
@@ -36,7 +37,7 @@ export function takeMessage(brand: string, rawBody: Buffer): Split {
   }
   const { id, channel, text: said, content } = message.data;
   if (!MESSAGES.has(type) && !said && !content?.length) return ignored;
-  return take(`${brand}#${channel.to.id}`, id, queuedMessage(brand, text));
+  return take(groupIds.customer(brand, channel.to.id), id, queuedMessage(brand, text));
 }
 
 /** The message in the very text that was signed: JSON.stringify gives up on what is nested too deeply. */
@@ -55,7 +56,7 @@ function takeTyping(brand: string, value: unknown): Split | undefined {
   const to = channel.to.id;
   const milliseconds = events[0]?.typing.duration ?? DEFAULT_TYPING_MS;
   const typing: OutboundQueueMessage = { kind: "typing", brand, to, seconds: milliseconds / 1_000 };
-  return take(`${brand}#typing#${to}`, id, JSON.stringify(typing));
+  return take(groupIds.typing(brand, to), id, JSON.stringify(typing));
 }
 
 function take(groupId: string, deduplicationId: string, body: string): Split {

@@ -63,6 +63,3 @@ export const brandSettingsSchema = z.object({
 });
 
 export type BrandSettings = z.infer<typeof brandSettingsSchema>;
-
-/** A brand's settings where its configuration is silent. */
-export const BRAND_DEFAULTS = z.object(brandSettingFields).parse({});

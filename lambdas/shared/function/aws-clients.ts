@@ -21,9 +21,3 @@ export const ENQUEUE_CLIENT = {
   maxAttempts: 1,
   requestHandler: { ...requestHandler, requestTimeout: 700, socketTimeout: 700 },
 };
-
-/** The real clock, for code that takes time as a capability. */
-export const clock = {
-  now: () => Date.now(),
-  sleep: (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
-};

@@ -10,9 +10,7 @@ import {
   type MetricName,
   WAITED,
 } from "../contract/metric-names.ts";
-import { ConfigurationFailure } from "../failures/failures.ts";
-import type { OnAnswer } from "../platform/answer-class.ts";
-import { SecretFault } from "../secrets/secret-fault.ts";
+import type { CountAnswer } from "../platform/count-answer.ts";
 
 const UNITS = {
   [GAUGES.timeToGenesys]: MetricUnit.Milliseconds,
@@ -22,28 +20,25 @@ const UNITS = {
   [GAUGES.quotaUsedPercent]: MetricUnit.Percent,
 } satisfies Record<GaugeName, string>;
 
-/** Counts something for a brand. The counts leave the function once, at the end of the invocation. */
-export type Count = (metric: MetricName, brand: string, amount?: number) => void;
+/** Counts something for a brand, once if no amount is given. */
+export type Count = (metric: MetricName, amount?: number) => void;
 
-/** Counts METRICS.delivered, for the brand and for the kind of what was delivered. */
-export type CountDelivered = (brand: string, kind: InboundKind | OutboundKind) => void;
-
-/** Notes a value for a brand, such as how long something took. It leaves the function with the counts. */
-export type Measure = (gauge: GaugeName, brand: string, value: number) => void;
-
-/** Counts an answer of a platform, for the market: a metric per brand would cost more than it tells. */
-export type CountAnswer = (metric: AnswerMetric) => void;
-
-/** Notes for how many seconds a message has waited that goes back to its queue; the longest time of an invocation counts. */
-export type NoteWait = (seconds: number) => void;
+/** The counts and values of one brand. They leave the function once, at the end of the invocation. */
+export interface BrandCounter {
+  count: Count;
+  /** Counts METRICS.delivered, for the brand and for the kind of what was delivered. */
+  countDelivered(kind: InboundKind | OutboundKind): void;
+  /** Notes a value, such as how long something took. */
+  measure(gauge: GaugeName, value: number): void;
+}
 
 /** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the market. */
 export interface Counter {
-  count: Count;
-  countAnswer: CountAnswer;
-  countDelivered: CountDelivered;
-  measure: Measure;
-  noteWait: NoteWait;
+  forBrand(key: string): BrandCounter;
+  /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
+  forAnswersOf(platform: Platform): CountAnswer;
+  /** Notes for how many seconds a message has waited that goes back to its queue; the longest time of an invocation counts. */
+  noteWait(seconds: number): void;
   /** Writes what was collected, also when the handler fails. */
   middleware: MiddlewareObj;
 }
@@ -59,15 +54,13 @@ export function createCounter(metrics: Metrics): Counter {
   const answers = new Map<AnswerMetric, number>();
   let waited: number | undefined;
 
-  const of = (brand: string): Collected => {
+  function collectedOf(brand: string): Collected {
     const collected = brands.get(brand) ?? { counts: new Map(), values: [] };
     brands.set(brand, collected);
     return collected;
-  };
+  }
 
-  const count: Count = (metric, brand, amount = 1) => add(of(brand).counts, metric, amount);
-
-  const flush = (): void => {
+  function flush(): void {
     for (const [brand, { counts, values }] of brands) {
       metrics.addDimension(DIMENSIONS.brand, brand);
       for (const [name, amount] of counts) metrics.addMetric(name, MetricUnit.Count, amount);
@@ -86,18 +79,23 @@ export function createCounter(metrics: Metrics): Counter {
     kinds.clear();
     answers.clear();
     waited = undefined;
-  };
+  }
 
   return {
-    count,
-    countAnswer: (metric) => add(answers, metric, 1),
-    countDelivered(brand, kind) {
-      count(METRICS.delivered, brand);
-      add(kinds, kind, 1);
+    forBrand(key) {
+      const count: Count = (metric, amount = 1) => add(collectedOf(key).counts, metric, amount);
+      return {
+        count,
+        countDelivered(kind) {
+          count(METRICS.delivered);
+          add(kinds, kind, 1);
+        },
+        measure(gauge, value) {
+          collectedOf(key).values.push({ gauge, value });
+        },
+      };
     },
-    measure(gauge, brand, value) {
-      of(brand).values.push({ gauge, value });
-    },
+    forAnswersOf: (platform) => (answer) => add(answers, ANSWERS[platform][answer], 1),
     noteWait(seconds) {
       waited = Math.max(seconds, waited ?? 0);
     },
@@ -107,20 +105,4 @@ export function createCounter(metrics: Metrics): Counter {
 
 function add<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
   counts.set(key, (counts.get(key) ?? 0) + amount);
-}
-
-const ACCESS_REFUSED = {
-  genesys: METRICS.genesysAccessRefused,
-  line: METRICS.lineAccessRefused,
-} as const;
-
-/** Counts what waiting does not mend: a secret that cannot be used, access that a platform refuses. */
-export function countFault(error: unknown, brand: string, count: Count): void {
-  if (error instanceof SecretFault) count(METRICS.secretFault, brand);
-  if (error instanceof ConfigurationFailure) count(ACCESS_REFUSED[error.platform], brand);
-}
-
-/** Counts a platform's answers by their class. */
-export function countAnswers(platform: Platform, countAnswer: CountAnswer): OnAnswer {
-  return (answer) => countAnswer(ANSWERS[platform][answer]);
 }

@@ -1,44 +1,36 @@
 import * as z from "zod";
-import { brandSettingsSchema } from "../contract/brand-settings.ts";
 import { ENV } from "../contract/environment-variables.ts";
 import { LANGUAGES } from "../contract/languages.ts";
 
-const brands = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "is not valid JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), brandSettingsSchema));
+const url = z.url();
+const text = z.string().min(1);
+const positiveNumber = z.coerce.number().positive();
 
 /** The platforms' addresses: where a consumer calls, or what it may download from although it is not public. */
 export const platformVariables = {
-  [ENV.lineApiUrl]: z.url(),
-  [ENV.lineDataApiUrl]: z.url(),
-  [ENV.genesysApiUrl]: z.url(),
-  [ENV.genesysLoginUrl]: z.url(),
-  [ENV.genesysDownloadsUrl]: z.url(),
+  [ENV.lineApiUrl]: url,
+  [ENV.lineDataApiUrl]: url,
+  [ENV.genesysApiUrl]: url,
+  [ENV.genesysLoginUrl]: url,
+  [ENV.genesysDownloadsUrl]: url,
 };
 
-/** Schemas of the variables that several functions read. */
+/** Schemas of the variables that the functions read; each function's env.ts picks its own by name. */
 export const variables = {
-  [ENV.market]: z.string().min(1),
-  [ENV.brands]: brands,
-  [ENV.inboundQueueUrl]: z.url(),
-  [ENV.inboundDeadLetterQueueUrl]: z.url(),
-  [ENV.outboundQueueUrl]: z.url(),
-  [ENV.outboundDeadLetterQueueUrl]: z.url(),
-  [ENV.tableName]: z.string().min(1),
-  [ENV.patienceHours]: z.coerce.number().positive(),
-  [ENV.requestsPerMinute]: z.coerce.number().positive(),
-  [ENV.mediaBucket]: z.string().min(1),
-  [ENV.mediaUrl]: z.url(),
-  [ENV.attachmentMegabytes]: z.coerce.number().positive(),
-  [ENV.timeZone]: z.string().min(1),
+  ...platformVariables,
+  [ENV.market]: text,
+  [ENV.brands]: text.transform((keys) => keys.split(",")),
+  [ENV.inboundQueueUrl]: url,
+  [ENV.inboundDeadLetterQueueUrl]: url,
+  [ENV.outboundQueueUrl]: url,
+  [ENV.outboundDeadLetterQueueUrl]: url,
+  [ENV.tableName]: text,
+  [ENV.patienceHours]: positiveNumber,
+  [ENV.requestsPerMinute]: positiveNumber,
+  [ENV.mediaBucket]: text,
+  [ENV.mediaUrl]: url,
+  [ENV.attachmentMegabytes]: positiveNumber,
+  [ENV.timeZone]: text,
   [ENV.language]: z.enum(LANGUAGES),
 };
 

@@ -3,9 +3,13 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import middy from "@middy/core";
 import httpErrorHandler from "@middy/http-error-handler";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  SQSBatchResponse,
+  SQSEvent,
+} from "aws-lambda";
 import { errorFields } from "../failures/bridge-error.ts";
-import type { WebhookHandler } from "../webhook/webhook-handler.ts";
 import { type Counter, createCounter } from "./counter.ts";
 
 /** Where a function writes its logs and metrics. */
@@ -19,6 +23,10 @@ export function createTelemetry(market: string): Telemetry {
     ...createCounter(new Metrics({ defaultDimensions: { market } })),
   };
 }
+
+export type WebhookHandler = (
+  event: APIGatewayProxyEventV2,
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** What API Gateway invokes: an unexpected error becomes a 500 that tells a stranger nothing. */
 export function webhookFunction(handler: WebhookHandler, { log, middleware }: Telemetry) {

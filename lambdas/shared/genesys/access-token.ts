@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { AnswerClass } from "../contract/answers.ts";
+import { nameOf } from "../failures/bridge-error.ts";
 import { RetryableFailure } from "../failures/failures.ts";
-import { classified } from "../platform/answer-class.ts";
+import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import type { IssuedToken } from "../platform/token-cache.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
@@ -16,12 +16,12 @@ const tokenAnswer = z.object({
 
 /**
  * Gets a token by client credentials: POST {login}/oauth/token. Throws CredentialsRefused when
- * Genesys refuses the client, RetryableFailure when it cannot be reached. `tell` hears how it answers.
+ * Genesys refuses the client, RetryableFailure when it cannot be reached. `countAnswer` counts its answer.
  */
 export async function issueGenesysToken(
   loginUrl: string,
   { clientId, clientSecret }: Pick<IntegrationSecret, "clientId" | "clientSecret">,
-  tell: (answer: AnswerClass) => void = () => undefined,
+  countAnswer: CountAnswer,
 ): Promise<IssuedToken> {
   const request = fetch(new URL("/oauth/token", loginUrl), {
     method: "POST",
@@ -33,7 +33,7 @@ export async function issueGenesysToken(
     redirect: "error",
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const response = await classified(request, tell).catch((error: unknown) => {
+  const response = await counted(request, countAnswer).catch((error: unknown) => {
     throw unreachable(error);
   });
   const text = await response.text().catch((error: unknown) => {
@@ -53,8 +53,7 @@ export async function issueGenesysToken(
 }
 
 function unreachable(error: unknown): RetryableFailure {
-  const name = error instanceof Error ? error.name : "unknown error";
-  return new RetryableFailure(`Genesys login could not be reached (${name}).`);
+  return new RetryableFailure(`Genesys login could not be reached (${nameOf(error)}).`);
 }
 
 function issuedToken(text: string): IssuedToken {

@@ -1,10 +1,9 @@
 import { channelAccessToken } from "@line/bot-sdk";
 import * as z from "zod";
-import { PermanentFailure } from "../failures/failures.ts";
-import type { OnAnswer } from "../platform/answer-class.ts";
+import type { CountAnswer } from "../platform/count-answer.ts";
 import type { IssuedToken, TokenCache } from "../platform/token-cache.ts";
 import { type AccessToken, withAccessToken } from "../platform/with-access-token.ts";
-import type { BrandSecrets } from "../secrets/brand-secrets.ts";
+import type { ReloadableSecret } from "../secrets/rotating-secret.ts";
 import type { ChannelSecret } from "./channel-secret.ts";
 import { tokenFailure } from "./failures.ts";
 import { sdkCall } from "./sdk-call.ts";
@@ -17,20 +16,17 @@ const tokenAnswer = z.object({
 });
 
 /**
- * Makes a call with the brand's channel access token, and once more with a new one where `call`
- * throws CredentialsRefused. Throws what `call` throws, and the failures of issuing a token.
+ * Makes a call with a channel's access token, and once more with a new one where `call` throws
+ * CredentialsRefused. Throws what `call` throws, and the failures of issuing a token.
  */
-export type WithLineToken = <Result>(
-  brand: string,
-  call: (token: string) => Promise<Result>,
-) => Promise<Result>;
+export type WithLineToken = <Result>(call: (token: string) => Promise<Result>) => Promise<Result>;
 
-/** Tokens of the brands' channels: the long-lived one of the secret, else LINE's stateless ones. */
+/** Tokens of one channel: the long-lived one of its secret, else LINE's stateless ones. */
 export function createWithLineToken(deps: {
   apiUrl: string;
-  secrets: BrandSecrets<ChannelSecret>;
+  secret: ReloadableSecret<ChannelSecret>;
   tokens: TokenCache;
-  onAnswer?: OnAnswer;
+  countAnswer: CountAnswer;
 }): WithLineToken {
   async function issue({ channelId, channelSecret }: ChannelSecret): Promise<IssuedToken> {
     const client = new channelAccessToken.ChannelAccessTokenClient({ baseURL: deps.apiUrl });
@@ -38,7 +34,7 @@ export function createWithLineToken(deps: {
       const issued = await sdkCall(
         TIMEOUT_MS,
         client.issueStatelessChannelTokenByClientSecret(channelId, channelSecret),
-        (answer) => deps.onAnswer?.(answer),
+        deps.countAnswer,
       );
       const { access_token, expires_in } = tokenAnswer.parse(issued);
       return { token: access_token, expiresInSeconds: expires_in };
@@ -56,11 +52,5 @@ export function createWithLineToken(deps: {
     return deps.tokens.get(credentials, () => issue(secret));
   }
 
-  return async (brand, call) => {
-    const secret = deps.secrets.get(brand);
-    if (secret === undefined) {
-      throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
-    }
-    return withAccessToken(secret, tokenOf, call);
-  };
+  return (call) => withAccessToken(deps.secret, tokenOf, call);
 }

@@ -1,6 +1,6 @@
 import { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
-import type { OnAnswer } from "../platform/answer-class.ts";
+import type { CountAnswer } from "../platform/count-answer.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { isAlreadyAccepted, lineFailure } from "./failures.ts";
 import { sdkCall } from "./sdk-call.ts";
@@ -22,51 +22,45 @@ export type LineParty =
   | { groupId: string; memberId: string }
   | { roomId: string; memberId: string };
 
-/** The part of the LINE Messaging API that the bridge calls. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
+/** The part of the LINE Messaging API that the bridge calls, for one account. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
 export interface LineClient {
   /**
    * Pushes 1 to 5 messages to a user, group or room. `retryKey` (a UUID) makes a repetition within
    * 24 h harmless: LINE answers 409 and this resolves.
    * https://developers.line.biz/en/reference/messaging-api/#send-push-message
    */
-  push(
-    brand: string,
-    to: string,
-    messages: messagingApi.Message[],
-    retryKey: string,
-  ): Promise<void>;
+  push(to: string, messages: messagingApi.Message[], retryKey: string): Promise<void>;
   /**
    * The display name of a user or member, or the name of a group.
    * https://developers.line.biz/en/reference/messaging-api/#get-profile
    */
-  displayName(brand: string, party: LineParty): Promise<string>;
+  displayName(party: LineParty): Promise<string>;
   /**
    * Shows that the account is about to write, for 5 to 60 s in steps of 5; to users only.
    * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator
    */
-  showLoading(brand: string, userId: string, seconds: number): Promise<void>;
+  showLoading(userId: string, seconds: number): Promise<void>;
   /**
    * Marks the message that came with this token, and all before it, as read.
    * https://developers.line.biz/en/reference/messaging-api/#mark-as-read
    */
-  markAsRead(brand: string, markAsReadToken: string): Promise<void>;
+  markAsRead(markAsReadToken: string): Promise<void>;
   /**
    * Messages a month that the account's plan holds (undefined: no limit) and how many are used, those
    * sent in LINE Official Account Manager included.
    * https://developers.line.biz/en/reference/messaging-api/#get-quota
    */
-  quota(brand: string): Promise<{ limit: number | undefined; used: number }>;
+  quota(): Promise<{ limit: number | undefined; used: number }>;
 }
 
 interface LineClientDependencies {
   apiUrl: string;
   withLineToken: WithLineToken;
-  onAnswer?: OnAnswer;
+  countAnswer: CountAnswer;
 }
 
-/** Makes a call of the SDK with the brand's token and within a time limit; throws as LineClient does. */
+/** Makes a call of the SDK with the account's token and within a time limit; throws as LineClient does. */
 export type CallLine = <Result>(
-  brand: string,
   timeoutMs: number,
   request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
 ) => Promise<Result>;
@@ -74,13 +68,13 @@ export type CallLine = <Result>(
 export function createCallLine({
   apiUrl,
   withLineToken,
-  onAnswer = () => undefined,
+  countAnswer,
 }: LineClientDependencies): CallLine {
-  return (brand, timeoutMs, request) =>
-    withLineToken(brand, async (channelAccessToken) => {
+  return (timeoutMs, request) =>
+    withLineToken(async (channelAccessToken) => {
       const client = new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: apiUrl });
       try {
-        return await sdkCall(timeoutMs, request(client), onAnswer);
+        return await sdkCall(timeoutMs, request(client), countAnswer);
       } catch (error) {
         throw lineFailure(error);
       }
@@ -90,32 +84,32 @@ export function createCallLine({
 export function createLineClient(deps: LineClientDependencies): LineClient {
   const call = createCallLine(deps);
   return {
-    async push(brand, to, messages, retryKey) {
-      await call(brand, PUSH_TIMEOUT_MS, (client) =>
+    async push(to, messages, retryKey) {
+      await call(PUSH_TIMEOUT_MS, (client) =>
         client.pushMessage({ to, messages }, retryKey).catch((error: unknown) => {
           if (!isAlreadyAccepted(error)) throw error;
         }),
       );
     },
-    async displayName(brand, party) {
-      const answer = await call(brand, SIDE_CALL_TIMEOUT_MS, (client) => profile(client, party));
+    async displayName(party) {
+      const answer = await call(SIDE_CALL_TIMEOUT_MS, (client) => profile(client, party));
       const group = groupAnswer.safeParse(answer);
       return group.success ? group.data.groupName : profileAnswer.parse(answer).displayName;
     },
-    async showLoading(brand, userId, loadingSeconds) {
-      await call(brand, SIDE_CALL_TIMEOUT_MS, (client) =>
+    async showLoading(userId, loadingSeconds) {
+      await call(SIDE_CALL_TIMEOUT_MS, (client) =>
         client.showLoadingAnimation({ chatId: userId, loadingSeconds }),
       );
     },
-    async markAsRead(brand, markAsReadToken) {
-      await call(brand, SIDE_CALL_TIMEOUT_MS, (client) =>
+    async markAsRead(markAsReadToken) {
+      await call(SIDE_CALL_TIMEOUT_MS, (client) =>
         client.markMessagesAsReadByToken({ markAsReadToken }),
       );
     },
-    async quota(brand) {
+    async quota() {
       const [quota, consumption] = await Promise.all([
-        call(brand, QUOTA_TIMEOUT_MS, (client) => client.getMessageQuota()),
-        call(brand, QUOTA_TIMEOUT_MS, (client) => client.getMessageQuotaConsumption()),
+        call(QUOTA_TIMEOUT_MS, (client) => client.getMessageQuota()),
+        call(QUOTA_TIMEOUT_MS, (client) => client.getMessageQuotaConsumption()),
       ]);
       const { type, value } = quotaAnswer.parse(quota);
       const { totalUsage } = consumptionAnswer.parse(consumption);

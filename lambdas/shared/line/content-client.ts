@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
 import { guardedBody } from "../media/guarded-body.ts";
-import { classified, type OnAnswer } from "../platform/answer-class.ts";
+import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { lineFailure } from "./failures.ts";
 
@@ -14,21 +14,21 @@ export type LineContentAnswer =
       body: Readable;
       contentType: string | undefined;
     }
-  /** LINE is not done with a large film or sound. */
+  /** LINE is not done with a large video or audio. */
   | { kind: "preparing" }
   /** The customer has taken the message back. */
   | { kind: "unsent" }
   | { kind: "gone" };
 
-/** Where LINE keeps what customers send. Each call throws RetryableFailure or ConfigurationFailure. */
+/** Where LINE keeps what the customers of one account send. Each call throws RetryableFailure or ConfigurationFailure. */
 export interface LineContent {
   /**
    * `signal` ends the whole transfer. The body fails with RetryableFailure.
    * https://developers.line.biz/en/reference/messaging-api/#get-content
    */
-  get(brand: string, messageId: string, signal: AbortSignal): Promise<LineContentAnswer>;
+  get(messageId: string, signal: AbortSignal): Promise<LineContentAnswer>;
   /** https://developers.line.biz/en/reference/messaging-api/#verify-video-or-audio-preparation-status */
-  transcoding(brand: string, messageId: string): Promise<"processing" | "succeeded" | "failed">;
+  transcoding(messageId: string): Promise<"processing" | "succeeded" | "failed">;
 }
 
 const transcodingAnswer = z.object({
@@ -39,10 +39,9 @@ const transcodingAnswer = z.object({
 export function createLineContent(deps: {
   dataApiUrl: string;
   withLineToken: WithLineToken;
-  onAnswer?: OnAnswer;
+  countAnswer: CountAnswer;
 }): LineContent {
   async function call<Result>(
-    brand: string,
     messageId: string,
     path: string,
     signal: AbortSignal,
@@ -52,7 +51,7 @@ export function createLineContent(deps: {
       `/v2/bot/message/${encodeURIComponent(messageId)}/${path}`,
       deps.dataApiUrl,
     );
-    return deps.withLineToken(brand, async (token) => {
+    return deps.withLineToken(async (token) => {
       try {
         const request = fetch(url, {
           headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
@@ -60,7 +59,7 @@ export function createLineContent(deps: {
           redirect: "error",
           signal,
         });
-        return await read(await classified(request, (answer) => deps.onAnswer?.(answer)));
+        return await read(await counted(request, deps.countAnswer));
       } catch (error) {
         throw lineFailure(error);
       }
@@ -68,15 +67,9 @@ export function createLineContent(deps: {
   }
 
   return {
-    get: (brand, messageId, signal) => call(brand, messageId, "content", signal, contentOf),
-    transcoding: (brand, messageId) =>
-      call(
-        brand,
-        messageId,
-        "content/transcoding",
-        AbortSignal.timeout(STATUS_TIMEOUT_MS),
-        transcodingOf,
-      ),
+    get: (messageId, signal) => call(messageId, "content", signal, contentOf),
+    transcoding: (messageId) =>
+      call(messageId, "content/transcoding", AbortSignal.timeout(STATUS_TIMEOUT_MS), transcodingOf),
   };
 }
 

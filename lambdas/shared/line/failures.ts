@@ -1,5 +1,6 @@
 import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
+import { nameOf } from "../failures/bridge-error.ts";
 import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../failures/failures.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
@@ -48,8 +49,7 @@ export function tokenFailure(error: unknown): Error {
 /** Our own time limit, a network failure (TypeError), or an answer that is not JSON (SyntaxError). */
 function unreachable(error: unknown): Error {
   if (error instanceof RetryableFailure) return error;
-  const name = error instanceof Error ? error.name : "unknown error";
-  return new RetryableFailure(`LINE gave no usable answer (${name}).`);
+  return new RetryableFailure(`LINE gave no usable answer (${nameOf(error)}).`);
 }
 
 function refusal(error: HTTPFetchError): Error {

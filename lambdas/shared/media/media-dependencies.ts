@@ -1,6 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { ENV } from "../contract/environment-variables.ts";
 import { mediaSecretName } from "../contract/secret-names.ts";
 import { MEDIA_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
@@ -11,34 +10,41 @@ import type { MediaStore } from "./media-store.ts";
 import { createPublicDownload, type Download } from "./public-download.ts";
 import { createMediaStore } from "./s3-media-store.ts";
 
+/** Where the media of one brand is hosted. */
+export interface BrandMedia {
+  store: MediaStore;
+  prefix: MediaPrefix;
+}
+
 type MediaEnvironment = Record<
-  typeof ENV.mediaBucket | typeof ENV.mediaUrl | keyof typeof platformVariables,
+  "MARKET" | "MEDIA_BUCKET" | "MEDIA_URL" | keyof typeof platformVariables,
   string
 >;
 
 /** What both consumers need to host media; they differ in where it comes from. */
-export function mediaDependencies(options: {
-  market: string;
-  environment: MediaEnvironment;
-  readSecret: ReadSecret;
-}): { store: MediaStore; prefix: MediaPrefix; download: Download; trustedOrigins: Set<string> } {
-  const { market, environment, readSecret } = options;
-  const url = environment[ENV.mediaUrl];
+export function mediaDependencies(
+  environment: MediaEnvironment,
+  readSecret: ReadSecret,
+): { mediaOf(brand: string): BrandMedia; download: Download; trustedOrigins: Set<string> } {
+  const url = environment.MEDIA_URL;
   const secret = createRotatingSecret(
-    mediaSecretName(market),
+    mediaSecretName(environment.MARKET),
     mediaSecretSchema,
     readSecret,
     clock.now,
   );
-  const platformUrls = Object.values(z.object(platformVariables).parse(environment));
-  const trustedOrigins = new Set([url, ...platformUrls].map((own) => new URL(own).origin));
+  const own = [url, ...Object.values(z.object(platformVariables).parse(environment))];
+  const trustedOrigins = new Set(own.map((each) => new URL(each).origin));
+  const store = createMediaStore({
+    client: new S3Client(MEDIA_CLIENT),
+    bucket: environment.MEDIA_BUCKET,
+    url,
+  });
   return {
-    store: createMediaStore({
-      client: new S3Client(MEDIA_CLIENT),
-      bucket: environment[ENV.mediaBucket],
-      url,
+    mediaOf: (brand) => ({
+      store,
+      prefix: createMediaPrefix(brand, async () => (await secret.get()).keySecret),
     }),
-    prefix: createMediaPrefix(async () => (await secret.get()).keySecret),
     download: createPublicDownload({ trustedOrigins }),
     trustedOrigins,
   };

@@ -9,16 +9,15 @@ export const mediaSecretSchema = z.object({ keySecret: z.string().min(1) });
  * same on every try, and can be found again to delete the media of a message or a customer.
  */
 export type MediaPrefix = (message: {
-  brand: string;
   /** User, group or room id. */
   customer: string;
-  /** LINE's message id (inbound) or Genesys' (outbound). */
+  /** LINE's message id (inbound) or Genesys Cloud's (outbound). */
   messageId: string;
 }) => Promise<string>;
 
-/** `keySecret` is asked for at every use. */
-export function createMediaPrefix(keySecret: () => Promise<string>): MediaPrefix {
-  return async ({ brand, customer, messageId }) => {
+/** For the media of one brand, given by its key. `keySecret` is asked for at every use. */
+export function createMediaPrefix(brand: string, keySecret: () => Promise<string>): MediaPrefix {
+  return async ({ customer, messageId }) => {
     const secret = await keySecret();
     return `${customerPrefix(secret, brand, customer)}${segment(secret, brand, customer, messageId)}/`;
   };

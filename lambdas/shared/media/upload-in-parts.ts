@@ -9,6 +9,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { nameOf } from "../failures/bridge-error.ts";
 import { RetryableFailure } from "../failures/failures.ts";
 
 /** The smallest part that S3 takes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
@@ -101,6 +102,5 @@ function fail(error: unknown): never {
 
 /** Never the message of the error: it can name the key. */
 export function storageFailure(error: unknown): RetryableFailure {
-  const name = error instanceof Error ? error.name : "unknown error";
-  return new RetryableFailure(`S3 could not be used (${name}).`);
+  return new RetryableFailure(`S3 could not be used (${nameOf(error)}).`);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ConfigurationFailure } from "../failures/failures.ts";
-import type { RotatingSecret } from "../secrets/rotating-secret.ts";
+import type { ReloadableSecret } from "../secrets/rotating-secret.ts";
 
 /** Our credentials or the token made from them were refused (401, invalid_client). */
 export class CredentialsRefused extends ConfigurationFailure {}
@@ -17,7 +17,7 @@ export interface AccessToken {
  * had for these very credentials.
  */
 export async function withAccessToken<Secret, Result>(
-  secret: RotatingSecret<Secret>,
+  secret: ReloadableSecret<Secret>,
   tokenOf: (secret: Secret) => Promise<AccessToken>,
   call: (token: string, secret: Secret) => Promise<Result>,
 ): Promise<Result> {

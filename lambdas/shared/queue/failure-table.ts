@@ -1,6 +1,7 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import type { Table } from "../tables/table.ts";
+import { tableKeys } from "../tables/table-keys.ts";
 
 /**
  * How often trying a message of a queue has failed. SQS counts receives, and most receives of a
@@ -18,23 +19,19 @@ const KEPT_SECONDS = 2 * 86_400;
 
 const item = z.object({ failures: z.number() });
 
-export function createFailureTable(
-  documents: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => number,
-): FailureTable {
-  const keyOf = (queueMessageId: string) => ({ pk: `failures#${queueMessageId}` });
+export function createFailureTable({ documents, name: TableName, now }: Table): FailureTable {
+  const keyOf = (queueMessageId: string) => ({ pk: tableKeys.failures(queueMessageId) });
   return {
     async of(queueMessageId) {
       const answer = await documents.send(
-        new GetCommand({ TableName: tableName, Key: keyOf(queueMessageId) }),
+        new GetCommand({ TableName, Key: keyOf(queueMessageId) }),
       );
       return item.safeParse(answer.Item).data?.failures ?? 0;
     },
     async add(queueMessageId) {
       const answer = await documents.send(
         new UpdateCommand({
-          TableName: tableName,
+          TableName,
           Key: keyOf(queueMessageId),
           UpdateExpression: "SET expiresAt = :expiresAt ADD failures :one",
           ExpressionAttributeValues: {

@@ -1,6 +1,9 @@
+import type { SQSRecord } from "aws-lambda";
 import * as z from "zod";
+import { PermanentFailure } from "../failures/failures.ts";
 import { outboundMessageSchema } from "../genesys/outbound-message.ts";
-import { webhookEventSchema } from "../line/webhook-event.ts";
+import { parseWithNumbersAsText } from "../line/exact-json.ts";
+import { COORDINATES, webhookEventSchema } from "../line/webhook-event.ts";
 
 /** A receipt on its way to Genesys Cloud; the worker sends it, because it alone calls Genesys. */
 const receiptSchema = z.object({
@@ -36,3 +39,26 @@ export const outboundQueueMessage = z.discriminatedUnion("kind", [
 ]);
 
 export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;
+
+/** The message of a record of the inbound queue. Throws PermanentFailure. */
+export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
+  return readable(() =>
+    inboundQueueMessage.parse(parseWithNumbersAsText(record.body, COORDINATES)),
+  );
+}
+
+/** The message of a record of the outbound queue. Throws PermanentFailure. */
+export function readOutboundMessage(record: SQSRecord): OutboundQueueMessage {
+  return readable(() => outboundQueueMessage.parse(JSON.parse(record.body)));
+}
+
+/** Reason of the PermanentFailure for a record whose body is not the bridge's. */
+export const UNREADABLE = "Unreadable";
+
+function readable<Message>(read: () => Message): Message {
+  try {
+    return read();
+  } catch {
+    throw new PermanentFailure(UNREADABLE, "The queue message is not one of the bridge's.");
+  }
+}

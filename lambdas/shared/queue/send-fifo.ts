@@ -2,6 +2,7 @@ import type {
   SendMessageBatchCommandInput,
   SendMessageBatchCommandOutput,
 } from "@aws-sdk/client-sqs";
+import { nameOf } from "../failures/bridge-error.ts";
 import { EnqueueFailure } from "./enqueue-failure.ts";
 
 /** One message for a FIFO queue; `body` is JSON. */
@@ -91,7 +92,7 @@ async function store(
     };
   } catch (error) {
     // Unknown outcome: sending again is safe, SQS drops what it has by its de-duplication id.
-    return { stored: new Set(), fault: error instanceof Error ? error.name : "unknown error" };
+    return { stored: new Set(), fault: nameOf(error) };
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { SECRET_PLACEHOLDER } from "../contract/secret-names.ts";
 import { bodyFaults } from "../failures/body-faults.ts";
+import { nameOf } from "../failures/bridge-error.ts";
 import { SecretFault } from "./secret-fault.ts";
 
 /** One stored version of a secret. */
@@ -19,14 +20,22 @@ export type ReadSecret = (
   stage: "AWSCURRENT" | "AWSPREVIOUS",
 ) => Promise<SecretVersion | undefined>;
 
-/** A secret that is cached and notices its rotation. */
-export interface RotatingSecret<T> {
+/** A secret whose value may be another after reading it again. */
+export interface ReloadableSecret<T> {
   /** The current value, at most 5 minutes old unless Secrets Manager is out of reach. Throws SecretFault. */
   get(): Promise<T>;
   /** Reads again, at most once per 30 s; false if it was too soon. Throws SecretFault. */
   reload(): Promise<boolean>;
-  /** Whether the current value, the value before it (for 24 h after the change) or, read again, a newer one passes `test`. Throws SecretFault. */
-  matches(test: (value: T) => boolean): Promise<boolean>;
+}
+
+/** A secret that is cached and notices its rotation. */
+export interface RotatingSecret<T> extends ReloadableSecret<T> {
+  /**
+   * The values with which the other side may have signed, the likeliest first: the current one, the one
+   * before it (for 24 h after the change), then both as they are after reading again, where it is not too
+   * soon for that. Throws SecretFault.
+   */
+  candidates(): AsyncIterable<T>;
 }
 
 const MAX_AGE_MS = 5 * 60_000;
@@ -60,8 +69,7 @@ export function createRotatingSecret<T>(
     } catch (error) {
       // An outage of Secrets Manager must not stop messages while a value is at hand.
       if (loaded !== undefined) return { ...loaded, readAt: now() - MAX_AGE_MS + RELOAD_PAUSE_MS };
-      const name = error instanceof Error ? error.name : "unknown error";
-      throw new SecretFault(`The secret ${secretId} cannot be read (${name}).`);
+      throw new SecretFault(`The secret ${secretId} cannot be read (${nameOf(error)}).`);
     }
     if (version === undefined) {
       throw new SecretFault(
@@ -125,18 +133,21 @@ export function createRotatingSecret<T>(
     return true;
   }
 
-  async function anyPasses(test: (value: T) => boolean): Promise<boolean> {
+  async function accepted(): Promise<T[]> {
     const { current, previous, createdAt } = await fresh();
-    if (test(current)) return true;
     const isAccepted = previous !== undefined && now() - createdAt < PREVIOUS_ACCEPTED_MS;
-    return isAccepted && test(previous);
+    return isAccepted ? [current, previous] : [current];
+  }
+
+  async function* candidates(): AsyncGenerator<T> {
+    yield* await accepted();
+    if (await reload()) yield* await accepted();
   }
 
   return {
     get: async () => (await fresh()).current,
     reload,
-    matches: async (test) =>
-      (await anyPasses(test)) || ((await reload()) && (await anyPasses(test))),
+    candidates,
   };
 }
 

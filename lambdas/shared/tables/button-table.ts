@@ -1,18 +1,19 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { PermanentFailure } from "../failures/failures.ts";
 import type { Button, LongButton } from "../genesys/button-data.ts";
+import type { Table } from "./table.ts";
+import { tableKeys } from "./table-keys.ts";
 
 /**
- * The buttons of bots' messages whose payloads LINE has no room for, by message and number. Every
+ * The buttons of a brand's bot messages whose payloads LINE has no room for, by message and number. Every
  * call throws when DynamoDB cannot be reached.
  */
 export interface ButtonTable {
   /** Throws PermanentFailure for more than 350 KB of buttons. */
-  put(brand: string, originatingMessageId: string, buttons: readonly LongButton[]): Promise<void>;
+  put(originatingMessageId: string, buttons: readonly LongButton[]): Promise<void>;
   /** Undefined after 90 days, or if there never was such a button. */
-  get(brand: string, originatingMessageId: string, index: number): Promise<Button | undefined>;
+  get(originatingMessageId: string, index: number): Promise<Button | undefined>;
 }
 
 /** DynamoDB takes 400 KB per item, names included. */
@@ -31,15 +32,12 @@ const item = z.object({
   expiresAt: z.number(),
 });
 
-export function createButtonTable(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => number,
-): ButtonTable {
-  const keyOf = (brand: string, messageId: string) => ({ pk: `buttons#${brand}#${messageId}` });
+export function createButtonTable(brand: string, table: Table): ButtonTable {
+  const { documents, name: TableName, now } = table;
+  const keyOf = (messageId: string) => ({ pk: tableKeys.buttons(brand, messageId) });
 
   return {
-    async put(brand, originatingMessageId, longButtons) {
+    async put(originatingMessageId, longButtons) {
       const buttons = longButtons.map(({ index, type, text, payload }) => ({
         index,
         type,
@@ -53,20 +51,20 @@ export function createButtonTable(
           "InvalidMessageStructure",
         );
       }
-      await client.send(
+      await documents.send(
         new PutCommand({
-          TableName: tableName,
+          TableName,
           Item: {
-            ...keyOf(brand, originatingMessageId),
+            ...keyOf(originatingMessageId),
             buttons,
             expiresAt: Math.floor(now() / 1_000) + KEPT_SECONDS,
           },
         }),
       );
     },
-    async get(brand, originatingMessageId, index) {
-      const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: keyOf(brand, originatingMessageId) }),
+    async get(originatingMessageId, index) {
+      const answer = await documents.send(
+        new GetCommand({ TableName, Key: keyOf(originatingMessageId) }),
       );
       const { data } = item.safeParse(answer.Item);
       if (data === undefined || data.expiresAt * 1_000 <= now()) return undefined;

@@ -1,7 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import type { Table } from "./table.ts";
+import { tableKeys } from "./table-keys.ts";
 
 /** What the table keeps of a customer (a user, group or room) or of a group's member; never message text. */
 export interface Customer {
@@ -12,17 +13,17 @@ export interface Customer {
   markAsReadToken: string | undefined;
 }
 
-/** What is known of customers. Every call throws when DynamoDB cannot be reached. */
+/** What is known of one brand's customers. Every call throws when DynamoDB cannot be reached. */
 export interface CustomerTable {
   /** Somebody unknown, or silent for 90 days, has no name and is not blocked. */
-  get(brand: string, id: string): Promise<Customer>;
+  get(id: string): Promise<Customer>;
   /** Remembers that an event of the customer happened at `at` (ms), whichever order events come in. */
-  heardFrom(brand: string, id: string, at: number, markAsReadToken?: string): Promise<Customer>;
+  heardFrom(id: string, at: number, markAsReadToken?: string): Promise<Customer>;
   /** Remembers for 3 years that the customer has blocked the account at `at` (ms). */
-  blocked(brand: string, id: string, at: number): Promise<void>;
-  named(brand: string, id: string, displayName: string): Promise<void>;
+  blocked(id: string, at: number): Promise<void>;
+  named(id: string, displayName: string): Promise<void>;
   /** Forgets the token, unless a newer message has brought another one. */
-  markedAsRead(brand: string, id: string, markAsReadToken: string): Promise<void>;
+  markedAsRead(id: string, markAsReadToken: string): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -41,12 +42,9 @@ const item = z.object({
 
 const UNKNOWN: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
-export function createCustomerTable(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => number,
-): CustomerTable {
-  const keyOf = (brand: string, id: string) => ({ pk: `customer#${brand}#${id}` });
+export function createCustomerTable(brand: string, table: Table): CustomerTable {
+  const { documents, name: TableName, now } = table;
+  const keyOf = (id: string) => ({ pk: tableKeys.customer(brand, id) });
 
   function customerOf(stored: unknown): Customer {
     const { data } = item.safeParse(stored);
@@ -63,7 +61,6 @@ export function createCustomerTable(
 
   /** Sets attributes where `time` is not older than what is stored; resolves to the item, changed or not. */
   async function set(
-    brand: string,
     id: string,
     time: { attribute: "heardAt" | "blockedAt" | "namedAt"; at: number },
     values: Record<string, string>,
@@ -76,10 +73,10 @@ export function createCustomerTable(
     };
     const names = Object.keys(set);
     try {
-      const answer = await client.send(
+      const answer = await documents.send(
         new UpdateCommand({
-          TableName: tableName,
-          Key: keyOf(brand, id),
+          TableName,
+          Key: keyOf(id),
           UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(", ")}`,
           ConditionExpression: `attribute_not_exists(${time.attribute}) OR ${time.attribute} <= :${time.attribute}`,
           ExpressionAttributeValues: Object.fromEntries(
@@ -91,35 +88,33 @@ export function createCustomerTable(
       return answer.Attributes;
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return read(brand, id);
+      return read(id);
     }
   }
 
-  async function read(brand: string, id: string): Promise<unknown> {
-    const answer = await client.send(
-      new GetCommand({ TableName: tableName, Key: keyOf(brand, id) }),
-    );
+  async function read(id: string): Promise<unknown> {
+    const answer = await documents.send(new GetCommand({ TableName, Key: keyOf(id) }));
     return answer.Item;
   }
 
   return {
-    get: async (brand, id) => customerOf(await read(brand, id)),
-    async heardFrom(brand, id, at, markAsReadToken) {
+    get: async (id) => customerOf(await read(id)),
+    async heardFrom(id, at, markAsReadToken) {
       const values = markAsReadToken === undefined ? {} : { markAsReadToken };
-      return customerOf(await set(brand, id, { attribute: "heardAt", at }, values));
+      return customerOf(await set(id, { attribute: "heardAt", at }, values));
     },
-    async blocked(brand, id, at) {
-      await set(brand, id, { attribute: "blockedAt", at }, {}, BLOCKED_KEPT_DAYS);
+    async blocked(id, at) {
+      await set(id, { attribute: "blockedAt", at }, {}, BLOCKED_KEPT_DAYS);
     },
-    async named(brand, id, displayName) {
-      await set(brand, id, { attribute: "namedAt", at: now() }, { displayName });
+    async named(id, displayName) {
+      await set(id, { attribute: "namedAt", at: now() }, { displayName });
     },
-    async markedAsRead(brand, id, markAsReadToken) {
+    async markedAsRead(id, markAsReadToken) {
       try {
-        await client.send(
+        await documents.send(
           new UpdateCommand({
-            TableName: tableName,
-            Key: keyOf(brand, id),
+            TableName,
+            Key: keyOf(id),
             UpdateExpression: "REMOVE markAsReadToken",
             ConditionExpression: "markAsReadToken = :token",
             ExpressionAttributeValues: { ":token": markAsReadToken },

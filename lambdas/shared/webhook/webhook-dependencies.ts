@@ -4,35 +4,47 @@ import type * as z from "zod";
 import { AWS_CLIENT, ENQUEUE_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
+import { brandLog } from "../function/log.ts";
 import { createSendFifo } from "../queue/send-fifo.ts";
-import { createBrandSecrets } from "../secrets/brand-secrets.ts";
 import { createReadSecret } from "../secrets/read-secret.ts";
-import type { WebhookDependencies } from "./webhook-handler.ts";
+import { createRotatingSecret } from "../secrets/rotating-secret.ts";
+import type { WebhookBrand, WebhookDependencies } from "./webhook-handler.ts";
 
-/** What both webhooks need of AWS; they differ in the secret that signs and the queue. */
-export function webhookDependencies<Secret>(options: {
+/** What both webhooks need of AWS; they differ in the secret that signs and in the queue. */
+export function webhookDependencies(options: {
+  /** Keys of the brands. */
   brands: readonly string[];
   secretName: (brand: string) => string;
-  secretSchema: z.ZodType<Secret>;
-  /** The field of the secret that signs. */
-  signingSecret: (secret: Secret) => string;
+  /** Takes the secret that signs out of the stored one. */
+  signingSecret: z.ZodType<string>;
   queueUrl: string;
   telemetry: Telemetry;
-}): Omit<WebhookDependencies, "readSignature" | "split"> {
-  const { brands, secretName, secretSchema, signingSecret, queueUrl, telemetry } = options;
+}): Pick<WebhookDependencies, "brands" | "enqueue"> {
+  const { brands, secretName, signingSecret, queueUrl, telemetry } = options;
   const sqs = new SQSClient(ENQUEUE_CLIENT);
   const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
-  const secrets = createBrandSecrets(brands, secretName, secretSchema, readSecret, clock.now);
+
+  function webhookBrand(key: string): WebhookBrand {
+    const { candidates } = createRotatingSecret(
+      secretName(key),
+      signingSecret,
+      readSecret,
+      clock.now,
+    );
+    return {
+      key,
+      signingSecrets: candidates,
+      count: telemetry.forBrand(key).count,
+      log: brandLog(telemetry.log, key),
+    };
+  }
+
   return {
-    brands: new Set(brands),
-    secretMatches: async (brand, test) =>
-      (await secrets.get(brand)?.matches((secret) => test(signingSecret(secret)))) ?? false,
+    brands: new Map(brands.map((key) => [key, webhookBrand(key)])),
     enqueue: createSendFifo(
       queueUrl,
       (input) => sqs.send(new SendMessageBatchCommand(input)),
       clock,
     ),
-    count: telemetry.count,
-    log: telemetry.log,
   };
 }

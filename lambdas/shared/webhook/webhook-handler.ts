@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { METRICS } from "../contract/metric-names.ts";
 import { errorFields } from "../failures/bridge-error.ts";
 import type { Count } from "../function/counter.ts";
+import type { WebhookHandler } from "../function/lambda-function.ts";
 import type { Log } from "../function/log.ts";
 import { EnqueueFailure } from "../queue/enqueue-failure.ts";
 import type { FifoMessage, SendFifo } from "../queue/send-fifo.ts";
@@ -14,16 +15,24 @@ export type Split =
   | { ok: true; messages: FifoMessage[]; ignored?: { correlationId: string | undefined } }
   | { ok: false; fault: string };
 
+/** A brand as a webhook knows it. */
+export interface WebhookBrand {
+  /** Part of the webhook's URL. */
+  key: string;
+  /** The secrets with which the platform may have signed, the likeliest first. Throws SecretFault. */
+  signingSecrets(): AsyncIterable<string>;
+  count: Count;
+  /** Each line names the brand. */
+  log: Log;
+}
+
 export interface WebhookDependencies {
-  brands: ReadonlySet<string>;
+  /** By their keys. */
+  brands: ReadonlyMap<string, WebhookBrand>;
   /** The request's signature in base64, as the platform sends it. */
   readSignature(headers: Record<string, string | undefined>): string | undefined;
-  /** Whether a secret of the brand passes `test`, see RotatingSecret.matches. */
-  secretMatches: (brand: string, test: (secret: string) => boolean) => Promise<boolean>;
-  split: (brand: string, rawBody: Buffer) => Split;
+  split(brand: Pick<WebhookBrand, "key">, rawBody: Buffer): Split;
   enqueue: SendFifo;
-  count: Count;
-  log: Log;
 }
 
 /** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
@@ -32,58 +41,55 @@ export const MAX_BODY_BYTES = 900_000;
 /** What SQS takes; a number like `1e20` is longer in the queue than in the body. */
 const MAX_QUEUED_BYTES = 1_048_576;
 
-export type WebhookHandler = (
-  event: APIGatewayProxyEventV2,
-) => Promise<APIGatewayProxyStructuredResultV2>;
-
 /**
  * A webhook that proves who is calling, makes the messages durable, and nothing else. Answers 200
  * only when everything is stored; 401 is the same for a missing, malformed and wrong signature.
  */
 export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler {
   return async (event) => {
-    const brand = event.pathParameters?.brand ?? "";
-    if (!deps.brands.has(brand)) return respond(404, "Not Found");
+    const brand = deps.brands.get(event.pathParameters?.brand ?? "");
+    if (brand === undefined) return respond(404, "Not Found");
     const rawBody = rawBodyOf(event);
     try {
-      if (!(await isSigned(deps, brand, event, rawBody))) {
-        deps.count(METRICS.signatureFailure, brand);
+      if (!(await isSigned(rawBody, deps.readSignature(event.headers), brand))) {
+        brand.count(METRICS.signatureFailure);
         return respond(401, "Unauthorized");
       }
       if (rawBody.length > MAX_BODY_BYTES) {
-        return refuse(deps, brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+        return refuse(brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
       }
-      if (!isUtf8(rawBody)) return refuse(deps, brand, 400, "body: is not UTF-8");
+      if (!isUtf8(rawBody)) return refuse(brand, 400, "body: is not UTF-8");
       const split = deps.split(brand, rawBody);
-      if (!split.ok) return refuse(deps, brand, 400, split.fault);
+      if (!split.ok) return refuse(brand, 400, split.fault);
       if (split.messages.some((message) => queuedBytes(message) > MAX_QUEUED_BYTES)) {
-        return refuse(deps, brand, 413, "The body takes more than 1 MiB in the queue.");
+        return refuse(brand, 413, "The body takes more than 1 MiB in the queue.");
       }
       await deps.enqueue(split.messages);
       for (const { deduplicationId: correlationId } of split.messages) {
-        deps.log.info("Stored in the queue", { brand, correlationId });
+        brand.log.info("Stored in the queue", { correlationId });
       }
-      deps.count(METRICS.accepted, brand, split.messages.length);
+      brand.count(METRICS.accepted, split.messages.length);
       if (split.ignored !== undefined) {
-        deps.count(METRICS.ignored, brand);
-        deps.log.info("Ignored on purpose", { brand, ...split.ignored });
+        brand.count(METRICS.ignored);
+        brand.log.info("Ignored on purpose", split.ignored);
       }
       return respond(200, "OK");
     } catch (error) {
-      return unavailable(deps, brand, error);
+      return unavailable(brand, error);
     }
   };
 }
 
 /** Whatever is wrong with a signature, finding out takes the same path: strangers learn nothing. */
-function isSigned(
-  deps: WebhookDependencies,
-  brand: string,
-  event: APIGatewayProxyEventV2,
+async function isSigned(
   rawBody: Buffer,
+  signature: string | undefined,
+  brand: WebhookBrand,
 ): Promise<boolean> {
-  const signature = deps.readSignature(event.headers);
-  return deps.secretMatches(brand, (secret) => isSignatureOf(rawBody, secret, signature));
+  for await (const secret of brand.signingSecrets()) {
+    if (isSignatureOf(rawBody, secret, signature)) return true;
+  }
+  return false;
 }
 
 /** The bytes that were signed: API Gateway encodes bodies that it does not take for text. */
@@ -96,18 +102,18 @@ function queuedBytes({ body }: FifoMessage): number {
   return Buffer.byteLength(body) + 3 * (body.match(/[\uFFFE\uFFFF]/g)?.length ?? 0);
 }
 
-function refuse(deps: WebhookDependencies, brand: string, statusCode: number, fault: string) {
-  deps.count(METRICS.refused, brand);
-  deps.log.warn("Refused a signed webhook", { brand, statusCode, fault });
+function refuse(brand: WebhookBrand, statusCode: number, fault: string) {
+  brand.count(METRICS.refused);
+  brand.log.warn("Refused a signed webhook", { statusCode, fault });
   return respond(statusCode, fault);
 }
 
 /** 503 makes the platform deliver again; only this brand is affected. */
-function unavailable(deps: WebhookDependencies, brand: string, error: unknown) {
-  if (error instanceof SecretFault) deps.count(METRICS.secretFault, brand);
-  else if (error instanceof EnqueueFailure) deps.count(METRICS.notStored, brand);
+function unavailable(brand: WebhookBrand, error: unknown) {
+  if (error instanceof SecretFault) brand.count(METRICS.secretFault);
+  else if (error instanceof EnqueueFailure) brand.count(METRICS.notStored);
   else throw error;
-  deps.log.error("Could not take a webhook", { brand, ...errorFields(error) });
+  brand.log.error("Could not take a webhook", errorFields(error));
   return respond(503, "Service Unavailable");
 }
 

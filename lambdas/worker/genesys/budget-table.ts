@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { RetryableFailure } from "../../shared/failures/failures.ts";
+import type { Table } from "../../shared/tables/table.ts";
+import { tableKeys } from "../../shared/tables/table-keys.ts";
 
 /** Turns that are the caller's own: when each request may start, in ms; none where all would be too late. */
 export interface Lease {
@@ -47,10 +48,8 @@ const UNUSED: State = { nextAt: 0, slowUntil: 0 };
  * minute, wherever it begins, holds more turns than the limit.
  */
 export function createBudgetTable(
-  documents: DynamoDBDocumentClient,
-  tableName: string,
+  { documents, name: TableName, now }: Table,
   requestsPerMinute: number,
-  now: () => number,
 ): BudgetTable {
   const used = requestsPerMinute * USED_SHARE;
   const burst = Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE));
@@ -58,11 +57,11 @@ export function createBudgetTable(
   const wide = burst === 1 ? even : MINUTE_MS / (used - burst);
   /** What the table said last: while nobody else leases, a lease is one write. */
   const remembered = new Map<string, State | undefined>();
-  const keyOf = (client: string) => ({ pk: `budget#${client}` });
+  const keyOf = (client: string) => ({ pk: tableKeys.budget(client) });
 
   async function read(client: string): Promise<State | undefined> {
     const answer = await documents.send(
-      new GetCommand({ TableName: tableName, Key: keyOf(client), ConsistentRead: true }),
+      new GetCommand({ TableName, Key: keyOf(client), ConsistentRead: true }),
     );
     const found = state.safeParse(answer.Item).data;
     remembered.set(client, found);
@@ -74,7 +73,7 @@ export function createBudgetTable(
     try {
       await documents.send(
         new PutCommand({
-          TableName: tableName,
+          TableName,
           Item: {
             ...keyOf(client),
             ...after,

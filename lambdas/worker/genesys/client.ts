@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { AnswerClass } from "../../shared/contract/answers.ts";
+import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
+import { nameOf } from "../../shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
   PermanentFailure,
@@ -12,12 +13,12 @@ import type {
   InboundStructuredResponse,
 } from "../../shared/genesys/inbound-message.ts";
 import type { IntegrationSecret } from "../../shared/genesys/integration-secret.ts";
-import { classified, type OnAnswer } from "../../shared/platform/answer-class.ts";
+import { type CountAnswer, counted } from "../../shared/platform/count-answer.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../../shared/platform/http-outcome.ts";
 import type { TokenCache } from "../../shared/platform/token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../../shared/platform/with-access-token.ts";
-import type { BrandSecrets } from "../../shared/secrets/brand-secrets.ts";
-import type { RotatingSecret } from "../../shared/secrets/rotating-secret.ts";
+import type { ReloadableSecret } from "../../shared/secrets/rotating-secret.ts";
+import { legacyBody } from "./legacy-body.ts";
 import type { RequestBudget, Urgency } from "./request-budget.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -25,112 +26,95 @@ const TIMEOUT_MS = 10_000;
 const PAUSE_SECONDS = 5;
 
 /**
- * The part of Genesys Cloud that the bridge calls. Every call throws RetryableFailure,
- * ConfigurationFailure (our credentials, permission or integration), PermanentFailure (the body) or
- * Postponed (the budget of requests).
+ * The part of Genesys Cloud that the bridge calls, for one brand. `endsAt` (ms) is when the time for the
+ * request and its turn in the budget is up. Every call throws RetryableFailure, ConfigurationFailure (our
+ * credentials, permission or integration), PermanentFailure (the body) or Postponed (the budget of requests).
  */
 export interface GenesysClient {
-  postMessage(brand: string, endpoint: Endpoint, message: InboundMessage): Promise<void>;
+  postMessage(message: InboundMessage, endsAt: number): Promise<void>;
   /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
-  postStructuredResponse(brand: string, response: InboundStructuredResponse): Promise<void>;
-  postReceipt(brand: string, receipt: InboundReceipt, urgency: Urgency): Promise<void>;
+  postStructuredResponse(response: InboundStructuredResponse, endsAt: number): Promise<void>;
+  postReceipt(receipt: InboundReceipt, urgency: Urgency, endsAt: number): Promise<void>;
 }
 
-/** `legacy` is the deprecated endpoint that has no integration id in its path. */
-export type Endpoint = "message" | "legacy";
+interface GenesysRequest {
+  path: keyof typeof PATHS;
+  body: (integrationId: string) => unknown;
+  urgency: Urgency;
+  endsAt: number;
+}
+
+/** `isAboutMessage`: a 404 may mean the message that is named in the body, not the integration. */
+const PATHS = {
+  message: { suffix: "inbound/open/message", isAboutMessage: false },
+  receipt: { suffix: "inbound/open/receipt", isAboutMessage: true },
+  structuredResponse: { suffix: "inbound/open/structured/response", isAboutMessage: true },
+  legacy: { suffix: "inbound/open", isAboutMessage: false },
+} as const;
 
 /** The parts of an error body that are safe to log. */
 const errorBody = z.object({ code: z.string().optional(), contextId: z.string().optional() });
 const receiptAnswer = z.object({ status: z.string() });
 
 export function createGenesysClient(deps: {
-  apiUrl: string;
-  loginUrl: string;
-  secrets: BrandSecrets<IntegrationSecret>;
+  urls: { api: string; login: string };
+  /** Which of the two endpoints for messages the brand uses. */
+  endpoint: BrandSettings["endpoint"];
+  secret: ReloadableSecret<IntegrationSecret>;
   tokens: TokenCache;
   budget: RequestBudget;
-  onAnswer?: OnAnswer;
+  countAnswer: CountAnswer;
 }): GenesysClient {
-  async function send(
-    brand: string,
-    pathOf: (integrationId: string) => string,
-    bodyOf: (integrationId: string) => unknown,
-    isAbout: "integration" | "message" = "integration",
-    urgency: Urgency = "message",
-  ): Promise<string> {
-    const secret = deps.secrets.get(brand);
-    if (secret === undefined) {
-      throw new PermanentFailure("UnknownBrand", `The brand ${brand} is not configured.`);
-    }
-    const tell = (answer: AnswerClass) => deps.onAnswer?.(answer);
+  const { urls, secret, tokens, budget, countAnswer } = deps;
+
+  function send({ path, body, urgency, endsAt }: GenesysRequest): Promise<string> {
     return withAccessToken(
       secret,
       ({ clientId, clientSecret }) =>
-        deps.tokens.get(JSON.stringify([clientId, clientSecret]), () =>
-          issueGenesysToken(deps.loginUrl, { clientId, clientSecret }, tell),
+        tokens.get(JSON.stringify([clientId, clientSecret]), () =>
+          issueGenesysToken(urls.login, { clientId, clientSecret }, countAnswer),
         ),
       async (token, { clientId, integrationId }) => {
-        const url = new URL(pathOf(integrationId), deps.apiUrl);
-        await deps.budget.take(clientId, urgency);
-        const answer = await post(url, token, bodyOf(integrationId), tell);
+        const url = new URL(pathOf(path, integrationId), urls.api);
+        await budget.take(clientId, urgency, endsAt);
+        const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
-          await deps.budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
+          await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
         }
-        return accept(answer, secret, isAbout);
+        return accept(answer, secret, path);
       },
     );
   }
 
   return {
-    async postMessage(brand, endpoint, message) {
-      await send(
-        brand,
-        (integrationId) =>
-          endpoint === "legacy"
-            ? "/api/v2/conversations/messages/inbound/open"
-            : `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/message`,
-        (integrationId) => (endpoint === "legacy" ? legacyBody(message, integrationId) : message),
-      );
+    async postMessage(message, endsAt) {
+      await send({
+        path: deps.endpoint,
+        body: (integrationId) =>
+          deps.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
+        urgency: "message",
+        endsAt,
+      });
     },
-    async postStructuredResponse(brand, response) {
-      await send(
-        brand,
-        (integrationId) =>
-          `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/structured/response`,
-        () => response,
-        "message",
-      );
+    async postStructuredResponse(response, endsAt) {
+      await send({
+        path: "structuredResponse",
+        body: () => response,
+        urgency: "message",
+        endsAt,
+      });
     },
-    async postReceipt(brand, receipt, urgency) {
-      const answer = await send(
-        brand,
-        (integrationId) =>
-          `/api/v2/conversations/messages/${encodeURIComponent(integrationId)}/inbound/open/receipt`,
-        () => receipt,
-        "message",
-        urgency,
-      );
+    async postReceipt(receipt, urgency, endsAt) {
+      const answer = await send({ path: "receipt", body: () => receipt, urgency, endsAt });
       refuseFailedReceipt(answer, receipt.status);
     },
   };
 }
 
-/** Body of the deprecated endpoint (OpenNormalizedMessage): the integration is the addressee. */
-function legacyBody(message: InboundMessage, integrationId: string) {
-  return {
-    channel: { ...message.channel, to: { id: integrationId }, type: "Private" },
-    type: "Text",
-    direction: "Inbound",
-    ...(message.text === undefined ? {} : { text: message.text }),
-    ...(message.content === undefined
-      ? {}
-      : {
-          content: message.content.map(({ attachment }) => ({
-            contentType: "Attachment",
-            attachment,
-          })),
-        }),
-  };
+/** The deprecated endpoint has no integration id in its path. */
+function pathOf(path: keyof typeof PATHS, integrationId: string): string {
+  const integration = path === "legacy" ? "" : `${encodeURIComponent(integrationId)}/`;
+  return `/api/v2/conversations/messages/${integration}${PATHS[path].suffix}`;
 }
 
 interface Answer {
@@ -143,7 +127,7 @@ async function post(
   url: URL,
   token: string,
   body: unknown,
-  tell: (answer: AnswerClass) => void,
+  countAnswer: CountAnswer,
 ): Promise<Answer> {
   try {
     const request = fetch(url, {
@@ -154,7 +138,7 @@ async function post(
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const response = await classified(request, tell);
+    const response = await counted(request, countAnswer);
     const text = await response.text().catch((error: unknown) => {
       // Accepted is accepted: to try again because of the answer's body would double the message.
       if (outcomeOf(response.status) === "accepted") return "";
@@ -162,16 +146,15 @@ async function post(
     });
     return { status: response.status, headers: response.headers, text };
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown error";
-    throw new RetryableFailure(`Genesys could not be reached (${name}).`);
+    throw new RetryableFailure(`Genesys could not be reached (${nameOf(error)}).`);
   }
 }
 
-/** `isAbout` is what a 404 says is missing: receipts and structured responses also name a message. */
+/** The text of an answer that accepts. */
 async function accept(
   answer: Answer,
-  secret: RotatingSecret<IntegrationSecret>,
-  isAbout: "integration" | "message",
+  secret: ReloadableSecret<IntegrationSecret>,
+  path: keyof typeof PATHS,
 ): Promise<string> {
   const outcome = outcomeOf(answer.status);
   if (outcome === "accepted") return answer.text;
@@ -179,25 +162,30 @@ async function accept(
   if (outcome === "unauthorized") {
     throw new CredentialsRefused("genesys", "Genesys refused the access token with 401.");
   }
-  const { detail, contextId } = describe(answer);
-  if (answer.status === 403) {
-    const failure = new ConfigurationFailure(
-      "genesys",
-      `Genesys refused with ${detail}: give the OAuth client's role the permission conversation:message:receive.`,
-    );
-    throw Object.assign(failure, { contextId });
-  }
-  if (answer.status === 404 && isAbout === "integration") {
-    // The integration may have been created anew; the next try then uses its id.
-    await secret.reload();
-    const failure = new ConfigurationFailure(
-      "genesys",
-      `Genesys refused with ${detail}: check integrationId in the brand's Genesys secret.`,
-    );
-    throw Object.assign(failure, { contextId });
-  }
-  const failure = new PermanentFailure("GenesysRefused", `Genesys refused with ${detail}.`);
-  throw Object.assign(failure, { contextId });
+  const isIntegrationMissing = answer.status === 404 && !PATHS[path].isAboutMessage;
+  // The integration may have been created again; the next try then uses its new id.
+  if (isIntegrationMissing) await secret.reload();
+  throw refusal(answer, isIntegrationMissing);
+}
+
+/** Never the message of the error body: it may quote the text. */
+function refusal({ status, text }: Answer, isIntegrationMissing: boolean): Error {
+  const { code, contextId } = errorBody.safeParse(parseJson(text)).data ?? {};
+  const refused = `Genesys refused with ${[status, code].filter(Boolean).join(" ")}`;
+  const failure =
+    status === 403
+      ? new ConfigurationFailure(
+          "genesys",
+          `${refused}: give the OAuth client's role the permission conversation:message:receive.`,
+        )
+      : isIntegrationMissing
+        ? new ConfigurationFailure(
+            "genesys",
+            `${refused}: check integrationId in the brand's Genesys secret.`,
+          )
+        : new PermanentFailure("GenesysRefused", `${refused}.`);
+  failure.contextId = contextId;
+  return failure;
 }
 
 /** Genesys can accept the call and refuse the receipt in the answer's body. */
@@ -206,12 +194,6 @@ function refuseFailedReceipt(text: string, sent: InboundReceipt["status"]): void
   if (answer.success && answer.data.status === "Failed" && sent !== "Failed") {
     throw new PermanentFailure("ReceiptRefused", "Genesys accepted the call but not the receipt.");
   }
-}
-
-/** Never the message of the error body: it may quote the text. */
-function describe({ status, text }: Answer): { detail: string; contextId: string | undefined } {
-  const { code, contextId } = errorBody.safeParse(parseJson(text)).data ?? {};
-  return { detail: [status, code].filter(Boolean).join(" "), contextId };
 }
 
 function parseJson(text: string): unknown {

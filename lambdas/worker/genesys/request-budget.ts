@@ -1,3 +1,4 @@
+import { CONSUMER_SECONDS } from "../../shared/contract/consumer-seconds.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { Postponed } from "../../shared/failures/failures.ts";
 import type { Log } from "../../shared/function/log.ts";
@@ -10,9 +11,9 @@ export type Urgency = "message" | "receipt";
 export interface RequestBudget {
   /**
    * Resolves when the client may make one more request. Throws Postponed where its turn comes too
-   * late for this invocation, and what DynamoDB throws.
+   * late for an attempt whose time is up at `endsAt` (ms), and what DynamoDB throws.
    */
-  take(client: string, urgency: Urgency): Promise<void>;
+  take(client: string, urgency: Urgency, endsAt: number): Promise<void>;
   /** Genesys Cloud has answered 429: nobody asks again for so many seconds, 15 minutes at most. Never throws. */
   pause(client: string, seconds: number): Promise<void>;
 }
@@ -22,28 +23,24 @@ const MAX_PAUSE_SECONDS = 900;
 
 interface Waiting {
   urgency: Urgency;
+  endsAt: number;
   resolve(startsAt: number): void;
   reject(error: unknown): void;
 }
 
-type RemainingMs = () => number;
-
 /** Leases turns from the table, for all who ask at the same time together. */
 export function createRequestBudget(deps: {
   table: BudgetTable;
-  /** Time that must be left of an invocation when a request begins. */
-  attemptMs: number;
   log: Log;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
-}): RequestBudget & { startInvocation(context: { getRemainingTimeInMillis: RemainingMs }): void } {
-  let remainingMs: RemainingMs = () => 0;
+}): RequestBudget {
   const queues = new Map<string, Waiting[]>();
   const pausedUntil = new Map<string, number>();
 
-  function turn(client: string, urgency: Urgency): Promise<number> {
+  function turn(client: string, urgency: Urgency, endsAt: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const waiting = { urgency, resolve, reject };
+      const waiting = { urgency, endsAt, resolve, reject };
       const queue = queues.get(client);
       if (queue !== undefined) {
         queue.push(waiting);
@@ -73,7 +70,8 @@ export function createRequestBudget(deps: {
     const group = asking.filter((waiting) => waiting.urgency === urgency);
     if (group.length === 0) return;
     try {
-      const { startsAt, nextAt } = await deps.table.lease(client, group.length, latest(urgency));
+      const until = Math.min(...group.map(({ endsAt }) => latest(urgency, endsAt)));
+      const { startsAt, nextAt } = await deps.table.lease(client, group.length, until);
       for (const [index, waiting] of group.entries()) {
         const start = startsAt[index];
         if (start === undefined) waiting.reject(postponed(nextAt, urgency));
@@ -85,9 +83,9 @@ export function createRequestBudget(deps: {
   }
 
   /** Until when to wait for a turn: a receipt takes none that a message could wait for. */
-  function latest(urgency: Urgency): number {
-    const wait = urgency === "message" ? Math.max(0, remainingMs() - deps.attemptMs) : 0;
-    return deps.now() + wait;
+  function latest(urgency: Urgency, endsAt: number): number {
+    const now = deps.now();
+    return urgency === "message" ? Math.max(now, endsAt - CONSUMER_SECONDS.attempt * 1_000) : now;
   }
 
   async function sleepUntil(time: number): Promise<void> {
@@ -105,17 +103,14 @@ export function createRequestBudget(deps: {
   }
 
   return {
-    startInvocation(context) {
-      remainingMs = () => context.getRemainingTimeInMillis();
-    },
-    async take(client, urgency) {
+    async take(client, urgency, endsAt) {
       for (;;) {
-        const startsAt = await turn(client, urgency);
+        const startsAt = await turn(client, urgency, endsAt);
         await sleepUntil(startsAt);
         const resumesAt = pausedUntil.get(client) ?? 0;
         if (resumesAt <= deps.now()) return;
         // Leased before the pause; after it all who wait must not start in the same moment.
-        if (resumesAt > latest(urgency)) throw postponed(resumesAt, urgency);
+        if (resumesAt > latest(urgency, endsAt)) throw postponed(resumesAt, urgency);
         await sleepUntil(resumesAt);
       }
     },

@@ -4,7 +4,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { createSetVisibility } from "../../../lambdas/shared/queue/park.ts";
+import { createSetVisibility } from "../../../lambdas/shared/queue/set-visibility.ts";
 import { readQueue } from "../market/queue-counts.ts";
 
 /** A message of a dead-letter queue, held for ten minutes by whoever received it. */

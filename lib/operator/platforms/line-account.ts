@@ -45,19 +45,18 @@ const testAnswer = z.object({
 
 export type BotInfo = z.infer<typeof botInfoAnswer>;
 
-/** One name for one account: the clients know accounts by their brand. */
-const BRAND = "account";
-
 export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAccount {
+  const countAnswer = () => undefined;
   const withLineToken = createWithLineToken({
     apiUrl,
-    secrets: new Map([[BRAND, fixedSecret(secret)]]),
+    secret: fixedSecret(secret),
     tokens: createTokenCache(Date.now),
+    countAnswer,
   });
-  const { quota } = createLineClient({ apiUrl, withLineToken });
-  const callLine = createCallLine({ apiUrl, withLineToken });
+  const { quota } = createLineClient({ apiUrl, withLineToken, countAnswer });
+  const callLine = createCallLine({ apiUrl, withLineToken, countAnswer });
   const call = <Result>(request: (client: messagingApi.MessagingApiClient) => Promise<Result>) =>
-    callLine(BRAND, TIMEOUT_MS, request);
+    callLine(TIMEOUT_MS, request);
 
   return {
     botInfo: async () =>
@@ -81,6 +80,6 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
       const { success, ...result } = parseAnswer("LINE", testAnswer, answer);
       return { isOk: success, ...result };
     },
-    quota: () => quota(BRAND),
+    quota,
   };
 }

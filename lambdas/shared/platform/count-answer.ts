@@ -1,7 +1,7 @@
 import type { AnswerClass } from "../contract/answers.ts";
 
-/** Told once for each request to a platform how that was answered. */
-export type OnAnswer = (answer: AnswerClass) => void;
+/** Counts one answer of a platform, once for each request. */
+export type CountAnswer = (answer: AnswerClass) => void;
 
 /** The class of a status code, see ANSWERS; what is neither accepted nor an error is refused (4xx). */
 export function answerClassOf(status: number): AnswerClass {
@@ -10,17 +10,17 @@ export function answerClassOf(status: number): AnswerClass {
   return status >= 500 ? "5xx" : "4xx";
 }
 
-/** Hands a `fetch` on and tells the class of its answer, whatever becomes of the body. */
-export async function classified(
+/** Hands a `fetch` on and counts its answer, whatever becomes of the body. */
+export async function counted(
   request: Promise<Response>,
-  tell: (answer: AnswerClass) => void,
+  countAnswer: CountAnswer,
 ): Promise<Response> {
   try {
     const response = await request;
-    tell(answerClassOf(response.status));
+    countAnswer(answerClassOf(response.status));
     return response;
   } catch (error) {
-    tell("none");
+    countAnswer("none");
     throw error;
   }
 }

@@ -1,0 +1,41 @@
+import type { Brand } from "../../shared/brand/brand.ts";
+import { METRICS } from "../../shared/contract/metric-names.ts";
+import { PermanentFailure } from "../../shared/failures/failures.ts";
+import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
+import type { HostMedia } from "../media/host-media.ts";
+import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
+import { retryKey } from "./retry-key.ts";
+
+export interface PushDependencies {
+  hostMedia: HostMedia;
+  rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
+  /** In ms. */
+  now(): number;
+}
+
+/** Renders a message of an agent or bot and pushes it to LINE. Throws what hosting media and pushing throw. */
+export async function pushMessage(
+  message: OutboundMessage,
+  brand: Brand,
+  attempt: Attempt,
+  { hostMedia, rendering, now }: PushDependencies,
+): Promise<void> {
+  const { mapsLinks } = brand.settings;
+  const hosted = await hostMedia(brand, message, attempt);
+  const { pushes, longButtons } = linePushes(message, { ...rendering, ...hosted, mapsLinks });
+  if (pushes.length === 0) {
+    throw new PermanentFailure(
+      "Unsupported",
+      "The message holds nothing that the bridge can show in LINE.",
+      "UnsupportedMessage",
+    );
+  }
+  if (longButtons.length > 0) await brand.buttons.put(message.id, longButtons);
+  for (const [index, messages] of pushes.entries()) {
+    ensureTime(attempt, now());
+    const key = retryKey(brand, message.id, index + 1);
+    await brand.line.push(message.channel.to.id, messages, key);
+    brand.count(METRICS.pushed);
+  }
+}

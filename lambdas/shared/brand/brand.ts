@@ -1,0 +1,40 @@
+import type { BrandSettings } from "../contract/brand-settings.ts";
+import type { BrandCounter } from "../function/counter.ts";
+import type { Telemetry } from "../function/lambda-function.ts";
+import { brandLog, type Log } from "../function/log.ts";
+import type { LineClient } from "../line/client.ts";
+import type { BrandMedia } from "../media/media-dependencies.ts";
+import { type ButtonTable, createButtonTable } from "../tables/button-table.ts";
+import { type CustomerTable, createCustomerTable } from "../tables/customer-table.ts";
+import type { Table } from "../tables/table.ts";
+
+/** One LINE account with its open integration in Genesys Cloud, and all that the bridge does for it. */
+export interface Brand extends BrandCounter {
+  /** Part of the webhooks' URLs. */
+  key: string;
+  settings: BrandSettings;
+  line: LineClient;
+  customers: CustomerTable;
+  buttons: ButtonTable;
+  media: BrandMedia;
+  /** Each line names the brand. */
+  log: Log;
+}
+
+export function createBrand(
+  key: string,
+  settings: BrandSettings,
+  parts: { line: LineClient; media: BrandMedia; table: Table; telemetry: Telemetry },
+): Brand {
+  const { line, media, table, telemetry } = parts;
+  return {
+    key,
+    settings,
+    line,
+    customers: createCustomerTable(key, table),
+    buttons: createButtonTable(key, table),
+    media,
+    log: brandLog(telemetry.log, key),
+    ...telemetry.forBrand(key),
+  };
+}

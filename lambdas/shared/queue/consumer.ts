@@ -1,0 +1,32 @@
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { AWS_CLIENT } from "../function/aws-clients.ts";
+import { clock } from "../function/clock.ts";
+import type { Telemetry } from "../function/lambda-function.ts";
+import type { Table } from "../tables/table.ts";
+import { type Consume, createConsume } from "./consume-fifo.ts";
+import { createFailureTable } from "./failure-table.ts";
+import { createPark } from "./park.ts";
+import { createSetVisibility } from "./set-visibility.ts";
+
+/** The consumer of a queue in SQS. Worker and sender differ in their queues and in what an attempt does. */
+export function createConsumer(options: {
+  queueUrl: string;
+  deadLetterQueueUrl: string;
+  patienceHours: number;
+  table: Table;
+  telemetry: Telemetry;
+}): Consume {
+  const { queueUrl, deadLetterQueueUrl, patienceHours, table, telemetry } = options;
+  const sqs = new SQSClient(AWS_CLIENT);
+  return createConsume({
+    queue: {
+      park: createPark(sqs, deadLetterQueueUrl),
+      setVisibility: createSetVisibility(sqs, queueUrl),
+    },
+    failures: createFailureTable(table),
+    patienceMs: patienceHours * 3_600_000,
+    counter: telemetry,
+    log: telemetry.log,
+    chance: { now: clock.now, random: Math.random },
+  });
+}

@@ -1,0 +1,155 @@
+import type { SQSRecord } from "aws-lambda";
+import { brandOfGroup } from "../contract/group-ids.ts";
+import { METRICS } from "../contract/metric-names.ts";
+import { errorFields } from "../failures/bridge-error.ts";
+import { PermanentFailure, Postponed } from "../failures/failures.ts";
+import { countFault } from "../function/count-fault.ts";
+import type { Count, Counter } from "../function/counter.ts";
+import { brandLog, type Log } from "../function/log.ts";
+import type { Work } from "./attempt.ts";
+import { backoffSeconds, receivesOf } from "./backoff.ts";
+import type { FailureTable } from "./failure-table.ts";
+
+export interface SettleDependencies {
+  queue: {
+    /** Sends a copy of the record to the dead-letter queue. Throws when SQS cannot be reached. */
+    park(record: SQSRecord, failure: PermanentFailure): Promise<void>;
+  };
+  failures: Pick<FailureTable, "add">;
+  /** For how long a message is tried, from its first receive. */
+  patienceMs: number;
+  counter: Pick<Counter, "forBrand">;
+  log: Log;
+  /** `now` in ms; `random` in [0, 1) spreads retries. */
+  chance: { now(): number; random(): number };
+}
+
+/** A record that was not delivered, with the counts and the log of its brand. */
+interface Undelivered {
+  record: SQSRecord;
+  count: Count;
+  log: Log;
+}
+
+/**
+ * Decides what becomes of a record that was not delivered, by the error of its attempt: parked (resolves
+ * to undefined), or back to its queue for as many seconds as it resolves to.
+ */
+export async function settle(
+  record: SQSRecord,
+  error: unknown,
+  work: Work,
+  deps: SettleDependencies,
+): Promise<number | undefined> {
+  // The group names the brand even where the body cannot be read.
+  const brand = brandOfGroup(record.attributes.MessageGroupId);
+  const undelivered: Undelivered = {
+    record,
+    count: deps.counter.forBrand(brand).count,
+    log: brandLog(deps.log, brand),
+  };
+  return error instanceof Postponed
+    ? putOff(undelivered, error, deps)
+    : parkOrRetry(undelivered, error, work, deps);
+}
+
+/** The seconds until a record's turn. */
+function putOff(
+  { record, count, log }: Undelivered,
+  error: Postponed,
+  { chance }: SettleDependencies,
+): number {
+  const seconds = error.seconds ?? backoffSeconds(receivesOf(record), error, chance.random());
+  count(METRICS.putOff);
+  log.info("Put a message off, untried", {
+    ...recordFields(record),
+    seconds,
+    ...errorFields(error),
+  });
+  return seconds;
+}
+
+async function parkOrRetry(
+  undelivered: Undelivered,
+  error: unknown,
+  work: Work,
+  deps: SettleDependencies,
+): Promise<number | undefined> {
+  const { record, count, log } = undelivered;
+  const failures = await countFailure(undelivered, deps);
+  const seconds = backoffSeconds(failures, error, deps.chance.random());
+  const failure = permanent(record, error, seconds, deps);
+  if (failure !== undefined && (await park(undelivered, failure, error, work, deps))) {
+    return undefined;
+  }
+  count(METRICS.retried);
+  countFault(error, count);
+  log.warn("Will try a message again", { ...recordFields(record), seconds, ...errorFields(error) });
+  return seconds;
+}
+
+/** How often the record has failed. Receives are more than that, but at hand when the table is not. */
+async function countFailure(
+  { record, log }: Undelivered,
+  { failures }: SettleDependencies,
+): Promise<number> {
+  try {
+    return await failures.add(record.messageId);
+  } catch (error) {
+    log.warn("Could not count a failure", { ...recordFields(record), ...errorFields(error) });
+    return receivesOf(record);
+  }
+}
+
+/** Patience counts from the first receive, and only a failed attempt ends it. */
+function permanent(
+  record: SQSRecord,
+  error: unknown,
+  seconds: number,
+  { chance, patienceMs }: SettleDependencies,
+): PermanentFailure | undefined {
+  if (error instanceof PermanentFailure) return error;
+  const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
+  const nextAttempt = chance.now() + seconds * 1_000;
+  if (nextAttempt < firstReceived + patienceMs) return undefined;
+  const { errorName, errorMessage = errorName } = errorFields(error);
+  return new PermanentFailure(
+    "PatienceExceeded",
+    `Every try failed for as long as configured. The last one: ${errorMessage}`,
+    "MessageExpired",
+  );
+}
+
+/** Parks the record; false if it stays in its queue, so that nothing is lost. */
+async function park(
+  { record, count, log }: Undelivered,
+  failure: PermanentFailure,
+  cause: unknown,
+  work: Work,
+  { queue }: SettleDependencies,
+): Promise<boolean> {
+  try {
+    await work.beforeParking?.(record, failure);
+    await queue.park(record, failure);
+  } catch (error) {
+    log.error("Could not park a message", { ...recordFields(record), ...errorFields(error) });
+    return false;
+  }
+  count(METRICS.failed);
+  log.error("Parked a message", {
+    ...recordFields(record),
+    reason: failure.reason,
+    ...errorFields(cause),
+  });
+  return true;
+}
+
+function recordFields(record: SQSRecord) {
+  return {
+    // The business key, of a receipt behind its status; of a message that an operator has put into the
+    // queue, whatever they chose.
+    correlationId: record.attributes.MessageDeduplicationId?.split("#").at(-1),
+    queueMessageId: record.messageId,
+    receives: receivesOf(record),
+  };
+}

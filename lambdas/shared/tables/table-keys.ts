@@ -1,0 +1,19 @@
+/** Partition keys of the market's table. Whatever is kept of a customer begins with `customerKeyPrefix`. */
+export const tableKeys = {
+  /** `id` is a LINE user, group or room, or `<group>/<user>` for a member of a group. */
+  customer: (brand: string, id: string) => `${customerKeyPrefix(brand)}${id}`,
+  /** Buttons of a Genesys message that are too long for LINE. */
+  buttons: (brand: string, genesysMessageId: string) => `buttons#${brand}#${genesysMessageId}`,
+  /** Part of a LINE event that was delivered to Genesys Cloud. */
+  delivery: (brand: string, webhookEventId: string, part: number) =>
+    `delivered#${brand}#${webhookEventId}#${part}`,
+  /** Failed tries of a message in a queue, by SQS's id of it. */
+  failures: (queueMessageId: string) => `failures#${queueMessageId}`,
+  /** Requests a minute of an OAuth client. */
+  budget: (clientId: string) => `budget#${clientId}`,
+};
+
+/** How the keys of all customers of a brand begin; without a brand, of all brands. */
+export function customerKeyPrefix(brand?: string): string {
+  return brand === undefined ? "customer#" : `customer#${brand}#`;
+}

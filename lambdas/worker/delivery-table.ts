@@ -1,0 +1,94 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Table } from "../shared/tables/table.ts";
+import { tableKeys } from "../shared/tables/table-keys.ts";
+
+/** A part of what is posted to Genesys Cloud for a LINE event; parts count from 1. */
+export interface PartKey {
+  webhookEventId: string;
+  part: number;
+}
+
+/**
+ * Which parts of one brand's events have been delivered to Genesys Cloud within the last 26 hours, and
+ * which a worker is delivering. Every call throws when DynamoDB cannot be reached.
+ */
+export interface DeliveryTable {
+  /**
+   * Takes a part until `heldUntil` (ms), after which another worker may take it. `held`: another worker has
+   * it, and its time is not over.
+   */
+  claim(key: PartKey, heldUntil: number): Promise<"claimed" | "held" | "delivered">;
+  /** Notes that Genesys Cloud has accepted a part. */
+  delivered(key: PartKey): Promise<void>;
+  /** Gives a part back that was claimed until `heldUntil` (ms) and could not be delivered. */
+  release(key: PartKey, heldUntil: number): Promise<void>;
+}
+
+const KEPT_SECONDS = 26 * 3_600;
+
+const item = z.object({ state: z.enum(["delivering", "delivered"]) });
+
+export function createDeliveryTable(brand: string, table: Table): DeliveryTable {
+  const { documents, name: TableName, now } = table;
+  const keyOf = ({ webhookEventId, part }: PartKey) => ({
+    pk: tableKeys.delivery(brand, webhookEventId, part),
+  });
+  const expiresAt = () => Math.floor(now() / 1_000) + KEPT_SECONDS;
+
+  return {
+    async claim(key, heldUntil) {
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName,
+            Item: { ...keyOf(key), state: "delivering", heldUntil, expiresAt: expiresAt() },
+            ConditionExpression:
+              "attribute_not_exists(pk) OR expiresAt < :seconds OR (#state = :delivering AND heldUntil < :now)",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: {
+              ":seconds": Math.floor(now() / 1_000),
+              ":delivering": "delivering",
+              ":now": now(),
+            },
+          }),
+        );
+        return "claimed";
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+      const answer = await documents.send(
+        new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }),
+      );
+      return item.safeParse(answer.Item).data?.state === "delivered" ? "delivered" : "held";
+    },
+    async delivered(key) {
+      await documents.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(key),
+          UpdateExpression: "SET #state = :delivered, expiresAt = :expiresAt",
+          ExpressionAttributeNames: { "#state": "state" },
+          ExpressionAttributeValues: { ":delivered": "delivered", ":expiresAt": expiresAt() },
+        }),
+      );
+    },
+    async release(key, heldUntil) {
+      try {
+        await documents.send(
+          new DeleteCommand({
+            TableName,
+            Key: keyOf(key),
+            // Another worker may have taken it over.
+            ConditionExpression: "#state = :delivering AND heldUntil = :heldUntil",
+            ExpressionAttributeNames: { "#state": "state" },
+            ExpressionAttributeValues: { ":delivering": "delivering", ":heldUntil": heldUntil },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { GAUGES, METRICS } from "../shared/contract/metric-names.ts";
+import { PermanentFailure } from "../shared/failures/failures.ts";
+import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
+import { ensureTime } from "../shared/queue/attempt.ts";
+import type { DeliverOnce } from "./deliver-once.ts";
+import type { NameAuthor } from "./name-author.ts";
+import { type Part, type PartsDependencies, partsOf, type QueuedEvent } from "./parts-of.ts";
+import { rememberCustomer } from "./remember-customer.ts";
+import { eventKind } from "./translate/event-kind.ts";
+import type { MessageSender } from "./translate/genesys-message.ts";
+import { translateLineEvent } from "./translate/line-event.ts";
+import type { Translation } from "./translate/translation.ts";
+import { unsentMessageId } from "./translate/unsend.ts";
+
+export interface TakeEventDependencies {
+  nameAuthor: NameAuthor;
+  media: PartsDependencies;
+  deliverOnce: DeliverOnce;
+  /** In ms. */
+  now(): number;
+}
+
+/** Translates a LINE event and posts it to Genesys Cloud, each part once. Throws what posting and fetching media throw. */
+export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies): Promise<void> {
+  const { brand, event } = queued;
+  const translation = translate(queued);
+  const customer = await rememberCustomer(brand, event);
+  await forgetUnsent(queued);
+  if (translation === undefined) {
+    brand.count(METRICS.ignored);
+    brand.log.info("Ignored on purpose", { correlationId: event.webhookEventId });
+    return;
+  }
+  const sender: MessageSender = {
+    messageId: translation.messageId,
+    timestamp: event.timestamp,
+    customAttributes: brand.settings.customAttributes,
+    ...(await deps.nameAuthor(brand, event, translation.customer, customer)),
+  };
+  const parts = partsOf(translation, sender, queued, deps.media);
+  await deliver(queued, translation.messageId, parts, deps);
+}
+
+function translate({ brand, event }: QueuedEvent): Translation | undefined {
+  try {
+    return translateLineEvent(event, brand.settings);
+  } catch {
+    throw new PermanentFailure(
+      "Untranslatable",
+      `A ${event.type} event lacks fields that LINE documents.`,
+    );
+  }
+}
+
+/** LINE asks that what a customer has taken back is deleted. https://developers.line.biz/en/reference/messaging-api/#unsend-event */
+async function forgetUnsent({ brand, event }: QueuedEvent): Promise<void> {
+  const messageId = unsentMessageId(event);
+  const customer = bridgedCustomerOf(event, brand.settings.groups);
+  if (messageId === undefined || customer === undefined) return;
+  const { store, prefix } = brand.media;
+  await store.deleteAll(await prefix({ customer, messageId }));
+}
+
+async function deliver(
+  { brand, event, attempt }: QueuedEvent,
+  messageId: string,
+  parts: readonly Part[],
+  deps: TakeEventDependencies,
+): Promise<void> {
+  const { webhookEventId } = event;
+  let isNew = false;
+  for (const [index, part] of parts.entries()) {
+    ensureTime(attempt, deps.now());
+    const key = { webhookEventId, part: index + 1 };
+    isNew = (await deps.deliverOnce(brand, key, attempt.endsAt, part)) || isNew;
+  }
+  const millisecondsSinceEvent = deps.now() - event.timestamp;
+  if (isNew) {
+    brand.countDelivered(eventKind(event));
+    // LINE's clock may be ahead of ours.
+    brand.measure(GAUGES.timeToGenesys, Math.max(0, millisecondsSinceEvent));
+  }
+  brand.log.info(isNew ? "Delivered to Genesys" : "Had been delivered to Genesys", {
+    correlationId: webhookEventId,
+    // By this one Genesys Cloud knows it.
+    messageId,
+    parts: parts.length,
+    millisecondsSinceEvent,
+  });
+}
