@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
-  brandsVariable,
+  brandSettings,
   MarketsError,
   outputPrefix,
   parseMarkets,
@@ -267,11 +267,6 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       }),
       'markets.Thailand.brands: {"b0":{"brand":"B"},"b1":{"brand":"B"},"b2":{"brand":"B"},"b3":{"brand":"B"},"b4":{"brand":"B"},"b5"… is not allowed; must be 30 brands at most, which one stack and one dashboard can hold: split the market',
     ],
-    [
-      "more settings than fit into a function's environment",
-      thailand({ customAttributes: { note: "n".repeat(3_000) } }),
-      "markets.Thailand.brands: 3090 bytes of settings; 2700 fit into a function's environment: shorten the custom attributes or split the market",
-    ],
   ])("%s", (_, input, message) => {
     expect(faults(() => parseMarkets(input))).toEqual([message]);
   });
@@ -374,8 +369,8 @@ describe("parseMarkets", () => {
   });
 });
 
-describe("brandsVariable", () => {
-  it("adds the brand's custom attributes to the market's, and the bridge's own to both", () => {
+describe("brandSettings", () => {
+  it("add the brand's custom attributes to the market's, and the bridge's own to both", () => {
     const { Thailand } = parseMarkets(
       thailand({
         customAttributes: { tier: "gold", country: "TH" },
@@ -383,21 +378,40 @@ describe("brandsVariable", () => {
       }),
     );
     if (Thailand === undefined) throw new Error("Thailand is missing");
-    expect(JSON.parse(brandsVariable("Thailand", Thailand))).toEqual({
+    expect(brandSettings("Thailand", Thailand)["retail-thai"]?.customAttributes).toEqual({
+      market: "Thailand",
+      brand: "Retail_Thai",
+      tier: "silver",
+      country: "TH",
+    });
+  });
+
+  it("hold every setting that the functions read, defaults included, and no other", () => {
+    const { Thailand } = parseMarkets(brands({ "retail-thai": { brand: "Retail_Thai" } }));
+    if (Thailand === undefined) throw new Error("Thailand is missing");
+    expect(brandSettings("Thailand", Thailand)).toEqual({
       "retail-thai": {
-        customAttributes: {
-          market: "Thailand",
-          brand: "Retail_Thai",
-          tier: "silver",
-          country: "TH",
-        },
+        endpoint: "message",
+        receipts: "failed",
+        stickers: "text",
+        groups: "ignore",
+        notes: [
+          "unsend",
+          "join",
+          "leave",
+          "memberJoined",
+          "memberLeft",
+          "accountLink",
+          "membership",
+        ],
+        markAsRead: false,
+        mapsLinks: "text",
+        customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
   });
-});
 
-describe("brandsVariable, of a brand's settings,", () => {
-  it("holds those that differ from what the functions take for granted", () => {
+  it("are as the brand has them", () => {
     const changed = {
       endpoint: "legacy",
       receipts: "all",
@@ -411,7 +425,7 @@ describe("brandsVariable, of a brand's settings,", () => {
       brands({ "retail-thai": { brand: "Retail_Thai", ...changed } }),
     );
     if (Thailand === undefined) throw new Error("Thailand is missing");
-    expect(JSON.parse(brandsVariable("Thailand", Thailand))).toEqual({
+    expect(brandSettings("Thailand", Thailand)).toEqual({
       "retail-thai": {
         ...changed,
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },

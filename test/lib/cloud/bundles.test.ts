@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -74,6 +74,17 @@ it.each(SERVICES)(
   },
 );
 
+describe("the brands' settings", () => {
+  it.each(["worker", "outbound-sender"])("go with %s", (service) => {
+    const settings = JSON.parse(readFileSync(join(assetOf(service), "settings.json"), "utf8"));
+    expect(settings["retail-thai"]).toMatchObject({
+      stickers: "text",
+      customAttributes: { market: "Thailand", brand: "Retail_Thai" },
+    });
+    expect(Object.keys(settings)).toEqual(["retail-thai", "travel-thai"]);
+  });
+});
+
 describe("the picture library", () => {
   it("goes with the sender, without what it does not load", () => {
     const files = readdirSync(join(assetOf("outbound-sender"), "node_modules"), {
@@ -115,7 +126,12 @@ describe("the picture library", () => {
   it.each(SERVICES.filter((service) => service !== "outbound-sender"))(
     "does not go with %s",
     (service) => {
-      expect(readdirSync(assetOf(service)).sort()).toEqual(["index.mjs", "index.mjs.map"]);
+      const settings = service === "worker" ? ["settings.json"] : [];
+      expect(readdirSync(assetOf(service)).sort()).toEqual([
+        "index.mjs",
+        "index.mjs.map",
+        ...settings,
+      ]);
     },
   );
 });

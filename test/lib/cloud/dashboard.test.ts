@@ -174,8 +174,8 @@ describe("the bridge's own metrics", () => {
   it.each([
     ...Object.keys(METRICS).map((key) => `METRICS.${key}`),
     ...Object.keys(GAUGES).map((key) => `GAUGES.${key}`),
-    'countAnswers("genesys"',
-    'countAnswers("line"',
+    'forAnswersOf("genesys"',
+    'forAnswersOf("line"',
   ])("%s is emitted by the functions", (use) => {
     expect(code).toContain(use);
   });

@@ -32,7 +32,6 @@ describe("functions", () => {
   });
 
   const everywhere = [
-    "BRANDS",
     "MARKET",
     "NODE_OPTIONS",
     "POWERTOOLS_LOG_LEVEL",
@@ -49,7 +48,7 @@ describe("functions", () => {
   ];
 
   it.each([
-    ["inbound", ["INBOUND_QUEUE_URL"]],
+    ["inbound", ["BRANDS", "INBOUND_QUEUE_URL"]],
     [
       "worker",
       [
@@ -64,7 +63,7 @@ describe("functions", () => {
         "TABLE_NAME",
       ],
     ],
-    ["outbound-webhook", ["OUTBOUND_QUEUE_URL"]],
+    ["outbound-webhook", ["BRANDS", "OUTBOUND_QUEUE_URL"]],
     [
       "outbound-sender",
       [
@@ -80,7 +79,7 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
-    ["hourly-check", ["GENESYS_LOGIN_URL", "LINE_API_URL"]],
+    ["hourly-check", ["BRANDS", "GENESYS_LOGIN_URL", "LINE_API_URL"]],
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
@@ -106,10 +105,15 @@ describe("functions", () => {
       GENESYS_API_URL: "https://api.apse1.pure.cloud",
       GENESYS_DOWNLOADS_URL: "https://api-downloads.apse1.pure.cloud",
     });
-    expect(JSON.parse(Variables.BRANDS)["retail-thai"]).toEqual({
-      customAttributes: { market: "Thailand", brand: "Retail_Thai" },
-    });
   });
+
+  it.each(["inbound", "outbound-webhook", "hourly-check"])(
+    "%s knows the brands by their keys",
+    (service) => {
+      const { Variables } = findFunction(template, service).properties.Environment;
+      expect(Variables.BRANDS).toBe("retail-thai,travel-thai");
+    },
+  );
 
   it.each(SERVICES)("%s has no secret in its environment", (service) => {
     const environment = JSON.stringify(findFunction(template, service).properties.Environment);

@@ -28,7 +28,11 @@ export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const { clientId = "", clientSecret = "" } = run.ready.provisioning ?? {};
     const client = { clientId, clientSecret };
-    const { token } = await issueGenesysToken(target.platforms.genesysLogin, client);
+    const { token } = await issueGenesysToken(
+      target.platforms.genesysLogin,
+      client,
+      () => undefined,
+    );
     const answer = await fetch(`${target.platforms.genesysApi}${PATH}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -7,7 +7,6 @@ import { createWithLineToken } from "../../../../lambdas/shared/line/access-toke
 import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-secret.ts";
 import { createLineClient } from "../../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../../lambdas/shared/platform/token-cache.ts";
-import { withTimeout } from "../../../../lambdas/shared/platform/with-timeout.ts";
 import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
 import {
   type ScriptedAnswer,
@@ -46,24 +45,19 @@ async function setUp(
     () => state.now,
   );
   const told: string[] = [];
-  const onAnswer = (answer: string) => void told.push(answer);
+  const countAnswer = (answer: string) => void told.push(answer);
   const client = createLineClient({
     apiUrl: server.origin,
-    onAnswer,
+    countAnswer,
     withLineToken: createWithLineToken({
       apiUrl: server.origin,
-      secrets: new Map([["retail-thai", secret]]),
+      secret,
       tokens: createTokenCache(() => state.now),
-      onAnswer,
+      countAnswer,
     }),
   });
   const push = () =>
-    client.push(
-      "retail-thai",
-      "U1",
-      [{ type: "text", text: "geheim" }],
-      "7b1f7d0e-0000-5000-8000-000000000000",
-    );
+    client.push("U1", [{ type: "text", text: "geheim" }], "7b1f7d0e-0000-5000-8000-000000000000");
   return { client, push, state, requests: server.requests, told };
 }
 
@@ -232,26 +226,18 @@ describe("the LINE client", () => {
     ],
   ])("gets the name of %j", async (party, body, path, name) => {
     const { client, requests } = await setUp(() => ({ status: 200, body }));
-    expect(await client.displayName("retail-thai", party)).toBe(name);
+    expect(await client.displayName(party)).toBe(name);
     expect(requests.at(-1)).toMatchObject({ method: "GET", path });
   });
 
   it("shows the loading animation, and marks messages as read by their token", async () => {
     const { client, requests } = await setUp(() => ({ status: 202, body: {} }));
-    await client.showLoading("retail-thai", "U1", 5);
-    await client.markAsRead("retail-thai", "token");
+    await client.showLoading("U1", 5);
+    await client.markAsRead("token");
     expect(requests.slice(-2).map(({ path, body }) => [path, JSON.parse(body)])).toEqual([
       ["/v2/bot/chat/loading/start", { chatId: "U1", loadingSeconds: 5 }],
       ["/v2/bot/chat/markAsRead", { markAsReadToken: "token" }],
     ]);
-  });
-});
-
-describe("withTimeout", () => {
-  it("fails a call that takes longer, as something to try again", async () => {
-    await expect(withTimeout(5, new Promise(() => undefined))).rejects.toBeInstanceOf(
-      RetryableFailure,
-    );
   });
 });
 
@@ -266,7 +252,7 @@ describe("the quota", () => {
     [{ type: "none" }, undefined],
   ])("of %j is what the plan holds and what is used", async (quota, limit) => {
     const { client, requests } = await setUp(answers(quota));
-    expect(await client.quota("retail-thai")).toEqual({ limit, used: 437 });
+    expect(await client.quota()).toEqual({ limit, used: 437 });
     expect(requests.map(({ path }) => path)).toEqual(
       expect.arrayContaining(["/v2/bot/message/quota", "/v2/bot/message/quota/consumption"]),
     );

@@ -20,18 +20,14 @@ async function setUp(handle: Parameters<typeof loopbackServer>[0]) {
   const server = await loopbackServer(handle);
   servers.push(server);
   const { origin, requests } = server;
-  const brands: string[] = [];
   const told: string[] = [];
   const content = createLineContent({
     dataApiUrl: origin,
-    withLineToken: (brand, call) => {
-      brands.push(brand);
-      return call("token");
-    },
-    onAnswer: (answer) => void told.push(answer),
+    withLineToken: (call) => call("token"),
+    countAnswer: (answer) => void told.push(answer),
   });
-  const get = (signal = AbortSignal.timeout(5_000)) => content.get("retail-thai", "1/2", signal);
-  return { content, get, requests, brands, told };
+  const get = (signal = AbortSignal.timeout(5_000)) => content.get("1/2", signal);
+  return { content, get, requests, told };
 }
 
 const answering =
@@ -46,16 +42,15 @@ async function readyBody(answer: ReturnType<Awaited<ReturnType<typeof setUp>>["g
 }
 
 describe("LINE's content", () => {
-  it("comes with its type, for the brand's token", async () => {
+  it("comes with its type, for the account's token", async () => {
     const bytes = Buffer.alloc(300_000, "x");
-    const { get, requests, brands } = await setUp((_, response) => {
+    const { get, requests } = await setUp((_, response) => {
       response.writeHead(200, { "content-type": "image/jpeg", "content-length": bytes.length });
       response.end(bytes);
     });
     const answer = await get();
     expect(answer).toMatchObject({ kind: "ready", contentType: "image/jpeg" });
     expect(await buffer(await readyBody(Promise.resolve(answer)))).toEqual(bytes);
-    expect(brands).toEqual(["retail-thai"]);
     expect(requests[0]?.url).toBe("/v2/bot/message/1%2F2/content");
     expect(requests[0]?.headers).toMatchObject({
       authorization: "Bearer token",
@@ -101,7 +96,7 @@ describe("LINE's content", () => {
     [503, RetryableFailure],
   ])("answered %i throws %p, for the content and for its state", async (status, kind) => {
     const { content, get } = await setUp(answering(status, "{}", { "retry-after": "7" }));
-    for (const call of [get(), content.transcoding("retail-thai", "1")]) {
+    for (const call of [get(), content.transcoding("1")]) {
       const failure: unknown = await call.catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(kind);
       if (kind === RetryableFailure) expect(failure).toMatchObject({ retryAfterSeconds: 7 });
@@ -172,12 +167,12 @@ describe("LINE's preparation of content", () => {
     [410, "", "processing"],
   ])("answered %i %s is %s", async (status, body, state) => {
     const { content, requests } = await setUp(answering(status, body));
-    expect(await content.transcoding("retail-thai", "1")).toBe(state);
+    expect(await content.transcoding("1")).toBe(state);
     expect(requests[0]?.url).toBe("/v2/bot/message/1/content/transcoding");
   });
 
   it.each(["", "<html>", "[]"])("answered with %j may be asked again", async (body) => {
     const { content } = await setUp(answering(200, body));
-    await expect(content.transcoding("retail-thai", "1")).rejects.toBeInstanceOf(RetryableFailure);
+    await expect(content.transcoding("1")).rejects.toBeInstanceOf(RetryableFailure);
   });
 });
