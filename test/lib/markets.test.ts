@@ -42,7 +42,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, logRetentionDays, alarmEmail, runbookUrl, tracing, brands";
 const BRAND_FIELDS =
-  "brand, endpoint, customAttributes, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";

@@ -1,9 +1,11 @@
 import { paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import { mediaSecretName } from "../../../lambdas/shared/contract/secret-names.ts";
 import { customerPrefix, mediaSecretSchema } from "../../../lambdas/shared/media/media-keys.ts";
 import { createMediaStore } from "../../../lambdas/shared/media/s3-media-store.ts";
+import { customerKeyPrefix } from "../../../lambdas/shared/tables/table-keys.ts";
 import { deleteLetter, eachLetter } from "../dead-letters/dead-letters.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import { chooseBrands, readStack, type Stack } from "../market/stack.ts";
@@ -85,7 +87,7 @@ async function createEraser(
         deadLetterUrl,
         async (letter) => {
           // In a bridged group the member's id stands in the body.
-          const isOfBrand = brands.some((brand) => letter.groupId.startsWith(`${brand}#`));
+          const isOfBrand = brands.includes(brandOfGroup(letter.groupId));
           if (!isOfBrand || !(letter.groupId + letter.body).includes(user)) return false;
           result.deadLetters += 1;
           if (work === "look") return false;
@@ -122,14 +124,14 @@ async function recordsOf(
       TableName: tableName,
       ProjectionExpression: "pk",
       FilterExpression: "begins_with(pk, :customer) AND contains(pk, :user)",
-      ExpressionAttributeValues: { ":customer": "customer#", ":user": user },
+      ExpressionAttributeValues: { ":customer": customerKeyPrefix(), ":user": user },
     },
   );
   const found: string[] = [];
   for await (const { Items = [] } of pages) {
     found.push(...keysSchema.parse(Items).map(({ pk }) => pk));
   }
-  return found.filter((pk) => brands.some((brand) => pk.startsWith(`customer#${brand}#`)));
+  return found.filter((pk) => brands.some((brand) => pk.startsWith(customerKeyPrefix(brand))));
 }
 
 function describe(what: string, result: ForgetResult): string {
