@@ -1,4 +1,5 @@
 import mimeTypes from "mime";
+import { graphemeEnd } from "../text/graphemes.ts";
 
 const MAX_UNITS = 120;
 
@@ -22,8 +23,6 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   "video/quicktime": "mov",
 };
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /**
  * A file name that is safe on every system: no path, nothing invisible, at most 120 UTF-16 units,
  * with an extension (the one of `mime` where it has none). `fallback` stands in for a name of which
@@ -34,7 +33,8 @@ export function safeFileName(name: string | undefined, fallback: string, mime: s
   const suffix = EXTENSION.exec(cleaned)?.[0] ?? "";
   const stem = cleaned.slice(0, cleaned.length - suffix.length);
   const ending = suffix || withDot(extensionOf(mime));
-  return (shortened(stem, MAX_UNITS - ending.length) || fallback) + ending;
+  const kept = stem.slice(0, graphemeEnd(stem, MAX_UNITS - ending.length)).trimEnd();
+  return (kept || fallback) + ending;
 }
 
 /** The usual extension of a media type, without the dot; undefined if it has none. */
@@ -53,13 +53,4 @@ function clean(name: string): string {
     .normalize("NFC")
     .replace(/^[.\s]+|[.\s]+$/g, "")
     .replace(RESERVED_ON_WINDOWS, "_$&");
-}
-
-function shortened(text: string, maxUnits: number): string {
-  let kept = "";
-  for (const { segment } of graphemes.segment(text)) {
-    if (kept.length + segment.length > maxUnits) break;
-    kept += segment;
-  }
-  return kept.trimEnd();
 }

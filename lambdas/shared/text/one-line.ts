@@ -1,15 +1,13 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** Enough behind the limit to tell where a grapheme that crosses it begins. */
-const LOOKAHEAD = 64;
+import { graphemeEnd } from "./graphemes.ts";
+import { visibleText } from "./visible-text.ts";
 
 /**
- * Text for the inside of a note: blanks and line breaks become single spaces, and what is longer
- * than `limit` UTF-16 units ends in `…`, between graphemes.
+ * A text for a label, a title or the inside of a note: blanks and line breaks become single spaces,
+ * hidden characters are removed, and it is empty if there is nothing to see. A text that is longer
+ * than `limit` UTF-16 units is cut between graphemes and ends in "…".
  */
 export function oneLine(text: string, limit = Number.POSITIVE_INFINITY): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = visibleText(text.toWellFormed().replace(/\s+/g, " "));
   if (line.length <= limit) return line;
-  const window = graphemes.segment(line.slice(0, limit + LOOKAHEAD));
-  return `${line.slice(0, window.containing(limit - 1)?.index).trimEnd()}…`;
+  return `${line.slice(0, graphemeEnd(line, limit - 1)).trimEnd()}…`;
 }

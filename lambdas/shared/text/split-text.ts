@@ -1,4 +1,5 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+import { codePointEnd, graphemeEnd } from "./graphemes.ts";
+
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
@@ -33,11 +34,10 @@ function splitPoint(text: string, limit: number): number {
   ];
   for (const candidate of candidates) {
     // A sentence or word boundary of a dictionary script may lie inside a grapheme.
-    const end = segmentStart(graphemes, window, candidate());
+    const end = graphemeEnd(window, candidate());
     if (end > 0) return end;
   }
-  const isHighSurrogate = /[\uD800-\uDBFF]/.test(text.charAt(limit - 1));
-  return isHighSurrogate && limit > 1 ? limit - 1 : limit;
+  return codePointEnd(text, limit) || limit;
 }
 
 function lastMatchEnd(window: string, separator: RegExp, limit: number): number {

@@ -1,12 +1,12 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { oneLine } from "../../../shared/text/one-line.ts";
 import { genesysAttachment, type LineAttachment } from "../line/line-attachment.ts";
 import { flexMessages } from "../line/line-flex.ts";
 import type { Scope } from "../line/scope.ts";
 import { linkTap } from "../line/taps.ts";
 import { textMessages } from "../line/text.ts";
 import { webLink } from "../line/urls.ts";
-import { oneLine } from "../text/clean.ts";
 import { notShown } from "./unknown-content.ts";
 
 const attachmentContent = z.object({ attachment: genesysAttachment });

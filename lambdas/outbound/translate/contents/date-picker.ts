@@ -1,9 +1,10 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { manyLines } from "../../../shared/text/many-lines.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, type Tap } from "../line/taps.ts";
-import { manyLines, oneLine } from "../text/clean.ts";
 import { createLocalTime, type LocalTime } from "../text/local-time.ts";
 import * as tolerant from "../tolerant.ts";
 

@@ -1,13 +1,14 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { manyLines } from "../../../shared/text/many-lines.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
+import { shortenUnits } from "../../../shared/text/shorten.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { LineAttachment } from "../line/line-attachment.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, linkTap, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text.ts";
 import { phoneUri } from "../line/urls.ts";
-import { manyLines, oneLine } from "../text/clean.ts";
-import { shortenUnits } from "../text/shorten.ts";
 import * as tolerant from "../tolerant.ts";
 import { mediaMessages } from "./attachment.ts";
 

@@ -1,11 +1,12 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { manyLines } from "../../../shared/text/many-lines.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
+import { shorten } from "../../../shared/text/shorten.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text.ts";
-import { manyLines, oneLine } from "../text/clean.ts";
-import { shorten } from "../text/shorten.ts";
 import * as tolerant from "../tolerant.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in graphemes */

@@ -1,9 +1,10 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { manyLines } from "../../../shared/text/many-lines.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
+import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "../line/scope.ts";
 import { textMessages } from "../line/text.ts";
 import { webLink } from "../line/urls.ts";
-import { manyLines, oneLine } from "../text/clean.ts";
-import { shorten, shortenUnits } from "../text/shorten.ts";
 
 /** Bounds for hostile content. */
 const MAX_DEPTH = 8;

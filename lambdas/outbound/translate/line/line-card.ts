@@ -1,5 +1,5 @@
-import { oneLine } from "../text/clean.ts";
-import { shortenUnits } from "../text/shorten.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
+import { shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Tap } from "./taps.ts";
 
 /** Something with text and buttons, before it is decided how LINE shows it. */

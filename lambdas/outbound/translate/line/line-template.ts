@@ -1,5 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { isShort } from "../text/shorten.ts";
+import { isShort } from "../../../shared/text/shorten.ts";
 import { groupsOf } from "./groups-of.ts";
 import { altText, type LineCard } from "./line-card.ts";
 import { labelled } from "./taps.ts";

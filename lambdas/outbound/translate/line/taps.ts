@@ -1,7 +1,7 @@
 import type { messagingApi } from "@line/bot-sdk";
 import type { ButtonType } from "../../../shared/genesys/inbound-message.ts";
-import { oneLine } from "../text/clean.ts";
-import { shorten, shortenUnits } from "../text/shorten.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
+import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "./scope.ts";
 import { linkUri } from "./urls.ts";
 

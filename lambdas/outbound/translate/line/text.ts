@@ -1,6 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import { splitText } from "../../../shared/text/split-text.ts";
-import { isVisible } from "../text/clean.ts";
+import { isVisible } from "../../../shared/text/visible-text.ts";
 
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
 const MAX_TEXT = 5_000;

@@ -1,4 +1,4 @@
-import { oneLine } from "./clean.ts";
+import { oneLine } from "../../../shared/text/one-line.ts";
 
 /** A place on Google Maps. */
 export interface Place {

@@ -1,6 +1,6 @@
-import { isShort } from "../../../../../lambdas/outbound/translate/text/shorten.ts";
 import { WORDS } from "../../../../../lambdas/outbound/translate/text/words.ts";
 import { LANGUAGES } from "../../../../../lambdas/shared/contract/languages.ts";
+import { isShort } from "../../../../../lambdas/shared/text/shorten.ts";
 import { readable, render, rendered } from "../render.ts";
 
 /** Every word or sentence of a language. */

@@ -1,9 +1,5 @@
 import fc from "fast-check";
-import {
-  isShort,
-  shorten,
-  shortenUnits,
-} from "../../../../../lambdas/outbound/translate/text/shorten.ts";
+import { isShort, shorten, shortenUnits } from "../../../../lambdas/shared/text/shorten.ts";
 
 const count = (text: string) =>
   [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].length;
