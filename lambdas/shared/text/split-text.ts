@@ -1,7 +1,7 @@
 import { codePointEnd, graphemeEnd } from "./graphemes.ts";
 
-const words = new Intl.Segmenter(undefined, { granularity: "word" });
-const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
+const words = new Intl.Segmenter("en", { granularity: "word" });
+const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /**
  * Splits text into parts of at most `limit` UTF-16 units (as LINE and JavaScript count). Each part

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
+import { COMBINED_STICKERS, STICKER_PACKAGES } from "../../shared/line/sticker-packages.ts";
 import { oneLine } from "../../shared/text/one-line.ts";
 import { quoteNote } from "./quote.ts";
-import { STICKER_PACKAGES } from "./sticker-packages.ts";
 import type { Content } from "./translation.ts";
 
 const MAX_KEYWORDS = 3;
@@ -23,13 +23,18 @@ type StickerMessage = z.infer<typeof stickerMessage>;
 /** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its picture where the brand wants pictures. */
 export function translateSticker(message: unknown, stickers: BrandSettings["stickers"]): Content {
   const sticker = stickerMessage.parse(message);
-  const known = [STICKER_PACKAGES.get(sticker.packageId), meaning(sticker)].filter(Boolean);
+  const known = [packageTitle(sticker), meaning(sticker)].filter(Boolean);
   const label = known.join(" - ") || `package ${sticker.packageId}, sticker ${sticker.stickerId}`;
   const attachment = stickers === "image" ? picture(sticker.stickerId) : undefined;
   return {
     text: `${quoteNote(sticker)}[LINE STICKER: ${label}]`,
     ...(attachment === undefined ? {} : { attachment }),
   };
+}
+
+function packageTitle({ packageId }: StickerMessage): string | undefined {
+  if (packageId === COMBINED_STICKERS) return "Combined stickers";
+  return STICKER_PACKAGES.get(packageId)?.title;
 }
 
 function meaning({ text, keywords }: StickerMessage): string {

@@ -1,5 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { SENDABLE_STICKERS } from "./sendable-stickers.ts";
+import { STICKER_PACKAGES } from "../../../shared/line/sticker-packages.ts";
 
 const STICKER = /^\s*\[LINE STICKER: (\d{1,10})\/([1-9]\d{0,9})\]\s*$/;
 
@@ -9,7 +9,9 @@ const STICKER = /^\s*\[LINE STICKER: (\d{1,10})\/([1-9]\d{0,9})\]\s*$/;
  */
 export function stickerMessage(text: string): messagingApi.StickerMessage | undefined {
   const [, packageId = "", stickerId = ""] = STICKER.exec(text) ?? [];
-  const [first, last] = SENDABLE_STICKERS.get(packageId) ?? [0, -1];
+  const stickers = STICKER_PACKAGES.get(packageId);
   const id = Number(stickerId);
-  return id >= first && id <= last ? { type: "sticker", packageId, stickerId } : undefined;
+  return stickers !== undefined && id >= stickers.first && id <= stickers.last
+    ? { type: "sticker", packageId, stickerId }
+    : undefined;
 }

@@ -1,11 +1,11 @@
-import { SENDABLE_STICKERS } from "../../../../../lambdas/outbound/translate/line/sendable-stickers.ts";
+import { STICKER_PACKAGES } from "../../../../../lambdas/shared/line/sticker-packages.ts";
 import { isSendableSticker } from "../../../../../lib/local/simulators/line/sticker-packages.ts";
 import { render } from "../render.ts";
 
 describe("a sticker", () => {
-  it.each([...SENDABLE_STICKERS])(
+  it.each([...STICKER_PACKAGES])(
     "may be sent from all of package %s",
-    (packageId, [first, last]) => {
+    (packageId, { first, last }) => {
       for (const id of [first, last]) {
         const text = `[LINE STICKER: ${packageId}/${id}]`;
         expect(render({ text }).pushes).toEqual([
