@@ -9,7 +9,7 @@ import {
 } from "../../shared/media/download-errors.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
-import type { GenesysAttachment } from "../translate/line/line-attachment.ts";
+import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 
 /** Twice what Genesys takes; the ten of a batch fit into the 512 MB of a function's /tmp. */
 const MAX_BYTES = 50_000_000;

@@ -2,10 +2,11 @@ import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { PermanentFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
-import { attachmentsOf } from "../translate/attachments-of.ts";
-import type { GenesysAttachment, LineAttachment } from "../translate/line/line-attachment.ts";
+import { attachmentsOf } from "../translate/genesys/attachments-of.ts";
+import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
+import type { LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
-import { picturesOf } from "../translate/pictures-of.ts";
+import { picturesOf } from "../translate/genesys/images-of.ts";
 import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
 /** Number of the first picture of a card among the hosted files of a message, behind all attachments. */

@@ -9,7 +9,7 @@ import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { Consume } from "../../shared/queue/consume-fifo.ts";
 import { readOutboundMessage } from "../../shared/queue/queue-messages.ts";
-import { messageKind } from "../translate/message-kind.ts";
+import { messageKind } from "../translate/genesys/message-kind.ts";
 import { type PushDependencies, pushMessage } from "./push-message.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Receipts } from "./receipts.ts";

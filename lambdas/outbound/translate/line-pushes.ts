@@ -2,7 +2,6 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Language } from "../../shared/contract/languages.ts";
 import type { LongButton } from "../../shared/genesys/button-data.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import { contentTypeOf } from "./content-type-of.ts";
 import { agentTextMessages, textContentMessages } from "./contents/agent-text.ts";
 import { attachmentMessages } from "./contents/attachment.ts";
 import { cardContentMessages, carouselMessages } from "./contents/card.ts";
@@ -12,13 +11,14 @@ import { locationMessages } from "./contents/location.ts";
 import { notificationMessages } from "./contents/notification.ts";
 import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-reply.ts";
 import { unknownContentMessages } from "./contents/unknown-content.ts";
+import { contentTypeOf } from "./genesys/content-type-of.ts";
+import * as tolerant from "./genesys/tolerant.ts";
 import { groupsOf } from "./line/groups-of.ts";
 import type { LineAttachment } from "./line/line-attachment.ts";
 import { numberedButtons, type Scope } from "./line/scope.ts";
-import { textMessages } from "./line/text.ts";
+import { textMessages } from "./line/text-messages.ts";
 import { mediaUrl } from "./line/urls.ts";
 import { WORDS } from "./text/words.ts";
-import * as tolerant from "./tolerant.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
 const MAX_MESSAGES_PER_PUSH = 5;

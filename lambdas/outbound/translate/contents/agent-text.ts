@@ -1,8 +1,8 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import type { Scope } from "../line/scope.ts";
-import { stickerMessage } from "../line/sticker.ts";
-import { textMessages } from "../line/text.ts";
+import { stickerMessage } from "../line/sticker-message.ts";
+import { textMessages } from "../line/text-messages.ts";
 import { mapsLocation } from "./location.ts";
 
 const textContent = z.object({ text: z.object({ body: z.string() }) });

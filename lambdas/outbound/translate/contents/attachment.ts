@@ -1,11 +1,12 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { oneLine } from "../../../shared/text/one-line.ts";
-import { genesysAttachment, type LineAttachment } from "../line/line-attachment.ts";
-import { flexMessages } from "../line/line-flex.ts";
+import { genesysAttachment } from "../genesys/genesys-attachment.ts";
+import { flexMessages } from "../line/flex-messages.ts";
+import type { LineAttachment } from "../line/line-attachment.ts";
 import type { Scope } from "../line/scope.ts";
 import { linkTap } from "../line/taps.ts";
-import { textMessages } from "../line/text.ts";
+import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 import { notShown } from "./unknown-content.ts";
 

@@ -2,11 +2,11 @@ import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
+import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { LineCard } from "../line/line-card.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, linkTap, type Tap } from "../line/taps.ts";
-import * as tolerant from "../tolerant.ts";
 
 const cardAction = z.object({
   type: tolerant.text,

@@ -2,11 +2,11 @@ import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
+import * as tolerant from "../genesys/tolerant.ts";
+import { flexMessages } from "../line/flex-messages.ts";
 import { isShown, type LineCard } from "../line/line-card.ts";
-import { flexMessages } from "../line/line-flex.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap } from "../line/taps.ts";
-import * as tolerant from "../tolerant.ts";
 
 const listItem = z.object({ id: tolerant.text, title: tolerant.text, subtitle: tolerant.text });
 const section = z.object({ title: tolerant.text, items: tolerant.list(listItem) });

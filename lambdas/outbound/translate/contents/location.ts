@@ -2,11 +2,11 @@ import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shortenUnits } from "../../../shared/text/shorten.ts";
+import * as tolerant from "../genesys/tolerant.ts";
 import type { Scope } from "../line/scope.ts";
-import { textMessages } from "../line/text.ts";
+import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 import { type Place, placeOf } from "../text/maps-link.ts";
-import * as tolerant from "../tolerant.ts";
 
 /** UTF-16 units, of title and address; both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
 const MAX_PLACE = 100;

@@ -3,13 +3,13 @@ import * as z from "zod";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shortenUnits } from "../../../shared/text/shorten.ts";
+import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { LineAttachment } from "../line/line-attachment.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, linkTap, type Tap } from "../line/taps.ts";
-import { textMessages } from "../line/text.ts";
+import { textMessages } from "../line/text-messages.ts";
 import { phoneUri } from "../line/urls.ts";
-import * as tolerant from "../tolerant.ts";
 import { mediaMessages } from "./attachment.ts";
 
 /** UTF-16 units; they keep hostile templates from growing without bounds, and are more than LINE shows. */

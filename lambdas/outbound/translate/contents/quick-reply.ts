@@ -3,11 +3,11 @@ import * as z from "zod";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten } from "../../../shared/text/shorten.ts";
+import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
-import { textMessages } from "../line/text.ts";
-import * as tolerant from "../tolerant.ts";
+import { textMessages } from "../line/text-messages.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in graphemes */
 const MAX_ITEMS = 13;

@@ -3,7 +3,7 @@ import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "../line/scope.ts";
-import { textMessages } from "../line/text.ts";
+import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 
 /** Bounds for hostile content. */

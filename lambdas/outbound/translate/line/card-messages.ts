@@ -1,8 +1,8 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { flexMessages } from "./flex-messages.ts";
 import { isShown, type LineCard } from "./line-card.ts";
-import { flexMessages } from "./line-flex.ts";
-import { templateMessages } from "./line-template.ts";
-import { textMessages } from "./text.ts";
+import { templateMessages } from "./template-messages.ts";
+import { textMessages } from "./text-messages.ts";
 
 /** LINE messages for one card or a row of cards; LINE's own templates where they hold everything, else Flex Messages. */
 export function cardMessages(cards: readonly LineCard[]): messagingApi.Message[] {

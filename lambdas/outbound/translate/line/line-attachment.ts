@@ -1,5 +1,3 @@
-import * as z from "zod";
-
 /** An agent's attachment as LINE can show it, hosted for LINE's phones. URLs are https and at most 2,000 characters. */
 export type LineAttachment =
   /** JPEG or PNG of at most 10 MB, with a preview of at most 1 MB. */
@@ -10,15 +8,3 @@ export type LineAttachment =
   | { kind: "audio"; url: string; durationMs: number }
   /** Everything else: LINE has no files, so it is shown as a card with a link. */
   | { kind: "file"; url: string; fileName: string; bytes: number };
-
-/** An attachment in a Genesys message. https://developer.genesys.cloud/commdigital/digital/openmessaging/outboundMessages */
-export const genesysAttachment = z.looseObject({
-  /** `Link`, or what the bytes tell better. */
-  mediaType: z.string().catch("File"),
-  url: z.string(),
-  mime: z.string().nullish(),
-  filename: z.string().nullish(),
-  text: z.string().nullish(),
-});
-
-export type GenesysAttachment = z.infer<typeof genesysAttachment>;

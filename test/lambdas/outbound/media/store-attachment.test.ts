@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import type Vips from "wasm-vips";
 import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
 import { createStoreAttachment } from "../../../../lambdas/outbound/media/store-attachment.ts";
-import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
+import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/genesys/genesys-attachment.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import {
   DownloadGone,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { queuedReceipt } from "../../../../lambdas/outbound/sender/queued-receipt.ts";
-import { attachmentsOf } from "../../../../lambdas/outbound/translate/attachments-of.ts";
+import { attachmentsOf } from "../../../../lambdas/outbound/translate/genesys/attachments-of.ts";
+import { picturesOf } from "../../../../lambdas/outbound/translate/genesys/images-of.ts";
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
-import { picturesOf } from "../../../../lambdas/outbound/translate/pictures-of.ts";
 import { createHandler } from "../../../../lambdas/outbound/webhook/handler.ts";
 import type { OutboundMessage } from "../../../../lambdas/shared/genesys/outbound-message.ts";
 import {

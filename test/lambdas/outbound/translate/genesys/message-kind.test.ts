@@ -1,4 +1,4 @@
-import { messageKind } from "../../../../lambdas/outbound/translate/message-kind.ts";
+import { messageKind } from "../../../../../lambdas/outbound/translate/genesys/message-kind.ts";
 
 const message = (content: unknown) =>
   messageKind({

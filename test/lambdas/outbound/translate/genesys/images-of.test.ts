@@ -1,5 +1,5 @@
-import { picturesOf } from "../../../../lambdas/outbound/translate/pictures-of.ts";
-import { messageOf } from "./render.ts";
+import { picturesOf } from "../../../../../lambdas/outbound/translate/genesys/images-of.ts";
+import { messageOf } from "../render.ts";
 
 const held = (name: string) => `https://api-downloads.mypurecloud.jp/${name}`;
 const origins = new Set(["https://api-downloads.mypurecloud.jp"]);

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import { type GenesysAttachment, genesysAttachment } from "./line/line-attachment.ts";
+import type { OutboundMessage } from "../../../shared/genesys/outbound-message.ts";
+import { type GenesysAttachment, genesysAttachment } from "./genesys-attachment.ts";
 
 /** One more than the LINE messages of a Genesys message, so that the rest is seen to be missing. */
 const MAX_ATTACHMENTS = 26;

@@ -1,4 +1,4 @@
-import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import type { OutboundMessage } from "../../../shared/genesys/outbound-message.ts";
 
 /** Bounds for hostile content; more pictures than these LINE does not show in one message. */
 const MAX_DEPTH = 6;

@@ -1,5 +1,5 @@
-import type { OutboundKind } from "../../shared/contract/delivered-kinds.ts";
-import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import type { OutboundKind } from "../../../shared/contract/delivered-kinds.ts";
+import type { OutboundMessage } from "../../../shared/genesys/outbound-message.ts";
 import { contentTypeOf } from "./content-type-of.ts";
 
 const KINDS: ReadonlyMap<string, OutboundKind> = new Map<string, OutboundKind>([
