@@ -50,8 +50,8 @@ export function genesysMessages(
   const [first = "", ...rest] = splitText(text, limit);
   return [signed(first, sender), ...rest].map((part, index) => ({
     channel: channel(sender, index === 0 ? sender.messageId : `${sender.messageId}#${index + 1}`),
-    ...(part === "" ? {} : { text: part }),
-    ...(index === 0 && attachment !== undefined ? { content: [{ attachment }] } : {}),
+    ...(part !== "" && { text: part }),
+    ...(index === 0 && attachment !== undefined && { content: [{ attachment }] }),
   }));
 }
 
@@ -81,7 +81,7 @@ function channel(
     from: {
       id: customer.id,
       idType: "Opaque",
-      ...(customer.nickname === undefined ? {} : { nickname: customer.nickname }),
+      ...(customer.nickname !== undefined && { nickname: customer.nickname }),
     },
     time: new Date(Math.min(timestamp, MAX_TIME)).toISOString(),
     messageId,

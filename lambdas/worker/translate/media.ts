@@ -33,8 +33,8 @@ export function translateMedia(message: unknown): Content {
       kind: type,
       messageId: id,
       source: externalUrl ? { from: "external", url: externalUrl } : { from: "line" },
-      ...(fileName ? { fileName } : {}),
-      ...(imageSet ? { caption: placeInSet(imageSet) } : {}),
+      ...(fileName && { fileName }),
+      ...(imageSet && { caption: placeInSet(imageSet) }),
     },
   };
 }
@@ -91,7 +91,7 @@ function attachment(media: LineMedia, { url, mime, fileName }: Hosted): InboundA
     url,
     mime,
     filename: fileName,
-    ...(media.caption === undefined ? {} : { text: media.caption }),
+    ...(media.caption !== undefined && { text: media.caption }),
   };
 }
 

@@ -7,7 +7,7 @@ export function genesysReceipt(receipt: Receipt): InboundReceipt {
     id: receipt.messageId,
     channel: { to: { id: receipt.to }, time: receipt.time },
     status: receipt.status,
-    ...(receipt.reason === undefined ? {} : { reasons: [receipt.reason] }),
+    ...(receipt.reason !== undefined && { reasons: [receipt.reason] }),
     isFinalReceipt: true,
   };
 }

@@ -28,7 +28,7 @@ export function translateSticker(message: unknown, stickers: BrandSettings["stic
   const attachment = stickers === "image" ? picture(sticker.stickerId) : undefined;
   return {
     text: `${quoteNote(sticker)}[LINE STICKER: ${label}]`,
-    ...(attachment === undefined ? {} : { attachment }),
+    ...(attachment !== undefined && { attachment }),
   };
 }
 

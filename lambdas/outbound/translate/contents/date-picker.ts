@@ -70,8 +70,8 @@ function picker({ dateMinimum, dateMaximum }: DatePicker, scope: Scope): Tap {
     label: scope.words.chooseDateAndTime,
     data: scope.buttonData({ type: "DatePicker", text: "", payload: "" }),
     mode: "datetime",
-    ...(min === undefined || isEmpty ? {} : { min }),
-    ...(max === undefined || isEmpty ? {} : { max }),
+    ...(min !== undefined && !isEmpty && { min }),
+    ...(max !== undefined && !isEmpty && { max }),
   };
 }
 

@@ -82,7 +82,7 @@ function item(button: Tap, image: string, scope: Scope): messagingApi.QuickReply
   return {
     type: "action",
     // LINE takes no other pictures here than PNG.
-    ...(imageUrl && /\.png$/i.test(new URL(imageUrl).pathname) ? { imageUrl } : {}),
+    ...(imageUrl && /\.png$/i.test(new URL(imageUrl).pathname) && { imageUrl }),
     action: labelled(button, MAX_LABEL),
   };
 }

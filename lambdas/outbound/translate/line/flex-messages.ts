@@ -56,10 +56,10 @@ function bubble(
   const contents = texts(card);
   return {
     type: "bubble",
-    ...(pictureUrl === undefined ? {} : { hero: picture(pictureUrl) }),
-    ...(contents.length === 0 ? {} : { body: column(contents) }),
-    ...(buttons.length === 0 ? {} : { footer: column(buttons) }),
-    ...(tap === undefined ? {} : { action: labelled(tap, MAX_LABEL) }),
+    ...(pictureUrl !== undefined && { hero: picture(pictureUrl) }),
+    ...(contents.length > 0 && { body: column(contents) }),
+    ...(buttons.length > 0 && { footer: column(buttons) }),
+    ...(tap !== undefined && { action: labelled(tap, MAX_LABEL) }),
   };
 }
 

@@ -49,10 +49,10 @@ function column(
     card.buttons.every(({ label }) => isShort(label, MAX_LABEL));
   if (!fits) return undefined;
   return {
-    ...(card.pictureUrl === undefined ? {} : { thumbnailImageUrl: card.pictureUrl }),
-    ...(title === "" ? {} : { title }),
+    ...(card.pictureUrl !== undefined && { thumbnailImageUrl: card.pictureUrl }),
+    ...(title !== "" && { title }),
     text,
-    ...(card.tap === undefined ? {} : { defaultAction: labelled(card.tap, MAX_LABEL) }),
+    ...(card.tap !== undefined && { defaultAction: labelled(card.tap, MAX_LABEL) }),
     actions: card.buttons,
   };
 }

@@ -247,7 +247,7 @@ describe("linePushes", () => {
         (text, content, mapsLinks, timeZone, language) => {
           const attachments = new Map([[0, hostedImage]]);
           const settings = { attachments, mapsLinks, timeZone, language };
-          const message = { ...(text === undefined ? {} : { text }), content };
+          const message = { ...(text !== undefined && { text }), content };
           const rendering = render(message, settings);
           expect(linePushes(messageOf(message), { ...context, ...settings })).toEqual(rendering);
         },

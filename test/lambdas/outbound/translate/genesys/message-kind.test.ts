@@ -6,7 +6,7 @@ const message = (content: unknown) =>
     type: "Structured",
     text: "สวัสดี",
     channel: { to: { id: "U1" } },
-    ...(content === undefined ? {} : { content: content as unknown[] }),
+    ...(content !== undefined && { content: content as unknown[] }),
   });
 
 it.each([
