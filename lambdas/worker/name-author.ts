@@ -9,7 +9,7 @@ export type NameAuthor = (
   event: WebhookEvent,
   customer: string,
   known: Customer | undefined,
-) => Promise<Pick<MessageSender, "customer" | "writer">>;
+) => Promise<Pick<MessageSender, "customer" | "author">>;
 
 /** A member who has not agreed to be known to accounts has no id, or no profile. */
 const UNNAMED = "Unnamed member";
@@ -22,14 +22,14 @@ export function createNameAuthor(nickname: Nickname): NameAuthor {
         customer: { id: customer, nickname: await nickname(brand, { userId: customer }, known) },
       };
     }
-    const [name, writer] = await Promise.all([
+    const [name, author] = await Promise.all([
       groupId ? nickname(brand, { groupId }, known) : undefined,
       userId ? nickname(brand, memberOf(groupId, roomId, userId)) : undefined,
     ]);
     const isSaidByMember = Boolean(userId) || type === "message";
     return {
       customer: { id: customer, nickname: name },
-      ...(isSaidByMember && { writer: writer ?? UNNAMED }),
+      ...(isSaidByMember && { author: author ?? UNNAMED }),
     };
   };
 }

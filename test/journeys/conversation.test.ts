@@ -72,7 +72,7 @@ describe("from LINE to Genesys Cloud", () => {
       () =>
         expect(textsOf(userId)).toEqual([
           "@All Good Morning!! (love)",
-          "[LINE QUOTE: answers an earlier message]\nquoting",
+          "[LINE QUOTE: replies to an earlier message]\nquoting",
           "[LINE STICKER: Moon: Special Edition - cony]",
           "[LINE IMAGE 1/2: no longer available from LINE]",
           "[LINE IMAGE]\nhttps://example.com/a.jpg",
@@ -81,7 +81,7 @@ describe("from LINE to Genesys Cloud", () => {
           "[LINE FILE: no longer available from LINE]",
           "my location\n〒102-8282\nhttps://www.google.com/maps/search/?api=1&query=35.67966,139.73669",
           "[LINE HOLOGRAM: this kind of message cannot be shown]",
-          "[LINE UNSEND: the customer has taken back a message]",
+          "[LINE UNSEND: the customer has unsent a message]",
           "[LINE POSTBACK: storeId: 12345 - 2017-12-25 01:00]",
           "[LINE ACCOUNT LINK: the customer has linked their account]",
           "[LINE MEMBERSHIP: joined, membership 3189]",

@@ -23,19 +23,19 @@ import { WORDS } from "./text/words.ts";
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
 const MAX_MESSAGES_PER_PUSH = 5;
 
-/** Five pushes: LINE asks not to flood a user, and so much is no conversation. */
+/** Five pushes. LINE asks services not to flood a user, and nobody reads more in a chat. */
 const MAX_MESSAGES = 25;
 
 export interface RenderContext {
-  /** The message's attachments as LINE can show them, by their index in `content` (see attachmentsOf). */
+  /** The message's attachments as LINE can show them, by their index in `content` (see `attachmentsOf`). */
   attachments: ReadonlyMap<number, LineAttachment>;
   /** Where the pictures of `picturesOf` are hosted; "" for one that is not to be had. */
   pictures: ReadonlyMap<string, string>;
-  /** What becomes of a text that is only a Google Maps link with coordinates. */
+  /** How to show a text that is only a Google Maps link with coordinates. */
   mapsLinks: "text" | "location";
-  /** IANA; for labels of dates. */
+  /** IANA; for the labels of dates. */
   timeZone: string;
-  /** Of the words that the bridge itself says. */
+  /** The language of the words that the bridge itself says. */
   language: Language;
   /** Origins whose pictures may be shown although they are not https (only in a local run). */
   trustedOrigins: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export interface RenderContext {
 
 export interface Rendering {
   pushes: messagingApi.Message[][];
-  /** Buttons whose data does not fit into LINE's; to be kept before the push. */
+  /** Buttons that are too long for the data of a LINE postback. They must be stored before the push. */
   longButtons: LongButton[];
 }
 
@@ -67,9 +67,10 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
 
 /**
  * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
- * then its content in order, quick replies on the very last message. What LINE has no form for
- * becomes text; what is too long is shortened visibly. Empty only if the message is, or all that
- * it holds is attachments that are not in the context. The same input always gives the same pushes.
+ * then its content in order, with quick replies on the very last message. Content that LINE cannot
+ * show becomes text. A text that is too long ends in "…". Empty only if the message is empty, or if
+ * it holds only attachments that are not in the context. The same input always gives the same
+ * pushes.
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);

@@ -6,17 +6,17 @@ export interface Button {
   type: ButtonType;
   /** Id of the Genesys message that has the button. */
   originatingMessageId: string;
-  /** What the customer says by tapping it. */
+  /** What the customer answers by tapping it. */
   text: string;
   payload: string;
 }
 
-/** A button whose data does not fit into LINE's; it is kept in the table, by message and number. */
+/** A button that is too long for the data of a LINE postback. The table holds it, by message and number. */
 export interface LongButton extends Button {
   index: number;
 }
 
-/** What the `data` of a postback says: the button itself, or where it is kept. */
+/** What the `data` of a postback holds: the button itself, or where to find it in the table. */
 export type ButtonData =
   | { kind: "button"; button: Button }
   | { kind: "reference"; originatingMessageId: string; index: number };
@@ -40,8 +40,9 @@ const buttonData = z.tuple([
 const referenceData = z.tuple([z.literal(MARK), z.string().min(1), z.int().min(0)]);
 
 /**
- * The data of a LINE postback for a button. It carries the button itself, so that a tap works as
- * long as the message stands in the chat; `isLong` where it does not fit and only refers to it.
+ * The data of a LINE postback for a button. It holds the button itself, so that a tap works as long
+ * as the message is in the chat. If the button does not fit, the data only refers to it and `isLong`
+ * is true.
  */
 export function encodeButton(button: Button, index: number): { data: string; isLong: boolean } {
   const { type, originatingMessageId, text, payload } = button;
@@ -50,7 +51,7 @@ export function encodeButton(button: Button, index: number): { data: string; isL
   return { data: JSON.stringify([MARK, originatingMessageId, index]), isLong: true };
 }
 
-/** Undefined for a postback that is not of the bridge's making. */
+/** The button of a postback. Undefined for a postback of another system. */
 export function decodeButton(data: string): ButtonData | undefined {
   let value: unknown;
   try {

@@ -5,15 +5,15 @@ const MAX_UNITS = 120;
 
 /** Controls, unpaired surrogates and formatting that nobody sees. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
-/** Of these, the joiners of emoji, Arabic and Indic letters, and the tags of flags. */
+/** Of these, a name keeps the joiners of emoji, Arabic and Indic letters, and the tags of flags. */
 const JOINING = /\u{200c}|\u{200d}|[\u{e0020}-\u{e007f}]/u;
 const RESERVED = /[<>:"|?*]/g;
 /** https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions */
 const RESERVED_ON_WINDOWS = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-/** Digits alone are a version or a date. */
+/** Digits alone are a version or a date, not an extension. */
 const EXTENSION = /\.(?=[0-9]*[a-z])[a-z0-9]{1,10}$/i;
 
-/** Extensions that people know, where the first of the registered ones is another. */
+/** Extensions that people know, for types whose first registered extension is another one. */
 const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
   "audio/aac": "aac",
   "audio/mpeg": "mp3",
@@ -25,8 +25,8 @@ const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
 
 /**
  * A file name that is safe on every system: no path, nothing invisible, at most 120 UTF-16 units,
- * with an extension (the one of `mime` where it has none). `fallback` stands in for a name of which
- * nothing remains.
+ * with an extension (the one of `mime` if it has none). `fallback` is the name if nothing remains of
+ * it.
  */
 export function safeFileName(name: string | undefined, fallback: string, mime: string): string {
   const cleaned = clean(name ?? "") || clean(fallback);

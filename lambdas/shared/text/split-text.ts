@@ -5,7 +5,7 @@ const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
 
 /**
  * Splits text into parts of at most `limit` UTF-16 units (as LINE and JavaScript count). Each part
- * ends after the last paragraph that fits, else the last line, sentence, word, grapheme. The parts
+ * ends after the last paragraph that fits, otherwise the last line, sentence, word or grapheme. The parts
  * joined are the text. Only a single grapheme longer than the limit is cut, between code points.
  */
 export function splitText(text: string, limit: number): string[] {

@@ -10,15 +10,15 @@ const beaconEvent = z.looseObject({
 });
 
 const WORDS = new Map([
-  ["enter", "the customer has come near"],
+  ["enter", "the customer has entered the range of"],
   ["banner", "the customer has tapped the banner of"],
-  ["stay", "the customer is still near"],
+  ["stay", "the customer is still in the range of"],
 ]);
 
 /** https://developers.line.biz/en/reference/messaging-api/#beacon-event */
 export function beaconNote(event: WebhookEvent): string {
   const { type, hwid, dm } = beaconEvent.parse(event).beacon;
   const words = WORDS.get(type) ?? oneLine(type, MAX_ID);
-  const message = dm ? ` - ${oneLine(dm, MAX_ID)}` : "";
-  return `[LINE BEACON: ${words} ${oneLine(hwid, MAX_ID)}${message}]`;
+  const message = dm ? `, message ${oneLine(dm, MAX_ID)}` : "";
+  return `[LINE BEACON: ${words} beacon ${oneLine(hwid, MAX_ID)}${message}]`;
 }

@@ -4,7 +4,8 @@ import { messageOf, translateMessage } from "./message.ts";
 import type { Content } from "./translation.ts";
 
 /**
- * An edited message comes whole, under the id of the original, which Genesys Cloud cannot change.
+ * LINE sends an edited message as a whole, under the id of the original. Genesys Cloud cannot change
+ * a message, so the agent gets another one.
  * https://developers.line.biz/en/reference/messaging-api/#edit-event
  */
 export function translateEdit(event: WebhookEvent, stickers: BrandSettings["stickers"]): Content {

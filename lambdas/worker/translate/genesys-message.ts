@@ -11,12 +11,12 @@ import { splitText } from "../../shared/text/split-text.ts";
 const MAX_TEXT = 4_000;
 
 /**
- * Room for a writer's name, which may be another at the next try: the parts of a text must not
- * depend on it, since each is delivered once by its number.
+ * Room for the author's name. It can be a different name at the next try, and the parts of a text
+ * must not depend on it, because each part is delivered once by its number.
  */
-const MAX_WRITER = 100;
+const MAX_AUTHOR = 100;
 
-/** The last millisecond that ISO 8601 writes with four digits for the year, as Genesys reads it. */
+/** The last time that ISO 8601 writes with a year of four digits, which is what Genesys reads. */
 const MAX_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export interface Customer {
@@ -32,23 +32,23 @@ export interface MessageSender {
   /** ms since the epoch */
   timestamp: number;
   customAttributes: Record<string, string>;
-  /** Display name of the member of a group: there the customer is the whole group. */
-  writer?: string | undefined;
+  /** Display name of the member of a group who wrote it. There the customer is the whole group. */
+  author?: string | undefined;
 }
 
 /**
- * The Open Messaging messages for a text, an attachment (which goes with the first), or both, in
- * order. The first has the sender's message id, the further parts `<id>#2`, `<id>#3`. Empty only if
- * the content is.
+ * The Open Messaging messages for a text, an attachment, or both, in order. The attachment goes with
+ * the first message. The first has the sender's message id, the others `<id>#2`, `<id>#3`. Empty
+ * only if there is neither a text nor an attachment.
  */
 export function genesysMessages(
   { text, attachment }: { text: string; attachment?: InboundAttachment },
   sender: MessageSender,
 ): InboundMessage[] {
   if (text === "" && attachment === undefined) return [];
-  const limit = sender.writer === undefined ? MAX_TEXT : MAX_TEXT - MAX_WRITER;
+  const limit = sender.author === undefined ? MAX_TEXT : MAX_TEXT - MAX_AUTHOR;
   const [first = "", ...rest] = splitText(text, limit);
-  return [signed(first, sender), ...rest].map((part, index) => ({
+  return [withAuthor(first, sender), ...rest].map((part, index) => ({
     channel: channel(sender, index === 0 ? sender.messageId : `${sender.messageId}#${index + 1}`),
     ...(part !== "" && { text: part }),
     ...(index === 0 && attachment !== undefined && { content: [{ attachment }] }),
@@ -62,13 +62,13 @@ export function genesysStructuredResponse(
 ): InboundStructuredResponse {
   return {
     channel: channel(sender, sender.messageId),
-    buttonResponse: { type, text: signed(text, sender), payload },
+    buttonResponse: { type, text: withAuthor(text, sender), payload },
     originatingMessageId,
   };
 }
 
-function signed(text: string, { writer }: MessageSender): string {
-  const name = oneLine(writer ?? "", MAX_WRITER - ": ".length);
+function withAuthor(text: string, { author }: MessageSender): string {
+  const name = oneLine(author ?? "", MAX_AUTHOR - ": ".length);
   if (name === "") return text;
   return text === "" ? `${name}:` : `${name}: ${text}`;
 }

@@ -9,15 +9,15 @@ import type { Content, Translation } from "./translation.ts";
 type Settings = Pick<BrandSettings, "stickers" | "groups" | "notes">;
 
 /**
- * Translates a webhook event; undefined where nothing but a count becomes of it. What is unknown is
- * never refused: LINE adds types without notice. Throws ZodError when a type that is understood
- * does not have its fields.
+ * Translates a webhook event. Undefined for an event that is only counted. Unknown types are never
+ * refused, because LINE adds types without notice. Throws ZodError when a known type does not have
+ * its fields.
  */
 export function translateLineEvent(
   event: WebhookEvent,
   settings: Settings,
 ): Translation | undefined {
-  // In standby another module holds the conversation and the account must stay silent.
+  // In standby another module holds the conversation, and the bridge must stay silent.
   if (event.mode === "standby") return undefined;
   const customer = bridgedCustomerOf(event, settings.groups);
   if (customer === undefined) return undefined;

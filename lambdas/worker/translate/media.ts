@@ -10,7 +10,7 @@ const mediaMessage = z.looseObject({
   contentProvider: z
     .looseObject({ type: z.string(), originalContentUrl: z.string().nullish() })
     .nullish(),
-  // Only a caption: in another shape it counts as none.
+  // It is only a caption, so another shape counts as none.
   imageSet: z
     .looseObject({ index: z.int().nullish(), total: z.int().nullish() })
     .nullish()
@@ -39,16 +39,16 @@ export function translateMedia(message: unknown): Content {
   };
 }
 
-/** Pictures sent together arrive as single events in any order; old phones leave the place out. */
+/** Images that are sent together arrive as single events in any order. Old phones do not say the place. */
 function placeInSet({ index, total }: NonNullable<MediaMessage["imageSet"]>): string {
   if (!index) return "[LINE IMAGE of a set]";
   return `[LINE IMAGE ${total ? `${index}/${total}` : index}]`;
 }
 
 const REASONS = {
-  unsent: "the customer took it back before it could be loaded",
+  unsent: "the customer unsent it before it could be loaded",
   gone: "no longer available from LINE",
-  "not-playable": "LINE could not prepare it for playing",
+  "not-playable": "LINE could not prepare it for playback",
   "too-slow": "took too long to load",
   empty: "is empty",
 } as const satisfies Record<Extract<MediaOutcome, { outcome: "missing" }>["because"], string>;
@@ -75,11 +75,17 @@ export function describeMedia(
   }
 }
 
-/** What agents get for hosted media that Genesys does not take as an attachment. */
+/** What agents get for hosted media that Genesys did not accept as an attachment. */
 export function describeRefusedMedia(media: LineMedia, outcome: MediaOutcome): { text: string } {
   const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
   return outcome.outcome === "hosted"
-    ? { text: linked(withWords(title, "Genesys Cloud does not attach it"), media, outcome) }
+    ? {
+        text: linked(
+          withWords(title, "Genesys Cloud did not accept it as an attachment"),
+          media,
+          outcome,
+        ),
+      }
     : describeMedia(media, outcome, 0);
 }
 
@@ -95,7 +101,7 @@ function attachment(media: LineMedia, { url, mime, fileName }: Hosted): InboundA
   };
 }
 
-/** By what the bytes are, not by what they were sent as. */
+/** The type of the bytes decides, not the type of the message. */
 function mediaType(mime: string): InboundAttachment["mediaType"] {
   if (mime.startsWith("image/")) return "Image";
   if (mime.startsWith("video/")) return "Video";
@@ -109,7 +115,7 @@ function tooLarge(title: string, media: LineMedia, hosted: Hosted): string {
 }
 
 function linked(title: string, media: LineMedia, { url, fileName }: Hosted): string {
-  // Only files have a name that says something to the customer.
+  // Only the name of a file means something to the customer.
   return [title, ...(media.fileName === undefined ? [] : [fileName]), url].join("\n");
 }
 

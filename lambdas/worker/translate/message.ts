@@ -19,7 +19,7 @@ export function messageOf(event: WebhookEvent): LineMessage {
   return messageEvent.parse(event).message;
 }
 
-/** Throws ZodError when a type that is understood does not have its fields. */
+/** Throws ZodError when a known type does not have its fields. */
 export function translateMessage(
   message: LineMessage,
   stickers: BrandSettings["stickers"],

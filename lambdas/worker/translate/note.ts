@@ -25,7 +25,7 @@ const TEXTS: Record<NoteKind, (event: WebhookEvent) => string> = {
   videoPlayComplete: videoPlayCompleteNote,
 };
 
-/** A short note for an event in which nobody says anything, if the brand's `notes` name its kind. */
+/** A short note for an event without a message, if the brand's `notes` name its kind. */
 export function translateNote(
   event: WebhookEvent,
   notes: readonly NoteKind[],
@@ -35,7 +35,7 @@ export function translateNote(
   return notes.includes(kind) ? { text: TEXTS[kind](event) } : undefined;
 }
 
-/** What can be answered is a customer's doing, the rest is LINE's: attached modules, suspensions. */
+/** An event with a reply token comes from a customer. The others come from LINE itself, such as a suspension. */
 function unknownEvent(event: WebhookEvent): Content | undefined {
   return event.replyToken ? { text: unknownNote(event.type, "event") } : undefined;
 }

@@ -7,7 +7,7 @@ import type { Content } from "./translation.ts";
 
 /** UTF-16 units; LINE allows as many in the data. */
 const MAX_DATA = 300;
-/** Dates are far shorter; what is not one must not flood the note. */
+/** Dates are far shorter. Any other text must not fill the note. */
 const MAX_PICKED = 40;
 
 /** https://developers.line.biz/en/reference/messaging-api/#postback-event */
@@ -26,27 +26,27 @@ const postbackEvent = z.looseObject({
   }),
 });
 
-/** A tap on a button. Undefined for a tab of a rich menu, by which the customer says nothing. */
+/** A tap on a button. Undefined for a tap that only switches the rich menu. */
 export function translatePostback(event: WebhookEvent): Content | undefined {
   const { data, params } = postbackEvent.parse(event).postback;
   if (params?.newRichMenuAliasId || params?.status) return undefined;
   const picked = params?.datetime || params?.date || params?.time || "";
   const ours = decodeButton(data);
-  if (ours === undefined) return { text: foreign(data, picked) };
-  if (ours.kind === "reference") return { text: "[LINE BUTTON: no longer known]", button: ours };
+  if (ours === undefined) return { text: otherSystemsNote(data, picked) };
+  if (ours.kind === "reference") return { text: "[LINE BUTTON: expired]", button: ours };
   const button = answered(ours.button, picked);
   return { text: button.text, button: { kind: "button", button } };
 }
 
-/** The button with the customer's answer, which only LINE's date picker knows. */
+/** The button with the customer's answer. The answer to a date picker is the date, which the button does not hold. */
 function answered(button: Button, picked: string): Button {
   const date = readableDate(picked);
   if (button.type === "DatePicker" && date !== "")
     return { ...button, text: date, payload: picked };
-  return { ...button, text: button.text || button.payload || "[LINE BUTTON: without a text]" };
+  return { ...button, text: button.text || button.payload || "[LINE BUTTON: no text]" };
 }
 
-function foreign(data: string, picked: string): string {
+function otherSystemsNote(data: string, picked: string): string {
   const said = [oneLine(readableData(data), MAX_DATA), readableDate(picked)];
   const words = said.filter(Boolean).join(" - ");
   return words === "" ? "[LINE POSTBACK]" : `[LINE POSTBACK: ${words}]`;

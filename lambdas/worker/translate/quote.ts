@@ -1,7 +1,7 @@
 /**
- * LINE names a quoted message by its id only, and its content cannot be fetched; the agent reads
- * at least that the customer quotes something said before.
+ * LINE gives only the id of a quoted message, and there is no way to fetch its content. The agent
+ * reads at least that the customer replies to an earlier message.
  */
 export function quoteNote(message: { quotedMessageId?: string | null | undefined }): string {
-  return message.quotedMessageId ? "[LINE QUOTE: answers an earlier message]\n" : "";
+  return message.quotedMessageId ? "[LINE QUOTE: replies to an earlier message]\n" : "";
 }

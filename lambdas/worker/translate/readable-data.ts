@@ -2,14 +2,14 @@ import * as z from "zod";
 
 const QUERY = /^[^=&\s/?:]+=[^=&]*(?:&[^=&\s/?:]+=[^=&]*)*$/;
 
-/** Numbers beyond are not what was written any more. */
+/** JavaScript does not keep larger numbers exactly as they were written. */
 const exactNumber = z.number().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
 
 const scalars = z.record(z.string(), z.union([z.string(), exactNumber, z.boolean(), z.null()]));
 
 /**
- * The data of a postback that another system has made, as `key: value, key: value` where it is
- * written like a query string or a flat JSON object, otherwise as it is.
+ * The data of a postback that another system made. A query string or a flat JSON object becomes
+ * `key: value, key: value`. Everything else stays as it is.
  */
 export function readableData(data: string): string {
   return list(queryPairs(data) ?? jsonPairs(data) ?? []) || data;
@@ -18,7 +18,7 @@ export function readableData(data: string): string {
 function queryPairs(data: string): [string, string][] | undefined {
   if (!QUERY.test(data)) return undefined;
   const pairs = [...new URLSearchParams(data)];
-  // `dGVzdA=` is no key without a value but base64.
+  // `dGVzdA=` is base64, not a key without a value.
   return pairs.some(([, value]) => value !== "") ? pairs : undefined;
 }
 

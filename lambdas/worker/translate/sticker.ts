@@ -13,19 +13,19 @@ const stickerMessage = z.looseObject({
   packageId: z.string(),
   stickerId: z.string(),
   text: z.string().nullish(),
-  // Experimental by LINE's own word: in another shape they count as none.
+  // LINE calls them experimental, so another shape counts as none.
   keywords: z.array(z.string()).nullish().catch(undefined),
   quotedMessageId: z.string().nullish(),
 });
 
 type StickerMessage = z.infer<typeof stickerMessage>;
 
-/** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its picture where the brand wants pictures. */
+/** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its image if the brand asks for images. */
 export function translateSticker(message: unknown, stickers: BrandSettings["stickers"]): Content {
   const sticker = stickerMessage.parse(message);
   const known = [packageTitle(sticker), meaning(sticker)].filter(Boolean);
   const label = known.join(" - ") || `package ${sticker.packageId}, sticker ${sticker.stickerId}`;
-  const attachment = stickers === "image" ? picture(sticker.stickerId) : undefined;
+  const attachment = stickers === "image" ? image(sticker.stickerId) : undefined;
   return {
     text: `${quoteNote(sticker)}[LINE STICKER: ${label}]`,
     ...(attachment !== undefined && { attachment }),
@@ -38,7 +38,7 @@ function packageTitle({ packageId }: StickerMessage): string | undefined {
 }
 
 function meaning({ text, keywords }: StickerMessage): string {
-  // Customers type the text of message stickers, line breaks included.
+  // Customers type the text of message stickers themselves, and can use line breaks.
   return (
     oneLine(text ?? "") ||
     (keywords ?? [])
@@ -50,10 +50,10 @@ function meaning({ text, keywords }: StickerMessage): string {
 }
 
 /**
- * The sticker as LINE's own apps load it. LINE documents no address of it and the picture belongs
- * to its creator, so it is linked, never stored.
+ * The image of a sticker as LINE's own apps load it. LINE does not document its address, and the
+ * image belongs to its creator. So it is linked and never stored.
  */
-function picture(stickerId: string): InboundAttachment | undefined {
+function image(stickerId: string): InboundAttachment | undefined {
   // The id becomes a part of a path.
   if (!/^\d+$/.test(stickerId)) return undefined;
   return {

@@ -7,33 +7,33 @@ export interface Translation {
   messageId: string;
   /** Id of the user, group or room: the customer of the conversation. */
   customer: string;
-  /** Empty only besides `media`. */
+  /** Empty only if there is `media`. */
   text: string;
-  /** Something hosted elsewhere for good, sent besides the text. */
+  /** Hosted elsewhere for good. It is sent in addition to the text. */
   attachment?: InboundAttachment;
   /** To be fetched, hosted and sent as an attachment, or as a link in the text. */
   media?: LineMedia;
-  /** The customer has tapped a button of a structured message; `text` is what to say if Genesys does not take that. */
+  /** The button of a structured message that the customer tapped. `text` is sent if Genesys does not accept the button. */
   button?: ButtonData;
 }
 
-/** What a kind of event says, whoever it came from. */
+/** The part of a translation that depends on the kind of event alone. */
 export type Content = Omit<Translation, "messageId" | "customer">;
 
-/** A picture, film, sound or file that a customer has sent. */
+/** An image, video, audio or file that a customer has sent. */
 export interface LineMedia {
   kind: "image" | "video" | "audio" | "file";
   /** Of the LINE message. */
   messageId: string;
   /** Held by LINE, or by a third party's server (LIFF apps can do so). */
   source: { from: "line" } | { from: "external"; url: string };
-  /** As the customer's phone calls it; of files only. */
+  /** The name on the customer's phone. Only files have one. */
   fileName?: string;
-  /** For example the place in a set of pictures. */
+  /** For example the place in a set of images. */
   caption?: string;
 }
 
-/** What became of media. */
+/** What happened to media. */
 export type MediaOutcome =
   | { outcome: "hosted"; url: string; mime: string; bytes: number; fileName: string }
   /** External media that is not fetched: not https, not public, too large or too slow. */

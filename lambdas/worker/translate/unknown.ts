@@ -1,6 +1,6 @@
 const MAX_TYPE = 40;
 
-/** LINE adds types without notice; the agent learns at least that something has come. */
+/** LINE adds types without notice. The agent reads at least that something has arrived. */
 export function unknownNote(type: string, what: "message" | "event"): string {
   const label = type
     .replace(/[^A-Za-z0-9]+/g, " ")

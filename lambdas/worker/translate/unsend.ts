@@ -7,12 +7,12 @@ const unsendEvent = z.looseObject({
   unsend: z.looseObject({ messageId: z.string().min(1) }),
 });
 
-/** Id of the message that the customer has taken back; undefined for every other event. Never throws. */
+/** Id of the message that the customer has unsent; undefined for every other event. Never throws. */
 export function unsentMessageId(event: WebhookEvent): string | undefined {
   return unsendEvent.safeParse(event).data?.unsend.messageId;
 }
 
-/** Names no content: LINE asks to keep none of it. */
+/** It says nothing of the content, because LINE asks services to keep none of it. */
 export function unsendNote(): string {
-  return "[LINE UNSEND: the customer has taken back a message]";
+  return "[LINE UNSEND: the customer has unsent a message]";
 }

@@ -12,5 +12,5 @@ const videoPlayCompleteEvent = z.looseObject({
 /** https://developers.line.biz/en/reference/messaging-api/#video-viewing-complete */
 export function videoPlayCompleteNote(event: WebhookEvent): string {
   const { trackingId } = videoPlayCompleteEvent.parse(event).videoPlayComplete;
-  return `[LINE VIDEO PLAYED: the customer has watched ${oneLine(trackingId, MAX_TRACKING_ID)} to the end]`;
+  return `[LINE VIDEO PLAYED: the customer has watched the video ${oneLine(trackingId, MAX_TRACKING_ID)} to the end]`;
 }

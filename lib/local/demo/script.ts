@@ -132,7 +132,7 @@ export const DEMO_SCRIPT: Step[] = [
   customer(
     "さくら",
     { content: { type: "text", text: "よろしくお願いします🙇‍♀️" }, quotes: true },
-    "[LINE QUOTE: answers an earlier message]\nよろしくお願いします🙇‍♀️",
+    "[LINE QUOTE: replies to an earlier message]\nよろしくお願いします🙇‍♀️",
   ),
-  customer("さくら", { unsends: true }, "[LINE UNSEND: the customer has taken back a message]"),
+  customer("さくら", { unsends: true }, "[LINE UNSEND: the customer has unsent a message]"),
 ];

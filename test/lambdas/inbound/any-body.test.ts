@@ -54,7 +54,7 @@ describe("any body that is signed", () => {
         for (const text of bodies) {
           const queued = inboundQueueMessage.parse(parseWithNumbersAsText(text, COORDINATES));
           if (queued.kind !== "line-event") throw new Error("not an event");
-          seen[agentsGet(queued.event, everything, { media, writer: "花子" })]++;
+          seen[agentsGet(queued.event, everything, { media, author: "花子" })]++;
         }
       }),
       { numRuns: 10_000 },

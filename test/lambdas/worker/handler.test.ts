@@ -242,7 +242,11 @@ describe("the worker", () => {
     );
     expect(parked).toEqual([]);
     expect(posted).toMatchObject([
-      { message: { text: `[LINE IMAGE: Genesys Cloud does not attach it]\n${hosted.url}` } },
+      {
+        message: {
+          text: `[LINE IMAGE: Genesys Cloud did not accept it as an attachment]\n${hosted.url}`,
+        },
+      },
       { message: { text: "[LINE STICKER: Moon: Special Edition]" } },
     ]);
   });

@@ -7,14 +7,14 @@ import { mapsLocation } from "./location.ts";
 
 const textContent = z.object({ text: z.object({ body: z.string() }) });
 
-/** What an agent or bot has written: a sticker or a place where the text stands for one, else text. */
+/** What an agent or bot has written: a sticker or a location if the text stands for one, otherwise text. */
 export function agentTextMessages(text: string, scope: Scope): messagingApi.Message[] {
-  const place = scope.mapsLinks === "location" ? mapsLocation(text, scope) : undefined;
-  const message = stickerMessage(text) ?? place;
+  const location = scope.mapsLinks === "location" ? mapsLocation(text, scope) : undefined;
+  const message = stickerMessage(text) ?? location;
   return message === undefined ? textMessages(text) : [message];
 }
 
-/** The same for a text within the content; undefined if it cannot be read. */
+/** The same for a text in the content; undefined if it cannot be read. */
 export function textContentMessages(
   content: unknown,
   scope: Scope,

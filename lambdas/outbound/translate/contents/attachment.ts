@@ -12,7 +12,7 @@ import { notShown } from "./unknown-content.ts";
 
 const attachmentContent = z.object({ attachment: genesysAttachment });
 
-/** The caption and the attachment; nothing at all if it is not hosted. */
+/** The caption and the attachment. Nothing if the attachment is not hosted. */
 export function attachmentMessages(
   content: unknown,
   scope: Scope,
@@ -29,7 +29,7 @@ export function attachmentMessages(
   return hosted === undefined ? [] : [...caption, ...mediaMessages(hosted, scope)];
 }
 
-/** A hosted file as LINE shows it. LINE has no file messages, so a document is a card with a link. */
+/** A hosted file as LINE shows it. A bot cannot send files in LINE, so a document is a card with a link. */
 export function mediaMessages(hosted: LineAttachment, scope: Scope): messagingApi.Message[] {
   const message = hosted.kind === "file" ? undefined : playable(hosted, scope);
   if (message !== undefined) return [message];
@@ -56,7 +56,7 @@ function playable(
   return { type: hosted.kind, originalContentUrl, previewImageUrl };
 }
 
-/** For example `1.2 MB`, in powers of 1,000 as phones count. */
+/** For example `1.2 MB`, in powers of 1,000, as phones count. */
 function fileSize(bytes: number): string {
   const units = ["B", "KB", "MB", "GB"];
   const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);

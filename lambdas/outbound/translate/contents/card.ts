@@ -59,8 +59,8 @@ function lineCard(
 ): LineCard {
   const buttons: Tap[] = [];
   const lines: string[] = [];
-  const film = { type: "Link", text: scope.words.video, payload: "", url: video };
-  for (const action of video === "" ? actions : [...actions, film]) {
+  const watch = { type: "Link", text: scope.words.video, payload: "", url: video };
+  for (const action of video === "" ? actions : [...actions, watch]) {
     const button = tapOf(action, scope);
     if (button === undefined) lines.push(lineOf(action));
     else buttons.push(button);
@@ -72,13 +72,13 @@ function lineCard(
     text: manyLines(description),
     pictureUrl: scope.mediaUrl(image),
     tap,
-    // Without any button nobody would think of tapping.
+    // Without a button, nobody would think that the card can be tapped.
     buttons: tap !== undefined && buttons.length === 0 ? [tap] : buttons,
     lines: lines.filter(Boolean),
   };
 }
 
-/** Undefined for a link that LINE does not take, and for an action of which nothing is known. */
+/** Undefined for a link that LINE does not accept, and for an action without text and payload. */
 function tapOf({ type, text, payload, url }: CardAction, scope: Scope): Tap | undefined {
   if (type === "Link" || (type !== "Postback" && url !== "")) return linkTap(text, url, scope);
   const isEmpty = oneLine(text) === "" && oneLine(payload) === "";

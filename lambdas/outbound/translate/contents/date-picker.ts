@@ -8,11 +8,11 @@ import type { Scope } from "../line/scope.ts";
 import { answerTap, type Tap } from "../line/taps.ts";
 import { createLocalTime, type LocalTime } from "../text/local-time.ts";
 
-/** As LINE's picker takes dates. https://developers.line.biz/en/reference/messaging-api/#date-and-time-format */
+/** The limits of LINE's own date picker. https://developers.line.biz/en/reference/messaging-api/#date-and-time-format */
 const EARLIEST = "1900-01-01T00:00";
 const LATEST = "2100-12-31T23:59";
 
-const nowhere = { text: "", address: "" };
+const noLocation = { text: "", address: "" };
 
 const datePickerContent = z.object({
   datePicker: z.object({
@@ -21,14 +21,14 @@ const datePickerContent = z.object({
     imageUrl: tolerant.text,
     dateMinimum: tolerant.text,
     dateMaximum: tolerant.text,
-    location: z.object({ text: tolerant.text, address: tolerant.text }).catch(nowhere),
+    location: z.object({ text: tolerant.text, address: tolerant.text }).catch(noLocation),
     availableTimes: tolerant.list(z.object({ dateTime: z.string().min(1) })),
   }),
 });
 
 type DatePicker = z.infer<typeof datePickerContent>["datePicker"];
 
-/** A card that opens LINE's own date picker, or with a button for each time that can be chosen; undefined if it cannot be read. */
+/** A card that opens LINE's own date picker, or that has a button for each available time. Undefined if it cannot be read. */
 export function datePickerMessages(
   content: unknown,
   scope: Scope,
@@ -63,7 +63,7 @@ function picker({ dateMinimum, dateMaximum }: DatePicker, scope: Scope): Tap {
   const localTime = createLocalTime(scope.timeZone);
   const min = limit(localTime(dateMinimum), "00:00");
   const max = limit(localTime(dateMaximum), "23:59");
-  // LINE refuses limits between which there is nothing to choose.
+  // LINE refuses a minimum that is not before the maximum.
   const isEmpty = min !== undefined && max !== undefined && min >= max;
   return {
     type: "datetimepicker",
@@ -75,7 +75,7 @@ function picker({ dateMinimum, dateMaximum }: DatePicker, scope: Scope): Tap {
   };
 }
 
-/** `2026-12-01T10:00`; undefined where LINE's picker does not reach. */
+/** `2026-12-01T10:00`; undefined for a time that LINE's picker does not accept. */
 function limit(local: LocalTime | undefined, time: string): string | undefined {
   const value = local && `${local.date}T${local.time ?? time}`;
   return value !== undefined && value >= EARLIEST && value <= LATEST ? value : undefined;

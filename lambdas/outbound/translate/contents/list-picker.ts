@@ -20,7 +20,7 @@ const listPickerContent = z.object({
   }),
 });
 
-/** A row of cards, one for each section, with a button for each item; undefined if there is nothing to choose. */
+/** A row of cards, one for each section, with a button for each item. Undefined if there is nothing to choose. */
 export function listPickerMessages(
   content: unknown,
   scope: Scope,

@@ -8,7 +8,7 @@ import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 import { type Place, placeOf } from "../text/maps-link.ts";
 
-/** UTF-16 units, of title and address; both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
+/** UTF-16 units, for the title and for the address. Both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
 const MAX_PLACE = 100;
 
 const locationContent = z.object({
@@ -21,13 +21,13 @@ const locationContent = z.object({
   }),
 });
 
-/** A LINE location for a text that is only a Google Maps link with coordinates, else undefined. */
+/** A LINE location for a text that is only a Google Maps link with coordinates, otherwise undefined. */
 export function mapsLocation(text: string, scope: Scope): messagingApi.LocationMessage | undefined {
   const place = placeOf(text);
   return place === undefined ? undefined : location(place, scope);
 }
 
-/** A LINE location, or text where the coordinates are missing; undefined if there is nothing to show. */
+/** A LINE location, or a text if the coordinates are missing; undefined if there is nothing to show. */
 export function locationMessages(
   content: unknown,
   scope: Scope,

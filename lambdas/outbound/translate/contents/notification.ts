@@ -12,7 +12,7 @@ import { textMessages } from "../line/text-messages.ts";
 import { phoneUri } from "../line/urls.ts";
 import { mediaMessages } from "./attachment.ts";
 
-/** UTF-16 units; they keep hostile templates from growing without bounds, and are more than LINE shows. */
+/** UTF-16 units. More than LINE shows; they keep hostile templates from growing without limit. */
 const MAX_TEXT = 10_000;
 const MAX_PARAMETER = 1_000;
 
@@ -42,7 +42,7 @@ const notificationContent = z.object({
   }),
 });
 
-/** The picture or film at the head, then a card with the buttons, or a text if it has none; undefined if there is nothing to show. */
+/** The image or video of the header, then a card with the buttons, or a text if there are no buttons. Undefined if there is nothing to show. */
 export function notificationMessages(
   content: unknown,
   scope: Scope,
@@ -53,9 +53,9 @@ export function notificationMessages(
   const { header, body, footer, buttons } = parsed.data.template;
   const media = hosted === undefined ? [] : mediaMessages(hosted, scope);
   const title = filled(header);
-  // A template whose text only the provider knows still says something by its parameters.
-  const told = filled(body) || manyLines(body.parameters.map(({ text }) => text).join("\n"));
-  const text = [told, filled(footer)].filter(Boolean).join("\n\n");
+  // Only the provider knows the text of some templates. Then the parameters are all that can be shown.
+  const main = filled(body) || manyLines(body.parameters.map(({ text }) => text).join("\n"));
+  const text = [main, filled(footer)].filter(Boolean).join("\n\n");
   const taps: Tap[] = [];
   const lines: string[] = [];
   for (const button of inOrder(buttons)) {
@@ -80,8 +80,8 @@ function inOrder(buttons: TemplateButton[]): TemplateButton[] {
 function tapOf(button: TemplateButton, scope: Scope): Tap | undefined {
   const { type, phoneNumber } = button;
   const text = replaced(button.text, button.parameters);
-  const dialled = phoneUri(phoneNumber) ?? "";
-  if (type === "PhoneNumber") return linkTap(text || phoneNumber, dialled, scope);
+  const number = phoneUri(phoneNumber) ?? "";
+  if (type === "PhoneNumber") return linkTap(text || phoneNumber, number, scope);
   const url = replaced(button.url, button.parameters);
   if (type === "Url" || (type !== "QuickReply" && url !== "")) return linkTap(text, url, scope);
   const payload = replaced(button.payload, button.parameters);
@@ -98,14 +98,14 @@ function filled({ text, parameters }: z.infer<typeof part>): string {
   return manyLines(replaced(text, parameters));
 }
 
-/** `{{1}}` is the first parameter, `{{name}}` the one of that name. */
+/** `{{1}}` is the first parameter, `{{name}}` the one with that name. */
 function replaced(text: string, parameters: Parameters): string {
   if (parameters.length === 0) return text;
   const values = new Map(parameters.map((parameter, index) => [`${index + 1}`, parameter.text]));
   for (const { name, text } of parameters) if (name !== "") values.set(name, text);
   const whole = shortenUnits(text, MAX_TEXT).replace(
     /\{\{\s*([^{}\s]{1,64})\s*\}\}/g,
-    (hole, name) => shortenUnits(values.get(name) ?? hole, MAX_PARAMETER),
+    (placeholder, name) => shortenUnits(values.get(name) ?? placeholder, MAX_PARAMETER),
   );
   return shortenUnits(whole, MAX_TEXT);
 }

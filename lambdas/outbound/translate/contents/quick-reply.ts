@@ -35,7 +35,7 @@ const choicesContent = z.union([
     .transform(({ quickReplyV2: { title, actions } }) => ({ title, replies: actions })),
 ]);
 
-/** What a customer may choose from. */
+/** What a customer can choose from. */
 export interface Choices {
   /** May be empty. */
   title: string;
@@ -50,10 +50,10 @@ export function choicesOf(content: unknown): Choices | undefined {
 }
 
 /**
- * Choices as LINE's quick reply, to be put on the very last message; or as a card of buttons where
- * they are too many or could not be told apart by their first 20 characters. `messages` come after
- * those that are there already (`before`): the titles that they do not say, and never nothing to
- * put the quick reply on.
+ * Choices as LINE's quick reply, which belongs on the very last message. If there are too many of
+ * them, or if the first 20 characters of two are the same, they become a card of buttons instead.
+ * `messages` follow the ones that exist already (`before`). They show the titles that `before` does
+ * not show. If there would be no message for the quick reply, they have one.
  */
 export function quickReplyMessages(
   choices: Choices[],
@@ -81,7 +81,7 @@ function item(button: Tap, image: string, scope: Scope): messagingApi.QuickReply
   const imageUrl = scope.mediaUrl(image);
   return {
     type: "action",
-    // LINE takes no other pictures here than PNG.
+    // LINE accepts only PNG images here.
     ...(imageUrl && /\.png$/i.test(new URL(imageUrl).pathname) && { imageUrl }),
     action: labelled(button, MAX_LABEL),
   };

@@ -6,7 +6,7 @@ import type { Scope } from "../line/scope.ts";
 import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 
-/** Bounds for hostile content. */
+/** Limits for hostile content. */
 const MAX_DEPTH = 8;
 const MAX_LINES = 100;
 const MAX_LINE = 1_000;
@@ -27,10 +27,10 @@ const READABLE = [
   "phoneNumber",
 ];
 
-/** What is for after the answer, and files, whose URLs are Genesys' own. */
+/** What is shown only after the customer has answered, and files, whose URLs belong to Genesys. */
 const HIDDEN = new Set(["replyMessage", "response", "attachment", "media"]);
 
-/** What can be read of content that LINE has no form for, or a note that names it; never its JSON. */
+/** The readable text of content that LINE cannot show, or a note with the name of its type. Never its JSON. */
 export function unknownContentMessages(
   content: unknown,
   contentType: string,
@@ -42,7 +42,7 @@ export function unknownContentMessages(
   return textMessages(shortenUnits([...lines].join("\n"), MAX_TEXT));
 }
 
-/** A note that there was content, by the name of its type. */
+/** A note with the type of content that is not shown. */
 export function notShown(contentType: string, { words }: Scope): messagingApi.TextMessage[] {
   const name = shorten(oneLine(contentType), MAX_NAME) || words.content;
   return textMessages(words.notShown(name));

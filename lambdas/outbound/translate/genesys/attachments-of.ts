@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { OutboundMessage } from "../../../shared/genesys/outbound-message.ts";
 import { type GenesysAttachment, genesysAttachment } from "./genesys-attachment.ts";
 
-/** One more than the LINE messages of a Genesys message, so that the rest is seen to be missing. */
+/** One more than the most LINE messages of a Genesys message, so that the customer reads that the rest was left out. */
 const MAX_ATTACHMENTS = 26;
 
 const attachmentContent = z.object({
@@ -20,8 +20,8 @@ const notificationContent = z
 const withAttachment = z.union([attachmentContent, notificationContent]);
 
 /**
- * The files of a message that are to be hosted for LINE's phones, by their index in `content`:
- * attachments, and the pictures and films at the head of notifications. `attachment` is undefined
+ * The files of a message that must be hosted for LINE's phones, by their index in `content`: the
+ * attachments, and the images and videos in the headers of notifications. `attachment` is undefined
  * for one that cannot be read.
  */
 export function attachmentsOf(
@@ -30,7 +30,7 @@ export function attachmentsOf(
   return (message.content ?? [])
     .flatMap((content, index) => {
       const { data } = withAttachment.safeParse(content);
-      // A link is no file: nothing of it is hosted.
+      // A link is not a file, so nothing is hosted for it.
       const isFile = data !== undefined && data.attachment?.mediaType !== "Link";
       return isFile ? [{ index, attachment: data.attachment }] : [];
     })

@@ -1,16 +1,16 @@
 import type { OutboundMessage } from "../../../shared/genesys/outbound-message.ts";
 
-/** Bounds for hostile content; more pictures than these LINE does not show in one message. */
+/** Limits for hostile content. The LINE messages of one Genesys message do not show more images than this. */
 const MAX_DEPTH = 6;
 const MAX_PICTURES = 26;
 
-/** How Genesys' content models call the pictures of cards, quick replies and pickers. */
+/** The names of the images of cards, quick replies and pickers in Genesys' content models. */
 const PICTURE_FIELDS = new Set(["image", "imageUrl"]);
 
 /**
- * URLs of the pictures beside text and buttons that Genesys Cloud itself holds (`origins`), each
- * once. They stop working soon, while LINE's phones fetch them when the chat is opened; so they are
- * to be hosted like attachments. Pictures that are elsewhere stay there.
+ * The URLs of the images of cards and buttons that Genesys Cloud itself hosts (at `origins`), each
+ * once. These URLs stop working soon, but LINE's phones load an image only when the chat is opened.
+ * So the images must be hosted like attachments. Images on other servers stay there.
  */
 export function picturesOf(message: OutboundMessage, origins: ReadonlySet<string>): string[] {
   const found = new Set<string>();

@@ -14,7 +14,7 @@ const KINDS: ReadonlyMap<string, OutboundKind> = new Map<string, OutboundKind>([
   ["Location", "location"],
 ]);
 
-/** What to count a Genesys message as: the first thing in it that is not text decides. */
+/** The kind under which a Genesys message is counted. Its first content that is not text decides. */
 export function messageKind({ content }: OutboundMessage): OutboundKind {
   const type = (content ?? []).map(contentTypeOf).find((each) => each !== "Text");
   return type === undefined ? "text" : (KINDS.get(type) ?? "other");

@@ -1,12 +1,12 @@
 import * as z from "zod";
 
-/** More than a Genesys message's LINE messages can show; it bounds the work on hostile content. */
+/** More than the LINE messages of one Genesys message can show. It limits the work on hostile content. */
 export const MAX_ITEMS = 4_000;
 
-/** A text; empty where it is missing or something else. */
+/** A text; empty if it is missing or something else. */
 export const text = z.string().catch("");
 
-/** A number; undefined where it is missing or something else. */
+/** A number; undefined if it is missing or something else. */
 export const number = z.number().optional().catch(undefined);
 
 /** The items that can be read; the others are left out. */

@@ -4,29 +4,29 @@ import { groupsOf } from "./groups-of.ts";
 import { altText, type LineCard } from "./line-card.ts";
 import { labelled, type Tap } from "./taps.ts";
 
-/** https://developers.line.biz/en/reference/messaging-api/#f-carousel; "KB" read as 1,000, less the frame */
+/** https://developers.line.biz/en/reference/messaging-api/#f-carousel; a KB is counted as 1,000 bytes, less the frame */
 const MAX_BUBBLES = 12;
 const MAX_CAROUSEL_BYTES = 49_900;
 
-/** What is left for buttons of a bubble's 30 KB, however long the texts beside them are. https://developers.line.biz/en/reference/messaging-api/#bubble */
+/** The part of a bubble's 30 KB that is left for buttons if the texts are as long as they can be. https://developers.line.biz/en/reference/messaging-api/#bubble */
 const MAX_BUTTON_BYTES = 12_000;
 /** About as many as a phone shows at once. */
 const MAX_BUTTONS = 12;
 
-/** LINE sets no limit but the bubble's size. UTF-16 units. */
+/** UTF-16 units. LINE limits only the size of the whole bubble. */
 const MAX_TITLE = 400;
 const MAX_TEXT = 2_000;
 
 /** Graphemes. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
 const MAX_LABEL = 40;
-/** A button shows one line of about so many graphemes; a longer label is wrapped. */
+/** A button shows one line of about this many graphemes. A longer label is wrapped. */
 const MAX_LINE = 20;
 const MAX_WRAPPED_LABEL = 100;
 
 /** LINE's own colour of buttons that look like links. */
 const LINK_COLOR = "#42659a";
 
-/** Flex Messages for cards of any shape: texts wrap, and what is too much for one bubble or message goes on in the next. */
+/** Flex Messages for cards of any shape. Texts wrap, and what does not fit into one bubble or message continues in the next. */
 export function flexMessages(cards: readonly LineCard[]): messagingApi.FlexMessage[] {
   return groupsOf(cards.flatMap(bubbles), MAX_BUBBLES, MAX_CAROUSEL_BYTES).map((group) => {
     const [bubble, ...others] = group;
@@ -39,7 +39,7 @@ export function flexMessages(cards: readonly LineCard[]): messagingApi.FlexMessa
   });
 }
 
-/** More than one bubble where the buttons of one card are too many for one. */
+/** The bubbles of one card. It needs more than one if it has too many buttons. */
 function bubbles(card: LineCard): messagingApi.FlexBubble[] {
   const [first = [], ...others] = groupsOf(card.buttons.map(button), MAX_BUTTONS, MAX_BUTTON_BYTES);
   return [

@@ -1,6 +1,6 @@
 const utf8 = new TextEncoder();
 
-/** Splits items, in order, into groups of at most `count`, and of at most `bytes` as a JSON array. An item that is larger stands alone. */
+/** Splits items, in order, into groups of at most `count`, and of at most `bytes` as a JSON array. A larger item gets a group of its own. */
 export function groupsOf<Item>(
   items: readonly Item[],
   count: number,

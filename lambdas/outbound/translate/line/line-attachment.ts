@@ -6,5 +6,5 @@ export type LineAttachment =
   | { kind: "video"; url: string; previewUrl: string }
   /** mp3 or m4a of at most 200 MB. */
   | { kind: "audio"; url: string; durationMs: number }
-  /** Everything else: LINE has no files, so it is shown as a card with a link. */
+  /** Everything else. A bot cannot send files in LINE, so it is shown as a card with a link. */
   | { kind: "file"; url: string; fileName: string; bytes: number };

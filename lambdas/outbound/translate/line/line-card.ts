@@ -8,12 +8,12 @@ export interface LineCard {
   title: string;
   /** May be empty. */
   text: string;
-  /** As LINE takes it. */
+  /** As LINE accepts it. */
   pictureUrl?: string | undefined;
   /** A tap on the card itself. */
   tap?: Tap | undefined;
   buttons: Tap[];
-  /** Links and the like that no button can hold; LINE makes links in texts tappable. */
+  /** Links and numbers that no button can hold. LINE makes links in texts tappable. */
   lines: string[];
 }
 
@@ -27,7 +27,7 @@ export function altText(cards: readonly LineCard[]): string {
   return shortenUnits((words.length > 0 ? words : labels).join(", ") || "…", MAX_ALT_TEXT);
 }
 
-/** Whether there is anything of a card besides its lines. */
+/** Whether a card has anything to show, apart from its lines. */
 export function isShown({ title, text, pictureUrl, buttons }: LineCard): boolean {
   return title !== "" || text !== "" || pictureUrl !== undefined || buttons.length > 0;
 }

@@ -5,7 +5,7 @@ import type { Words } from "../text/words.ts";
 export interface Scope {
   /** The `data` of a button that answers Genesys. */
   buttonData(button: Omit<Button, "originatingMessageId">): string;
-  /** The URL of a picture, film or sound as LINE takes it, or undefined if LINE would refuse it. */
+  /** The URL of an image, video or audio as LINE accepts it, or undefined if LINE would refuse it. */
   mediaUrl(url: string): string | undefined;
   mapsLinks: "text" | "location";
   /** IANA */
@@ -14,7 +14,7 @@ export interface Scope {
   words: Words;
 }
 
-/** Numbers the buttons of a Genesys message, and keeps those that are too long for LINE in `longButtons`. */
+/** Numbers the buttons of a Genesys message, and collects those that are too long for LINE in `longButtons`. */
 export function numberedButtons(originatingMessageId: string): {
   buttonData: Scope["buttonData"];
   longButtons: LongButton[];

@@ -5,17 +5,17 @@ import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "./scope.ts";
 import { linkUri } from "./urls.ts";
 
-/** LINE allows 300 graphemes; as many units are never more. https://developers.line.biz/en/reference/messaging-api/#postback-action */
+/** LINE allows 300 graphemes. 300 UTF-16 units are never more than that. https://developers.line.biz/en/reference/messaging-api/#postback-action */
 const MAX_DISPLAY_TEXT = 300;
 
-/** What a tap does, with its whole label: how much of it can be shown depends on the place. */
+/** What a tap does, with its whole label. How much of the label is shown depends on the place. */
 export type Tap = { label: string } & (
   | messagingApi.PostbackAction
   | messagingApi.URIAction
   | messagingApi.DatetimePickerAction
 );
 
-/** A tap that answers Genesys; text and payload come back exactly as they are. `label` where it says more than the text. */
+/** A tap that answers Genesys. Text and payload come back exactly as they are. `label` is for a label that says more than the text. */
 export function answerTap(
   type: ButtonType,
   { text, payload, label = text }: { text: string; payload: string; label?: string },
@@ -30,7 +30,7 @@ export function answerTap(
   };
 }
 
-/** A tap that opens a link, or undefined if LINE does not take the link. */
+/** A tap that opens a link, or undefined if LINE does not accept the link. */
 export function linkTap(label: string, link: string, { words }: Scope): Tap | undefined {
   const uri = linkUri(link);
   return uri === undefined ? undefined : { type: "uri", label: oneLine(label) || words.open, uri };

@@ -5,9 +5,9 @@ const MAX_MEDIA = 2_000;
 
 const LINK_SCHEMES = new Set(["http:", "https:", "line:", "tel:"]);
 
-/** A link for a button as LINE takes it, or undefined: other schemes, too long, no URL at all. https://developers.line.biz/en/reference/messaging-api/#uri-action */
+/** A link for a button as LINE accepts it. Undefined if it has another scheme, is too long or is no URL. https://developers.line.biz/en/reference/messaging-api/#uri-action */
 export function linkUri(link: string): string | undefined {
-  // Phone numbers are written with blanks.
+  // People write phone numbers with blanks.
   const url = parse(/^tel:/i.test(link) ? link.replace(/\s/g, "") : link);
   if (url === undefined || !LINK_SCHEMES.has(url.protocol)) return undefined;
   return within(MAX_LINK, encoded(url));
@@ -19,7 +19,7 @@ export function phoneUri(number: string): string | undefined {
   return /\d/.test(dialled) ? linkUri(`tel:${dialled}`) : undefined;
 }
 
-/** The URL of a picture, film or sound as LINE takes it, or undefined: not https (unless its origin is trusted) or too long. https://developers.line.biz/en/reference/messaging-api/#image-message */
+/** The URL of an image, video or audio as LINE accepts it. Undefined if it is too long or not https (unless its origin is trusted). https://developers.line.biz/en/reference/messaging-api/#image-message */
 export function mediaUrl(link: string, trustedOrigins: ReadonlySet<string>): string | undefined {
   const url = parse(link);
   if (url === undefined) return undefined;
@@ -27,7 +27,7 @@ export function mediaUrl(link: string, trustedOrigins: ReadonlySet<string>): str
   return within(MAX_MEDIA, encoded(url));
 }
 
-/** A link for a text, in which LINE makes it tappable: http or https. */
+/** A link for a text, where LINE makes it tappable. Undefined if it is not http or https. */
 export function webLink(link: string): string | undefined {
   const url = parse(link);
   return url !== undefined && /^https?:$/.test(url.protocol) ? encoded(url) : undefined;
@@ -37,7 +37,7 @@ function parse(link: string): URL | undefined {
   return URL.canParse(link) ? new URL(link) : undefined;
 }
 
-/** `URL` leaves some characters that RFC 3986 does not allow, which LINE refuses. https://developers.line.biz/en/reference/messaging-api/#url-encoding */
+/** `URL` keeps some characters that RFC 3986 does not allow and that LINE refuses. https://developers.line.biz/en/reference/messaging-api/#url-encoding */
 function encoded(url: URL): string {
   const rest = url.href.indexOf("/", url.href.indexOf("//") + 2);
   if (rest === -1) return url.href;
@@ -47,7 +47,7 @@ function encoded(url: URL): string {
   return url.href.slice(0, rest) + strict;
 }
 
-/** `href` is ASCII, but for the blanks and the like that an opaque path may hold. */
+/** `href` is ASCII, except for blanks and the like in the path of a link such as `tel:`. */
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }

@@ -1,15 +1,15 @@
 const ISO_8601 =
   /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
-/** A day and, unless only the day was said, a time of it: `2026-12-01`, `10:00`. */
+/** A date and, if the text has one, a time: `2026-12-01`, `10:00`. */
 export interface LocalTime {
   date: string;
   time: string | undefined;
 }
 
 /**
- * Reads ISO 8601 dates and times as what clocks show in a time zone (IANA). A time without an
- * offset is such a time already. Undefined for what is no date.
+ * Reads ISO 8601 dates and times as the local time of a time zone (IANA). A time without an offset
+ * is local time already. Undefined for a text that is not a date.
  */
 export function createLocalTime(timeZone: string): (iso: string) => LocalTime | undefined {
   const format = new Intl.DateTimeFormat("en", {
@@ -35,7 +35,7 @@ export function createLocalTime(timeZone: string): (iso: string) => LocalTime | 
   };
 }
 
-/** JavaScript takes 31 February for a day in March. */
+/** JavaScript reads 31 February as a day in March. */
 function isRealDate(date: string): boolean {
   const instant = new Date(`${date}T00:00Z`);
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date);

@@ -10,13 +10,13 @@ export interface Place {
 
 const HOST = /^(?:(?:www|maps)\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})$/;
 const COORDINATES = /^(?:loc:)?\s*(-?\d{1,2}(?:\.\d+)?),\s*(-?\d{1,3}(?:\.\d+)?)$/;
-/** The pin itself; `@` is only the middle of the map. */
+/** The pin itself. `@` is only the middle of the map. */
 const PIN = /!3d(-?\d{1,2}(?:\.\d+)?)!4d(-?\d{1,3}(?:\.\d+)?)(?=!|$)/;
 const VIEW = /^@(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?=,|$)/;
 
 /**
- * The place of a text that is nothing but a Google Maps link with coordinates, in one of the forms
- * that maps and browsers share. Undefined for anything else, short links and routes among it.
+ * The place of a text that is only a Google Maps link with coordinates, in one of the forms that the
+ * app and browsers share. Undefined for everything else, also for short links and routes.
  * https://developers.google.com/maps/documentation/urls/get-started
  */
 export function placeOf(text: string): Place | undefined {

@@ -4,7 +4,7 @@ import type { Language } from "../../../shared/contract/languages.ts";
 export interface Words {
   /** Button that opens a link. */
   open: string;
-  /** Button that opens a film. */
+  /** Button that opens a video. */
   video: string;
   /** Button that opens LINE's date picker. */
   chooseDateAndTime: string;
@@ -12,11 +12,11 @@ export interface Words {
   file: string;
   /** Title of a place without a name. */
   location: string;
-  /** Stands for content of which not even the type is known. */
+  /** Stands for content whose type is not known. */
   content: string;
-  /** Stands in the place of content; `what` is Genesys' name of its type. */
+  /** Stands for content that cannot be shown. `what` is Genesys' name for its type. */
   notShown(what: string): string;
-  /** The last message, where the ones after it are left out. */
+  /** The last message, if the ones after it are left out. */
   leftOut: string;
 }
 

@@ -29,13 +29,13 @@ describe("linePushes", () => {
     ["Japanese", "お待たせしました。"],
     ["Arabic", "مرحبا، كيف يمكنني مساعدتك؟"],
     ["emoji sequences", "👨‍👩‍👧‍👦🇹🇭👍🏽"],
-    ["braces, which mean nothing", "{name} {{1}}"],
+    ["braces, which have no meaning", "{name} {{1}}"],
     ["blanks around it", "  はい\n"],
   ])("leaves text with %s as it is", (_, text) => {
     expect(render({ text }).pushes).toEqual([[{ type: "text", text }]]);
   });
 
-  it("mends half a character, which LINE would refuse", () => {
+  it("replaces half a character, which LINE would refuse", () => {
     const { pushes } = render({ text: "a \ud83d b" });
     expect(pushes).toEqual([[{ type: "text", text: "a \ufffd b" }]]);
   });
@@ -43,10 +43,10 @@ describe("linePushes", () => {
   it.each([
     ["nothing", {}],
     ["a blank text", { text: " \n\t " }],
-    ["a text of which nothing can be seen", { text: "\u200b\u200d\ufe0f" }],
+    ["a text with nothing to see", { text: "\u200b\u200d\ufe0f" }],
     ["no content", { text: "", content: [] }],
     ["an attachment that is not hosted", { content: [image] }],
-  ])("makes nothing of %s", (_, parts) => {
+  ])("sends nothing for %s", (_, parts) => {
     expect(render(parts)).toEqual({ pushes: [], longButtons: [] });
   });
 
@@ -64,7 +64,7 @@ describe("linePushes", () => {
     expect(pushes.map(({ length }) => length)).toEqual([5, 3]);
   });
 
-  it("puts quick replies on the very last message, wherever they stand in the content", () => {
+  it("puts quick replies on the very last message, wherever they are in the content", () => {
     const content = [quickReply("はい"), ...[..."ABCDE"].map(card), quickReply("いいえ")];
     const messages = render({ text: "続けますか？", content }).pushes.flat();
     expect(messages.map((message) => message.quickReply?.items?.length)).toEqual([
@@ -73,7 +73,7 @@ describe("linePushes", () => {
     ]);
   });
 
-  it("numbers the buttons of the whole message, and keeps the long ones", () => {
+  it("numbers the buttons of the whole message, and returns the long ones", () => {
     const payload = "長".repeat(400);
     const content = [
       card("A"),
@@ -94,7 +94,7 @@ describe("linePushes", () => {
     ]);
   });
 
-  it("says that something was left out of what no conversation holds", () => {
+  it("says that the rest of a message was left out if it is too long for a chat", () => {
     const content = [quickReply("はい"), ...Array.from({ length: 40 }, (_, n) => card(`${n}`))];
     const messages = render({ content }).pushes.flat();
     expect(messages).toHaveLength(25);
@@ -105,7 +105,7 @@ describe("linePushes", () => {
     });
   });
 
-  it("shows what can be read beside what cannot", () => {
+  it("shows content that can be read next to content that cannot", () => {
     const content = [null, 7, "text", [], {}, { contentType: "Card" }, card("A")];
     const texts = readable(render({ text: "見てください", content }).pushes);
     expect(texts).toContain("見てください");
@@ -150,7 +150,7 @@ describe("linePushes", () => {
     ],
     ["100,000 levels", () => [JSON.parse(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`)]],
     [
-      "a notification that grows when it is filled in",
+      "a notification that grows when its parameters are filled in",
       () => [
         {
           contentType: "Notification",
@@ -160,7 +160,7 @@ describe("linePushes", () => {
         },
       ],
     ],
-  ])("stands %s", (_, create) => {
+  ])("copes with %s", (_, create) => {
     const content = create();
     const started = performance.now();
     const { pushes } = render({ content });

@@ -15,7 +15,7 @@ describe("the data of a button", () => {
     expect(decodeButton(data)).toEqual({ kind: "button", button });
   });
 
-  it("never has more than 300 UTF-16 units, and refers to the button where it does not fit", () => {
+  it("never has more than 300 UTF-16 units, and refers to the button if it does not fit", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "binary", maxLength: 400 }),
@@ -44,7 +44,7 @@ describe("the data of a button", () => {
     '["gc"]',
     '["gc","X","g1","a","b"]',
     '{"a":1}',
-  ])("is not seen in %j", (data) => {
+  ])("is not found in %j", (data) => {
     expect(decodeButton(data)).toBeUndefined();
   });
 });

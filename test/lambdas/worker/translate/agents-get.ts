@@ -25,7 +25,7 @@ type Settings = Parameters<typeof translateLineEvent>[1];
 export function agentsGet(
   event: WebhookEvent,
   settings: Settings,
-  { media, writer }: { media: MediaOutcome; writer?: string | undefined },
+  { media, author }: { media: MediaOutcome; author?: string | undefined },
 ): "refused" | "counted" | "text" | "media" | "button" {
   const translation = translated(event, settings);
   if (translation === "refused") return "refused";
@@ -38,7 +38,7 @@ export function agentsGet(
     customer: { id: customer, nickname: undefined },
     timestamp: event.timestamp,
     customAttributes: { market: "Thailand" },
-    writer,
+    author,
   };
   const bodies = genesysMessages(said(translation, media), sender);
   expect(bodies.length).toBeGreaterThan(0);

@@ -130,9 +130,9 @@ describe("any event that the webhook accepts", () => {
   it("is translated, counted or refused by a schema, and always to bodies that Genesys Cloud takes", () => {
     const seen = { refused: 0, counted: 0, text: 0, media: 0, button: 0 };
     fc.assert(
-      fc.property(event, settings, outcome, fc.option(text), (candidate, brand, media, writer) => {
+      fc.property(event, settings, outcome, fc.option(text), (candidate, brand, media, author) => {
         const parsed = webhookEventSchema.parse(candidate);
-        seen[agentsGet(parsed, brand, { media, writer: writer ?? undefined })]++;
+        seen[agentsGet(parsed, brand, { media, author: author ?? undefined })]++;
       }),
       { numRuns: 3_000 },
     );

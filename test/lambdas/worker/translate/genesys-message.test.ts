@@ -28,8 +28,8 @@ const attachment: InboundAttachment = {
   mime: "image/jpeg",
   filename: "photo.jpg",
 };
-const textsOf = (text: string, writer?: string) =>
-  genesysMessages({ text }, { ...sender, writer }).map((message) => message.text);
+const textsOf = (text: string, author?: string) =>
+  genesysMessages({ text }, { ...sender, author }).map((message) => message.text);
 
 describe("genesysMessages", () => {
   it("fills in the Open Messaging body", () => {
@@ -57,11 +57,11 @@ describe("genesysMessages", () => {
   });
 
   it.each([3_880, 3_990, 4_600, 12_000])(
-    "splits %i units of a member alike, whatever the member is called at this try",
+    "splits %i units of a member alike, whatever name the member has at this try",
     (length) => {
       const text = "คำ ".repeat(length / 3);
-      const [short = [], long = []] = ["花", "長".repeat(500)].map((writer) =>
-        textsOf(text, writer).map((part = "", index) =>
+      const [short = [], long = []] = ["花", "長".repeat(500)].map((author) =>
+        textsOf(text, author).map((part = "", index) =>
           index === 0 ? part.slice(part.indexOf(": ") + 2) : part,
         ),
       );
@@ -73,7 +73,7 @@ describe("genesysMessages", () => {
   );
 
   it("sends nothing for nothing", () => {
-    expect(genesysMessages({ text: "" }, { ...sender, writer: "สมหญิง" })).toEqual([]);
+    expect(genesysMessages({ text: "" }, { ...sender, author: "สมหญิง" })).toEqual([]);
   });
 
   it("splits text over 4,000 characters, numbers the parts and keeps the attachment first", () => {
@@ -104,17 +104,17 @@ describe("genesysMessages", () => {
     ["مريم", "أين طلبي؟", ["مريم: أين طلبي؟"]],
     [" ", "👍🏽", ["👍🏽"]],
     [undefined, "👍🏽", ["👍🏽"]],
-  ])("says that %j has written", (writer, text, expected) => {
-    expect(textsOf(text, writer)).toEqual(expected);
+  ])("says that %j is the author", (author, text, expected) => {
+    expect(textsOf(text, author)).toEqual(expected);
   });
 
-  it("leaves room for the writer's name", () => {
+  it("leaves room for the author's name", () => {
     expect(textsOf("x".repeat(3_900), "AB")).toHaveLength(1);
     expect(textsOf("x".repeat(3_901), "AB")).toHaveLength(2);
   });
 
-  it("names the writer of an attachment", () => {
-    const [message] = genesysMessages({ text: "", attachment }, { ...sender, writer: "花子" });
+  it("names the author of an attachment", () => {
+    const [message] = genesysMessages({ text: "", attachment }, { ...sender, author: "花子" });
     expect(message).toMatchObject({ text: "花子:", content: [{ attachment }] });
   });
 
@@ -142,8 +142,8 @@ describe("genesysStructuredResponse", () => {
     expect(inboundStructuredResponse.safeParse(response).success).toBe(true);
   });
 
-  it("names the writer beside the text, never in the payload that a bot reads", () => {
-    const { buttonResponse } = genesysStructuredResponse(button, { ...sender, writer: "花子" });
+  it("names the author beside the text, never in the payload that a bot reads", () => {
+    const { buttonResponse } = genesysStructuredResponse(button, { ...sender, author: "花子" });
     expect(buttonResponse).toEqual({ type: "QuickReply", text: "花子: はい", payload: "yes" });
   });
 });

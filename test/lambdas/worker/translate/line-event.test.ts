@@ -49,7 +49,7 @@ describe("translateLineEvent", () => {
   });
 });
 
-describe("whose events are told", () => {
+describe("events that reach agents", () => {
   it.each([
     ["a user's", user, "ignore", "U4af4980629"],
     ["a group's, bridged", group, "bridge", "Ca56f94637c"],
@@ -65,7 +65,7 @@ describe("whose events are told", () => {
     expect(translateLineEvent(event, { ...defaults, groups })?.customer).toBe(customer);
   });
 
-  it("none in standby, in which another module answers", () => {
+  it("leave out those in standby, in which another module answers", () => {
     const event = messageEventOf(text, { mode: "standby", replyToken: undefined });
     expect(translateLineEvent(event, everything)).toBeUndefined();
   });

@@ -22,12 +22,12 @@ describe("media messages", () => {
       { kind: "video", source: { from: "line" } },
     ],
     [
-      "a voice note",
+      "an audio",
       { type: "audio", duration: 4_000, ...line },
       { kind: "audio", source: { from: "line" } },
     ],
     [
-      "a file, its name as the phone calls it",
+      "a file, with the name that it has on the phone",
       { type: "file", fileName: "../ใบเสร็จ\u0000.pdf", fileSize: 2_138 },
       { kind: "file", source: { from: "line" }, fileName: "../ใบเสร็จ\u0000.pdf" },
     ],
@@ -95,7 +95,7 @@ describe("media messages", () => {
 
   it("say that they quote an earlier message", () => {
     expect(translate({ type: "image", ...line, quotedMessageId: "1" })?.text).toBe(
-      "[LINE QUOTE: answers an earlier message]",
+      "[LINE QUOTE: replies to an earlier message]",
     );
   });
 });
@@ -170,16 +170,16 @@ describe("describeMedia", () => {
       "[LINE IMAGE 1/2]\nhttp://shop.example/a.jpg",
     ],
     [
-      "an image taken back",
+      "an image that was unsent",
       media("image", { caption: "[LINE IMAGE of a set]" }),
       { outcome: "missing", because: "unsent" },
-      "[LINE IMAGE of a set: the customer took it back before it could be loaded]",
+      "[LINE IMAGE of a set: the customer unsent it before it could be loaded]",
     ],
     [
       "a video that cannot be played",
       media("video"),
       { outcome: "missing", because: "not-playable" },
-      "[LINE VIDEO: LINE could not prepare it for playing]",
+      "[LINE VIDEO: LINE could not prepare it for playback]",
     ],
     [
       "a file that is gone",
@@ -188,7 +188,7 @@ describe("describeMedia", () => {
       "[LINE FILE: no longer available from LINE]",
     ],
     [
-      "a sound that takes too long",
+      "an audio that takes too long",
       media("audio"),
       { outcome: "missing", because: "too-slow" },
       "[LINE AUDIO: took too long to load]",
@@ -199,7 +199,7 @@ describe("describeMedia", () => {
       { outcome: "missing", because: "empty" },
       "[LINE FILE: is empty]",
     ],
-  ])("tells of %s in words", (_, which, outcome, text) => {
+  ])("describes %s in words", (_, which, outcome, text) => {
     expect(describeMedia(which, outcome, LIMIT)).toEqual({ text });
   });
 });

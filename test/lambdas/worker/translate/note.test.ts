@@ -3,12 +3,12 @@ import { NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
 import { defaults, EVENT_ID, eventOf, everything, group, room, user } from "./example-event.ts";
 
-describe("events in which nobody says anything", () => {
+describe("events without a message", () => {
   const notes: [string, object, string][] = [
     [
       "unsend",
       { unsend: { messageId: "325708" }, replyToken: undefined },
-      "[LINE UNSEND: the customer has taken back a message]",
+      "[LINE UNSEND: the customer has unsent a message]",
     ],
     [
       "follow",
@@ -45,22 +45,22 @@ describe("events in which nobody says anything", () => {
     [
       "beacon",
       { beacon: { type: "enter", hwid: "d41d8cd98f", dm: "0a1b2c" } },
-      "[LINE BEACON: the customer has come near d41d8cd98f - 0a1b2c]",
+      "[LINE BEACON: the customer has entered the range of beacon d41d8cd98f, message 0a1b2c]",
     ],
     [
       "beacon",
       { beacon: { type: "banner", hwid: "d41d8cd98f" } },
-      "[LINE BEACON: the customer has tapped the banner of d41d8cd98f]",
+      "[LINE BEACON: the customer has tapped the banner of beacon d41d8cd98f]",
     ],
     [
       "beacon",
       { beacon: { type: "stay", hwid: "d41d8cd98f" } },
-      "[LINE BEACON: the customer is still near d41d8cd98f]",
+      "[LINE BEACON: the customer is still in the range of beacon d41d8cd98f]",
     ],
     [
       "beacon",
       { beacon: { type: "leave", hwid: `d41d\n${"8cd98f".repeat(50)}` } },
-      `[LINE BEACON: leave d41d ${"8cd98f".repeat(5)}8cd9…]`,
+      `[LINE BEACON: leave beacon d41d ${"8cd98f".repeat(5)}8cd9…]`,
     ],
     [
       "accountLink",
@@ -85,7 +85,7 @@ describe("events in which nobody says anything", () => {
     [
       "videoPlayComplete",
       { videoPlayComplete: { trackingId: "秋の\nキャンペーン" } },
-      "[LINE VIDEO PLAYED: the customer has watched 秋の キャンペーン to the end]",
+      "[LINE VIDEO PLAYED: the customer has watched the video 秋の キャンペーン to the end]",
     ],
   ];
 
@@ -113,7 +113,7 @@ describe("events in which nobody says anything", () => {
     ["memberJoined", { source: group, joined: { members: [user] } }],
     ["memberLeft", { source: group, left: { members: [user] } }],
     ["unsend", { source: group, unsend: { messageId: "325708" } }],
-  ])("does not tell %s where groups are ignored", (type, fields) => {
+  ])("does not tell %s if groups are ignored", (type, fields) => {
     expect(
       translateLineEvent(eventOf(type, fields), { ...everything, groups: "ignore" }),
     ).toBeUndefined();
@@ -133,7 +133,7 @@ describe("events in which nobody says anything", () => {
     expect(translateLineEvent(event, everything)).toBeUndefined();
   });
 
-  it("says that an event of a new type has come, if a customer did something", () => {
+  it("says that an event of a new type has arrived, if a customer did something", () => {
     const told = "[LINE VIDEO CALL: this kind of event cannot be shown]";
     expect(translateLineEvent(eventOf("video-call"), defaults)?.text).toBe(told);
     expect(

@@ -30,7 +30,7 @@ describe("taps on buttons of structured messages", () => {
 
   it("never say nothing", () => {
     expect(tap(button("Button", "", "yes"))?.text).toBe("yes");
-    expect(tap(button("Button", "", ""))?.text).toBe("[LINE BUTTON: without a text]");
+    expect(tap(button("Button", "", ""))?.text).toBe("[LINE BUTTON: no text]");
   });
 
   it.each([
@@ -45,9 +45,9 @@ describe("taps on buttons of structured messages", () => {
     });
   });
 
-  it("refer to a button that was too long for LINE, with words in case it is gone", () => {
+  it("refer to a button that was too long for LINE, with a text in case it has expired", () => {
     expect(tap(button("Button", "長い", "x".repeat(300)))).toMatchObject({
-      text: "[LINE BUTTON: no longer known]",
+      text: "[LINE BUTTON: expired]",
       button: {
         kind: "reference",
         originatingMessageId: "c327c2078ca056db130c55ce648d9fa2",
@@ -97,7 +97,7 @@ describe("postbacks of other systems", () => {
   it.each([
     { newRichMenuAliasId: "richmenu-alias-b", status: "SUCCESS" },
     { status: "RICHMENU_ALIAS_ID_NOTFOUND" },
-  ])("are only counted when they turn the rich menu: %j", (params) => {
+  ])("are only counted if they switch the rich menu: %j", (params) => {
     expect(translate("richmenu-changed-to-b", params)).toBeUndefined();
   });
 });

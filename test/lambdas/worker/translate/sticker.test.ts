@@ -63,7 +63,7 @@ describe("stickers", () => {
       stickers,
     });
 
-  it("come with their picture besides the text where the brand wants it", () => {
+  it("come with their image in addition to the text if the brand asks for it", () => {
     expect(translate("1988", "image")).toMatchObject({
       text: "[LINE STICKER: Moon: Special Edition]",
       attachment: {
@@ -77,7 +77,7 @@ describe("stickers", () => {
   });
 
   it.each(["../../../evil", "1988/../1", "", "１９８８"])(
-    "come without a picture when the id is %j",
+    "come without an image if the id is %j",
     (stickerId) => {
       expect(translate(stickerId, "image")).not.toHaveProperty("attachment");
     },

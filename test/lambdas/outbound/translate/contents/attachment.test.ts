@@ -43,7 +43,7 @@ describe("an attachment", () => {
     ["👨‍👩‍👧‍👦.zip", 25_000_000, "25 MB"],
     ["报价单.pdf", 3_400_000_000, "3.4 GB"],
   ])(
-    "is a card with a link where LINE has no such message: %s of %d bytes",
+    "is a card with a link if LINE has no such message: %s of %d bytes",
     (fileName, bytes, size) => {
       const messages = rendered(
         contentOf(),
@@ -59,7 +59,7 @@ describe("an attachment", () => {
     ["\u202efdp.exe", "fdp.exe"],
     ["a\u0000b\n.pdf", "ab .pdf"],
     [" ", "File"],
-  ])("shows no file name that deceives: %j", (fileName, shown) => {
+  ])("shows no misleading file name: %j", (fileName, shown) => {
     const file = { kind: "file", url: "https://m.example/1", fileName, bytes: 1 } as const;
     expect(rendered(contentOf(), hosted(file))).toMatchObject([{ altText: shown }]);
   });

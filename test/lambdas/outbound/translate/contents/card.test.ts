@@ -8,7 +8,7 @@ const cardOf = (card: unknown) => ({ contentType: "Card", card });
 const carouselOf = (...cards: unknown[]) => ({ contentType: "Carousel", carousel: { cards } });
 
 describe("a card", () => {
-  it("is a buttons template where everything fits", () => {
+  it("is a buttons template if everything fits", () => {
     const card = {
       title: "プラン A",
       description: "月額 980 円",
@@ -45,7 +45,7 @@ describe("a card", () => {
     });
   });
 
-  it("has its title for a text where it has no description", () => {
+  it("uses its title as the text if it has no description", () => {
     const [message] = rendered(cardOf({ title: "โปรโมชั่น", description: "", actions: [choose] }));
     expect(message).toMatchObject({ template: { type: "buttons", text: "โปรโมชั่น" } });
     expect(message).not.toHaveProperty("template.title");
@@ -57,7 +57,7 @@ describe("a card", () => {
     ["no actions", { title: "題", description: "説明", actions: [] }],
     ["five actions", { title: "題", actions: Array(5).fill(choose) }],
     ["a label of 21 characters", { title: "題", actions: [{ ...choose, text: "選".repeat(21) }] }],
-    ["a picture alone", { image, actions: [] }],
+    ["an image alone", { image, actions: [] }],
     ["actions alone", {}],
   ])("is a Flex Message for %s, and nothing is cut off", (_, card) => {
     const { title, description }: Record<string, unknown> = card;
@@ -73,12 +73,12 @@ describe("a card", () => {
     ["160 characters without a title", "ก".repeat(160), "template"],
     ["161 characters without a title", "ก".repeat(161), "flex"],
     ["60 emoji under a title", "👍🏽".repeat(60), "template"],
-  ])("counts as a person does: %s", (name, description, type) => {
+  ])("counts characters as a person does: %s", (name, description, type) => {
     const title = name.includes("under") ? "題" : "";
     expect(rendered(cardOf({ title, description, actions: [choose] }))).toMatchObject([{ type }]);
   });
 
-  it("shows 30 buttons, all of them to be tapped", () => {
+  it("shows 30 buttons that can all be tapped", () => {
     const actions = Array.from({ length: 30 }, (_, n) => ({ ...choose, text: `${n + 1} 番` }));
     const messages = rendered(cardOf({ title: "一覧", actions }));
     expect(messages).toMatchObject([{ type: "flex", contents: { type: "carousel" } }]);
@@ -90,7 +90,7 @@ describe("a card", () => {
     ["a link of more than 1,000 characters", `https://shop.example/${"a".repeat(1_000)}`],
     ["no URL", "shop"],
     ["a script", "javascript:alert(1)"],
-  ])("has links that no button can hold as text: %s", (_, url) => {
+  ])("shows links that no button can hold as text: %s", (_, url) => {
     const messages = rendered(cardOf({ title: "題", actions: [choose, { ...details, url }] }));
     expect(messages).toMatchObject([{ type: "template" }, { type: "text", text: `詳細: ${url}` }]);
   });
@@ -113,13 +113,13 @@ describe("a card", () => {
     ["too long", `https://shop.example/${"a".repeat(2_000)}`],
     ["no URL", "a.png"],
     ["no text", 7],
-  ])("drops a picture that LINE does not take: %s", (_, picture) => {
-    const messages = rendered(cardOf({ title: "題", image: picture, actions: [choose] }));
+  ])("leaves out an image that LINE does not accept: %s", (_, url) => {
+    const messages = rendered(cardOf({ title: "題", image: url, actions: [choose] }));
     expect(messages).toMatchObject([{ type: "template" }]);
     expect(messages).not.toHaveProperty("0.template.thumbnailImageUrl");
   });
 
-  it("shows pictures of a trusted origin without https", () => {
+  it("shows images of a trusted origin without https", () => {
     const card = cardOf({ title: "題", image: "http://127.0.0.1:3000/a.png", actions: [choose] });
     const trustedOrigins = new Set(["http://127.0.0.1:3000"]);
     expect(rendered(card, { trustedOrigins })).toHaveProperty(
@@ -128,19 +128,19 @@ describe("a card", () => {
     );
   });
 
-  it("opens its film by a button", () => {
+  it("has a button that opens its video", () => {
     const messages = rendered(cardOf({ title: "題", video: "https://shop.example/v.mp4" }));
     expect(taps(messages)).toEqual([
       { type: "uri", label: "▶ Video", uri: "https://shop.example/v.mp4" },
     ]);
   });
 
-  it("has its default action for a button where it has no other", () => {
+  it("shows its default action as a button if it has no other", () => {
     const messages = rendered(cardOf({ title: "題", defaultAction: { ...details, text: "" } }));
     expect(messages).toMatchObject([{ template: { actions: [{ type: "uri", label: "Open" }] } }]);
   });
 
-  it("is told by a note if it is empty", () => {
+  it("is a note if it is empty", () => {
     expect(readable(rendered(cardOf({ title: 5, actions: "none" })))).toEqual([
       "[Card: cannot be shown in LINE]",
     ]);
@@ -155,7 +155,7 @@ describe("a carousel", () => {
     ...more,
   });
 
-  it("is a carousel template where all cards are alike", () => {
+  it("is a carousel template if all cards are alike", () => {
     const messages = rendered(carouselOf(plan("プラン A"), plan("プラン B")));
     expect(messages).toMatchObject([
       {
@@ -168,9 +168,9 @@ describe("a carousel", () => {
 
   it.each([
     ["number of actions", { actions: [choose] }],
-    ["picture", { image: "" }],
+    ["image", { image: "" }],
     ["description", { description: "説明" }],
-  ])("is a Flex Message where cards differ in their %s", (_, more) => {
+  ])("is a Flex Message if cards differ in their %s", (_, more) => {
     const messages = rendered(carouselOf(plan("A"), plan("B", more)));
     expect(messages).toMatchObject([
       { type: "flex", contents: { type: "carousel", contents: [{}, {}] } },
@@ -180,7 +180,7 @@ describe("a carousel", () => {
   it.each([
     ["templates", {}, [10, 10, 5]],
     ["Flex Messages", { description: "説".repeat(100) }, [12, 12, 1]],
-  ])("goes on in further messages: %s", (_, more, counts) => {
+  ])("continues in further messages: %s", (_, more, counts) => {
     const cards = Array.from({ length: 25 }, (_, n) => plan(`${n}`, more));
     const sizes = rendered(carouselOf(...cards)).map(
       (message) => taps(message).filter(({ type }) => type === "postback").length,

@@ -5,7 +5,7 @@ const datePickerOf = (datePicker: unknown) => ({ contentType: "DatePicker", date
 const title = "ご希望の日時";
 
 describe("a date picker", () => {
-  it("opens LINE's own", () => {
+  it("opens LINE's own date picker", () => {
     const subtitle = "店舗でお待ちしています";
     const messages = rendered(datePickerOf({ title, subtitle }));
     expect(messages).toMatchObject([
@@ -33,7 +33,7 @@ describe("a date picker", () => {
     ["tomorrow", "2026-02-31", undefined, undefined],
     ["1899-12-31T00:00Z", "2101-01-01T00:00Z", undefined, undefined],
     [20261201, null, undefined, undefined],
-  ])("takes %s and %s for limits if LINE can", (dateMinimum, dateMaximum, min, max) => {
+  ])("uses %s and %s as limits if LINE accepts them", (dateMinimum, dateMaximum, min, max) => {
     const [tap] = taps(rendered(datePickerOf({ title, dateMinimum, dateMaximum })));
     expect({ min: tap?.min, max: tap?.max }).toEqual({ min, max });
   });
@@ -51,7 +51,7 @@ describe("a date picker", () => {
     ["Asia/Tokyo", "2026-12-01T10:00", "2026-12-01 10:00"],
     ["Asia/Tokyo", "2026-12-01", "2026-12-01"],
     ["Asia/Tokyo", "明日の朝", "明日の朝"],
-  ])("names a time as clocks in %s show it: %s", (timeZone, dateTime, label) => {
+  ])("shows a time as it is in %s: %s", (timeZone, dateTime, label) => {
     const messages = rendered(datePickerOf(times(dateTime)), { timeZone });
     expect(messages).toMatchObject([{ type: "template" }]);
     const [tap] = taps(messages);
@@ -69,13 +69,13 @@ describe("a date picker", () => {
     expect(taps(rendered(datePickerOf(times(...dateTimes))))).toHaveLength(40);
   });
 
-  it("leaves out times that are none", () => {
+  it("leaves out times that cannot be read", () => {
     expect(taps(rendered(datePickerOf(times(7, null, "", "2026-12-01T03:00:00Z"))))).toHaveLength(
       1,
     );
   });
 
-  it("says where", () => {
+  it("says where the place is", () => {
     const location = { text: "สยามพารากอน", address: "991 ถนนพระราม 1" };
     expect(readable(rendered(datePickerOf({ title, location })))).toContain(
       "สยามพารากอน\n991 ถนนพระราม 1",

@@ -43,8 +43,8 @@ describe("a list picker", () => {
 
   it.each([
     ["no sections", { sections: [] }],
-    ["sections that are none", { sections: [7, { items: "x" }, { items: [{}] }] }],
-  ])("is told by a note if it has %s", (_, listPicker) => {
+    ["sections that cannot be read", { sections: [7, { items: "x" }, { items: [{}] }] }],
+  ])("is a note if it has %s", (_, listPicker) => {
     expect(readable(rendered(listPickerOf(listPicker)))).toEqual([
       "[ListPicker: cannot be shown in LINE]",
     ]);

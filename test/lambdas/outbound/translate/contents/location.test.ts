@@ -16,7 +16,7 @@ describe("a location", () => {
       { latitude: 0, longitude: 0 },
       { title: "Location", address: "0, 0" },
     ],
-  ])("is LINE's own with coordinates: %j", (location, expected) => {
+  ])("is a LINE location if it has coordinates: %j", (location, expected) => {
     expect(rendered(locationOf(location))).toMatchObject([{ type: "location", ...expected }]);
   });
 
@@ -27,7 +27,7 @@ describe("a location", () => {
     ],
     [{ address: "東京都港区", latitude: "35.6" }, ["東京都港区"]],
     [{ latitude: 3 }, ["[Location: cannot be shown in LINE]"]],
-  ])("is a text without: %j", (location, texts) => {
+  ])("is a text if it has none: %j", (location, texts) => {
     expect(readable(rendered(locationOf(location)))).toEqual(texts);
   });
 });

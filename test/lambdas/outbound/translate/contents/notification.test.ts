@@ -5,7 +5,7 @@ const notificationOf = (template: unknown) => ({ contentType: "Notification", te
 const text = (content: string, ...parameters: unknown[]) => ({ text: content, parameters });
 
 describe("a notification", () => {
-  it("is a text where it has no buttons, its placeholders filled in", () => {
+  it("is a text with its placeholders filled in if it has no buttons", () => {
     const messages = rendered(
       notificationOf({
         header: { type: "Text", ...text("ご注文 {{1}}", { text: "A-1" }) },
@@ -25,12 +25,12 @@ describe("a notification", () => {
     ]);
   });
 
-  it("takes what a parameter says as it is", () => {
+  it("shows the text of a parameter as it is", () => {
     const body = text("{{1}} {{2}}", { text: "$& $1" }, { text: "{{1}}" });
     expect(readable(rendered(notificationOf({ body })))).toEqual(["$& $1 {{1}}"]);
   });
 
-  it("says its parameters where only the provider knows the text", () => {
+  it("shows its parameters if only the provider knows the text", () => {
     const body = { parameters: [{ name: "1", text: "สมชาย" }, { text: "A-1" }] };
     expect(readable(rendered(notificationOf({ body })))).toEqual(["สมชาย\nA-1"]);
   });
@@ -63,14 +63,14 @@ describe("a notification", () => {
     });
   });
 
-  it("keeps what no button can hold as text", () => {
+  it("shows links that no button can hold as text", () => {
     const buttons = [{ type: "Url", text: "เขียน", index: 0, url: "mailto:help@shop.example" }];
     expect(readable(rendered(notificationOf({ body: text("ส่งแล้ว"), buttons })))).toEqual([
       "ส่งแล้ว\n\nเขียน: mailto:help@shop.example",
     ]);
   });
 
-  it("shows the picture at its head first", () => {
+  it("shows the image of its header first", () => {
     const media = { mediaType: "Image", url: "https://api-downloads.mypurecloud.jp/1" };
     const attachments = new Map([
       [

@@ -12,7 +12,7 @@ const titled = (title: string, texts: string[]) => ({
 });
 
 describe("quick replies", () => {
-  it("become LINE's own, and come back as they are", () => {
+  it("become LINE's own quick replies, and come back as they are", () => {
     const { pushes } = render({ text: "続けますか？", content: replies("はい", "いいえ") });
     expect(pushes).toEqual([
       [
@@ -78,7 +78,7 @@ describe("quick replies", () => {
       "ตัวเลือก",
     ],
     ["three dots", replies("A")[0], "…"],
-  ])("hang on %s if there is no text", (_, content, text) => {
+  ])("are put on %s if there is no text", (_, content, text) => {
     expect(rendered(content)).toMatchObject([{ type: "text", text, quickReply: { items: [{}] } }]);
   });
 
@@ -105,7 +105,7 @@ describe("quick replies", () => {
     expect(messages.some(({ quickReply }) => quickReply !== undefined)).toBe(count <= 13);
   });
 
-  it("become buttons with whole labels where cut labels would be the same", () => {
+  it("become buttons with whole labels if cut labels would be the same", () => {
     const texts = ["ยกเลิกคำสั่งซื้อของฉันหมายเลขหนึ่งร้อยสิบ", "ยกเลิกคำสั่งซื้อของฉันหมายเลขสองร้อยสิบ"];
     const messages = rendered(titled("เลือก", texts));
     expect(messages.map(({ type }) => type)).toEqual(["flex"]);
@@ -117,13 +117,13 @@ describe("quick replies", () => {
     ["https://media.example/yes.jpg", {}],
     ["http://media.example/yes.png", {}],
     [7, {}],
-  ])("show %s as picture if LINE can", (image, expected) => {
+  ])("show the image %s if LINE accepts it", (image, expected) => {
     const [message] = rendered({ contentType: "QuickReply", quickReply: { text: "A", image } });
     const { action: _, ...item } = message?.quickReply?.items?.[0] ?? {};
     expect(item).toEqual({ type: "action", ...expected });
   });
 
-  it("answer with their text where they have no payload, and the other way round", () => {
+  it("answer with their text if they have no payload, and with their payload if they have no text", () => {
     const actions = [{ text: "A" }, { payload: "b" }, { text: " " }, {}];
     const messages = rendered({
       contentType: "QuickReplyV2",

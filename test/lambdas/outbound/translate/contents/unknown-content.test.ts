@@ -7,7 +7,7 @@ const page = (...titles: string[]) => ({
   })),
 });
 
-describe("content that LINE has no form for", () => {
+describe("content that LINE cannot show", () => {
   it.each([
     [
       "a form",
@@ -51,11 +51,11 @@ describe("content that LINE has no form for", () => {
     ],
     ["no type", { a: 1 }, "[Content: cannot be shown in LINE]"],
     ["a type of another type", { contentType: 7 }, "[Content: cannot be shown in LINE]"],
-  ])("is what can be read of it: %s", (_, content, text) => {
+  ])("is shown by its readable text: %s", (_, content, text) => {
     expect(readable(rendered(content))).toEqual([text]);
   });
 
-  it("never is longer than one message", () => {
+  it("is never longer than one message", () => {
     const titles = Array.from({ length: 1_000 }, (_, n) => `${n}${"字".repeat(2_000)}`);
     const [text = "", ...others] = readable(
       rendered({ contentType: "Form", form: page(...titles) }),

@@ -5,7 +5,7 @@ const held = (name: string) => `https://api-downloads.mypurecloud.jp/${name}`;
 const origins = new Set(["https://api-downloads.mypurecloud.jp"]);
 
 describe("picturesOf", () => {
-  it("finds what Genesys Cloud holds, wherever a picture can be, each once", () => {
+  it("finds the images that Genesys Cloud hosts, wherever they are, each once", () => {
     const content = [
       { contentType: "Card", card: { title: "A", image: held("card"), actions: [] } },
       {
@@ -21,15 +21,15 @@ describe("picturesOf", () => {
   });
 
   it.each([
-    ["pictures that are elsewhere", { card: { image: "https://shop.example/a.png" } }],
-    ["what is no URL", { card: { image: "a.png" } }],
-    ["attachments, which are hosted by themselves", { attachment: { url: held("file") } }],
+    ["images on other servers", { card: { image: "https://shop.example/a.png" } }],
+    ["an image that is no URL", { card: { image: "a.png" } }],
+    ["attachments, which are hosted anyway", { attachment: { url: held("file") } }],
     ["other types than text", { card: { image: 7 }, datePicker: { imageUrl: null } }],
-  ])("leaves alone %s", (_, content) => {
+  ])("leaves out %s", (_, content) => {
     expect(picturesOf(messageOf({ content: [content] }), origins)).toEqual([]);
   });
 
-  it("looks only so deep and takes only so many", () => {
+  it("looks only 6 levels deep and takes only 26 images", () => {
     let deep: object = { image: held("deep") };
     for (let depth = 0; depth < 5_000; depth++) deep = { deep };
     const cards = Array.from({ length: 100 }, (_, index) => ({ image: held(`${index}`) }));

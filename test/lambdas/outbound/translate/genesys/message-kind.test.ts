@@ -20,7 +20,7 @@ it.each([
   ["Notification", "notification"],
   ["Location", "location"],
   ["Hologram", "other"],
-])("content of type %s is counted as %s, also behind a text", (contentType, kind) => {
+])("content of type %s is counted as %s, also after a text", (contentType, kind) => {
   expect(message([{ contentType }])).toBe(kind);
   expect(message([{ contentType: "Text" }, { contentType }, { contentType: "Card" }])).toBe(kind);
 });

@@ -4,7 +4,7 @@ import { render } from "../render.ts";
 
 describe("a sticker", () => {
   it.each([...STICKER_PACKAGES])(
-    "may be sent from all of package %s",
+    "can be sent from the whole package %s",
     (packageId, { first, last }) => {
       for (const id of [first, last]) {
         const text = `[LINE STICKER: ${packageId}/${id}]`;
@@ -18,7 +18,7 @@ describe("a sticker", () => {
     },
   );
 
-  it("may have blanks around it", () => {
+  it("can have blanks around it", () => {
     expect(render({ text: " [LINE STICKER: 11537/52002734]\n" }).pushes).toEqual([
       [{ type: "sticker", packageId: "11537", stickerId: "52002734" }],
     ]);
@@ -33,7 +33,7 @@ describe("a sticker", () => {
     "[LINE STICKER: cony, sally]",
     "ขอบคุณ [LINE STICKER: 11537/52002734]",
     "[LINE STICKER: 11537/52002734][LINE STICKER: 11537/52002734]",
-  ])("is not %s, which stays text", (text) => {
+  ])("stays text: %s", (text) => {
     expect(render({ text }).pushes).toEqual([[{ type: "text", text }]]);
   });
 });

@@ -65,7 +65,7 @@ describe("a Google Maps link", () => {
     expect(place(text)).toEqual([{ type: "text", text }]);
   });
 
-  it("stays text where the brand does not ask for locations", () => {
+  it("stays text if the brand does not ask for locations", () => {
     const text = "https://www.google.com/maps?q=13.7563,100.5018";
     expect(render({ text }).pushes).toEqual([[{ type: "text", text }]]);
   });

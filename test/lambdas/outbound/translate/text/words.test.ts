@@ -19,7 +19,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     ["content", 40],
     ["notShown", 160],
     ["leftOut", 160],
-  ] as const)("%s says something in at most %d graphemes", (name, max) => {
+  ] as const)("%s is not empty and has at most %d graphemes", (name, max) => {
     const phrase = phrases(language)[name];
     expect(phrase.trim()).not.toBe("");
     expect(isShort(phrase, max)).toBe(true);
@@ -42,7 +42,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
     expect(phrases(language).notShown).toContain("Reactions");
   });
 
-  it("says that something was left out", () => {
+  it("says that the rest was left out", () => {
     const content = Array.from({ length: 40 }, (_, n) => ({
       contentType: "Text",
       text: { body: `${n}` },
@@ -52,10 +52,13 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 });
 
-it.each(LANGUAGES.filter((language) => language !== "en"))("%s borrows no English", (language) => {
-  const english = new Set(Object.values(phrases("en")));
-  expect(Object.values(phrases(language)).filter((phrase) => english.has(phrase))).toEqual([]);
-});
+it.each(LANGUAGES.filter((language) => language !== "en"))(
+  "%s has no English words",
+  (language) => {
+    const english = new Set(Object.values(phrases("en")));
+    expect(Object.values(phrases(language)).filter((phrase) => english.has(phrase))).toEqual([]);
+  },
+);
 
 it.each([
   ["en", "Open", "▶ Video", "Choose date and time", "File", "Location"],
