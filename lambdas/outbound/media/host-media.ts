@@ -6,11 +6,11 @@ import { attachmentsOf } from "../translate/genesys/attachments-of.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 import type { LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
-import { picturesOf } from "../translate/genesys/images-of.ts";
+import { imagesOf } from "../translate/genesys/images-of.ts";
 import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
-/** Number of the first picture of a card among the hosted files of a message, behind all attachments. */
-const FIRST_PICTURE = 1_000_000;
+/** Number of the first image of a card among the hosted files of a message, behind all attachments. */
+const FIRST_IMAGE = 1_000_000;
 
 /**
  * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Throws what
@@ -21,7 +21,7 @@ export type HostMedia = (
   brand: HostingBrand,
   message: OutboundMessage,
   attempt: Pick<Attempt, "endsAt">,
-) => Promise<Pick<RenderContext, "attachments" | "pictures">>;
+) => Promise<Pick<RenderContext, "attachments" | "images">>;
 
 export function createHostMedia(deps: {
   storeAttachment: StoreAttachment;
@@ -30,19 +30,19 @@ export function createHostMedia(deps: {
   /** In ms. */
   now(): number;
 }): HostMedia {
-  /** A picture only adorns a card: one that cannot be had is left out. */
-  async function pictureUrl(
+  /** An image only decorates a card: one that cannot be had is left out. */
+  async function imageUrl(
     brand: HostingBrand,
     message: OutboundMessage,
     index: number,
-    picture: GenesysAttachment,
+    image: GenesysAttachment,
   ): Promise<string> {
     try {
-      const hosted = await deps.storeAttachment(brand, message, index, picture);
+      const hosted = await deps.storeAttachment(brand, message, index, image);
       return hosted.kind === "image" ? hosted.url : "";
     } catch (error) {
       if (!(error instanceof PermanentFailure)) throw error;
-      brand.log.warn("Left out the picture of a card", errorFields(error));
+      brand.log.warn("Left out the image of a card", errorFields(error));
       return "";
     }
   }
@@ -54,13 +54,13 @@ export function createHostMedia(deps: {
       ensureTime(attempt, deps.now());
       attachments.set(index, await deps.storeAttachment(brand, message, index, attachment));
     }
-    const pictures = new Map<string, string>();
-    for (const [index, url] of picturesOf(message, deps.genesysOrigins).entries()) {
+    const images = new Map<string, string>();
+    for (const [index, url] of imagesOf(message, deps.genesysOrigins).entries()) {
       ensureTime(attempt, deps.now());
-      const picture = { mediaType: "Image", url };
-      pictures.set(url, await pictureUrl(brand, message, FIRST_PICTURE + index, picture));
+      const image = { mediaType: "Image", url };
+      images.set(url, await imageUrl(brand, message, FIRST_IMAGE + index, image));
     }
-    return { attachments, pictures };
+    return { attachments, images: pictures };
   };
 }
 

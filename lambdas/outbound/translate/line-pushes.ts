@@ -29,15 +29,15 @@ const MAX_MESSAGES = 25;
 export interface RenderContext {
   /** The message's attachments as LINE can show them, by their index in `content` (see `attachmentsOf`). */
   attachments: ReadonlyMap<number, LineAttachment>;
-  /** Where the pictures of `picturesOf` are hosted; "" for one that is not to be had. */
-  pictures: ReadonlyMap<string, string>;
+  /** The URLs at which the images of `imagesOf` are hosted, by their own URLs; "" for one that could not be hosted. */
+  images: ReadonlyMap<string, string>;
   /** How to show a text that is only a Google Maps link with coordinates. */
   mapsLinks: "text" | "location";
   /** IANA; for the labels of dates. */
   timeZone: string;
   /** The language of the words that the bridge itself says. */
   language: Language;
-  /** Origins whose pictures may be shown although they are not https (only in a local run). */
+  /** Origins whose images may be shown although they are not https (only in a local run). */
   trustedOrigins: ReadonlySet<string>;
 }
 
@@ -74,10 +74,10 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
-  const { attachments, pictures, mapsLinks, timeZone, language, trustedOrigins } = context;
+  const { attachments, images, mapsLinks, timeZone, language, trustedOrigins } = context;
   const scope: Scope = {
     buttonData,
-    mediaUrl: (url) => mediaUrl(pictures.get(url) ?? url, trustedOrigins),
+    mediaUrl: (url) => mediaUrl(images.get(url) ?? url, trustedOrigins),
     mapsLinks,
     timeZone,
     words: WORDS[language],

@@ -70,7 +70,7 @@ function lineCard(
   return {
     title: oneLine(title),
     text: manyLines(description),
-    pictureUrl: scope.mediaUrl(image),
+    imageUrl: scope.mediaUrl(image),
     tap,
     // Without a button, nobody would think that the card can be tapped.
     buttons: tap !== undefined && buttons.length === 0 ? [tap] : buttons,

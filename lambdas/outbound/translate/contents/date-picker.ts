@@ -42,7 +42,7 @@ export function datePickerMessages(
     {
       title: oneLine(title),
       text: texts.filter(Boolean).join("\n"),
-      pictureUrl: scope.mediaUrl(imageUrl),
+      imageUrl: scope.mediaUrl(imageUrl),
       buttons: availableTimes.length > 0 ? times(datePicker, scope) : [picker(datePicker, scope)],
       lines: [],
     },

@@ -12,7 +12,7 @@ const PICTURE_FIELDS = new Set(["image", "imageUrl"]);
  * once. These URLs stop working soon, but LINE's phones load an image only when the chat is opened.
  * So the images must be hosted like attachments. Images on other servers stay there.
  */
-export function picturesOf(message: OutboundMessage, origins: ReadonlySet<string>): string[] {
+export function imagesOf(message: OutboundMessage, origins: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   collect(message.content, 0, origins, found);
   return [...found];

@@ -49,14 +49,14 @@ function bubbles(card: LineCard): messagingApi.FlexBubble[] {
 }
 
 function bubble(
-  card: Pick<LineCard, "title" | "text" | "pictureUrl" | "tap">,
+  card: Pick<LineCard, "title" | "text" | "imageUrl" | "tap">,
   buttons: messagingApi.FlexComponent[],
 ): messagingApi.FlexBubble {
-  const { pictureUrl, tap } = card;
+  const { imageUrl, tap } = card;
   const contents = texts(card);
   return {
     type: "bubble",
-    ...(pictureUrl !== undefined && { hero: picture(pictureUrl) }),
+    ...(imageUrl !== undefined && { hero: image(imageUrl) }),
     ...(contents.length > 0 && { body: column(contents) }),
     ...(buttons.length > 0 && { footer: column(buttons) }),
     ...(tap !== undefined && { action: labelled(tap, MAX_LABEL) }),
@@ -79,7 +79,7 @@ function texts({ title, text }: Pick<LineCard, "title" | "text">): messagingApi.
   return [...(title === "" ? [] : [heading]), ...(text === "" ? [] : [body])];
 }
 
-function picture(url: string): messagingApi.FlexImage {
+function image(url: string): messagingApi.FlexImage {
   return { type: "image", url, size: "full", aspectRatio: "20:13", aspectMode: "cover" };
 }
 

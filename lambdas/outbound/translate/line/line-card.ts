@@ -9,7 +9,7 @@ export interface LineCard {
   /** May be empty. */
   text: string;
   /** As LINE accepts it. */
-  pictureUrl?: string | undefined;
+  imageUrl?: string | undefined;
   /** A tap on the card itself. */
   tap?: Tap | undefined;
   buttons: Tap[];
@@ -28,6 +28,6 @@ export function altText(cards: readonly LineCard[]): string {
 }
 
 /** Whether a card has anything to show, apart from its lines. */
-export function isShown({ title, text, pictureUrl, buttons }: LineCard): boolean {
-  return title !== "" || text !== "" || pictureUrl !== undefined || buttons.length > 0;
+export function isShown({ title, text, imageUrl, buttons }: LineCard): boolean {
+  return title !== "" || text !== "" || imageUrl !== undefined || buttons.length > 0;
 }

@@ -38,7 +38,7 @@ function column(
 ): messagingApi.CarouselColumn | undefined {
   // A text is required, a title is not.
   const [title, text] = card.text === "" ? ["", card.title] : [card.title, card.text];
-  const isCrowded = title !== "" || card.pictureUrl !== undefined;
+  const isCrowded = title !== "" || card.imageUrl !== undefined;
   const { length } = card.buttons;
   const fits =
     text !== "" &&
@@ -49,7 +49,7 @@ function column(
     card.buttons.every(({ label }) => isShort(label, MAX_LABEL));
   if (!fits) return undefined;
   return {
-    ...(card.pictureUrl !== undefined && { thumbnailImageUrl: card.pictureUrl }),
+    ...(card.imageUrl !== undefined && { thumbnailImageUrl: card.imageUrl }),
     ...(title !== "" && { title }),
     text,
     ...(card.tap !== undefined && { defaultAction: labelled(card.tap, MAX_LABEL) }),

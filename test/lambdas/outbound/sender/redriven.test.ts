@@ -25,7 +25,7 @@ async function take({
       markedAsRead: async () => {},
     },
     buttons: { put: async () => {} },
-    hostMedia: async () => ({ attachments: new Map(), pictures: new Map() }),
+    hostMedia: async () => ({ attachments: new Map(), images: new Map() }),
     rendering: { timeZone: "UTC", language: "en", trustedOrigins: new Set() },
     line: {
       push: async () => void outcomes.push("pushed"),

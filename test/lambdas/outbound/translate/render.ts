@@ -11,7 +11,7 @@ export const MESSAGE_ID = "c327c2078ca056db130c55ce648d9fa2";
 
 export const context: RenderContext = {
   attachments: new Map(),
-  pictures: new Map(),
+  images: new Map(),
   mapsLinks: "text",
   timeZone: "Asia/Tokyo",
   language: "en",

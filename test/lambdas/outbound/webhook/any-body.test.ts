@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { queuedReceipt } from "../../../../lambdas/outbound/sender/queued-receipt.ts";
 import { attachmentsOf } from "../../../../lambdas/outbound/translate/genesys/attachments-of.ts";
-import { picturesOf } from "../../../../lambdas/outbound/translate/genesys/images-of.ts";
+import { imagesOf } from "../../../../lambdas/outbound/translate/genesys/images-of.ts";
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
 import { createHandler } from "../../../../lambdas/outbound/webhook/handler.ts";
 import type { OutboundMessage } from "../../../../lambdas/shared/genesys/outbound-message.ts";
@@ -92,7 +92,7 @@ const hosted = fc.constantFrom<LineAttachment>(
 function customersGet(message: OutboundMessage, media: LineAttachment): "pushes" | "nothing" {
   const settings = {
     attachments: new Map(attachmentsOf(message).map(({ index }) => [index, media])),
-    pictures: new Map(picturesOf(message, new Set([ORIGIN])).map((picture) => [picture, url])),
+    images: new Map(imagesOf(message, new Set([ORIGIN])).map((image) => [image, url])),
     mapsLinks: "location" as const,
   };
   const rendering = renderMessage(message, settings);
