@@ -4,9 +4,9 @@ import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import { attachmentsOf } from "../translate/genesys/attachments-of.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
+import { imagesOf } from "../translate/genesys/images-of.ts";
 import type { LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
-import { imagesOf } from "../translate/genesys/images-of.ts";
 import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
 /** Number of the first image of a card among the hosted files of a message, behind all attachments. */
@@ -60,7 +60,7 @@ export function createHostMedia(deps: {
       const image = { mediaType: "Image", url };
       images.set(url, await imageUrl(brand, message, FIRST_IMAGE + index, image));
     }
-    return { attachments, images: pictures };
+    return { attachments, images };
   };
 }
 
