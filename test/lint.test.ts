@@ -11,6 +11,7 @@ type Case = [folder: string, what: string, code: string, rule?: string];
 const TRANSLATOR = "lambdas/worker/translate";
 const CONTENTS = "lambdas/outbound/translate/contents";
 const TEXT = "lambdas/shared/text";
+const CONTRACT = "lambdas/shared/contract";
 
 const REFUSED: Case[] = [
   [TRANSLATOR, "reads the time", "export const a = Date.now();", "plugin"],
@@ -37,6 +38,49 @@ const REFUSED: Case[] = [
   [CONTENTS, "reads a variable", "export const a = process.env.A;", "noRestrictedGlobals"],
   [TEXT, "reads the time", "export const a = Date.now();", "plugin"],
   [TEXT, "reads a variable", "export const a = process.env.A;", "noRestrictedGlobals"],
+  [
+    TRANSLATOR,
+    "imports lib",
+    'export { a } from "../../../lib/markets.ts";',
+    "noRestrictedImports",
+  ],
+  ["lambdas/worker", "imports lib", 'export { a } from "../../lib/a.ts";', "noRestrictedImports"],
+  [
+    "lambdas/shared/line",
+    "imports bin",
+    'export { a } from "../../../bin/a.ts";',
+    "noRestrictedImports",
+  ],
+  [
+    "lib/cloud",
+    "imports a client",
+    'export { a } from "../../lambdas/shared/line/client.ts";',
+    "noRestrictedImports",
+  ],
+  [
+    "lib/cloud",
+    "imports a handler",
+    'export { a } from "../../lambdas/worker/handler.ts";',
+    "noRestrictedImports",
+  ],
+  [
+    "lib/local/aws",
+    "imports a client",
+    'export { a } from "../../../lambdas/shared/line/client.ts";',
+    "noRestrictedImports",
+  ],
+  [
+    "bin",
+    "imports a client",
+    'export { a } from "../lambdas/shared/line/client.ts";',
+    "noRestrictedImports",
+  ],
+  [
+    CONTRACT,
+    "imports another room",
+    'export { a } from "../line/client.ts";',
+    "noRestrictedImports",
+  ],
 ];
 
 const ALLOWED: Case[] = [
@@ -51,6 +95,19 @@ const ALLOWED: Case[] = [
   [TRANSLATOR, "names an argument", "export const a = (process: { b: string }) => process.b;"],
   [TEXT, "splits a text", 'export const a = new Intl.Segmenter("en");'],
   ["lambdas/worker", "reads the time", "export const a = Date.now();"],
+  ["lambdas/worker", "imports a client", 'export { a } from "../shared/line/client.ts";'],
+  ["lib/cloud", "imports the contract", 'export { a } from "../../lambdas/shared/contract/a.ts";'],
+  [
+    "lib/local/aws",
+    "imports the contract",
+    'export { a } from "../../../lambdas/shared/contract/a.ts";',
+  ],
+  [
+    "lib/operator/market",
+    "imports a client",
+    'export { a } from "../../../lambdas/shared/line/client.ts";',
+  ],
+  [CONTRACT, "imports a neighbour", 'export { a } from "./a.ts";'],
 ];
 
 describe("the linter", () => {
