@@ -1,23 +1,31 @@
+import { readHourlyCheckEnvironment } from "../../../../lambdas/hourly-check/env.ts";
 import { readInboundEnvironment } from "../../../../lambdas/inbound/env.ts";
-import { BRAND_DEFAULTS } from "../../../../lambdas/shared/contract/brand-settings.ts";
+import { readWebhookEnvironment } from "../../../../lambdas/outbound/webhook/env.ts";
 import { readWorkerEnvironment } from "../../../../lambdas/worker/env.ts";
 
-const brands = '{"retail-thai":{"receipts":"all","notes":["follow"],"customAttributes":{}}}';
+const environment = {
+  MARKET: "Thailand",
+  INBOUND_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/in.fifo",
+  OUTBOUND_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/out.fifo",
+  LINE_API_URL: "https://api.line.me",
+  GENESYS_LOGIN_URL: "https://login.mypurecloud.jp",
+};
 
 describe("a function's environment", () => {
-  it("is parsed, with what the market's configuration leaves open", () => {
-    const environment = readInboundEnvironment({
-      MARKET: "Thailand",
-      BRANDS: brands,
-      INBOUND_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/q.fifo",
+  describe.each([
+    ["the LINE webhook", readInboundEnvironment],
+    ["the Genesys webhook", readWebhookEnvironment],
+    ["the hourly check", readHourlyCheckEnvironment],
+  ])("of %s", (_, read) => {
+    it.each([
+      ["retail-thai", ["retail-thai"]],
+      ["retail-thai,travel-thai,shop", ["retail-thai", "travel-thai", "shop"]],
+    ])("names the brands by their keys: %s", (BRANDS, keys) => {
+      expect(read({ ...environment, BRANDS })).toMatchObject({ MARKET: "Thailand", BRANDS: keys });
     });
-    expect(environment.BRANDS).toEqual({
-      "retail-thai": {
-        ...BRAND_DEFAULTS,
-        receipts: "all",
-        notes: ["follow"],
-        customAttributes: {},
-      },
+
+    it.each([undefined, ""])("is refused without brands: %j", (BRANDS) => {
+      expect(() => read({ ...environment, BRANDS })).toThrow(/1 fault\(s\).*BRANDS: /);
     });
   });
 
@@ -25,12 +33,11 @@ describe("a function's environment", () => {
     expect(() =>
       readWorkerEnvironment({
         MARKET: "",
-        BRANDS: "{",
         PATIENCE_HOURS: "soon",
         LINE_API_URL: "line",
       }),
     ).toThrow(
-      /15 fault\(s\).*MARKET: .*BRANDS: is not valid JSON.*INBOUND_QUEUE_URL: is missing.*PATIENCE_HOURS: .*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing/,
+      /14 fault\(s\).*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing.*MARKET: .*INBOUND_QUEUE_URL: is missing.*PATIENCE_HOURS: /,
     );
   });
 });
