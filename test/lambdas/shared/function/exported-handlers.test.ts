@@ -1,17 +1,19 @@
 import type { Context } from "aws-lambda";
+import { bundledFunction } from "../../bundled-function.ts";
+import { sqsRecord } from "../../sqs-record.ts";
 import { httpEvent } from "../../webhook-event.ts";
 
 const context = {
   awsRequestId: "request",
   functionName: "f",
-  getRemainingTimeInMillis: () => 45_000,
+  getRemainingTimeInMillis: () => 60_000,
 } as Context;
 const before = { ...process.env };
 
 beforeAll(() => {
   Object.assign(process.env, {
     MARKET: "Thailand",
-    BRANDS: '{"retail-thai":{"endpoint":"message","receipts":"failed","customAttributes":{}}}',
+    BRANDS: "retail-thai",
     TABLE_NAME: "table",
     PATIENCE_HOURS: "12",
     MEDIA_BUCKET: "media",
@@ -83,19 +85,12 @@ describe("the exported handlers run their middleware", () => {
     });
   });
 
-  it.each(["worker", "outbound/sender"])("%s", async (folder) => {
-    const { handler } = await import(`../../../../lambdas/${folder}/index.ts`);
+  it.each(["worker", "outbound/sender"] as const)("%s", async (folder) => {
+    const { handler } = await bundledFunction(folder, { "retail-thai": {} });
     const Records = [
-      {
-        messageId: "m",
-        receiptHandle: "h",
-        body: "unreadable",
-        attributes: {
-          MessageGroupId: "retail-thai#U1",
-          ApproximateReceiveCount: "1",
-          ApproximateFirstReceiveTimestamp: String(Date.now()),
-        },
-      },
+      sqsRecord("m", "retail-thai#U1", "unreadable", {
+        ApproximateFirstReceiveTimestamp: String(Date.now()),
+      }),
     ];
     // Parking fails without a queue, so the record goes back and is counted.
     const metrics = await metricsOf(async () => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context, SQSBatchResponse } from "aws-lambda";
+import { bundledFunction } from "../../bundled-function.ts";
 import {
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -11,6 +12,7 @@ import { httpEvent, sign } from "../../webhook-event.ts";
 // The exported handlers as they are deployed, with one server in the place of AWS, LINE and Genesys.
 
 const HOUR = 3_600_000;
+const SETTINGS = { "retail-thai": {}, "travel-thai": {} };
 const before = { ...process.env };
 const secrets: Record<string, object> = {
   "Thailand/retail-thai/line": { channelId: "1", channelSecret: "line secret" },
@@ -94,14 +96,7 @@ beforeAll(async () => {
   server = await scriptedServer(answer);
   Object.assign(process.env, {
     MARKET: "Thailand",
-    BRANDS: JSON.stringify(
-      Object.fromEntries(
-        ["retail-thai", "travel-thai"].map((brand) => [
-          brand,
-          { endpoint: "message", receipts: "failed", customAttributes: {} },
-        ]),
-      ),
-    ),
+    BRANDS: "retail-thai,travel-thai",
     TABLE_NAME: "table",
     PATIENCE_HOURS: "12",
     INBOUND_QUEUE_URL: `${server.origin}/0/inbound.fifo`,
@@ -169,6 +164,11 @@ const receivedAgo = (ms: number, count = 1) => ({
 });
 
 describe("the worker", () => {
+  let worker: Awaited<ReturnType<typeof bundledFunction<"worker">>>;
+  beforeAll(async () => {
+    worker = await bundledFunction("worker", SETTINGS);
+  });
+
   const lineEvent = (id: string, brand = "retail-thai") => ({
     kind: "line-event",
     brand,
@@ -185,8 +185,7 @@ describe("the worker", () => {
     attributes: object = receivedAgo(0),
     remainingMs?: number,
   ): Promise<SQSBatchResponse> {
-    const { handler } = await import("../../../../lambdas/worker/index.ts");
-    return handler(
+    return worker.handler(
       { Records: [sqsRecord("r1", "retail-thai#U1", body, attributes)] },
       context(remainingMs),
     );
@@ -209,13 +208,13 @@ describe("the worker", () => {
 
   it("claims a delivery until the invocation ends, and keeps its record for 26 h", async () => {
     expect(await work(lineEvent("claim"))).toEqual(done);
-    const claim = callsOf("PutItem").find(({ body }) => body.Item.status?.S === "INPROGRESS")?.body
+    const claim = callsOf("PutItem").find(({ body }) => body.Item.state?.S === "delivering")?.body
       .Item;
     expect(claim.pk.S).toMatch(/^delivered#/);
-    expect(Number(claim.inProgressUntil.N) - Date.now()).toBeGreaterThan(50_000);
-    expect(Number(claim.inProgressUntil.N) - Date.now()).toBeLessThanOrEqual(60_000);
+    expect(Number(claim.heldUntil.N) - Date.now()).toBeGreaterThan(50_000);
+    expect(Number(claim.heldUntil.N) - Date.now()).toBeLessThanOrEqual(60_000);
     const [record] = callsOf("UpdateItem").filter(({ body }) =>
-      JSON.stringify(body).includes("COMPLETED"),
+      JSON.stringify(body).includes('"delivered"'),
     );
     expect(record?.body.Key.pk).toEqual(claim.pk);
     const [expiry] = Object.values<{ N?: string }>(record?.body.ExpressionAttributeValues).filter(
@@ -227,7 +226,7 @@ describe("the worker", () => {
   it("keeps the records of two brands apart", async () => {
     await work(lineEvent("same"));
     await work(lineEvent("same", "travel-thai"));
-    const keys = callsOf("PutItem").flatMap(({ body }) => (body.Item.status ? body.Item.pk.S : []));
+    const keys = callsOf("PutItem").flatMap(({ body }) => (body.Item.state ? body.Item.pk.S : []));
     expect(new Set(keys).size).toBe(2);
   });
 
@@ -280,20 +279,18 @@ describe("the worker", () => {
   it("waits while another worker holds the claim", async () => {
     answers = {
       PutItem: ({ body }) =>
-        body.Item.status
-          ? {
-              status: 400,
-              body: {
-                __type: "ConditionalCheckFailedException",
-                Item: {
-                  pk: body.Item.pk,
-                  status: { S: "INPROGRESS" },
-                  expiresAt: { N: "9999999999" },
-                  inProgressUntil: { N: "9999999999999" },
-                },
-              },
-            }
-          : { status: 200, body: {} },
+        body.Item.state ? awsError("ConditionalCheckFailedException") : { status: 200, body: {} },
+      GetItem: ({ body }) => ({
+        status: 200,
+        body: {
+          Item: {
+            pk: body.Key.pk,
+            state: { S: "delivering" },
+            expiresAt: { N: "9999999999" },
+            heldUntil: { N: "9999999999999" },
+          },
+        },
+      }),
     };
     expect(await work(lineEvent("held"))).toEqual(failed);
     expect(callsOf("open/message")).toEqual([]);
@@ -318,6 +315,11 @@ describe("the worker", () => {
 });
 
 describe("the outbound sender", () => {
+  let sender: Awaited<ReturnType<typeof bundledFunction<"outbound/sender">>>;
+  beforeAll(async () => {
+    sender = await bundledFunction("outbound/sender", SETTINGS);
+  });
+
   const message = {
     kind: "message",
     brand: "retail-thai",
@@ -327,8 +329,7 @@ describe("the outbound sender", () => {
     attributes: object = receivedAgo(0),
     remainingMs?: number,
   ): Promise<SQSBatchResponse> {
-    const { handler } = await import("../../../../lambdas/outbound/sender/index.ts");
-    return handler(
+    return sender.handler(
       { Records: [sqsRecord("r1", "retail-thai#U1", message, attributes)] },
       context(remainingMs),
     );

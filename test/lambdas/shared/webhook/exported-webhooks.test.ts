@@ -69,7 +69,7 @@ beforeAll(async () => {
   server = await scriptedServer(aws);
   Object.assign(process.env, {
     MARKET: "Thailand",
-    BRANDS: '{"retail-thai":{"customAttributes":{}}}',
+    BRANDS: "retail-thai",
     INBOUND_QUEUE_URL: `${server.origin}/0/inbound.fifo`,
     OUTBOUND_QUEUE_URL: `${server.origin}/0/outbound.fifo`,
     POWERTOOLS_SERVICE_NAME: "a-service",
