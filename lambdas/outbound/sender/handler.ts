@@ -1,7 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import type { Brand } from "../../shared/brand/brand.ts";
 import type { FindBrand } from "../../shared/brand/find-brand.ts";
-import { brandOfGroup } from "../../shared/contract/group-ids.ts";
 import { GAUGES, METRICS } from "../../shared/contract/metric-names.ts";
 import type { QueueHandler } from "../../shared/function/lambda-function.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
@@ -38,9 +37,8 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
       async beforeParking(record, failure) {
         await deps.receipts.failed(record, failure);
         if (failure.reason === QUOTA_EXCEEDED) {
-          deps
-            .findBrand(brandOfGroup(record.attributes.MessageGroupId))
-            .count(METRICS.quotaExceeded);
+          // By the body: an operator who puts a message into the queue may choose any group.
+          deps.findBrand(readOutboundMessage(record).brand).count(METRICS.quotaExceeded);
         }
       },
     });
