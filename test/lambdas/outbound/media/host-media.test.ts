@@ -1,0 +1,112 @@
+import { PermanentFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { startSender } from "../sender/sender.ts";
+
+describe("hosting the media of a message", () => {
+  const photo = {
+    contentType: "Attachment",
+    attachment: {
+      mediaType: "Image",
+      url: "https://api-downloads.mypurecloud.jp/1",
+      mime: "image/png",
+    },
+  };
+
+  it("hosts attachments and pushes them together with the text", async () => {
+    const image = {
+      kind: "image" as const,
+      url: "https://media.example/1",
+      previewUrl: "https://media.example/1-preview",
+    };
+    const { run, pushes, messages, stored } = startSender({ attachment: image });
+    await run({ text: "写真です", content: [photo] });
+    expect(stored).toEqual([["retail-thai/U1/g1/", 0, "https://api-downloads.mypurecloud.jp/1"]]);
+    expect(pushes).toHaveLength(1);
+    expect(messages).toEqual([
+      { type: "text", text: "写真です" },
+      { type: "image", originalContentUrl: image.url, previewImageUrl: image.previewUrl },
+    ]);
+  });
+
+  const cardWith = (image: string) => ({
+    type: "Structured",
+    content: [
+      {
+        contentType: "Card",
+        card: {
+          title: "羊毛外套",
+          image,
+          actions: [{ type: "Postback", text: "保留", payload: "p" }],
+        },
+      },
+    ],
+  });
+
+  it("hosts the picture of a card that Genesys Cloud holds, and leaves others where they are", async () => {
+    const url = "https://media.example/1000000";
+    const { run, messages, stored } = startSender({
+      attachment: { kind: "image", url, previewUrl: url },
+    });
+    await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+    expect(stored).toHaveLength(1);
+    expect(messages).toMatchObject([{ template: { thumbnailImageUrl: url } }]);
+    await run(cardWith("https://shop.example/coat.png"));
+    expect(stored).toHaveLength(1);
+    expect(messages[1]).toMatchObject({
+      template: { thumbnailImageUrl: "https://shop.example/coat.png" },
+    });
+  });
+
+  it("pushes a card without its picture when that is not to be had", async () => {
+    const { run, messages } = startSender({
+      attachment: new PermanentFailure("AttachmentGone", "404"),
+    });
+    await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+    expect(messages).toHaveLength(1);
+    expect(JSON.stringify(messages)).not.toContain("mypurecloud");
+  });
+
+  it("pushes nothing of a message whose attachment cannot be had", async () => {
+    const { run, pushes, enqueued, parked } = startSender({
+      attachment: new PermanentFailure(
+        "AttachmentTooLarge",
+        "Too large.",
+        "InvalidMediaContentLength",
+      ),
+    });
+    await run({ text: "写真です", content: [photo] });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["AttachmentTooLarge"]);
+    expect(enqueued[0]?.body).toContain("InvalidMediaContentLength");
+  });
+
+  it("fails a message with an attachment that cannot be read, rather than leave it out", async () => {
+    const { run, pushes, parked } = startSender();
+    await run({
+      text: "写真です",
+      content: [{ contentType: "Attachment", attachment: { mime: "image/png" } }],
+    });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["AttachmentUnreadable"]);
+  });
+
+  it("goes on at the next try where it ran out of time between attachments", async () => {
+    const file = {
+      kind: "file" as const,
+      url: "https://media.example/1",
+      fileName: "a.pdf",
+      bytes: 1,
+    };
+    let isSlow = true;
+    const { run, stored, pushes } = startSender({
+      attachment: file,
+      // Of 60 s, so that 44 s remain.
+      hostingTakes: () => (isSlow ? 16_000 : 0),
+    });
+    const message = { content: [photo, photo] };
+    expect((await run(message)).batchItemFailures).toHaveLength(1);
+    expect([stored.length, pushes.length]).toEqual([1, 0]);
+    isSlow = false;
+    expect(await run(message)).toEqual({ batchItemFailures: [] });
+    expect(pushes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,70 @@
+import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
+import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { startSender } from "./sender.ts";
+
+const retail = { key: "retail-thai" };
+
+describe("a message that is pushed", () => {
+  it("pushes a text with a retry key of brand, message and part", async () => {
+    const { run, pushes, enqueued, measured, counts } = startSender();
+    expect(await run({ text: "お待たせしました。" })).toEqual({ batchItemFailures: [] });
+    expect(counts).toEqual(["Pushed", "Delivered text"]);
+    expect(measured).toEqual([["TimeToLine", "retail-thai", expect.any(Number)]]);
+    expect(pushes).toEqual([
+      { to: "U1", texts: ["お待たせしました。"], key: retryKey(retail, "g1", 1) },
+    ]);
+    expect(enqueued).toEqual([]);
+  });
+
+  it("puts up to five parts of 5,000 units into a push", async () => {
+    const { run, pushes, counts } = startSender();
+    const text = "ขอบคุณที่รอนะคะ ".repeat(1_700);
+    await run({ text });
+    expect(counts).toEqual(["Pushed", "Pushed", "Delivered text"]);
+    expect(pushes.map(({ texts }) => texts.length)).toEqual([5, 1]);
+    expect(pushes.flatMap(({ texts }) => texts).join("")).toBe(text);
+    expect(pushes.map(({ key }) => key)).toEqual([
+      retryKey(retail, "g1", 1),
+      retryKey(retail, "g1", 2),
+    ]);
+  });
+
+  it("repeats every push with its key when a later one failed", async () => {
+    let isDown = true;
+    const { run, pushes } = startSender({
+      failure: (part) =>
+        part === 2 && isDown ? new RetryableFailure("LINE answered 500.") : undefined,
+    });
+    const message = { text: "x ".repeat(14_000) };
+    expect((await run(message)).batchItemFailures).toHaveLength(1);
+    isDown = false;
+    await run(message);
+    expect(pushes.map(({ key }) => key)).toEqual(
+      [1, 1, 2].map((part) => retryKey(retail, "g1", part)),
+    );
+  });
+
+  it("fails a message that holds nothing to show", async () => {
+    const { run, enqueued, parked, pushes } = startSender();
+    await run({ text: " ", content: [] });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["Unsupported"]);
+    expect(enqueued[0]?.body).toContain("UnsupportedMessage");
+  });
+
+  it("keeps the buttons for which LINE has no room before it pushes them", async () => {
+    const payload = "p".repeat(1_000);
+    const content = [
+      { contentType: "QuickReply", quickReply: { text: "はい", payload, action: "Message" } },
+    ];
+    const { run, buttons } = startSender();
+    await run({ type: "Structured", text: "続けますか？", content });
+    expect(buttons).toEqual([
+      [
+        "retail-thai",
+        "g1",
+        [{ index: 0, type: "QuickReply", originatingMessageId: "g1", text: "はい", payload }],
+      ],
+    ]);
+  });
+});

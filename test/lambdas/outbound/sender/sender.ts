@@ -1,0 +1,190 @@
+import type { messagingApi } from "@line/bot-sdk";
+import type * as z from "zod";
+import { createHostMedia } from "../../../../lambdas/outbound/media/host-media.ts";
+import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
+import { createReceipts } from "../../../../lambdas/outbound/sender/receipts.ts";
+import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
+import type { Brand } from "../../../../lambdas/shared/brand/brand.ts";
+import { createFindBrand } from "../../../../lambdas/shared/brand/find-brand.ts";
+import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-settings.ts";
+import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
+import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
+import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
+import type { Customer } from "../../../../lambdas/shared/tables/customer-table.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+
+/** When the tests take place, in ms. */
+export const NOW = 1_795_392_000_000;
+
+export const nobody: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
+
+interface Circumstances {
+  /** Of the push with this number; 0 stands for the calls beside. */
+  failure?: (part: number) => Error | undefined;
+  settings?: Partial<z.input<typeof brandSettingsSchema>>;
+  customer?: Customer | Error;
+  /** What hosting an attachment comes to. */
+  attachment?: LineAttachment | Error;
+  /** For how many ms hosting an attachment takes. */
+  hostingTakes?: () => number;
+  /** For how long a message is tried. */
+  patienceMs?: number;
+}
+
+/** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
+export function startSender({
+  failure,
+  settings = {},
+  customer = nobody,
+  attachment,
+  hostingTakes = () => 0,
+  patienceMs = 1_000_000_000,
+}: Circumstances = {}) {
+  const pushes: { to: string; texts: string[]; key: string }[] = [];
+  const messages: messagingApi.Message[] = [];
+  const enqueued: FifoMessage[] = [];
+  const parked: string[] = [];
+  const visibility: number[] = [];
+  const counts: string[] = [];
+  const sideCalls: unknown[] = [];
+  const buttons: unknown[] = [];
+  const stored: unknown[] = [];
+  const measured: unknown[] = [];
+  const logged: unknown[] = [];
+  let time = NOW;
+  const now = () => time;
+  const write = (...line: unknown[]) => void logged.push(line);
+  const log: Log = { info: write, warn: write, error: write };
+  const unused = () => {
+    throw new Error("The sender has no use for this.");
+  };
+
+  const brandOf = (key: string, brandSettings: Brand["settings"]): Brand => ({
+    key,
+    settings: brandSettings,
+    line: {
+      async push(to, pushed, retryKey) {
+        const error = failure?.(pushes.length + 1);
+        if (error !== undefined) throw error;
+        messages.push(...pushed);
+        pushes.push({
+          to,
+          key: retryKey,
+          texts: pushed.map((message) =>
+            message.type === "text" && "text" in message ? String(message.text) : "",
+          ),
+        });
+      },
+      async showLoading(...shown) {
+        sideCalls.push(["showLoading", key, ...shown]);
+        if (failure !== undefined) throw failure(0);
+      },
+      async markAsRead(...marked) {
+        sideCalls.push(["markAsRead", key, ...marked]);
+        if (failure !== undefined) throw failure(0);
+      },
+      displayName: unused,
+      quota: unused,
+    },
+    customers: {
+      async get() {
+        if (customer instanceof Error) throw customer;
+        return customer;
+      },
+      async markedAsRead(...used) {
+        sideCalls.push(["markedAsRead", key, ...used]);
+      },
+      heardFrom: unused,
+      blocked: unused,
+      named: unused,
+    },
+    buttons: { put: async (...kept) => void buttons.push([key, ...kept]), get: unused },
+    media: {
+      store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
+      prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
+    },
+    log: brandLog(log, key),
+    count: (metric) => void counts.push(metric),
+    countDelivered: (kind) => void counts.push(`Delivered ${kind}`),
+    measure: (gauge, value) => void measured.push([gauge, key, value]),
+  });
+
+  const handler = createHandler({
+    findBrand: createFindBrand(
+      new Map([["retail-thai", brandSettingsSchema.parse({ customAttributes: {}, ...settings })]]),
+      brandOf,
+    ),
+    consume: createConsume({
+      queue: {
+        park: async (_record, { reason }) => void parked.push(reason),
+        setVisibility: async (_records, seconds) => void visibility.push(seconds),
+      },
+      failures: { of: async () => 0, add: async () => 1 },
+      patienceMs,
+      counter: {
+        forBrand: () => ({
+          count: (metric) => void counts.push(metric),
+          countDelivered: unused,
+          measure: unused,
+        }),
+        noteWait: () => undefined,
+      },
+      log,
+      chance: { now, random: () => 0 },
+    }),
+    hostMedia: createHostMedia({
+      async storeAttachment({ media }, { id, channel }, index, { url }) {
+        const prefix = await media.prefix({ customer: channel.to.id, messageId: id });
+        stored.push([prefix, index, url]);
+        time += hostingTakes();
+        if (attachment instanceof Error) throw attachment;
+        if (attachment === undefined) throw new Error("no attachment expected");
+        return attachment;
+      },
+      genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
+      now,
+    }),
+    rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
+    receipts: createReceipts(async (queued) => void enqueued.push(...queued), now),
+    now,
+  });
+
+  /** Gives the sender a record with this body. */
+  const take = (body: object, attributes: object = {}, messageAttributes: object = {}) =>
+    handler(
+      {
+        Records: [
+          {
+            ...sqsRecord("r", "retail-thai#U1", body, {
+              ApproximateFirstReceiveTimestamp: String(NOW),
+              SentTimestamp: String(NOW),
+              ...attributes,
+            }),
+            messageAttributes: { ...messageAttributes },
+          },
+        ],
+      },
+      { getRemainingTimeInMillis: () => 60_000 },
+    );
+  /** Gives the sender a message of an agent to U1. */
+  const run = (message: object) =>
+    take({
+      kind: "message",
+      brand: "retail-thai",
+      message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
+    });
+  const seen = {
+    pushes,
+    messages,
+    enqueued,
+    parked,
+    visibility,
+    counts,
+    sideCalls,
+    buttons,
+    stored,
+    measured,
+    logged,
+  };
+  return { run, take, ...seen };
+}
