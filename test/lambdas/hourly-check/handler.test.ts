@@ -3,6 +3,7 @@ import {
   ConfigurationFailure,
   RetryableFailure,
 } from "../../../lambdas/shared/failures/failures.ts";
+import { brandLog, type Log } from "../../../lambdas/shared/function/log.ts";
 import { SecretFault } from "../../../lambdas/shared/secrets/secret-fault.ts";
 
 type Quota = { limit: number | undefined; used: number };
@@ -14,20 +15,21 @@ async function run(
   const measured: string[] = [];
   const counts: string[] = [];
   const warnings: unknown[] = [];
-  const run = createHandler({
-    brands: Object.keys(quotas),
-    line: {
-      quota: async (brand) => {
-        const quota = quotas[brand];
-        if (quota === undefined || quota instanceof Error) throw quota;
-        return quota;
+  const log: Log = { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} };
+  const run = createHandler(
+    Object.entries(quotas).map(([brand, quota]) => ({
+      line: {
+        quota: async () => {
+          if (quota instanceof Error) throw quota;
+          return quota;
+        },
       },
-    },
-    signIn,
-    measure: (gauge, brand, value) => measured.push(`${brand} ${gauge} ${value}`),
-    count: (metric, brand) => counts.push(`${metric} ${brand}`),
-    log: { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} },
-  });
+      signIn: () => signIn(brand),
+      measure: (gauge, value) => measured.push(`${brand} ${gauge} ${value}`),
+      count: (metric) => counts.push(`${metric} ${brand}`),
+      log: brandLog(log, brand),
+    })),
+  );
   const failure = await run().then(
     () => undefined,
     (error: Error) => error.message,
@@ -35,7 +37,7 @@ async function run(
   return { measured, counts, warnings, failure };
 }
 
-describe("the quota function", () => {
+describe("the hourly check", () => {
   it("tells what each account has used of its month", async () => {
     const { measured } = await run({ a: { limit: 500, used: 400 }, b: { limit: 200, used: 250 } });
     expect(measured).toEqual([
@@ -68,7 +70,10 @@ describe("the quota function", () => {
     });
     expect(measured).toEqual(["c QuotaUsed 1", "c QuotaUsedPercent 0"]);
     expect(counts).toEqual(["LineAccessRefused b"]);
-    expect(warnings).toHaveLength(2);
+    expect(warnings).toMatchObject([
+      ["Could not get the quota", { brand: "a" }],
+      ["Could not get the quota", { brand: "b" }],
+    ]);
     expect(failure).toBe("1 checks could not be made.");
   });
 
@@ -88,7 +93,7 @@ describe("the quota function", () => {
     expect(measured).toHaveLength(6);
     expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
     expect(warnings).toHaveLength(2);
-    // Another try would not mend it, and it has an alarm of its own.
+    // Another try would not fix it, and it has an alarm of its own.
     expect(failure).toBeUndefined();
   });
 });

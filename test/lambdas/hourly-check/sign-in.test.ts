@@ -1,6 +1,6 @@
 import { createSignIn } from "../../../lambdas/hourly-check/sign-in.ts";
 import { integrationSecretSchema } from "../../../lambdas/shared/genesys/integration-secret.ts";
-import { createBrandSecrets } from "../../../lambdas/shared/secrets/brand-secrets.ts";
+import { createRotatingSecret } from "../../../lambdas/shared/secrets/rotating-secret.ts";
 import { type ScriptedAnswer, scriptedServer } from "../scripted-server.ts";
 
 const servers: { close(): Promise<void> }[] = [];
@@ -17,15 +17,14 @@ async function setUp(stored: object, answer: ScriptedAnswer = issued) {
   const told: string[] = [];
   const signIn = createSignIn({
     loginUrl: server.origin,
-    secrets: createBrandSecrets(
-      ["retail-thai"],
-      (brand) => `Thailand/${brand}/genesys`,
+    secret: createRotatingSecret(
+      "Thailand/retail-thai/genesys",
       integrationSecretSchema,
       async (_, stage) =>
         stage === "AWSCURRENT" ? { text: JSON.stringify(stored), createdAt: 0 } : undefined,
       () => 0,
     ),
-    onAnswer: (answer) => void told.push(answer),
+    countAnswer: (answer) => void told.push(answer),
   });
   return { signIn, requests: server.requests, told };
 }
@@ -33,8 +32,8 @@ async function setUp(stored: object, answer: ScriptedAnswer = issued) {
 describe("signing in to Genesys Cloud", () => {
   it("asks for a new token each time, and for nothing else", async () => {
     const { signIn, requests, told } = await setUp(good);
-    await signIn("retail-thai");
-    await signIn("retail-thai");
+    await signIn();
+    await signIn();
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /oauth/token",
       "POST /oauth/token",
@@ -44,7 +43,7 @@ describe("signing in to Genesys Cloud", () => {
 
   it("says that the client is refused", async () => {
     const { signIn, told } = await setUp(good, { status: 400, body: { error: "invalid_client" } });
-    await expect(signIn("retail-thai")).rejects.toMatchObject({
+    await expect(signIn()).rejects.toMatchObject({
       name: "ConfigurationFailure",
       platform: "genesys",
     });
@@ -56,7 +55,7 @@ describe("signing in to Genesys Cloud", () => {
     ["incomplete", { ...good, webhookSecret: undefined }],
   ])("asks nobody with a secret that is %s", async (_, stored) => {
     const { signIn, requests } = await setUp(stored);
-    await expect(signIn("retail-thai")).rejects.toMatchObject({ name: "SecretFault" });
+    await expect(signIn()).rejects.toMatchObject({ name: "SecretFault" });
     expect(requests).toEqual([]);
   });
 });

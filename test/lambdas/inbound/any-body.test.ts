@@ -6,6 +6,7 @@ import { inboundQueueMessage } from "../../../lambdas/shared/queue/queue-message
 import { webhookShapes } from "../../journeys/webhook-shapes.ts";
 import { nearJson } from "../near-json.ts";
 import { strictSqs } from "../strict-sqs.ts";
+import { fixedSecret, webhookBrand } from "../webhook-brand.ts";
 import { httpEvent, sign } from "../webhook-event.ts";
 import { agentsGet } from "../worker/translate/agents-get.ts";
 import { everything } from "../worker/translate/example-event.ts";
@@ -15,13 +16,10 @@ const SECRET = "channel secret";
 function setUp() {
   const { enqueue, bodies } = strictSqs();
   const told: unknown[] = [];
-  const log = (...entry: unknown[]) => told.push(entry);
+  const write = (...entry: unknown[]) => void told.push(entry);
   const handler = createHandler({
-    brands: new Set(["retail-thai"]),
-    secretMatches: async (_, test) => test(SECRET),
+    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write })]),
     enqueue,
-    count: () => undefined,
-    log: { info: log, warn: log, error: log },
   });
   const post = async (body: string | Uint8Array) => {
     const bytes = Buffer.from(body);

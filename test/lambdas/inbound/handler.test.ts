@@ -3,6 +3,7 @@ import { createHandler } from "../../../lambdas/inbound/handler.ts";
 import { EnqueueFailure } from "../../../lambdas/shared/queue/enqueue-failure.ts";
 import type { FifoMessage } from "../../../lambdas/shared/queue/send-fifo.ts";
 import { SecretFault } from "../../../lambdas/shared/secrets/secret-fault.ts";
+import { webhookBrand } from "../webhook-brand.ts";
 import { httpEvent, sign } from "../webhook-event.ts";
 
 const secrets: Record<string, string> = {
@@ -15,19 +16,26 @@ function setUp(failure?: Error) {
   const enqueued: FifoMessage[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
-  const log = (message: string, ...fields: unknown[]) => logged.push([message, ...fields]);
   const handler = createHandler({
-    brands: new Set(Object.keys(secrets)),
-    secretMatches: async (brand, test) => {
-      if (failure instanceof SecretFault) throw failure;
-      return test(secrets[brand] ?? "");
-    },
+    brands: new Map(
+      Object.entries(secrets).map(([brand, secret]) =>
+        webhookBrand(
+          brand,
+          async function* () {
+            if (failure instanceof SecretFault) throw failure;
+            yield secret;
+          },
+          {
+            count: (metric, amount = 1) => counts.push(`${metric} ${brand} ${amount}`),
+            write: (...entry) => logged.push(entry),
+          },
+        ),
+      ),
+    ),
     enqueue: async (messages) => {
       if (failure instanceof EnqueueFailure) throw failure;
       enqueued.push(...messages);
     },
-    count: (metric, brand, amount = 1) => counts.push(`${metric} ${brand} ${amount}`),
-    log: { info: log, warn: log, error: log },
   });
   const post = (body: string, signature = sign(body, "secret of retail"), brand = "retail-thai") =>
     handler(httpEvent(brand, body, { "x-line-signature": signature }));

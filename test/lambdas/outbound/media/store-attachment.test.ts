@@ -6,9 +6,14 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type Vips from "wasm-vips";
 import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
-import { createStoreAttachment } from "../../../../lambdas/outbound/media/store-attachment.ts";
+import {
+  createStoreAttachment,
+  type HostingBrand,
+} from "../../../../lambdas/outbound/media/store-attachment.ts";
 import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/genesys/genesys-attachment.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
+import type { OutboundMessage } from "../../../../lambdas/shared/genesys/outbound-message.ts";
 import {
   DownloadGone,
   DownloadRefused,
@@ -20,7 +25,7 @@ import type { Download } from "../../../../lambdas/shared/media/public-download.
 jest.setTimeout(60_000);
 
 const ORIGINS = new Set(["https://api-downloads.mypurecloud.jp"]);
-const MESSAGE = { brand: "retail-thai", customer: "U1", messageId: "m1" };
+const MESSAGE: OutboundMessage = { id: "m1", type: "Text", channel: { to: { id: "U1" } } };
 const URL_OF = "https://media.example/retail-thai/U1/m1/";
 
 let library: typeof Vips;
@@ -63,13 +68,17 @@ function setUp(content: Uint8Array | Error) {
     if (content instanceof Error) throw content;
     return { body: Readable.from([content]), contentType: "binary/octet-stream", bytes: undefined };
   };
-  const storeAttachment = createStoreAttachment({
-    store,
-    prefix: async ({ brand, customer, messageId }) => `${brand}/${customer}/${messageId}/`,
-    download,
-    startOrigins: ORIGINS,
-    log: { warn: (...warning) => warnings.push(warning) },
-  });
+  const warn: Log["warn"] = (...warning) => warnings.push(warning);
+  const hostFor = createStoreAttachment({ download, startOrigins: ORIGINS, log: { warn } });
+  const brand: HostingBrand = {
+    media: {
+      store,
+      prefix: async ({ customer, messageId }) => `retail-thai/${customer}/${messageId}/`,
+    },
+    log: brandLog({ info: warn, warn, error: warn }, "retail-thai"),
+  };
+  const storeAttachment = (message: OutboundMessage, index: number, file: GenesysAttachment) =>
+    hostFor(brand, message, index, file);
   const at = (name: string) => objects.get(`retail-thai/U1/m1/${name}`);
   return { storeAttachment, faults, puts, warnings, at, downloads: () => downloads };
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { queuedReceipt } from "../../../../lambdas/outbound/sender/queued-receipt.ts";
+import { createReceipts } from "../../../../lambdas/outbound/sender/receipts.ts";
 import { attachmentsOf } from "../../../../lambdas/outbound/translate/genesys/attachments-of.ts";
 import { imagesOf } from "../../../../lambdas/outbound/translate/genesys/images-of.ts";
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
@@ -14,6 +14,7 @@ import { BOT_MESSAGES } from "../../../../lib/local/console/bot-messages.ts";
 import { inboundReceipt } from "../../../../lib/local/simulators/genesys/bodies.ts";
 import { nearJson } from "../../near-json.ts";
 import { strictSqs } from "../../strict-sqs.ts";
+import { fixedSecret, webhookBrand } from "../../webhook-brand.ts";
 import { httpEvent, sign } from "../../webhook-event.ts";
 import { renderMessage } from "../translate/render.ts";
 
@@ -23,13 +24,10 @@ const ORIGIN = "https://api-downloads.mypurecloud.jp";
 function setUp() {
   const { enqueue, bodies } = strictSqs();
   const told: unknown[] = [];
-  const log = (...entry: unknown[]) => told.push(entry);
+  const write = (...entry: unknown[]) => void told.push(entry);
   const handler = createHandler({
-    brands: new Set(["retail-thai"]),
-    secretMatches: async (_, test) => test(SECRET),
+    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write })]),
     enqueue,
-    count: () => undefined,
-    log: { info: log, warn: log, error: log },
   });
   const post = async (body: string | Uint8Array) => {
     const bytes = Buffer.from(body);
@@ -38,7 +36,7 @@ function setUp() {
     told.push(answer.body);
     return answer.statusCode;
   };
-  return { post, enqueue, bodies, told };
+  return { post, receipts: createReceipts(enqueue, () => 0), bodies, told };
 }
 
 const attachment = (mediaType: string) => ({
@@ -106,7 +104,7 @@ describe("any body that is signed", () => {
     const seen = { 200: 0, 400: 0, pushes: 0, nothing: 0, typing: 0 };
     await fc.assert(
       fc.asyncProperty(nearJson(examples), hosted, async (body, media) => {
-        const { post, enqueue, bodies } = setUp();
+        const { post, receipts, bodies } = setUp();
         const status = await post(body);
         expect([200, 400]).toContain(status);
         seen[status === 200 ? 200 : 400]++;
@@ -116,7 +114,7 @@ describe("any body that is signed", () => {
             seen.typing++;
           } else {
             seen[customersGet(queued.message, media)]++;
-            await enqueue([queuedReceipt(queued.brand, queued.message, { status: "Failed" }, 0)]);
+            await receipts.blocked({ key: queued.brand }, queued.message);
           }
         }
         for (const text of bodies) {

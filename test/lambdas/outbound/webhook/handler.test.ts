@@ -1,5 +1,6 @@
 import { createHandler } from "../../../../lambdas/outbound/webhook/handler.ts";
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
+import { fixedSecret, webhookBrand } from "../../webhook-brand.ts";
 import { httpEvent, sign } from "../../webhook-event.ts";
 
 const secret = "webhook secret of retail";
@@ -8,15 +9,16 @@ function setUp() {
   const enqueued: FifoMessage[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
-  const log = (...entry: unknown[]) => logged.push(entry);
   const handler = createHandler({
-    brands: new Set(["retail-thai"]),
-    secretMatches: async (_brand, test) => test(secret),
+    brands: new Map([
+      webhookBrand("retail-thai", fixedSecret(secret), {
+        count: (metric, amount = 1) => counts.push(`${metric} ${amount}`),
+        write: (...entry) => logged.push(entry),
+      }),
+    ]),
     enqueue: async (messages) => {
       enqueued.push(...messages);
     },
-    count: (metric, _brand, amount = 1) => counts.push(`${metric} ${amount}`),
-    log: { info: log, warn: log, error: log },
   });
   const post = (body: unknown, signature?: string) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);

@@ -380,7 +380,7 @@ describe("the outbound sender", () => {
   });
 });
 
-describe("the quota function", () => {
+describe("the hourly check", () => {
   const answered = (used: number) => ({ type: "limited", value: 500, totalUsage: used });
 
   it("measures the quota of each brand and signs in to Genesys Cloud, and calls nothing else", async () => {

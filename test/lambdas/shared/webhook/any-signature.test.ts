@@ -5,6 +5,7 @@ import { createHandler as createLineWebhook } from "../../../../lambdas/inbound/
 import { createHandler as createGenesysWebhook } from "../../../../lambdas/outbound/webhook/handler.ts";
 import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
 import { forgedHeaders, wrongHeader } from "../../forged-signatures.ts";
+import { webhookBrand } from "../../webhook-brand.ts";
 import { httpEvent, sign } from "../../webhook-event.ts";
 
 const SECRET = "the current secret";
@@ -47,24 +48,20 @@ describe.each(Object.entries(webhooks))(
     function setUp({ secret = SECRET, previous = PREVIOUS } = {}) {
       const done = { reads: 0, enqueued: 0 };
       const stored = { AWSCURRENT: secret, AWSPREVIOUS: previous };
-      const { matches } = createRotatingSecret(
+      const { candidates } = createRotatingSecret(
         "secret",
-        z.object({ signs: z.string() }),
+        z.object({ signs: z.string() }).transform(({ signs }) => signs),
         async (_, stage) => {
           done.reads++;
           return { text: JSON.stringify({ signs: stored[stage] }), createdAt: 0 };
         },
         () => 0,
       );
-      const log = () => undefined;
       const handler = create({
-        brands: new Set(["retail-thai"]),
-        secretMatches: (_, test) => matches(({ signs }) => test(signs)),
+        brands: new Map([webhookBrand("retail-thai", candidates)]),
         enqueue: async () => {
           done.enqueued++;
         },
-        count: log,
-        log: { info: log, warn: log, error: log },
       });
       const post = (body: Buffer, signature: string | undefined, brand = "retail-thai") =>
         handler(
