@@ -13,7 +13,7 @@ import { brandSettings, type NamedMarket, stackName } from "../markets.ts";
 
 const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ADD_SETTINGS = fileURLToPath(new URL("./add-settings.ts", import.meta.url));
-const ADD_PICTURE_WORKER = fileURLToPath(new URL("./add-picture-worker.ts", import.meta.url));
+const ADD_IMAGE_WORKER = fileURLToPath(new URL("./add-image-worker.ts", import.meta.url));
 
 export interface BridgeFunctionProps {
   market: NamedMarket;
@@ -31,7 +31,7 @@ export interface BridgeFunctionProps {
   /** MB, and in proportion to it the share of a processor; 512 if left out. */
   memorySize?: number;
   /** The function converts images, for which it carries a thread and a library beside its bundle. */
-  convertsPictures?: boolean;
+  convertsImages?: boolean;
   /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys. */
   readsSettings?: boolean;
 }
@@ -112,7 +112,7 @@ export class BridgeFunction extends Construct {
           beforeBundling: () => [],
           beforeInstall: () => [],
           afterBundling: (_inputDirectory, outputDirectory) => [
-            ...(props.convertsPictures ? [nodeCommand(ADD_PICTURE_WORKER, outputDirectory)] : []),
+            ...(props.convertsImages ? [nodeCommand(ADD_IMAGE_WORKER, outputDirectory)] : []),
             ...(settingsFile ? [nodeCommand(ADD_SETTINGS, settingsFile, outputDirectory)] : []),
           ],
         },

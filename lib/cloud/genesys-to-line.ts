@@ -60,10 +60,10 @@ export class GenesysToLine extends Construct {
       entry: "outbound/sender/index.ts",
       readsSettings: true,
       timeout: senderTimeout,
-      // So much comes with a whole processor, and pictures are to be converted in seconds. The largest
+      // So much comes with a whole processor, and images are to be converted in seconds. The largest
       // take 550 MB.
       memorySize: 1769,
-      convertsPictures: true,
+      convertsImages: true,
       impact:
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
       environment: {

@@ -1,4 +1,4 @@
-import type { Picture } from "./picture.ts";
+import type { LineImage } from "./convert-image.ts";
 
 /** Dark grey, 480 × 270 pixels. */
 const PNG =
@@ -6,8 +6,8 @@ const PNG =
   "JklEQVR42u3BAQ0AAADCoPdPbQ8HFAAAAAAAAAAAAAAAAAAAAPBpQFYAAQ1vQpAAAAAASUVORK5CYII=";
 
 /**
- * What stands for a video until it is played: LINE demands a picture of the same aspect ratio, and
+ * What stands for a video until it is played: LINE demands an image of the same aspect ratio, and
  * shows it behind a video of another one, where a dark one does not disturb.
  * https://developers.line.biz/en/reference/messaging-api/#video-message
  */
-export const NEUTRAL_PREVIEW: Picture = { bytes: Buffer.from(PNG, "base64"), mime: "image/png" };
+export const NEUTRAL_PREVIEW: LineImage = { bytes: Buffer.from(PNG, "base64"), mime: "image/png" };

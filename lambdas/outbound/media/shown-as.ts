@@ -1,15 +1,15 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
+import type { LineImage } from "./convert-image.ts";
 import type { DownloadedFile } from "./download-attachment.ts";
 import { NEUTRAL_PREVIEW } from "./neutral-preview.ts";
-import type { Picture } from "./picture.ts";
 import { playableInLine } from "./playable-in-line.ts";
-import { preparePicture } from "./prepare-picture.ts";
+import { prepareImage } from "./prepare-image.ts";
 import type { StoredDetails } from "./stored-details.ts";
 
-/** Beyond Genesys' own limit of 25 MB; a picture is held in memory whole. */
-const MAX_PICTURE_BYTES = 30_000_000;
+/** Beyond Genesys' own limit of 25 MB; an image is held in memory whole. */
+const MAX_IMAGE_BYTES = 30_000_000;
 
 /** How a file is hosted, so that LINE can show it. */
 export interface Showing {
@@ -17,26 +17,26 @@ export interface Showing {
   mime: string;
   open: () => Readable;
   /** Hosted beside it. */
-  preview?: Picture;
+  preview?: LineImage;
 }
 
 /**
- * The best that LINE can do with a file: picture, video, sound, or else a card with a link. Throws
- * where a picture cannot be made for a cause outside of the file.
+ * The best that LINE can do with a file: image, video, audio, or else a card with a link. Throws
+ * where an image cannot be made for a cause outside the file.
  */
 export async function shownAs(file: DownloadedFile): Promise<Showing> {
-  return (await asPicture(file)) ?? (await asPlayable(file)) ?? asFile(file);
+  return (await asImage(file)) ?? (await asPlayable(file)) ?? asFile(file);
 }
 
 export function asFile({ path, mime }: DownloadedFile): Showing {
   return { details: { kind: "file" }, mime, open: () => createReadStream(path) };
 }
 
-async function asPicture({ path, bytes, mime }: DownloadedFile): Promise<Showing | undefined> {
-  if (!mime.startsWith("image/") || bytes > MAX_PICTURE_BYTES) return undefined;
-  const picture = await preparePicture(() => readFile(path), mime);
-  if (picture === undefined) return undefined;
-  const { original, preview } = picture;
+async function asImage({ path, bytes, mime }: DownloadedFile): Promise<Showing | undefined> {
+  if (!mime.startsWith("image/") || bytes > MAX_IMAGE_BYTES) return undefined;
+  const image = await prepareImage(() => readFile(path), mime);
+  if (image === undefined) return undefined;
+  const { original, preview } = image;
   return {
     details: { kind: "image", preview: preview === undefined ? "itself" : "beside" },
     mime: original.mime,

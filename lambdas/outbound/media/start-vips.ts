@@ -10,7 +10,7 @@ const LOADERS = ["Jpeg", "Png", "Nsgif", "Webp", "Tiff"];
 export async function startVips(): Promise<typeof load> {
   const vips = await load({
     dynamicLibraries: [],
-    // It remarks on pictures in its own way to stderr, which is the log.
+    // It remarks on images in its own way to stderr, which is the log.
     preRun: ({ ENV }) => {
       ENV.VIPS_WARNING = "0";
     },

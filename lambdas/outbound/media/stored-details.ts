@@ -13,7 +13,7 @@ const storedDetails = z.discriminatedUnion("kind", [
 
 export type StoredDetails = z.infer<typeof storedDetails>;
 
-/** The key of an attachment's preview picture. */
+/** The key of an attachment's preview image. */
 export function previewKey(key: string): string {
   return `${key}-preview`;
 }

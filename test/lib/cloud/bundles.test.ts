@@ -85,7 +85,7 @@ describe("the brands' settings", () => {
   });
 });
 
-describe("the picture library", () => {
+describe("the image library", () => {
   it("goes with the sender, without what it does not load", () => {
     const files = readdirSync(join(assetOf("outbound-sender"), "node_modules"), {
       recursive: true,
@@ -106,7 +106,7 @@ describe("the picture library", () => {
     );
   });
 
-  it("converts a picture there, with nothing else at hand", async () => {
+  it("converts an image there, with nothing else at hand", async () => {
     const gif = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
     const mime = await run(
       assetOf("outbound-sender"),
@@ -114,9 +114,9 @@ describe("the picture library", () => {
         import { once } from "node:events";
         import { Worker } from "node:worker_threads";
         const workerData = { bytes: Buffer.from("${gif}", "base64"), mime: "image/gif" };
-        const worker = new Worker(new URL("./picture-worker.mjs", import.meta.url), { workerData });
-        const [picture] = await once(worker, "message");
-        console.log(picture.original.mime);
+        const worker = new Worker(new URL("./image-worker.mjs", import.meta.url), { workerData });
+        const [image] = await once(worker, "message");
+        console.log(image.original.mime);
         process.exit();
       `,
     );

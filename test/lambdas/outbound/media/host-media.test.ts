@@ -41,7 +41,7 @@ describe("hosting the media of a message", () => {
     ],
   });
 
-  it("hosts the picture of a card that Genesys Cloud holds, and leaves others where they are", async () => {
+  it("hosts the image of a card that Genesys Cloud holds, and leaves others where they are", async () => {
     const url = "https://media.example/1000000";
     const { run, messages, stored } = startSender({
       attachment: { kind: "image", url, previewUrl: url },
@@ -56,7 +56,7 @@ describe("hosting the media of a message", () => {
     });
   });
 
-  it("pushes a card without its picture when that is not to be had", async () => {
+  it("pushes a card without its image when that is not to be had", async () => {
     const { run, messages } = startSender({
       attachment: new PermanentFailure("AttachmentGone", "404"),
     });

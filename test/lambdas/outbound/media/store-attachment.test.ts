@@ -87,14 +87,14 @@ async function temporaryFolders(): Promise<string[]> {
   return (await readdir(tmpdir())).filter((name) => name.startsWith("line-genesys-attachment-"));
 }
 
-function picture(width: number, height: number): Vips.Image {
+function image(width: number, height: number): Vips.Image {
   const red = library.Image.gaussnoise(width, height, { mean: 128, sigma: 60, seed: 5 });
   const rest = red.rot180();
   return red.bandjoin([rest, red.rot180()]).cast("uchar").copy({ interpretation: "srgb" });
 }
 
-test("a small picture is hosted as it is and is its own preview", async () => {
-  const bytes = picture(200, 100).jpegsaveBuffer();
+test("a small image is hosted as it is and is its own preview", async () => {
+  const bytes = image(200, 100).jpegsaveBuffer();
   const { storeAttachment, puts, at } = setUp(bytes);
   expect(await storeAttachment(MESSAGE, 2, attachmentOf("ใบเสร็จ.jpg"))).toEqual({
     kind: "image",
@@ -106,8 +106,8 @@ test("a small picture is hosted as it is and is its own preview", async () => {
   expect(at("2")?.content.equals(bytes)).toBe(true);
 });
 
-test("a large picture gets a preview, which is stored before it", async () => {
-  const { storeAttachment, puts, at } = setUp(picture(1_200, 900).pngsaveBuffer());
+test("a large image gets a preview, which is stored before it", async () => {
+  const { storeAttachment, puts, at } = setUp(image(1_200, 900).pngsaveBuffer());
   expect(await storeAttachment(MESSAGE, 0, attachmentOf("photo.png"))).toEqual({
     kind: "image",
     url: `${URL_OF}0`,
@@ -119,8 +119,8 @@ test("a large picture gets a preview, which is stored before it", async () => {
   expect(at("0-preview")?.bytes).toBeLessThan(1_000_000);
 });
 
-test("a converted picture is named as what it has become", async () => {
-  const { storeAttachment, at } = setUp(picture(200, 100).webpsaveBuffer());
+test("a converted image is named as what it has become", async () => {
+  const { storeAttachment, at } = setUp(image(200, 100).webpsaveBuffer());
   expect(await storeAttachment(MESSAGE, 0, attachmentOf("收據.v2.webp"))).toMatchObject({
     kind: "image",
   });
@@ -161,8 +161,8 @@ test.each([
   ["film.mov", () => sample("film.mov")],
   ["hevc.mp4", () => sample("hevc.mp4")],
   ["contract.pdf", async () => Buffer.from("%PDF-1.7\n%%EOF")],
-  ["photo.jpg", async () => Buffer.from("no picture at all")],
-  ["photo.jpg", async () => picture(300, 300).jpegsaveBuffer().subarray(0, 9_000)],
+  ["photo.jpg", async () => Buffer.from("no image at all")],
+  ["photo.jpg", async () => image(300, 300).jpegsaveBuffer().subarray(0, 9_000)],
   ["page.html", async () => Buffer.from("<html><script>alert(1)</script></html>")],
 ])("%s is shown as a file when LINE cannot show it otherwise", async (name, load) => {
   const bytes = await load();
@@ -191,8 +191,8 @@ test("an attachment without a name gets one", async () => {
 });
 
 test.each([
-  ["picture", async () => picture(1_200, 900).pngsaveBuffer()],
-  ["small picture", async () => picture(200, 100).jpegsaveBuffer()],
+  ["image", async () => image(1_200, 900).pngsaveBuffer()],
+  ["small image", async () => image(200, 100).jpegsaveBuffer()],
   ["video", () => sample("film.mp4")],
   ["sound", () => sample("voice.m4a")],
   ["file", () => sample("sound.wav")],
@@ -233,8 +233,8 @@ test("an outage stays an outage", async () => {
   await expect(storeAttachment(MESSAGE, 0, attachmentOf())).rejects.toBe(outage);
 });
 
-test("a picture that cannot be prepared is shown as a file, and the log says so", async () => {
-  const { storeAttachment, warnings } = setUp(picture(200, 100).jpegsaveBuffer());
+test("an image that cannot be prepared is shown as a file, and the log says so", async () => {
+  const { storeAttachment, warnings } = setUp(image(200, 100).jpegsaveBuffer());
   const threads = createRequire(import.meta.url)("node:worker_threads");
   jest.spyOn(threads, "Worker").mockImplementationOnce(() => {
     throw new Error("no thread to be had");

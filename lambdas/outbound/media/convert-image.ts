@@ -18,42 +18,42 @@ const STEPS = [
   { scale: 0.5, quality: 80 },
   { scale: 0.25, quality: 80 },
 ];
-/** Colours need their profile. The rest (position, camera, time) stays only in a picture that is not converted. */
+/** Colours need their profile. The rest (position, camera, time) stays only in an image that is not converted. */
 const KEEP = "icc";
 
 /** What LINE shows. */
-export interface Picture {
+export interface LineImage {
   bytes: Uint8Array;
   mime: "image/jpeg" | "image/png";
 }
 
-export interface PreparedPicture {
-  original: Picture;
+export interface PreparedImage {
+  original: LineImage;
   /** Absent where the original is small enough to be its own preview. */
-  preview?: Picture;
+  preview?: LineImage;
 }
 
 /**
- * A picture as LINE takes it: JPEG or PNG of at most 10 MB, with a preview of at most 1 MB. A JPEG
+ * An image as LINE takes it: JPEG or PNG of at most 10 MB, with a preview of at most 1 MB. A JPEG
  * or PNG within the limits stays as it is; anything else is converted: the first frame, upright,
- * without metadata. `mime` is what the bytes are. Undefined if they are no whole picture, or one of
+ * without metadata. `mime` is what the bytes are. Undefined if they are no whole image, or one of
  * more than 50 megapixels (WebP: 17). Throws what is not the fault of the bytes.
  */
-export function convertPicture(
+export function convertImage(
   library: typeof Vips,
   bytes: Uint8Array,
   mime: string,
-): PreparedPicture | undefined {
+): PreparedImage | undefined {
   try {
     const side = longestSide(library, bytes, mime);
     if (side === undefined) return undefined;
     const original = untouched(bytes, mime) ?? encoded(library, bytes, side, MAX_ORIGINAL_BYTES);
-    // Made in any case, since only decoding proves that the picture is whole.
+    // Made in any case, since only decoding proves that the image is whole.
     const preview = encoded(library, bytes, Math.min(side, PREVIEW_SIDE), MAX_PREVIEW_BYTES);
     if (original === undefined || preview === undefined) return undefined;
     return original.bytes.length <= MAX_PREVIEW_BYTES ? { original } : { original, preview };
   } catch (error) {
-    // What libvips says of a picture comes as an exception of WebAssembly, which is no Error.
+    // What libvips says of an image comes as an exception of WebAssembly, which is no Error.
     if (error instanceof Error) throw error;
     return undefined;
   }
@@ -70,7 +70,7 @@ function longestSide(library: typeof Vips, bytes: Uint8Array, mime: string): num
   return Math.ceil((Math.max(header.width, header.height) + 0.5) * shrink);
 }
 
-function untouched(bytes: Uint8Array, mime: string): Picture | undefined {
+function untouched(bytes: Uint8Array, mime: string): LineImage | undefined {
   if (bytes.length > MAX_ORIGINAL_BYTES) return undefined;
   if (mime === "image/jpeg") return { bytes, mime };
   return mime === "image/png" || mime === "image/apng" ? { bytes, mime: "image/png" } : undefined;
@@ -82,7 +82,7 @@ function encoded(
   bytes: Uint8Array,
   side: number,
   maxBytes: number,
-): Picture | undefined {
+): LineImage | undefined {
   if (isTransparent(library, bytes, side)) {
     using image = decoded(library, bytes, side);
     const png = image.pngsaveBuffer({ keep: KEEP });

@@ -1,5 +1,5 @@
 /**
- * Completes the asset of a function that converts pictures: `node add-picture-worker.ts <directory of
+ * Completes the asset of a function that converts images: `node add-image-worker.ts <directory of
  * the asset>`. Adds the thread that does it, and what that needs of wasm-vips, which loads its
  * WebAssembly from files beside itself. It is plain WebAssembly: the same files serve any machine, so
  * nothing is installed or built for Lambda's processor.
@@ -23,9 +23,9 @@ if (assetDirectory === undefined) throw new Error("the directory of the asset is
 
 buildSync({
   entryPoints: [
-    fileURLToPath(new URL("../../lambdas/outbound/media/picture-worker.ts", import.meta.url)),
+    fileURLToPath(new URL("../../lambdas/outbound/media/image-worker.ts", import.meta.url)),
   ],
-  outfile: join(assetDirectory, "picture-worker.mjs"),
+  outfile: join(assetDirectory, "image-worker.mjs"),
   bundle: true,
   platform: "node",
   format: "esm",

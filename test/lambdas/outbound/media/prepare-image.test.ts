@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { preparePicture } from "../../../../lambdas/outbound/media/prepare-picture.ts";
+import { prepareImage } from "../../../../lambdas/outbound/media/prepare-image.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { pngOf } from "./png-of.ts";
 
@@ -20,13 +20,13 @@ function noise(width: number, height: number): Uint8Array {
   return pngOf(width, height, rows, 0);
 }
 
-test("prepares pictures in threads, and all that are asked for at once", async () => {
+test("prepares images in threads, and all that are asked for at once", async () => {
   const small = noise(300, 200);
   const large = noise(900, 700);
   const [first, second, third] = await Promise.all([
-    preparePicture(of(small), mime),
-    preparePicture(of(large), mime),
-    preparePicture(of(Buffer.from("no picture")), mime),
+    prepareImage(of(small), mime),
+    prepareImage(of(large), mime),
+    prepareImage(of(Buffer.from("no image")), mime),
   ]);
   expect(Buffer.from(first?.original.bytes ?? []).equals(small)).toBe(true);
   expect(first?.preview).toBeUndefined();
@@ -34,31 +34,31 @@ test("prepares pictures in threads, and all that are asked for at once", async (
   expect(third).toBeUndefined();
 });
 
-test("one large picture after the other finds the memory that it needs", async () => {
+test("one large image after the other finds the memory that it needs", async () => {
   const bytes = noise(2_800, 2_200);
   for (let time = 0; time < 3; time++) {
-    const picture = await preparePicture(of(bytes), mime);
-    expect(picture?.original.mime).toBe("image/jpeg");
-    expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+    const image = await prepareImage(of(bytes), mime);
+    expect(image?.original.mime).toBe("image/jpeg");
+    expect(image?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
   }
 });
 
-test("memory does not grow with the number of pictures", async () => {
+test("memory does not grow with the number of images", async () => {
   const bytes = noise(900, 700);
   const memory: number[] = [];
   for (let time = 0; time < 15; time++) {
-    await preparePicture(of(bytes), mime);
+    await prepareImage(of(bytes), mime);
     memory.push(process.memoryUsage().rss);
   }
-  // Garbage comes and goes; what is kept of each picture adds up.
+  // Garbage comes and goes; what is kept of each image adds up.
   const kept = Math.min(...memory.slice(-3)) - Math.max(...memory.slice(0, 3));
   expect(kept).toBeLessThan(60 * MB);
 });
 
 test("a thread that cannot start does not hold up the next", async () => {
   const notCloneable = (() => mime) as never;
-  await expect(preparePicture(of(noise(30, 20)), notCloneable)).rejects.toThrow();
-  expect(await preparePicture(of(noise(30, 20)), mime)).toBeDefined();
+  await expect(prepareImage(of(noise(30, 20)), notCloneable)).rejects.toThrow();
+  expect(await prepareImage(of(noise(30, 20)), mime)).toBeDefined();
 });
 
 describe("time", () => {
@@ -67,23 +67,23 @@ describe("time", () => {
   );
   afterEach(() => jest.useRealTimers());
 
-  test("a picture that takes longer than 15 s is given up, and does not hold up the next", async () => {
-    const slow = expect(preparePicture(of(noise(300, 200)), mime)).rejects.toThrow("in time");
+  test("an image that takes longer than 15 s is given up, and does not hold up the next", async () => {
+    const slow = expect(prepareImage(of(noise(300, 200)), mime)).rejects.toThrow("in time");
     await jest.advanceTimersByTimeAsync(15_000);
     await slow;
     jest.useRealTimers();
-    expect(await preparePicture(of(noise(30, 20)), mime)).toBeDefined();
+    expect(await prepareImage(of(noise(30, 20)), mime)).toBeDefined();
   });
 
-  test("a picture waits 10 s for others, unread, and is then tried again later", async () => {
-    const first = preparePicture(() => new Promise(() => undefined), mime);
+  test("an image waits 10 s for others, unread, and is then tried again later", async () => {
+    const first = prepareImage(() => new Promise(() => undefined), mime);
     void first;
     let isRead = false;
     const read = async () => {
       isRead = true;
       return noise(30, 20);
     };
-    const second = expect(preparePicture(read, mime)).rejects.toBeInstanceOf(RetryableFailure);
+    const second = expect(prepareImage(read, mime)).rejects.toBeInstanceOf(RetryableFailure);
     await jest.advanceTimersByTimeAsync(10_000);
     await second;
     expect(isRead).toBe(false);

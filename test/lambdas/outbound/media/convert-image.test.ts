@@ -1,6 +1,6 @@
 import type Vips from "wasm-vips";
+import { convertImage } from "../../../../lambdas/outbound/media/convert-image.ts";
 import { NEUTRAL_PREVIEW } from "../../../../lambdas/outbound/media/neutral-preview.ts";
-import { convertPicture } from "../../../../lambdas/outbound/media/picture.ts";
 import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
 import { pngOf } from "./png-of.ts";
 
@@ -51,9 +51,9 @@ test.each([
   ["image/apng", "image/png", () => noise(400, 300).pngsaveBuffer()],
 ] as const)("keeps a small %s as it is, and as its own preview", (mime, kept, make) => {
   const bytes = make();
-  const picture = convertPicture(library, bytes, mime);
-  expect(picture).toStrictEqual({ original: { bytes, mime: kept } });
-  expect(picture?.original.bytes).toBe(bytes);
+  const image = convertImage(library, bytes, mime);
+  expect(image).toStrictEqual({ original: { bytes, mime: kept } });
+  expect(image?.original.bytes).toBe(bytes);
 });
 
 test.each([
@@ -63,11 +63,11 @@ test.each([
   const bytes = make();
   expect(bytes.length).toBeGreaterThan(MB);
   expect(bytes.length).toBeLessThan(10 * MB);
-  const picture = convertPicture(library, bytes, mime);
-  expect(picture?.original.bytes).toBe(bytes);
-  expect(picture?.preview?.mime).toBe("image/jpeg");
-  expect(picture?.preview?.bytes.length).toBeLessThanOrEqual(MB);
-  expect(facts(picture?.preview?.bytes as Uint8Array)).toMatchObject({ width: 1_024, height: 768 });
+  const image = convertImage(library, bytes, mime);
+  expect(image?.original.bytes).toBe(bytes);
+  expect(image?.preview?.mime).toBe("image/jpeg");
+  expect(image?.preview?.bytes.length).toBeLessThanOrEqual(MB);
+  expect(facts(image?.preview?.bytes as Uint8Array)).toMatchObject({ width: 1_024, height: 768 });
 });
 
 test.each([
@@ -76,22 +76,22 @@ test.each([
 ])("shrinks a %s of more than 10 MB", (mime, make) => {
   const bytes = make();
   expect(bytes.length).toBeGreaterThan(10 * MB);
-  const picture = convertPicture(library, bytes, mime);
+  const image = convertImage(library, bytes, mime);
   const { width, height } = facts(bytes);
   // Lower quality is enough: all pixels are there.
-  expect(facts(picture?.original.bytes as Uint8Array)).toMatchObject({ width, height });
-  expect(picture?.original.mime).toBe("image/jpeg");
-  expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
-  expect(picture?.original.bytes.length).toBeGreaterThan(MB);
-  expect(picture?.preview?.bytes.length).toBeLessThanOrEqual(MB);
+  expect(facts(image?.original.bytes as Uint8Array)).toMatchObject({ width, height });
+  expect(image?.original.mime).toBe("image/jpeg");
+  expect(image?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+  expect(image?.original.bytes.length).toBeGreaterThan(MB);
+  expect(image?.preview?.bytes.length).toBeLessThanOrEqual(MB);
 });
 
 test("takes pixels away only where quality is not enough", async () => {
   const bytes = noise(5_000, 3_800).jpegsaveBuffer({ Q: 85 });
-  // As each picture has a libvips of its own; one cannot convert several of this size.
-  const picture = convertPicture(await startVips(), bytes, "image/jpeg");
-  expect(picture?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
-  expect(facts(picture?.original.bytes as Uint8Array).width).toBeGreaterThan(3_000);
+  // As each image has a libvips of its own; one cannot convert several of this size.
+  const image = convertImage(await startVips(), bytes, "image/jpeg");
+  expect(image?.original.bytes.length).toBeLessThanOrEqual(10 * MB);
+  expect(facts(image?.original.bytes as Uint8Array).width).toBeGreaterThan(3_000);
 });
 
 test.each([
@@ -103,9 +103,9 @@ test.each([
   ["image/tiff", "image/jpeg", () => noise(300, 200).tiffsaveBuffer()],
   ["image/tiff", "image/jpeg", () => noise(300, 200).colourspace("cmyk").tiffsaveBuffer()],
 ] as const)("converts %s to %s", (from, to, make) => {
-  const picture = convertPicture(library, make(), from);
-  expect(picture).toStrictEqual({ original: { bytes: expect.any(Uint8Array), mime: to } });
-  const { bytes } = picture?.original ?? { bytes: new Uint8Array() };
+  const image = convertImage(library, make(), from);
+  expect(image).toStrictEqual({ original: { bytes: expect.any(Uint8Array), mime: to } });
+  const { bytes } = image?.original ?? { bytes: new Uint8Array() };
   expect(facts(bytes)).toMatchObject({ width: 300, height: 200 });
   if (to === "image/png") expect(pixel(bytes, 10, 10)[3]).toBe(0);
 });
@@ -114,45 +114,45 @@ test("shows the first frame of an animation", () => {
   const red = library.Image.black(40, 30, { bands: 3 }).linear([1, 1, 1], [255, 0, 0]);
   const frames = red.join(red.linear([0, 0, 0], [0, 0, 255]), "vertical").cast("uchar");
   const gif = frames.copy({ interpretation: "srgb" }).gifsaveBuffer({ page_height: 30 });
-  const picture = convertPicture(library, gif, "image/gif");
-  const { bytes } = picture?.original ?? { bytes: new Uint8Array() };
+  const image = convertImage(library, gif, "image/gif");
+  const { bytes } = image?.original ?? { bytes: new Uint8Array() };
   expect(facts(bytes)).toMatchObject({ width: 40, height: 30 });
   expect(pixel(bytes, 5, 5)[0]).toBeGreaterThan(200);
 });
 
-test("puts a transparent picture on white when a PNG is too large", () => {
+test("puts a transparent image on white when a PNG is too large", () => {
   const alpha = library.Image.black(2_000, 2_000);
   const bytes = noise(2_000, 2_000, 80, 2_000).bandjoin(alpha).pngsaveBuffer({ compression: 0 });
-  const picture = convertPicture(library, bytes, "image/png");
-  expect(picture?.original.mime).toBe("image/jpeg");
-  expect(pixel(picture?.original.bytes as Uint8Array, 9, 9)).toEqual([255, 255, 255]);
+  const image = convertImage(library, bytes, "image/png");
+  expect(image?.original.mime).toBe("image/jpeg");
+  expect(pixel(image?.original.bytes as Uint8Array, 9, 9)).toEqual([255, 255, 255]);
 });
 
 test("turns a photograph upright and leaves out where it was taken", () => {
-  const image = noise(300, 200);
-  image.setInt("orientation", 6);
-  image.setString("exif-ifd3-GPSLatitude", "13/1 45/1 0/1 (13, 45, 0, Rational, 3 components)");
-  const webp = image.webpsaveBuffer();
+  const photograph = noise(300, 200);
+  photograph.setInt("orientation", 6);
+  photograph.setString("exif-ifd3-GPSLatitude", "13/1 45/1 0/1 (13, 45, 0, Rational, 3 components)");
+  const webp = photograph.webpsaveBuffer();
   expect(facts(webp).fields).toContain("exif-ifd3-GPSLatitude");
-  const picture = convertPicture(library, webp, "image/webp");
-  const { width, height, fields } = facts(picture?.original.bytes as Uint8Array);
+  const image = convertImage(library, webp, "image/webp");
+  const { width, height, fields } = facts(image?.original.bytes as Uint8Array);
   expect([width, height]).toEqual([200, 300]);
   expect(fields.filter((field) => /exif|xmp|iptc|orientation/.test(field))).toEqual([]);
 });
 
 test("the preview of a photograph that lies on its side is upright", () => {
-  const image = noise(2_000, 1_500);
-  image.setInt("orientation", 6);
-  const bytes = image.jpegsaveBuffer({ Q: 95 });
-  const picture = convertPicture(library, bytes, "image/jpeg");
-  expect(picture?.original.bytes).toBe(bytes);
-  expect(facts(picture?.preview?.bytes as Uint8Array)).toMatchObject({ width: 768, height: 1_024 });
+  const photograph = noise(2_000, 1_500);
+  photograph.setInt("orientation", 6);
+  const bytes = photograph.jpegsaveBuffer({ Q: 95 });
+  const image = convertImage(library, bytes, "image/jpeg");
+  expect(image?.original.bytes).toBe(bytes);
+  expect(facts(image?.preview?.bytes as Uint8Array)).toMatchObject({ width: 768, height: 1_024 });
 });
 
 test("keeps the colour profile", () => {
   const wide = noise(100, 100).iccTransform("p3", { input_profile: "srgb" });
-  const picture = convertPicture(library, wide.webpsaveBuffer(), "image/webp");
-  expect(facts(picture?.original.bytes as Uint8Array).fields).toContain("icc-profile-data");
+  const image = convertImage(library, wide.webpsaveBuffer(), "image/webp");
+  expect(facts(image?.original.bytes as Uint8Array).fields).toContain("icc-profile-data");
 });
 
 test.each([
@@ -161,38 +161,38 @@ test.each([
   ["a truncated JPEG", () => noise(900, 900).jpegsaveBuffer().subarray(0, 60_000)],
   ["a truncated PNG", () => noise(300, 300).pngsaveBuffer().subarray(0, 60_000)],
   ["only the header of a JPEG", () => noise(900, 900).jpegsaveBuffer().subarray(0, 700)],
-  ["a picture that libvips does not load", () => Buffer.from("P1 1 1 0")],
+  ["an image that libvips does not load", () => Buffer.from("P1 1 1 0")],
   [
     "a drawing",
     () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
   ],
-])("%s is no picture", (_name, make) => {
-  expect(convertPicture(library, make(), "image/jpeg")).toBeUndefined();
+])("%s is no image", (_name, make) => {
+  expect(convertImage(library, make(), "image/jpeg")).toBeUndefined();
 });
 
-describe("a picture that claims to be enormous", () => {
+describe("an image that claims to be enormous", () => {
   const cases: [string, string, () => Uint8Array][] = [
     ["PNG of 60,000 × 60,000", "image/png", () => pngOf(60_000, 60_000, Buffer.alloc(1_000_000))],
     ["PNG of 8,000 × 7,000", "image/png", () => pngOf(8_000, 7_000, Buffer.alloc(1_000_000))],
     ["JPEG of 65,000 × 65,000", "image/jpeg", () => jpeg(65_000, 65_000)],
-    // A whole and valid picture of 225 megapixels.
+    // A whole and valid image of 225 megapixels.
     ["WebP of 34 bytes", "image/webp", () => Buffer.from(WEBP_15000, "base64")],
   ];
 
   test.each(cases)("%s is refused before it is decoded", (_name, mime, make) => {
     const bytes = make();
     const before = process.memoryUsage().rss;
-    expect(convertPicture(library, bytes, mime)).toBeUndefined();
+    expect(convertImage(library, bytes, mime)).toBeUndefined();
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MB);
   });
 });
 
-test("what WebAssembly itself throws is not taken for a faulty picture", () => {
+test("what WebAssembly itself throws is not taken for a faulty image", () => {
   const bytes = noise(40, 30).jpegsaveBuffer();
   jest.spyOn(library.Image, "thumbnailBuffer").mockImplementationOnce(() => {
     throw new Error("unreachable");
   });
-  expect(() => convertPicture(library, bytes, "image/jpeg")).toThrow("unreachable");
+  expect(() => convertImage(library, bytes, "image/jpeg")).toThrow("unreachable");
 });
 
 test("the preview of a video is small, dark and 16:9", () => {
