@@ -3,6 +3,7 @@ import { createFailureTable } from "../../../../lambdas/shared/queue/failure-tab
 import { startTable, TABLE } from "../../local-table.ts";
 
 const NOW = 1_795_392_000_000;
+const now = () => NOW;
 
 let server: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -12,8 +13,8 @@ afterAll(() => server.close());
 
 describe("the failures of a message", () => {
   it("are counted for each message, whichever instance counts", async () => {
-    const one = createFailureTable(server.documents, TABLE, () => NOW);
-    const other = createFailureTable(server.documents, TABLE, () => NOW);
+    const one = createFailureTable({ documents: server.documents, name: TABLE, now });
+    const other = createFailureTable({ documents: server.documents, name: TABLE, now });
     expect(await one.of("m1")).toBe(0);
     expect(await one.add("m1")).toBe(1);
     expect(await other.add("m1")).toBe(2);
@@ -22,7 +23,7 @@ describe("the failures of a message", () => {
   });
 
   it("are forgotten two days after the last one", async () => {
-    const table = createFailureTable(server.documents, TABLE, () => NOW);
+    const table = createFailureTable({ documents: server.documents, name: TABLE, now });
     await table.add("m3");
     const { Item } = await server.documents.send(
       new GetCommand({ TableName: TABLE, Key: { pk: "failures#m3" } }),

@@ -1,5 +1,5 @@
 import { type ChangeMessageVisibilityBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { createSetVisibility } from "../../../../lambdas/shared/queue/park.ts";
+import { createSetVisibility } from "../../../../lambdas/shared/queue/set-visibility.ts";
 
 const QUEUE = "https://sqs.example/queue.fifo";
 

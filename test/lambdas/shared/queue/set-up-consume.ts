@@ -1,0 +1,80 @@
+import type { SQSRecord } from "aws-lambda";
+import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+
+export const HOUR = 3_600_000;
+/** When SQS gave the records out for the first time, in ms. */
+export const FIRST_RECEIVED = 1_000_000;
+
+interface Options {
+  /** In ms, when the first attempt begins. */
+  startsAt?: number;
+  /** How long each attempt takes; 0 if left out. */
+  attemptTakesMs?: number;
+  park?: () => Promise<void>;
+  setVisibility?: () => Promise<void>;
+  /** Counts a failure. */
+  add?: () => Promise<number>;
+  beforeParking?: (record: SQSRecord) => Promise<void>;
+}
+
+/** A consumer whose attempts end with these failures, by message id, and all that it does. */
+export function setUpConsume(failures: Record<string, Error>, options: Options = {}) {
+  const attempted: string[] = [];
+  const parked: string[] = [];
+  const visibility: string[] = [];
+  const counts: string[] = [];
+  const waits: number[] = [];
+  const logged: unknown[] = [];
+  const log = (...entry: unknown[]) => logged.push(entry);
+  const { startsAt = FIRST_RECEIVED + HOUR, attemptTakesMs = 0 } = options;
+  const unexpected = () => {
+    throw new Error("not expected of a consumer");
+  };
+  const consume = createConsume({
+    queue: {
+      park: async (record, failure) => {
+        await options.park?.();
+        parked.push(`${record.messageId} ${failure.reason}`);
+      },
+      setVisibility: async (records, seconds) => {
+        await options.setVisibility?.();
+        visibility.push(...records.map(({ messageId }) => `${messageId} ${seconds}`));
+      },
+    },
+    failures: { of: async () => 0, add: options.add ?? (async () => 1) },
+    patienceMs: 12 * HOUR,
+    counter: {
+      forBrand: (brand) => ({
+        count: (metric) => counts.push(`${metric} ${brand}`),
+        countDelivered: unexpected,
+        measure: unexpected,
+      }),
+      noteWait: (seconds) => waits.push(seconds),
+    },
+    log: { info: log, warn: log, error: log },
+    chance: { now: () => startsAt + attempted.length * attemptTakesMs, random: () => 0 },
+  });
+  const run = async (records: SQSRecord[], remainingMs = 45_000) => {
+    const { batchItemFailures } = await consume(records, remainingMs, {
+      async attempt({ record: { messageId } }) {
+        attempted.push(messageId);
+        await new Promise((resolve) => setImmediate(resolve));
+        const failure = failures[messageId];
+        if (failure !== undefined) throw failure;
+      },
+      ...(options.beforeParking && { beforeParking: options.beforeParking }),
+    });
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+  return { run, attempted, parked, visibility, counts, waits, logged };
+}
+
+/** Three messages of customer A and two of customer B. */
+export const batch = () => [
+  sqsRecord("a1", "retail-thai#A"),
+  sqsRecord("b1", "retail-thai#B"),
+  sqsRecord("a2", "retail-thai#A"),
+  sqsRecord("b2", "retail-thai#B"),
+  sqsRecord("a3", "retail-thai#A"),
+];

@@ -1,0 +1,124 @@
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  Postponed,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
+import { SecretFault } from "../../../../lambdas/shared/secrets/secret-fault.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+import { batch, FIRST_RECEIVED, HOUR, setUpConsume } from "./set-up-consume.ts";
+
+describe("what becomes of a record that was not delivered", () => {
+  it("is logged with its brand, and a receipt under the id of its message, as everything else about that", async () => {
+    const { run, logged } = setUpConsume({ "Failed#g1": new RetryableFailure("no") });
+    await run([sqsRecord("Failed#g1", "retail-thai#receipt#g1")]);
+    expect(logged).toEqual([
+      [
+        "Will try a message again",
+        {
+          brand: "retail-thai",
+          correlationId: "g1",
+          queueMessageId: "Failed#g1",
+          receives: 1,
+          seconds: 1,
+          errorName: "RetryableFailure",
+          errorMessage: "no",
+        },
+      ],
+    ]);
+  });
+
+  it("is parked when it can never succeed", async () => {
+    const { run, parked, counts, logged } = setUpConsume({
+      a1: new PermanentFailure("GenesysRefused", "Genesys refused with 400."),
+    });
+    expect(await run(batch())).toEqual([]);
+    expect(parked).toEqual(["a1 GenesysRefused"]);
+    expect(counts).toEqual(["Failed retail-thai"]);
+    expect(logged).toMatchObject([
+      ["Parked a message", { brand: "retail-thai", reason: "GenesysRefused" }],
+    ]);
+  });
+
+  it("is tried again when parking fails, so that nothing is lost", async () => {
+    const { run, counts } = setUpConsume(
+      { a1: new PermanentFailure("GenesysRefused", "no") },
+      { park: () => Promise.reject(new Error("SQS is down")) },
+    );
+    expect(await run(batch())).toEqual(["a1", "a2", "a3"]);
+    expect(counts).toEqual(["Retried retail-thai"]);
+  });
+
+  it("is parked only after what the function does before that, and stays in its queue when that fails", async () => {
+    const failed = { a1: new PermanentFailure("LineRefused", "no") };
+    const told: string[] = [];
+    const { run, parked } = setUpConsume(failed, {
+      beforeParking: async ({ messageId }) => {
+        told.push(`${messageId} before ${parked.length} parked`);
+      },
+    });
+    expect(await run(batch())).toEqual([]);
+    expect(told).toEqual(["a1 before 0 parked"]);
+    expect(parked).toEqual(["a1 LineRefused"]);
+    const untold = setUpConsume(failed, {
+      beforeParking: () => Promise.reject(new Error("SQS is down")),
+    });
+    expect(await untold.run(batch())).toEqual(["a1", "a2", "a3"]);
+    expect(untold.parked).toEqual([]);
+  });
+
+  it("is parked after the patience, counted from the first receive, and only after an attempt", async () => {
+    const { run, attempted, parked } = setUpConsume(
+      { a1: new RetryableFailure("Genesys answered 503.") },
+      { startsAt: FIRST_RECEIVED + 12 * HOUR },
+    );
+    expect(await run(batch())).toEqual([]);
+    expect(attempted).toEqual(expect.arrayContaining(["a1", "a2", "a3", "b1", "b2"]));
+    expect(parked).toEqual(["a1 PatienceExceeded"]);
+  });
+
+  it("is given back when it is postponed, which is no failure and ends nobody's patience", async () => {
+    const { run, visibility, counts, parked } = setUpConsume(
+      {
+        a1: new Postponed("The requests of this minute are used.", 12),
+        b1: new Postponed("The requests of this minute are used."),
+      },
+      { startsAt: FIRST_RECEIVED + 13 * HOUR },
+    );
+    expect(await run(batch())).toHaveLength(5);
+    expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 1", "b2 1"]));
+    expect(counts).toEqual(["PutOff retail-thai", "PutOff retail-thai"]);
+    expect(parked).toEqual([]);
+  });
+
+  it("backs off by the failures, not by the receives, which are at hand when the table is not", async () => {
+    const failed = { a1: new RetryableFailure("Genesys answered 503.") };
+    const often = [sqsRecord("a1", "retail-thai#A", {}, { ApproximateReceiveCount: "8" })];
+    const { run, visibility } = setUpConsume(failed, { add: async () => 3 });
+    await run(often);
+    expect(visibility).toEqual(["a1 4"]);
+    const without = setUpConsume(failed, { add: () => Promise.reject(new Error("down")) });
+    await without.run(often);
+    expect(without.visibility).toEqual(["a1 128"]);
+  });
+
+  it.each([
+    [new ConfigurationFailure("genesys", "Genesys refused with 403"), "GenesysAccessRefused"],
+    [new ConfigurationFailure("line", "LINE refused with 403"), "LineAccessRefused"],
+    [new SecretFault("The secret is a placeholder."), "SecretFault"],
+  ])(
+    "is counted apart for %p, by its side, and retried like an outage",
+    async (failure, metric) => {
+      const { run, counts } = setUpConsume({ b1: failure });
+      expect(await run(batch())).toEqual(["b1", "b2"]);
+      expect(counts).toEqual(["Retried retail-thai", `${metric} retail-thai`]);
+    },
+  );
+
+  it("is retried after what is unexpected, without quoting it", async () => {
+    const { run, logged } = setUpConsume({ a1: new SyntaxError('Unexpected token "geheim"') });
+    expect(await run(batch())).toContain("a1");
+    expect(JSON.stringify(logged)).toContain("SyntaxError");
+    expect(JSON.stringify(logged)).not.toContain("geheim");
+  });
+});
