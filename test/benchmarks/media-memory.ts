@@ -51,22 +51,28 @@ function s3Client(endpoint: string): S3Client {
 /** What the worker does, alone in a process, so that nothing else's memory is measured. */
 async function transfer(dataApiUrl: string, endpoint: string): Promise<Report> {
   const fetchLineMedia = createFetchLineMedia({
-    content: createLineContent({ dataApiUrl, withLineToken: (_, call) => call("token") }),
     download: () => Promise.reject(new Error("nothing is external here")),
-    store: createMediaStore({ client: s3Client(endpoint), bucket: BUCKET, url: "" }),
-    prefix: async () => KEY_PREFIX,
     attachmentBytes: 25_000_000,
     now: Date.now,
   });
   const before = process.memoryUsage.rss();
   const started = performance.now();
   const outcome = await fetchLineMedia({
-    brand: "retail-thai",
+    brand: {
+      content: createLineContent({
+        dataApiUrl,
+        withLineToken: (call) => call("token"),
+        countAnswer: () => undefined,
+      }),
+      media: {
+        store: createMediaStore({ client: s3Client(endpoint), bucket: BUCKET, url: "" }),
+        prefix: async () => KEY_PREFIX,
+      },
+    },
     customer: "U1",
     media: { kind: "video", messageId: "1", source: { from: "line" } },
     timestamp: Date.now(),
-    isRepeated: false,
-    failures: async () => 0,
+    attempt: { receives: 1, failures: async () => 0 },
   });
   const seconds = (performance.now() - started) / 1_000;
   // The operating system's own high-water mark misses no peak.

@@ -1,8 +1,13 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { Context } from "aws-lambda";
 import { RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
 import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
+import {
+  createDeliveryTable,
+  type DeliveryTable,
+  type PartKey,
+} from "../../../lambdas/worker/delivery-table.ts";
 import { startTable, TABLE } from "../local-table.ts";
+
+const START = 1_795_392_000_000;
 
 let server: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -11,95 +16,137 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 let events = 0;
-/** Two instances of the worker, each of which has so many ms left. */
-function setUp(remainingMs = 60_000) {
-  const key = { brand: "retail-thai", webhookEventId: `event-${++events}`, part: 1 };
-  const logged: unknown[] = [];
+/** Two instances of the worker that share the clock; `faults` are calls that DynamoDB fails. */
+function setUp(faults: (table: DeliveryTable) => Partial<DeliveryTable> = () => ({})) {
+  const state = { now: START };
+  const warnings: unknown[] = [];
+  const errors: unknown[] = [];
+  const slept: number[] = [];
   const log = {
     info: () => {},
-    warn: () => {},
-    error: (...entry: unknown[]) => logged.push(entry),
+    warn: (...entry: unknown[]) => warnings.push(entry),
+    error: (...entry: unknown[]) => errors.push(entry),
   };
-  const worker = () => {
-    const { deliverOnce, startInvocation } = createDeliverOnce(
-      server.client,
-      TABLE,
-      log,
-      async () => {},
-    );
-    startInvocation({ getRemainingTimeInMillis: () => remainingMs } as Context);
-    return deliverOnce;
-  };
+
+  function worker(brand = "retail-thai") {
+    const table = { documents: server.documents, name: TABLE, now: () => state.now };
+    const deliveries = createDeliveryTable(brand, table);
+    const deliverOnce = createDeliverOnce(async (ms) => {
+      slept.push(ms);
+    });
+    return (key: PartKey, deliver: () => Promise<void>) =>
+      deliverOnce(
+        { deliveries: { ...deliveries, ...faults(deliveries) }, log },
+        key,
+        state.now + 60_000,
+        deliver,
+      );
+  }
+
   const delivered: string[] = [];
   const deliver = (name: string) => async () => {
     delivered.push(name);
   };
-  return { key, one: worker(), other: worker(), deliver, delivered, logged };
+  const key = { webhookEventId: `event-${++events}`, part: 1 };
+  const workers = { one: worker(), other: worker(), otherBrand: worker("travel-thai") };
+  return { key, ...workers, deliver, delivered, warnings, errors, slept, state };
 }
+
+/** DynamoDB refuses so many notes of a delivery. */
+function failingNotes(times: number) {
+  let left = times;
+  return (table: DeliveryTable) => ({
+    delivered: async (key: PartKey) => {
+      if (left-- > 0) throw new Error("down");
+      await table.delivered(key);
+    },
+  });
+}
+
+const down = () => Promise.reject(new Error("DynamoDB is down"));
 
 describe("delivering once", () => {
   it("delivers each part of an event once, whichever worker gets it again", async () => {
-    const { key, one, other, deliver, delivered } = setUp();
+    const { key, one, other, otherBrand, deliver, delivered } = setUp();
     expect(await one(key, deliver("first"))).toBe(true);
     expect(await one(key, deliver("again"))).toBe(false);
     expect(await other(key, deliver("elsewhere"))).toBe(false);
     expect(await other({ ...key, part: 2 }, deliver("part 2"))).toBe(true);
-    expect(await other({ ...key, brand: "travel-thai" }, deliver("other brand"))).toBe(true);
+    expect(await otherBrand(key, deliver("other brand"))).toBe(true);
     expect(delivered).toEqual(["first", "part 2", "other brand"]);
   });
 
   it("tries again after a failure, and throws what delivering threw", async () => {
-    const { key, one, other, deliver, delivered } = setUp();
+    const { key, one, other, deliver, delivered, warnings } = setUp();
     const failure = new RetryableFailure("Genesys answered 503.");
     await expect(one(key, () => Promise.reject(failure))).rejects.toBe(failure);
     expect(await other(key, deliver("second try"))).toBe(true);
     expect(delivered).toEqual(["second try"]);
+    expect(warnings).toEqual([]);
   });
 
   it("waits while another worker delivers, and takes over when that one's time is up", async () => {
-    const { key, one, other, deliver, delivered } = setUp(500);
+    const { key, one, other, deliver, delivered, state } = setUp();
+    const { promise: isDelivering, resolve } = Promise.withResolvers<void>();
     // It is killed: it neither succeeds nor fails.
-    void one(key, () => new Promise(() => {}));
-    await delay(200);
+    void one(key, () => {
+      resolve();
+      return new Promise(() => {});
+    });
+    await isDelivering;
+    state.now += 60_000;
     await expect(other(key, deliver("too early"))).rejects.toMatchObject({
       name: "Postponed",
       seconds: 10,
     });
-    await delay(500);
+    state.now += 1;
     expect(await other(key, deliver("taken over"))).toBe(true);
     expect(delivered).toEqual(["taken over"]);
   });
 
-  /** DynamoDB refuses so many updates, each of which notes a delivery. */
-  function failUpdates(times: number): void {
-    let left = times;
-    server.client.middlewareStack.add(
-      (next, { commandName }) =>
-        (args) =>
-          commandName === "UpdateItemCommand" && left-- > 0
-            ? Promise.reject(new Error("down"))
-            : next(args),
-      { name: "fail", step: "initialize" },
-    );
-  }
-  afterEach(() => {
-    server.client.middlewareStack.remove("fail");
-  });
-
   it("notes a delivery in several tries", async () => {
-    failUpdates(3);
-    const { key, one, other, deliver, delivered, logged } = setUp();
+    const { key, one, other, deliver, delivered, errors, slept } = setUp(failingNotes(3));
     expect(await one(key, deliver("once"))).toBe(true);
-    expect(logged).toEqual([]);
+    expect(slept).toEqual([200, 1_000, 3_000]);
+    expect(errors).toEqual([]);
     expect(await other(key, deliver("again"))).toBe(false);
     expect(delivered).toEqual(["once"]);
   });
 
   it("does not fail what Genesys Cloud has taken when that cannot be noted", async () => {
-    failUpdates(4);
-    const { key, one, deliver, delivered, logged } = setUp();
+    const { key, one, deliver, delivered, errors } = setUp(failingNotes(4));
     expect(await one(key, deliver("once"))).toBe(true);
     expect(delivered).toEqual(["once"]);
-    expect(logged).toHaveLength(1);
+    expect(errors).toEqual([
+      [
+        "Delivered, but could not record it",
+        expect.objectContaining({ correlationId: key.webhookEventId, part: 1, errorName: "Error" }),
+      ],
+    ]);
+  });
+
+  it("throws what delivering threw when the part cannot be released, which then waits for its time", async () => {
+    const { key, one, other, deliver, delivered, warnings, state } = setUp(() => ({
+      release: down,
+    }));
+    const failure = new RetryableFailure("Genesys answered 503.");
+    await expect(one(key, () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(warnings).toEqual([
+      [
+        "Could not release a delivery",
+        expect.objectContaining({ correlationId: key.webhookEventId, part: 1 }),
+      ],
+    ]);
+    await expect(other(key, deliver("too early"))).rejects.toMatchObject({ name: "Postponed" });
+    state.now += 60_001;
+    expect(await other(key, deliver("second try"))).toBe(true);
+    expect(delivered).toEqual(["second try"]);
+  });
+
+  it("delivers nothing, and throws, where the part cannot be claimed", async () => {
+    const { key, one, deliver, delivered, errors } = setUp(() => ({ claim: down }));
+    await expect(one(key, deliver("unclaimed"))).rejects.toThrow("DynamoDB is down");
+    expect(delivered).toEqual([]);
+    expect(errors).toEqual([]);
   });
 });

@@ -1,22 +1,28 @@
-import type { BrandSettings } from "../../../lambdas/shared/contract/brand-settings.ts";
-import { BRAND_DEFAULTS } from "../../../lambdas/shared/contract/brand-settings.ts";
+import { createFindBrand } from "../../../lambdas/shared/brand/find-brand.ts";
+import {
+  type BrandSettings,
+  brandSettingsSchema,
+} from "../../../lambdas/shared/contract/brand-settings.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import type { BrandCounter } from "../../../lambdas/shared/function/counter.ts";
+import { brandLog } from "../../../lambdas/shared/function/log.ts";
 import { encodeButton } from "../../../lambdas/shared/genesys/button-data.ts";
+import { createConsume } from "../../../lambdas/shared/queue/consume-fifo.ts";
 import { createHandler } from "../../../lambdas/worker/handler.ts";
 import type { FetchLineMedia } from "../../../lambdas/worker/media/fetch-line-media.ts";
-import { createNameSender } from "../../../lambdas/worker/name-author.ts";
+import { createNameAuthor } from "../../../lambdas/worker/name-author.ts";
+import type { WorkerBrand } from "../../../lambdas/worker/worker-brand.ts";
 import { sqsRecord } from "../sqs-record.ts";
+import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 
-const settings: BrandSettings = {
-  ...BRAND_DEFAULTS,
-  notes: [...BRAND_DEFAULTS.notes],
+const settings = brandSettingsSchema.parse({
   customAttributes: { market: "Thailand", brand: "Retail_Thai" },
-};
+});
 
 function setUp({
   post = () => undefined,
   postAttachment = () => undefined,
-  brand = settings,
+  brand: itsSettings = settings,
   outcome = async () => ({ outcome: "missing" as const, because: "gone" as const }),
   respond = () => undefined,
 }: {
@@ -30,74 +36,121 @@ function setUp({
   const posted: unknown[] = [];
   const responses: unknown[] = [];
   const receipts: unknown[] = [];
-  const forgotten: unknown[] = [];
+  const forgotten: string[] = [];
   const parked: string[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
   const measured: unknown[] = [];
-  const log = (...entry: unknown[]) => logged.push(entry);
+  /** When the time of each request to Genesys, and of each hold of a part, is up. */
+  const ends: number[] = [];
+  const write = (...entry: unknown[]) => logged.push(entry);
+  const log = { info: write, warn: write, error: write };
   const delivered = new Set<string>();
   const state = { now: 1_000_000 };
+  const now = () => state.now;
+
+  const counterOf = (brand: string): BrandCounter => ({
+    count: (metric) => counts.push(`${metric} ${brand}`),
+    countDelivered: (kind) => counts.push(`Delivered ${brand} ${kind}`),
+    measure: (gauge, value) => measured.push([gauge, brand, value]),
+  });
+
+  function assemble(key: string, brandSettings: BrandSettings): WorkerBrand {
+    const unused = fakeWorkerBrand();
+    return {
+      ...unused,
+      key,
+      settings: brandSettings,
+      ...counterOf(key),
+      log: brandLog(log, key),
+      customers: {
+        ...unused.customers,
+        heardFrom: async () => ({ name: undefined, isBlocked: false, markAsReadToken: undefined }),
+        blocked: async () => undefined,
+      },
+      buttons: {
+        ...unused.buttons,
+        get: async (originatingMessageId, index) =>
+          index === 7
+            ? { type: "Button", originatingMessageId, text: "選択", payload: "long" }
+            : undefined,
+      },
+      media: {
+        prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
+        store: {
+          ...unused.media.store,
+          deleteAll: async (prefix) => {
+            forgotten.push(prefix);
+          },
+        },
+      },
+      genesys: {
+        postMessage: async (message, endsAt) => {
+          ends.push(endsAt);
+          post(message.text ?? "");
+          if (message.content !== undefined) postAttachment();
+          posted.push({ brand: key, message });
+        },
+        postStructuredResponse: async (response, endsAt) => {
+          ends.push(endsAt);
+          respond();
+          responses.push(response);
+        },
+        postReceipt: async (receipt, urgency, endsAt) => {
+          ends.push(endsAt);
+          receipts.push({ brand: key, receipt, urgency });
+        },
+      },
+    };
+  }
+
   const handler = createHandler({
-    brands: new Map([["retail-thai", brand]]),
-    rememberCustomer: async () => undefined,
-    nameSender: createNameSender(async (_brand, party) =>
+    findBrand: createFindBrand(new Map([["retail-thai", itsSettings]]), assemble),
+    consume: createConsume({
+      queue: {
+        park: async (record, failure) => {
+          parked.push(`${record.messageId} ${failure.reason}`);
+        },
+        setVisibility: async () => undefined,
+      },
+      failures: { of: async () => 0, add: async () => 1 },
+      patienceMs: 1_000_000_000,
+      counter: { forBrand: counterOf, noteWait: () => undefined },
+      log,
+      chance: { now, random: () => 0 },
+    }),
+    nameAuthor: createNameAuthor(async (_brand, party) =>
       "memberId" in party ? "美玲" : "groupId" in party ? "家族" : "สมชาย",
     ),
-    fetchMedia: outcome,
-    forgetMedia: async (message) => {
-      forgotten.push(message);
-    },
-    attachmentBytes: 25_000_000,
-    failures: { of: async () => 0 },
-    countFailure: async () => 1,
-    measure: (gauge, brandKey, value) => measured.push([gauge, brandKey, value]),
-    noteWait: () => undefined,
-    buttons: {
-      get: async (_brand, originatingMessageId, index) =>
-        index === 7
-          ? { type: "Button", originatingMessageId, text: "選択", payload: "long" }
-          : undefined,
-    },
-    deliverOnce: async (key, deliver) => {
+    media: { fetchMedia: outcome, attachmentBytes: 25_000_000 },
+    deliverOnce: async (_brand, key, endsAt, deliver) => {
+      ends.push(endsAt);
       const id = JSON.stringify(key);
       if (delivered.has(id)) return false;
       await deliver();
       delivered.add(id);
       return true;
     },
-    genesys: {
-      postMessage: async (brandKey, endpoint, message) => {
-        post(message.text ?? "");
-        if (message.content !== undefined) postAttachment();
-        posted.push({ brand: brandKey, endpoint, message });
-      },
-      postStructuredResponse: async (_brand, response) => {
-        respond();
-        responses.push(response);
-      },
-      postReceipt: async (brandKey, receipt, urgency) => {
-        receipts.push({ brand: brandKey, receipt, urgency });
-      },
-    },
-    park: async (record, failure) => {
-      parked.push(`${record.messageId} ${failure.reason}`);
-    },
-    setVisibility: async () => undefined,
-    patienceMs: 1_000_000_000,
-    attemptMs: 0,
-    count: (metric, brandKey) => counts.push(`${metric} ${brandKey}`),
-    countDelivered: (brandKey, kind) => counts.push(`Delivered ${brandKey} ${kind}`),
-    log: { info: log, warn: log, error: log },
-    now: () => state.now,
-    random: () => 0,
+    now,
   });
   const run = (...bodies: unknown[]) =>
     handler(
       { Records: bodies.map((body, i) => sqsRecord(`r${i}`, "retail-thai#U1", body)) },
       { getRemainingTimeInMillis: () => 45_000 },
     );
-  return { run, posted, responses, receipts, forgotten, parked, counts, logged, measured, state };
+  return {
+    run,
+    posted,
+    responses,
+    receipts,
+    forgotten,
+    parked,
+    counts,
+    logged,
+    measured,
+    ends,
+    state,
+  };
 }
 
 const lineEvent = (message: object, fields: object = {}) => ({
@@ -121,7 +174,6 @@ describe("the worker", () => {
     expect(posted).toEqual([
       {
         brand: "retail-thai",
-        endpoint: "message",
         message: {
           channel: {
             from: { id: "U1", idType: "Opaque", nickname: "สมชาย" },
@@ -198,18 +250,16 @@ describe("the worker", () => {
     await run(lineEvent(image));
     expect(asked).toEqual([
       {
-        brand: "retail-thai",
+        brand: expect.objectContaining({ key: "retail-thai" }),
         customer: "U1",
         media: expect.objectContaining({ kind: "image", messageId: "46" }),
         timestamp: 0,
-        isRepeated: false,
-        failures: expect.any(Function),
+        attempt: expect.objectContaining({ receives: 1, failures: expect.any(Function) }),
       },
     ]);
     expect(posted).toEqual([
       {
         brand: "retail-thai",
-        endpoint: "message",
         message: {
           channel: expect.objectContaining({ messageId: "46" }),
           content: [
@@ -329,17 +379,14 @@ describe("the worker", () => {
       ...tap('["gc","g1",7]'),
       event: { ...tap('["gc","g1",7]').event, webhookEventId: "02" },
     });
-    expect(posted).toMatchObject([
-      { endpoint: "legacy", message: { text: "はい" } },
-      { endpoint: "legacy", message: { text: "選択" } },
-    ]);
+    expect(posted).toMatchObject([{ message: { text: "はい" } }, { message: { text: "選択" } }]);
     expect(responses).toEqual([]);
   });
 
   it("deletes what is hosted of an unsent message, and tells the agent", async () => {
     const { run, forgotten, posted } = setUp();
     await run(lineEvent({}, { type: "unsend", unsend: { messageId: "46" } }));
-    expect(forgotten).toEqual([{ brand: "retail-thai", customer: "U1", messageId: "46" }]);
+    expect(forgotten).toEqual(["retail-thai/U1/46/"]);
     expect(posted).toMatchObject([{ message: { text: expect.stringContaining("LINE UNSEND") } }]);
   });
 
@@ -408,6 +455,13 @@ describe("the worker", () => {
     state.now = 1_000_000 + 3 * 60_000 + 1;
     await run(failedReceipt);
     expect(receipts).toMatchObject([{ urgency: "message" }]);
+  });
+
+  it("gives each request, and each part that it holds, the time that the invocation has left", async () => {
+    const { run, ends } = setUp();
+    const text = lineEvent({ type: "text", text: "x" }, { webhookEventId: "02" });
+    await run(failedReceipt, tap(yes), text);
+    expect(ends).toEqual(Array(5).fill(1_045_000));
   });
 
   it.each([

@@ -1,32 +1,36 @@
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import type { LineParty } from "../../../lambdas/shared/line/client.ts";
 import type { Customer } from "../../../lambdas/shared/tables/customer-table.ts";
 import { createNickname } from "../../../lambdas/worker/nickname.ts";
+import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 
 const unknown: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
 function setUp(name: Customer["name"], displayName: () => Promise<string>) {
   const state = { now: 0, asked: 0, read: [] as string[], put: [] as string[] };
-  const log = () => undefined;
-  const nickname = createNickname({
+  const nothing = fakeWorkerBrand();
+  const brand = fakeWorkerBrand({
     customers: {
-      get: async (_brand, id) => {
+      ...nothing.customers,
+      get: async (id) => {
         state.read.push(id);
         return { ...unknown, name };
       },
-      named: async (_brand, id, displayName) => {
+      named: async (id, displayName) => {
         state.put.push(`${id} ${displayName}`);
       },
     },
     line: {
+      ...nothing.line,
       displayName: () => {
         state.asked++;
         return displayName();
       },
     },
-    log: { info: log, warn: log, error: log },
-    now: () => state.now,
   });
-  return { state, ask: nickname, nickname: () => nickname("retail-thai", { userId: "U1" }) };
+  const nickname = createNickname(() => state.now);
+  const ask = (party: LineParty, known?: Customer) => nickname(brand, party, known);
+  return { state, ask, nickname: () => ask({ userId: "U1" }), ofAnyBrand: nickname, brand };
 }
 
 describe("a customer's nickname", () => {
@@ -82,6 +86,17 @@ describe("a customer's nickname", () => {
     }
   });
 
+  it("is asked for again at once for another brand than the one that LINE failed slowly", async () => {
+    const outage = setUp(undefined, async () => {
+      outage.state.now += 1_000;
+      throw new RetryableFailure("no");
+    });
+    await outage.nickname();
+    const other = { ...outage.brand, key: "travel-thai" };
+    await outage.ofAnyBrand(other, { userId: "U1" });
+    expect(outage.state.asked).toBe(2);
+  });
+
   it("is none when the profile's name is empty", async () => {
     const { state, nickname } = setUp(undefined, async () => "");
     expect(await nickname()).toBeUndefined();
@@ -100,15 +115,15 @@ describe("a customer's nickname", () => {
   it("does not read again what is known already", async () => {
     const { state, ask } = setUp(undefined, async () => "สมชาย");
     const known = { ...unknown, name: { displayName: "美玲", isStale: false } };
-    expect(await ask("retail-thai", { userId: "U1" }, known)).toBe("美玲");
+    expect(await ask({ userId: "U1" }, known)).toBe("美玲");
     expect(state).toMatchObject({ read: [], asked: 0 });
   });
 
   it("is kept apart for groups and for their members", async () => {
     const { state, ask } = setUp(undefined, async () => "x");
-    await ask("retail-thai", { groupId: "C1" });
-    await ask("retail-thai", { groupId: "C1", memberId: "U1" });
-    await ask("retail-thai", { roomId: "R1", memberId: "U1" });
+    await ask({ groupId: "C1" });
+    await ask({ groupId: "C1", memberId: "U1" });
+    await ask({ roomId: "R1", memberId: "U1" });
     expect(state.put).toEqual(["C1 x", "C1/U1 x", "R1/U1 x"]);
   });
 });

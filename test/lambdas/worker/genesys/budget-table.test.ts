@@ -17,8 +17,9 @@ let clients = 0;
 function setUp(requestsPerMinute: number, instances = 1) {
   const state = { now: START };
   const client = `client-${++clients}`;
+  const shared = { documents: server.documents, name: TABLE, now: () => state.now };
   const tables = Array.from({ length: instances }, () =>
-    createBudgetTable(server.documents, TABLE, requestsPerMinute, () => state.now),
+    createBudgetTable(shared, requestsPerMinute),
   );
   const [table] = tables;
   if (table === undefined) throw new Error("at least one instance");

@@ -1,3 +1,4 @@
+import type { BrandSettings } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { errorFields } from "../../../../lambdas/shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
@@ -14,6 +15,9 @@ import {
   scriptedServer,
 } from "../../scripted-server.ts";
 
+/** When the time for a request and its turn in the budget is up; the client only hands it on. */
+const ENDS_AT = 60_000;
+
 const message = {
   channel: {
     from: { id: "U1", idType: "Opaque" as const },
@@ -22,6 +26,11 @@ const message = {
     metadata: { customAttributes: { market: "Thailand" } },
   },
   text: "geheim",
+};
+const attachment = {
+  mediaType: "Image" as const,
+  url: "https://media.example/a.jpg",
+  mime: "image/jpeg",
 };
 const receipt = {
   id: "m",
@@ -37,7 +46,13 @@ afterEach(async () => {
 
 async function setUp(
   post: (request: ScriptedRequest, call: number) => ScriptedAnswer,
-  token: (call: number) => ScriptedAnswer = issued,
+  {
+    token = issued,
+    endpoint = "message",
+  }: {
+    token?: (call: number) => ScriptedAnswer;
+    endpoint?: BrandSettings["endpoint"];
+  } = {},
 ) {
   let posts = 0;
   let tokens = 0;
@@ -57,21 +72,23 @@ async function setUp(
     () => state.now,
   );
   const budget: string[] = [];
+  const ends: number[] = [];
   const told: string[] = [];
   const client = createGenesysClient({
     budget: {
-      take: async (oauthClient, urgency) => {
+      take: async (oauthClient, urgency, endsAt) => {
         budget.push(`${urgency} of ${oauthClient}`);
+        ends.push(endsAt);
       },
       pause: async (oauthClient, seconds) => {
         budget.push(`pause ${oauthClient} for ${seconds} s`);
       },
     },
-    apiUrl: server.origin,
-    loginUrl: server.origin,
-    secrets: new Map([["retail-thai", secret]]),
+    urls: { api: server.origin, login: server.origin },
+    endpoint,
+    secret,
     tokens: createTokenCache(() => state.now),
-    onAnswer: (answer) => void told.push(answer),
+    countAnswer: (answer) => void told.push(answer),
   });
   const paths = () => server.requests.map(({ path }) => path);
   return {
@@ -81,6 +98,7 @@ async function setUp(
     paths,
     counts: () => ({ posts, tokens }),
     budget,
+    ends,
     told,
   };
 }
@@ -94,7 +112,7 @@ const ok = (): ScriptedAnswer => ({ status: 200, body: { id: "x" } });
 describe("the Genesys client", () => {
   it("gets a token by client credentials and posts to the integration", async () => {
     const { client, requests } = await setUp(ok);
-    await client.postMessage("retail-thai", "message", message);
+    await client.postMessage(message, ENDS_AT);
     expect(requests[0]).toMatchObject({
       method: "POST",
       path: "/oauth/token",
@@ -112,8 +130,8 @@ describe("the Genesys client", () => {
   });
 
   it("posts to the older endpoint with the integration as addressee", async () => {
-    const { client, requests } = await setUp(ok);
-    await client.postMessage("retail-thai", "legacy", message);
+    const { client, requests } = await setUp(ok, { endpoint: "legacy" });
+    await client.postMessage(message, ENDS_AT);
     expect(requests[1]?.path).toBe("/api/v2/conversations/messages/inbound/open");
     expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({
       type: "Text",
@@ -122,27 +140,13 @@ describe("the Genesys client", () => {
     });
   });
 
-  const attachment = {
-    mediaType: "Image" as const,
-    url: "https://media.example/a.jpg",
-    mime: "image/jpeg",
-  };
-
-  it("posts an attachment, to the older endpoint with its content type", async () => {
+  it("posts an attachment as it is", async () => {
     const { client, requests } = await setUp(ok);
-    const { text: _, ...picture } = {
-      ...message,
-      content: [{ attachment }] as [{ attachment: typeof attachment }],
-    };
-    await client.postMessage("retail-thai", "message", picture);
-    await client.postMessage("retail-thai", "legacy", picture);
+    await client.postMessage({ channel: message.channel, content: [{ attachment }] }, ENDS_AT);
     expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
       channel: message.channel,
       content: [{ attachment }],
     });
-    const legacy = JSON.parse(requests[2]?.body ?? "");
-    expect(legacy.content).toEqual([{ contentType: "Attachment", attachment }]);
-    expect(legacy).not.toHaveProperty("text");
   });
 
   it("posts a structured response; a 404 is about its message", async () => {
@@ -152,39 +156,37 @@ describe("the Genesys client", () => {
       originatingMessageId: "g1",
     };
     const { client, requests } = await setUp((_, call) => (call === 1 ? ok() : { status: 404 }));
-    await client.postStructuredResponse("retail-thai", response);
+    await client.postStructuredResponse(response, ENDS_AT);
     expect(requests[1]?.path).toBe(
       "/api/v2/conversations/messages/int%2F1/inbound/open/structured/response",
     );
     expect(JSON.parse(requests[1]?.body ?? "")).toEqual(response);
-    await expect(client.postStructuredResponse("retail-thai", response)).rejects.toBeInstanceOf(
+    await expect(client.postStructuredResponse(response, ENDS_AT)).rejects.toBeInstanceOf(
       PermanentFailure,
     );
   });
 
   it("keeps a token until it expires, for callers at the same moment too", async () => {
     const { client, state, counts } = await setUp(ok);
-    await Promise.all([
-      client.postMessage("retail-thai", "message", message),
-      client.postMessage("retail-thai", "message", message),
-    ]);
+    await Promise.all([client.postMessage(message, ENDS_AT), client.postMessage(message, ENDS_AT)]);
     expect(counts()).toEqual({ posts: 2, tokens: 1 });
     state.now += 3_541_000;
-    await client.postMessage("retail-thai", "message", message);
+    await client.postMessage(message, ENDS_AT);
     expect(counts().tokens).toBe(2);
   });
 
   it("gets a new token once after a 401", async () => {
     const { client, counts } = await setUp((_, call) => (call === 1 ? { status: 401 } : ok()));
-    await client.postMessage("retail-thai", "message", message);
+    await client.postMessage(message, ENDS_AT);
     expect(counts()).toEqual({ posts: 2, tokens: 2 });
   });
 
   it("reads a rotated secret when the old client is refused", async () => {
-    const { client, state, requests } = await setUp(ok, (call) =>
-      call === 1 ? { status: 401, body: { error: "invalid_client" } } : issued(call),
-    );
-    const first = client.postMessage("retail-thai", "message", message);
+    const { client, state, requests } = await setUp(ok, {
+      token: (call) =>
+        call === 1 ? { status: 401, body: { error: "invalid_client" } } : issued(call),
+    });
+    const first = client.postMessage(message, ENDS_AT);
     state.secret = { ...state.secret, clientSecret: "new" };
     await first;
     expect(requests[1]?.headers.authorization).toBe(
@@ -193,13 +195,10 @@ describe("the Genesys client", () => {
   });
 
   it("does not show a refused client again while the secret is the same", async () => {
-    const { client, counts } = await setUp(ok, () => ({
-      status: 400,
-      body: { error: "invalid_client" },
-    }));
-    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
-      ConfigurationFailure,
-    );
+    const { client, counts } = await setUp(ok, {
+      token: () => ({ status: 400, body: { error: "invalid_client" } }),
+    });
+    await expect(client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(ConfigurationFailure);
     expect(counts()).toEqual({ posts: 0, tokens: 1 });
   });
 
@@ -220,9 +219,7 @@ describe("the Genesys client", () => {
     ["a cut connection", { status: 0, drop: true }, RetryableFailure],
   ])("classifies %s without quoting the text", async (_, answer, type) => {
     const { client } = await setUp(() => answer);
-    const failure = await client
-      .postMessage("retail-thai", "message", message)
-      .catch((error: unknown) => error);
+    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(type);
     expect(String(failure)).not.toContain("geheim");
   });
@@ -232,9 +229,7 @@ describe("the Genesys client", () => {
       status: 400,
       body: { code: "bad.request", contextId: "c1" },
     }));
-    const failure = await client
-      .postMessage("retail-thai", "message", message)
-      .catch((error: unknown) => error);
+    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
     // Apart from each other, so that failures of one cause have one message.
     expect(errorFields(failure)).toEqual({
       errorName: "PermanentFailure",
@@ -245,16 +240,29 @@ describe("the Genesys client", () => {
 
   it("hands Retry-After on", async () => {
     const { client } = await setUp(() => ({ status: 429, headers: { "retry-after": "42" } }));
-    await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+    await expect(client.postMessage(message, ENDS_AT)).rejects.toMatchObject({
       retryAfterSeconds: 42,
     });
   });
 
   it("takes a turn from the budget for every request, the second try too", async () => {
-    const { client, budget } = await setUp((_, call) => ({ status: call === 1 ? 401 : 200 }));
-    await client.postMessage("retail-thai", "message", message);
-    await client.postReceipt("retail-thai", receipt, "receipt");
-    expect(budget).toEqual(["message of id", "message of id", "receipt of id"]);
+    const { client, budget, ends } = await setUp((_, call) => ({
+      status: call === 1 ? 401 : 200,
+    }));
+    await client.postMessage(message, ENDS_AT);
+    await client.postReceipt(receipt, "receipt", ENDS_AT);
+    await client.postReceipt(receipt, "message", ENDS_AT + 1);
+    const tap = { type: "QuickReply" as const, text: "はい", payload: "yes" };
+    const response = { channel: message.channel, buttonResponse: tap, originatingMessageId: "g1" };
+    await client.postStructuredResponse(response, ENDS_AT + 2);
+    expect(budget).toEqual([
+      "message of id",
+      "message of id",
+      "receipt of id",
+      "message of id",
+      "message of id",
+    ]);
+    expect(ends).toEqual([ENDS_AT, ENDS_AT, ENDS_AT, ENDS_AT + 1, ENDS_AT + 2]);
   });
 
   it.each([
@@ -262,7 +270,7 @@ describe("the Genesys client", () => {
     [{}, 5],
   ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
     const { client, budget } = await setUp(() => ({ status: 429, headers }));
-    await expect(client.postMessage("retail-thai", "message", message)).rejects.toThrow("429");
+    await expect(client.postMessage(message, ENDS_AT)).rejects.toThrow("429");
     expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
   });
 
@@ -271,10 +279,8 @@ describe("the Genesys client", () => {
     [{ status: 200, body: "no token" }, RetryableFailure],
     [{ status: 400, body: { error: "invalid_client" } }, ConfigurationFailure],
   ])("classifies a token answer %j", async (answer, type) => {
-    const { client, counts } = await setUp(ok, () => answer);
-    await expect(client.postMessage("retail-thai", "message", message)).rejects.toBeInstanceOf(
-      type,
-    );
+    const { client, counts } = await setUp(ok, { token: () => answer });
+    await expect(client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(type);
     expect(counts().posts).toBe(0);
   });
 
@@ -288,7 +294,7 @@ describe("the Genesys client", () => {
     ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, "none"],
   ])("tells that it was answered with %s, once", async (_, answer, kind) => {
     const { client, told } = await setUp(() => answer);
-    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    await client.postMessage(message, ENDS_AT).catch(() => undefined);
     expect(told).toEqual(["2xx", kind]);
   });
 
@@ -297,15 +303,15 @@ describe("the Genesys client", () => {
     [{ status: 503 }, "5xx"],
     [{ status: 0, drop: true }, "none"],
   ])("tells how the request for a token was answered: %j", async (answer, kind) => {
-    const { client, told } = await setUp(ok, () => answer);
-    await client.postMessage("retail-thai", "message", message).catch(() => undefined);
+    const { client, told } = await setUp(ok, { token: () => answer });
+    await client.postMessage(message, ENDS_AT).catch(() => undefined);
     expect(told).toEqual([kind]);
   });
 
   it("says which side refuses access", async () => {
     for (const status of [401, 403, 404]) {
       const { client } = await setUp(() => ({ status }));
-      await expect(client.postMessage("retail-thai", "message", message)).rejects.toMatchObject({
+      await expect(client.postMessage(message, ENDS_AT)).rejects.toMatchObject({
         platform: "genesys",
       });
     }
@@ -313,27 +319,25 @@ describe("the Genesys client", () => {
 
   it("accepts a 2xx whatever its body, since Genesys has the message", async () => {
     const { client } = await setUp(() => ({ status: 202, body: "not JSON" }));
-    await expect(client.postMessage("retail-thai", "message", message)).resolves.toBeUndefined();
+    await expect(client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
   });
 
   it("accepts a 2xx whose body is cut off, but not another status", async () => {
     const accepted = await setUp(() => ({ status: 200, cutBody: true }));
-    await expect(
-      accepted.client.postMessage("retail-thai", "message", message),
-    ).resolves.toBeUndefined();
+    await expect(accepted.client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
     const refused = await setUp(() => ({ status: 400, cutBody: true }));
-    await expect(
-      refused.client.postMessage("retail-thai", "message", message),
-    ).rejects.toBeInstanceOf(RetryableFailure);
+    await expect(refused.client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(
+      RetryableFailure,
+    );
   });
 
   it("posts receipts and notices one that is refused in a 200", async () => {
     const { client, requests } = await setUp((_, call) =>
       call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
     );
-    await client.postReceipt("retail-thai", receipt, "receipt");
+    await client.postReceipt(receipt, "receipt", ENDS_AT);
     expect(requests[1]?.path).toBe("/api/v2/conversations/messages/int%2F1/inbound/open/receipt");
-    await expect(client.postReceipt("retail-thai", receipt, "receipt")).rejects.toBeInstanceOf(
+    await expect(client.postReceipt(receipt, "receipt", ENDS_AT)).rejects.toBeInstanceOf(
       PermanentFailure,
     );
   });

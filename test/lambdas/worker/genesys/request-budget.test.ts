@@ -1,8 +1,11 @@
 import type { BudgetTable } from "../../../../lambdas/worker/genesys/budget-table.ts";
-import { createRequestBudget } from "../../../../lambdas/worker/genesys/request-budget.ts";
+import {
+  createRequestBudget,
+  type Urgency,
+} from "../../../../lambdas/worker/genesys/request-budget.ts";
 
 /** `turns`: when each turn is, in the order in which they are leased. */
-function setUp(turns: number[], remainingMs = 60_000) {
+function setUp(turns: number[], endsAt = 60_000) {
   const state = { now: 0 };
   const leases: { count: number; latest: number }[] = [];
   const pauses: number[] = [];
@@ -26,7 +29,6 @@ function setUp(turns: number[], remainingMs = 60_000) {
   };
   const budget = createRequestBudget({
     table,
-    attemptMs: 45_000,
     log,
     now: () => state.now,
     sleep: async (ms) => {
@@ -34,28 +36,28 @@ function setUp(turns: number[], remainingMs = 60_000) {
       state.now += ms;
     },
   });
-  budget.startInvocation({ getRemainingTimeInMillis: () => remainingMs - state.now });
-  return { budget, table, state, leases, pauses, slept, warnings };
+  const take = (urgency: Urgency) => budget.take("client", urgency, endsAt);
+  return { budget, take, table, state, leases, pauses, slept, warnings };
 }
 
 describe("taking a turn from the budget of requests", () => {
   it("leases for all who ask at the same time together", async () => {
-    const { budget, leases } = setUp([0, 0, 0, 0]);
-    await Promise.all([1, 2, 3, 4].map(() => budget.take("client", "message")));
+    const { take, leases } = setUp([0, 0, 0, 0]);
+    await Promise.all([1, 2, 3, 4].map(() => take("message")));
     // The first one asks at once; those who come while it waits share the next lease.
     expect(leases.map(({ count }) => count)).toEqual([1, 3]);
   });
 
   it("waits for the turn as long as the invocation has time for a request after it", async () => {
-    const { budget, slept, leases } = setUp([14_000]);
-    await budget.take("client", "message");
+    const { take, slept, leases } = setUp([14_000]);
+    await take("message");
     expect(leases).toEqual([{ count: 1, latest: 15_000 }]);
     expect(slept).toEqual([14_000]);
   });
 
   it("postpones a message until the next turn, and never waits in vain", async () => {
-    const { budget, slept } = setUp([20_500]);
-    await expect(budget.take("client", "message")).rejects.toMatchObject({
+    const { take, slept } = setUp([20_500]);
+    await expect(take("message")).rejects.toMatchObject({
       name: "Postponed",
       seconds: 21,
     });
@@ -63,24 +65,24 @@ describe("taking a turn from the budget of requests", () => {
   });
 
   it("asks for a turn of this moment where too little time is left to wait", async () => {
-    const { budget, leases } = setUp([0], 40_000);
-    await budget.take("client", "message");
+    const { take, leases } = setUp([0], 40_000);
+    await take("message");
     expect(leases).toEqual([{ count: 1, latest: 0 }]);
   });
 
   it("gives messages their turns before receipts, which do not wait", async () => {
-    const { budget } = setUp([0, 0, 100]);
+    const { take } = setUp([0, 0, 100]);
     const done: string[] = [];
-    const take = (urgency: "message" | "receipt", name: string) =>
-      budget.take("client", urgency).then(
+    const note = (urgency: Urgency, name: string) =>
+      take(urgency).then(
         () => done.push(name),
         ({ name: error, seconds }) => done.push(`${name} ${error} ${seconds}`),
       );
     await Promise.all([
-      take("message", "m1"),
-      take("receipt", "r1"),
-      take("receipt", "r2"),
-      take("message", "m2"),
+      note("message", "m1"),
+      note("receipt", "r1"),
+      note("receipt", "r2"),
+      note("message", "m2"),
     ]);
     expect(done.toSorted()).toEqual([
       "m1",
@@ -91,8 +93,8 @@ describe("taking a turn from the budget of requests", () => {
   });
 
   it("holds turns back that were leased before Genesys Cloud refused, and leases new ones", async () => {
-    const { budget, state, pauses, leases } = setUp([10, 4_000]);
-    const waiting = budget.take("client", "message");
+    const { budget, take, state, pauses, leases } = setUp([10, 4_000]);
+    const waiting = take("message");
     await budget.pause("client", 3);
     await waiting;
     expect(pauses).toEqual([3_000]);
@@ -101,42 +103,39 @@ describe("taking a turn from the budget of requests", () => {
   });
 
   it("postpones everybody for a pause that is longer than the invocation", async () => {
-    const { budget } = setUp([0]);
+    const { budget, take } = setUp([0]);
     await budget.pause("client", 300);
-    await expect(budget.take("client", "message")).rejects.toMatchObject({ seconds: 300 });
+    await expect(take("message")).rejects.toMatchObject({ seconds: 300 });
   });
 
   it("asks again after a quarter of an hour, however long a pause was announced", async () => {
-    const { budget, pauses } = setUp([0]);
+    const { budget, take, pauses } = setUp([0]);
     await budget.pause("client", 86_400);
     expect(pauses).toEqual([900_000]);
-    await expect(budget.take("client", "message")).rejects.toMatchObject({ seconds: 900 });
+    await expect(take("message")).rejects.toMatchObject({ seconds: 900 });
   });
 
   it("keeps clients apart", async () => {
-    const { budget } = setUp([0, 0]);
+    const { budget, take } = setUp([0, 0]);
     await budget.pause("other", 300);
-    await expect(budget.take("client", "message")).resolves.toBeUndefined();
+    await expect(take("message")).resolves.toBeUndefined();
   });
 
   it("fails all who wait when the table cannot be asked, and asks again for the next", async () => {
-    const { budget, table } = setUp([0, 0, 0]);
+    const { take, table } = setUp([0, 0, 0]);
     const { lease } = table;
     table.lease = () => Promise.reject(new Error("DynamoDB is down"));
-    const results = await Promise.allSettled([
-      budget.take("client", "message"),
-      budget.take("client", "receipt"),
-    ]);
+    const results = await Promise.allSettled([take("message"), take("receipt")]);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     table.lease = lease;
-    await expect(budget.take("client", "message")).resolves.toBeUndefined();
+    await expect(take("message")).resolves.toBeUndefined();
   });
 
   it("pauses this instance even if the table does not hear of it", async () => {
-    const { budget, table, warnings } = setUp([0]);
+    const { budget, take, table, warnings } = setUp([0]);
     table.pause = () => Promise.reject(new Error("DynamoDB is down"));
     await budget.pause("client", 60);
     expect(warnings).toHaveLength(1);
-    await expect(budget.take("client", "message")).rejects.toMatchObject({ name: "Postponed" });
+    await expect(take("message")).rejects.toMatchObject({ name: "Postponed" });
   });
 });

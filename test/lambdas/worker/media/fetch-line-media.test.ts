@@ -6,8 +6,11 @@ import {
   ConfigurationFailure,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
-import type { LineContentAnswer } from "../../../../lambdas/shared/line/content-client.ts";
-import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
+import {
+  createLineContent,
+  type LineContent,
+  type LineContentAnswer,
+} from "../../../../lambdas/shared/line/content-client.ts";
 import {
   DownloadGone,
   DownloadRefused,
@@ -65,24 +68,29 @@ const picture: LineMedia = { kind: "image", messageId: "445566", source: { from:
 
 function setUp(options: {
   answer?: () => LineContentAnswer | Promise<LineContentAnswer>;
-  content?: Parameters<typeof createFetchLineMedia>[0]["content"];
+  content?: LineContent;
   download?: Download;
   transcoding?: "processing" | "succeeded" | "failed";
   store?: MediaStore;
 }) {
   const { store, stored } = memoryStore();
   const asked: string[] = [];
-  const fetchLineMedia = createFetchLineMedia({
+  const brand = {
     content: options.content ?? {
-      get: async (brand, messageId) => {
-        asked.push(`${brand} ${messageId}`);
+      get: async (messageId: string) => {
+        asked.push(messageId);
         return options.answer?.() ?? { kind: "gone" };
       },
       transcoding: async () => options.transcoding ?? "processing",
     },
+    media: {
+      store: options.store ?? store,
+      prefix: async ({ customer, messageId }: { customer: string; messageId: string }) =>
+        `retail-thai/${customer}/${messageId}/`,
+    },
+  };
+  const fetchLineMedia = createFetchLineMedia({
     download: options.download ?? (() => Promise.reject(new DownloadRefused("no"))),
-    store: options.store ?? store,
-    prefix: async ({ brand, customer, messageId }) => `${brand}/${customer}/${messageId}/`,
     attachmentBytes: 1_000,
     now: () => NOW,
   });
@@ -91,12 +99,11 @@ function setUp(options: {
     { tries = 1, timestamp = NOW - 1_000 }: { tries?: number; timestamp?: number } = {},
   ) =>
     fetchLineMedia({
-      brand: "retail-thai",
+      brand,
       customer: "U1",
       media,
       timestamp,
-      isRepeated: tries > 1,
-      failures: async () => tries - 1,
+      attempt: { receives: tries, failures: async () => tries - 1 },
     });
   return { fetchMedia, stored, asked };
 }
@@ -114,7 +121,7 @@ describe("media that LINE holds", () => {
       bytes: JPEG.length,
       fileName: "image-445566.jpg",
     });
-    expect(asked).toEqual(["retail-thai 445566"]);
+    expect(asked).toEqual(["445566"]);
     expect([...stored]).toEqual([
       [
         "retail-thai/U1/445566/0.jpg",
@@ -240,7 +247,7 @@ describe("media that LINE holds", () => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     const { fetchMedia } = setUp({
       content: {
-        get: async (_, __, signal) => {
+        get: async (_, signal) => {
           const source = new PassThrough();
           source.write(Buffer.alloc(10_000));
           signal.addEventListener("abort", () => source.destroy(new Error("aborted")));
@@ -300,7 +307,8 @@ describe("media that LINE holds", () => {
     const { fetchMedia, stored } = setUp({
       content: createLineContent({
         dataApiUrl: origin,
-        withLineToken: (_, call) => call("token"),
+        withLineToken: (call) => call("token"),
+        countAnswer: () => undefined,
       }),
     });
     const first = await failureOf(fetchMedia(picture, { tries: 1 }));

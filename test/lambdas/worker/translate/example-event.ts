@@ -1,11 +1,11 @@
 import type { BrandSettings } from "../../../../lambdas/shared/contract/brand-settings.ts";
-import { BRAND_DEFAULTS, NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
+import { brandSettingsSchema, NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import type { WebhookEvent } from "../../../../lambdas/shared/line/webhook-event.ts";
 import { translateLineEvent } from "../../../../lambdas/worker/translate/line-event.ts";
 
 type Settings = Pick<BrandSettings, "stickers" | "groups" | "notes">;
 
-export const defaults: Settings = { ...BRAND_DEFAULTS, notes: [...BRAND_DEFAULTS.notes] };
+export const defaults: Settings = brandSettingsSchema.parse({ customAttributes: {} });
 
 /** Everything that a brand can switch on. */
 export const everything: Settings = { stickers: "image", groups: "bridge", notes: [...NOTES] };

@@ -1,0 +1,54 @@
+import { brandSettingsSchema } from "../../../lambdas/shared/contract/brand-settings.ts";
+import type { WorkerBrand } from "../../../lambdas/worker/worker-brand.ts";
+
+const unexpected = (): never => {
+  throw new Error("not expected of this test");
+};
+
+/** A brand of the worker with default settings, of which only `parts` may be used; it logs nothing. */
+export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
+  const log = () => undefined;
+  return {
+    key: "retail-thai",
+    settings: brandSettingsSchema.parse({ customAttributes: {} }),
+    line: {
+      push: unexpected,
+      displayName: unexpected,
+      showLoading: unexpected,
+      markAsRead: unexpected,
+      quota: unexpected,
+    },
+    customers: unusedCustomers,
+    buttons: { put: unexpected, get: unexpected },
+    media: { store: unusedStore, prefix: unexpected },
+    log: { info: log, warn: log, error: log },
+    count: unexpected,
+    countDelivered: unexpected,
+    measure: unexpected,
+    genesys: {
+      postMessage: unexpected,
+      postStructuredResponse: unexpected,
+      postReceipt: unexpected,
+    },
+    content: { get: unexpected, transcoding: unexpected },
+    deliveries: { claim: unexpected, delivered: unexpected, release: unexpected },
+    ...parts,
+  };
+}
+
+/** No test may use it as it is. */
+export const unusedCustomers: WorkerBrand["customers"] = {
+  get: unexpected,
+  heardFrom: unexpected,
+  blocked: unexpected,
+  named: unexpected,
+  markedAsRead: unexpected,
+};
+
+export const unusedStore: WorkerBrand["media"]["store"] = {
+  put: unexpected,
+  find: unexpected,
+  findFirst: unexpected,
+  deleteAll: unexpected,
+  urlOf: unexpected,
+};
