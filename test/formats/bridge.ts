@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse } from "aws-lambda";
+import { bundledFunction } from "../lambdas/bundled-function.ts";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
 import { sqsRecord } from "../lambdas/sqs-record.ts";
 import { httpEvent, sign } from "../lambdas/webhook-event.ts";
@@ -11,9 +12,9 @@ export const NOW = 1_795_392_000_000;
 
 /** Brands of the samples. The last two have a budget of requests of their own, which the worker remembers. */
 const BRANDS = {
-  "retail-thai": { groups: "bridge", markAsRead: true, customAttributes: {} },
-  "travel-thai": { receipts: "all", customAttributes: {} },
-  "outlet-thai": { customAttributes: {} },
+  "retail-thai": { groups: "bridge" as const, markAsRead: true },
+  "travel-thai": { receipts: "all" as const },
+  "outlet-thai": {},
 };
 
 /** Media keys are derived from it. */
@@ -39,7 +40,7 @@ const SECRETS: Record<string, object> = {
 
 const environmentOf = (origin: string, tableOrigin: string) => ({
   MARKET: "Thailand",
-  BRANDS: JSON.stringify(BRANDS),
+  BRANDS: Object.keys(BRANDS).join(","),
   TABLE_NAME: TABLE,
   PATIENCE_HOURS: "12",
   INBOUND_QUEUE_URL: `${origin}/0/inbound`,
@@ -72,9 +73,17 @@ const environmentOf = (origin: string, tableOrigin: string) => ({
 const functions = {
   inbound: () => import("../../lambdas/inbound/index.ts"),
   webhook: () => import("../../lambdas/outbound/webhook/index.ts"),
-  worker: () => import("../../lambdas/worker/index.ts"),
-  sender: () => import("../../lambdas/outbound/sender/index.ts"),
+  worker: once(() => bundledFunction("worker", BRANDS)),
+  sender: once(() => bundledFunction("outbound/sender", BRANDS)),
 };
+
+function once<Result>(load: () => Promise<Result>): () => Promise<Result> {
+  let loaded: Promise<Result> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
 
 const context = {
   awsRequestId: "r",

@@ -229,5 +229,14 @@ export function tableItemTests(running: () => Bridge): void {
       expect(await event({ userId: USER }, longText)).toBe(false);
       expect(messageIds()).toEqual([]);
     });
+
+    it.each([
+      ["what another worker had no time left for", { heldUntil: NOW - 1 }],
+      ["what is older than 26 hours", { state: "delivered", expiresAt: NOW / 1_000 - 1 }],
+    ])("is read so: %s is delivered", async (_, fields) => {
+      await bridge.put({ ...deliveries.inProgress, ...fields });
+      expect(await event({ userId: USER }, longText)).toBe(true);
+      expect(messageIds()).toEqual(["46", "46#2"]);
+    });
   });
 }
