@@ -34,12 +34,11 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
           await send(queued.message, brand, attempt, deps);
         }
       },
-      async beforeParking(record, failure) {
-        await deps.receipts.failed(record, failure);
-        if (failure.reason === QUOTA_EXCEEDED) {
-          // By the body: an operator who puts a message into the queue may choose any group.
-          deps.findBrand(readOutboundMessage(record).brand).count(METRICS.quotaExceeded);
-        }
+      beforeParking: (record, failure) => deps.receipts.failed(record, failure),
+      parked(record, failure) {
+        if (failure.reason !== QUOTA_EXCEEDED) return;
+        // LINE has refused the push, so the body can be read and its brand is known.
+        deps.findBrand(readOutboundMessage(record).brand).count(METRICS.quotaExceeded);
       },
     });
 }

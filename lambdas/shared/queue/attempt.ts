@@ -22,6 +22,8 @@ export interface Work {
   attempt(attempt: Attempt): Promise<void>;
   /** Runs before a record is parked, at every try to park it. Where it throws, the record stays in its queue. */
   beforeParking?(record: SQSRecord, failure: PermanentFailure): Promise<void>;
+  /** Runs once a record is parked. Must not throw: the record would come back although it is parked. */
+  parked?(record: SQSRecord, failure: PermanentFailure): void;
 }
 
 /** Another invocation may begin at once; not 0, which could turn into a hot loop. */

@@ -136,6 +136,7 @@ async function park(
     return false;
   }
   count(METRICS.failed);
+  work.parked?.(record, failure);
   log.error("Parked a message", {
     ...recordFields(record),
     reason: failure.reason,

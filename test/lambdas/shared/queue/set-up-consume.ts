@@ -25,6 +25,8 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
   const visibility: string[] = [];
   const counts: string[] = [];
   const waits: number[] = [];
+  /** What `parked` was told. */
+  const told: string[] = [];
   const logged: unknown[] = [];
   const log = (...entry: unknown[]) => logged.push(entry);
   const { startsAt = FIRST_RECEIVED + HOUR, attemptTakesMs = 0 } = options;
@@ -64,10 +66,11 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
         if (failure !== undefined) throw failure;
       },
       ...(options.beforeParking && { beforeParking: options.beforeParking }),
+      parked: (record, failure) => void told.push(`${record.messageId} ${failure.reason}`),
     });
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
-  return { run, attempted, parked, visibility, counts, waits, logged };
+  return { run, attempted, parked, told, visibility, counts, waits, logged };
 }
 
 /** Three messages of customer A and two of customer B. */
