@@ -7,73 +7,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MUTANTS, type Mutant } from "./mutant-list.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COPIED = ["bin", "lambdas", "lib", "test", "cdk.json", "package.json", "package-lock.json"];
 const FLAGS = ["--messages", "400", "--pace", "25", "--outage", "5"];
 /** At a time; each of them waits most of the time. */
 const PARALLEL = 2;
-
-interface Mutant {
-  name: string;
-  file: string;
-  replace: string;
-  by: string;
-  /** What the run must say. */
-  expected: RegExp;
-}
-
-const MUTANTS: Mutant[] = [
-  {
-    name: "a new retry key for every try of a push",
-    file: "lambdas/outbound/sender/retry-key.ts",
-    replace: "return v5(JSON.stringify([brand, genesysMessageId, part]), NAMESPACE);",
-    by: "return v5(JSON.stringify([brand, genesysMessageId, part, Math.random()]), NAMESPACE);",
-    expected: /messages of agents arrived twice/,
-  },
-  {
-    name: "no record of what was delivered",
-    file: "lambdas/worker/deliver-once.ts",
-    replace: "await once(key);",
-    by: "await deliver(); hasRun = true; void once;",
-    expected: /messages of customers arrived twice for no reason/,
-  },
-  {
-    name: "later messages overtake one that failed",
-    file: "lambdas/shared/queue/consume-fifo.ts",
-    replace: "if (retryAfter !== undefined) return giveBack(rest, retryAfter, deps);",
-    by: "if (rest.length > 0 && retryAfter !== undefined) return [...(await giveBack([record], retryAfter, deps)), ...(await consumeCustomer(rest.slice(1), remainingMs, deps))];",
-    expected: /arrived out of order/,
-  },
-  {
-    name: "200 although SQS has stored a batch only in part",
-    file: "lambdas/shared/queue/send-fifo.ts",
-    replace: "pending = pending.filter((message) => !stored.has(message));",
-    by: "pending = pending.filter((message) => !batch.includes(message));",
-    expected: /messages of (customers|agents) were lost/,
-  },
-  {
-    name: "a push that LINE has accepted before counts as refused",
-    file: "lambdas/shared/line/client.ts",
-    replace: "if (!isAlreadyAccepted(error)) throw error;",
-    by: "throw error;",
-    expected: /messages of agents were parked without a reason/,
-  },
-  {
-    name: "all answers to the same customer",
-    file: "lambdas/outbound/sender/handler.ts",
-    replace: "await deps.line.push(brand, to, messages,",
-    by: "await deps.line.push(brand, (Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? to }), Reflect.get(globalThis, 'first')), messages,",
-    expected: /messages of agents went to somebody else/,
-  },
-  {
-    name: "texts in the log",
-    file: "lambdas/worker/handler.ts",
-    replace: "parts: parts.length,",
-    by: "parts: parts.length, event,",
-    expected: /the logs hold \d+ times a text/,
-  },
-];
 
 const waiting = MUTANTS.filter(({ name }) => name.includes(process.argv[2] ?? ""));
 const outcomes: boolean[] = [];

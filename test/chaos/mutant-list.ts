@@ -1,0 +1,63 @@
+/** A copy of the project with one fault. */
+export interface Mutant {
+  name: string;
+  file: string;
+  /** Stands once in the file. */
+  replace: string;
+  by: string;
+  /** What the run must say. */
+  expected: RegExp;
+}
+
+/** The faults that the chaos run must notice. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: "a new retry key for every try of a push",
+    file: "lambdas/outbound/sender/retry-key.ts",
+    replace: "return v5(JSON.stringify([brand.key, genesysMessageId, part]), NAMESPACE);",
+    by: "return v5(JSON.stringify([brand.key, genesysMessageId, part, Math.random()]), NAMESPACE);",
+    expected: /messages of agents arrived twice/,
+  },
+  {
+    name: "no record of what was delivered",
+    file: "lambdas/worker/deliver-once.ts",
+    replace: "const claim = await deliveries.claim(key, endsAt);",
+    by: "await deliver(); return true; const claim = await deliveries.claim(key, endsAt);",
+    expected: /messages of customers arrived twice for no reason/,
+  },
+  {
+    name: "later messages overtake one that failed",
+    file: "lambdas/shared/queue/consume-fifo.ts",
+    replace: "return giveBack(records.slice(index), retryAfter, deps);",
+    by: "return [...(await giveBack([record], retryAfter, deps)), ...(await consumeCustomer(records.slice(index + 1), endsAt, work, deps))];",
+    expected: /arrived out of order/,
+  },
+  {
+    name: "200 although SQS has stored a batch only in part",
+    file: "lambdas/shared/queue/send-fifo.ts",
+    replace: "pending = pending.filter((message) => !stored.has(message));",
+    by: "pending = pending.filter((message) => !batch.includes(message));",
+    expected: /messages of (customers|agents) were lost/,
+  },
+  {
+    name: "a push that LINE has accepted before counts as refused",
+    file: "lambdas/shared/line/client.ts",
+    replace: "if (!isAlreadyAccepted(error)) throw error;",
+    by: "throw error;",
+    expected: /messages of agents were parked without a reason/,
+  },
+  {
+    name: "all answers to the same customer",
+    file: "lambdas/outbound/sender/push-message.ts",
+    replace: "await brand.line.push(message.channel.to.id, messages, key);",
+    by: "await brand.line.push((Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? message.channel.to.id }), Reflect.get(globalThis, 'first')), messages, key);",
+    expected: /messages of agents went to somebody else/,
+  },
+  {
+    name: "texts in the log",
+    file: "lambdas/worker/take-event.ts",
+    replace: "parts: parts.length,",
+    by: "parts: parts.length, event,",
+    expected: /the logs hold \d+ times a text/,
+  },
+];
