@@ -15,8 +15,10 @@ import { type BrandAccount, type PlatformSettings, startPlatforms } from "./plat
 import { credentialsOf, type Ready, readyBrand } from "./ready.ts";
 import type { RunFile } from "./run-file.ts";
 import { serverUrls } from "./server-urls.ts";
-import type { GenesysCloud, OpenIntegration } from "./simulators/genesys/genesys-cloud.ts";
-import type { LineChannel, LinePlatform } from "./simulators/line/line-platform.ts";
+import type { GenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
+import type { OpenIntegration } from "./simulators/genesys/integration.ts";
+import type { LineChannel } from "./simulators/line/channel.ts";
+import type { LinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
 

@@ -1,21 +1,15 @@
 import type { Market } from "../market-schema.ts";
 import { newLineChannel, newOAuthClient, newOpenIntegration } from "./credentials.ts";
 import type { LocalOptions } from "./options.ts";
-import {
-  type GenesysCloud,
-  type OpenIntegration,
-  startGenesysCloud,
-} from "./simulators/genesys/genesys-cloud.ts";
+import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
+import type { OpenIntegration } from "./simulators/genesys/integration.ts";
 import {
   INTEGRATION_PERMISSIONS,
   type OAuthClient,
   RECEIVE_PERMISSION,
 } from "./simulators/genesys/oauth-client.ts";
-import {
-  type LineChannel,
-  type LinePlatform,
-  startLinePlatform,
-} from "./simulators/line/line-platform.ts";
+import type { LineChannel } from "./simulators/line/channel.ts";
+import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic } from "./simulators/traffic.ts";
 
 /** How the platforms behave where a test wants it otherwise. */

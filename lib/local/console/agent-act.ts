@@ -1,5 +1,6 @@
 import * as z from "zod";
-import type { AgentFile, GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
+import type { AgentFile } from "../simulators/genesys/downloads.ts";
+import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import { base64Bytes } from "./customer-act.ts";
 
 const file = z.object({

@@ -1,4 +1,4 @@
-import type { OutboundMessage } from "../simulators/genesys/genesys-cloud.ts";
+import type { OutboundMessage } from "../simulators/genesys/outbound.ts";
 
 /** Structured messages and typing as bots and agents send them, by the name that the console shows. */
 export const BOT_MESSAGES = {

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "../simulators/line/chats.ts";
-import type { Caused, LinePlatform } from "../simulators/line/line-platform.ts";
+import type { Caused } from "../simulators/line/customer-acts.ts";
+import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { CustomerAct } from "./customer-act.ts";
 
 /** The phone of a customer with the chat of one brand's account. */

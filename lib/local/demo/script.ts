@@ -1,5 +1,5 @@
 import { BOT_MESSAGES } from "../console/bot-messages.ts";
-import type { OutboundMessage } from "../simulators/genesys/genesys-cloud.ts";
+import type { OutboundMessage } from "../simulators/genesys/outbound.ts";
 import type { LineContent } from "../simulators/line/webhook-events.ts";
 import { SAMPLES, type Sample } from "./samples.ts";
 

@@ -19,8 +19,6 @@ import type { OAuthClient } from "./oauth-client.ts";
 import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
 import { sendGenesysWebhook, type WebhookOutcome } from "./webhook.ts";
 
-export type { AgentFile, OpenIntegration, OutboundMessage };
-
 /** A Genesys Cloud that runs here and is as strict as the real one. */
 export interface GenesysCloud {
   /** Serves the paths of both api.<region> and login.<region>. */

@@ -1,38 +1,17 @@
 import * as z from "zod";
-import type { SimulatorAnswer } from "../simulator-server.ts";
-import type { LineChannel } from "./channel.ts";
 import type { LineChats } from "./chats.ts";
 import { contentRoutes } from "./content-routes.ts";
 import type { LineContents } from "./contents.ts";
 import type { LineCustomers } from "./customers.ts";
 import { groupRoutes } from "./group-routes.ts";
 import type { LineGroups } from "./groups.ts";
+import type { LineRoute } from "./line-route.ts";
 import type { CheckMessages } from "./message-rules.ts";
 import type { LinePush } from "./push.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
 import type { WebhookDelivery } from "./webhook-delivery.ts";
-import { type LineWebhooks, webhookRoutes } from "./webhook-routes.ts";
-
-/** A request whose caller is known and whose body could be read. */
-export interface LineCall {
-  channel: LineChannel;
-  requestId: string;
-  retryKey: string | undefined;
-  /** The parts of the path in brackets, decoded. */
-  parameters: string[];
-  body: unknown;
-}
-
-/** With what people who watch see: `what` is the route's own where it is absent. */
-export type LineAnswer = SimulatorAnswer & { what?: string; text?: string };
-
-export interface LineRoute {
-  method: "GET" | "POST" | "PUT";
-  path: RegExp;
-  what: string;
-  /** @throws {LineRefusal} */
-  answer(call: LineCall): LineAnswer | Promise<LineAnswer>;
-}
+import { webhookRoutes } from "./webhook-routes.ts";
+import type { LineWebhooks } from "./webhooks.ts";
 
 const USER_ID = /^U[0-9a-f]{32}$/;
 

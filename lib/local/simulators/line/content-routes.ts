@@ -1,5 +1,5 @@
-import type { LineCall, LineRoute } from "./api.ts";
 import { type LineContentEntry, type LineContents, mediaSize } from "./contents.ts";
+import type { LineCall, LineRoute } from "./line-route.ts";
 import { LineRefusal } from "./refusal.ts";
 
 const GREY_PIXEL = Buffer.from(

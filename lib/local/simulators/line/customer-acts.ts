@@ -1,14 +1,66 @@
 import type { LineChats } from "./chats.ts";
-import type { LineContents } from "./contents.ts";
+import type { LineContents, SentMedia } from "./contents.ts";
 import { completeEvent, type LineEvent } from "./customer-events.ts";
 import type { LineCustomers } from "./customers.ts";
 import type { LineGroups } from "./groups.ts";
 import type { LineIds } from "./ids.ts";
-import type { LinePlatform } from "./line-platform.ts";
 import { createSourceOf, type LineSource } from "./source.ts";
-import { type EventMode, messageEvent } from "./webhook-events.ts";
+import type { Delivery } from "./webhook-delivery.ts";
+import { type EventMode, type LineContent, messageEvent } from "./webhook-events.ts";
 
 /** What customers do in LINE: each act becomes an event that is delivered to the channel. */
+export interface CustomerActs {
+  /**
+   * The customer writes to the account, or in a group where the account is. Fulfilled with the
+   * answer to the first webhook request. Rejects for an unknown brand or webhook, for a customer who
+   * has blocked the account or is not in the group, and for content that needs `media` and has none.
+   */
+  send(
+    brandKey: string,
+    customerName: string,
+    content: LineContent,
+    options?: SendOptions,
+  ): Promise<Caused & { messageId: string }>;
+  /**
+   * The customer takes a message of their own back: its content is gone, the channel gets `unsend`.
+   * Rejects for a message that this customer did not send to this account.
+   */
+  unsend(brandKey: string, customerName: string, messageId: string): Promise<Caused>;
+  /**
+   * The customer taps a button with a postback or datetime picker action. As in LINE, `displayText`
+   * then stands in the chat as the customer's words, but causes no message event.
+   */
+  tap(
+    brandKey: string,
+    customerName: string,
+    tapped: { data: string; displayText?: string; params?: Record<string, string> },
+    options?: Omit<SendOptions, "media">,
+  ): Promise<Caused>;
+  /**
+   * Any other thing that happens in LINE: `event` is LINE's event without what all events have in
+   * common, which is filled in, the reply token too where LINE sends one. What the event says becomes
+   * true: who is blocked, where the account is, who is a member. Rejects for an event that LINE does
+   * not send from such a source.
+   */
+  cause(brandKey: string, source: LineSource, event: LineEvent, mode?: EventMode): Promise<Caused>;
+  /** The customer blocks the account: pushes vanish from now on, the channel gets `unfollow`. */
+  block(brandKey: string, customerName: string): Promise<Caused>;
+  /** The customer comes back: the channel gets `follow` with `isUnblocked`. */
+  unblock(brandKey: string, customerName: string): Promise<Caused>;
+}
+
+/** What a customer did, as the channel was told: the answer to the first webhook request. */
+export type Caused = Delivery & { webhookEventId: string };
+
+export interface SendOptions {
+  /** The bytes, for what LINE itself holds: needed for files and `contentProvider` `line`. */
+  media?: SentMedia | undefined;
+  /** Id of the group or room that the customer writes in; else it is the chat with the account. */
+  group?: string | undefined;
+  /** `standby`: another channel holds the conversation. `active` by default. */
+  mode?: EventMode | undefined;
+}
+
 export function createCustomerActs(platform: {
   customers: LineCustomers;
   groups: LineGroups;
@@ -16,8 +68,9 @@ export function createCustomerActs(platform: {
   contents: LineContents;
   ids: LineIds;
   now: () => number;
-  deliver: LinePlatform["deliver"];
-}): Pick<LinePlatform, "send" | "unsend" | "tap" | "cause"> {
+  /** Makes true what the events say and sends them in one request. */
+  deliver(brandKey: string, events: object[]): Promise<Delivery>;
+}): CustomerActs {
   const { customers, chats, contents, ids, now, deliver } = platform;
   const sourceOf = createSourceOf(customers, platform.groups);
 
@@ -36,6 +89,9 @@ export function createCustomerActs(platform: {
     ...(await deliver(brandKey, [event])),
     webhookEventId: event.webhookEventId,
   });
+
+  const cause: CustomerActs["cause"] = async (brandKey, source, event, mode) =>
+    tell(brandKey, complete(brandKey, source, event, mode));
 
   return {
     async send(brandKey, customer, content, { media, group, mode = "active" } = {}) {
@@ -76,8 +132,9 @@ export function createCustomerActs(platform: {
       return tell(brandKey, event);
     },
 
-    async cause(brandKey, source, event, mode) {
-      return tell(brandKey, complete(brandKey, source, event, mode));
-    },
+    cause,
+    block: (brandKey, customer) => cause(brandKey, { customer }, { type: "unfollow" }),
+    unblock: (brandKey, customer) =>
+      cause(brandKey, { customer }, { type: "follow", follow: { isUnblocked: true } }),
   };
 }

@@ -1,8 +1,8 @@
 import type { SimulatorAnswer, SimulatorRequest } from "../simulator-server.ts";
 import { bearerToken, createTokenStore, mediaType } from "../token-store.ts";
 import type { OnTraffic } from "../traffic.ts";
-import type { LineAnswer, LineRoute } from "./api.ts";
 import type { LineChannel } from "./channel.ts";
+import type { LineAnswer, LineRoute } from "./line-route.ts";
 import { LineRefusal } from "./refusal.ts";
 import { issueStatelessToken, LINE_TOKEN_SECONDS } from "./token.ts";
 

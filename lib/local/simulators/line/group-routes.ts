@@ -1,6 +1,6 @@
-import type { LineCall, LineRoute } from "./api.ts";
 import type { LineCustomers } from "./customers.ts";
 import type { LineGroup, LineGroups } from "./groups.ts";
+import type { LineCall, LineRoute } from "./line-route.ts";
 import { LineRefusal } from "./refusal.ts";
 
 const USER_ID = /^U[0-9a-f]{32}$/;

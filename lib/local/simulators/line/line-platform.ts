@@ -3,9 +3,8 @@ import type { OnTraffic } from "../traffic.ts";
 import { lineRoutes } from "./api.ts";
 import type { LineChannel } from "./channel.ts";
 import { type ChatMessage, createLineChats, type InboxMessage } from "./chats.ts";
-import { createLineContents, type SentMedia } from "./contents.ts";
-import { createCustomerActs } from "./customer-acts.ts";
-import type { LineEvent } from "./customer-events.ts";
+import { createLineContents } from "./contents.ts";
+import { type CustomerActs, createCustomerActs } from "./customer-acts.ts";
 import { createLineCustomers, type LineCustomers } from "./customers.ts";
 import { createEventEffects } from "./event-effects.ts";
 import { createLineGate } from "./gate.ts";
@@ -14,12 +13,8 @@ import { createLineIds } from "./ids.ts";
 import { createMessageRules } from "./message-rules.ts";
 import { type OpenedMedia, openMedia } from "./open-media.ts";
 import { createLinePush } from "./push.ts";
-import type { LineSource } from "./source.ts";
 import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
-import type { EventMode, LineContent } from "./webhook-events.ts";
-import { createLineWebhooks } from "./webhook-routes.ts";
-
-export type { LineChannel };
+import { createLineWebhooks } from "./webhooks.ts";
 
 /** LINE Messaging API reference, Status codes: 413 over 2 MB; of its two readings the stricter. */
 const BODY_LIMIT_BYTES = 2_000_000;
@@ -28,7 +23,7 @@ const BODY_LIMIT_BYTES = 2_000_000;
 const REDELIVERY_PAUSES = [1_000, 3_000, 10_000, 30_000, 60_000];
 
 /** A LINE that runs here and is as strict as the real one. */
-export interface LinePlatform {
+export interface LinePlatform extends CustomerActs {
   /** Serves the paths of both api.line.me and api-data.line.me. */
   origin: string;
   /** Where the channel's webhooks go; redelivery is switched on. */
@@ -42,45 +37,8 @@ export interface LinePlatform {
   customers: LineCustomers;
   /** Group chats and rooms. An account is in each of them until it gets `leave`. */
   groups: LineGroups;
-  /**
-   * The customer writes to the account, or in a group where the account is. Fulfilled with the
-   * answer to the first webhook request. Rejects for an unknown brand or webhook, for a customer who
-   * has blocked the account or is not in the group, and for content that needs `media` and has none.
-   */
-  send(
-    brandKey: string,
-    customerName: string,
-    content: LineContent,
-    options?: SendOptions,
-  ): Promise<Caused & { messageId: string }>;
-  /**
-   * The customer takes a message of their own back: its content is gone, the channel gets `unsend`.
-   * Rejects for a message that this customer did not send to this account.
-   */
-  unsend(brandKey: string, customerName: string, messageId: string): Promise<Caused>;
-  /**
-   * The customer taps a button with a postback or datetime picker action. As in LINE, `displayText`
-   * then stands in the chat as the customer's words, but causes no message event.
-   */
-  tap(
-    brandKey: string,
-    customerName: string,
-    tapped: { data: string; displayText?: string; params?: Record<string, string> },
-    options?: Omit<SendOptions, "media">,
-  ): Promise<Caused>;
-  /**
-   * Any other thing that happens in LINE: `event` is LINE's event without what all events have in
-   * common, which is filled in, the reply token too where LINE sends one. What the event says becomes
-   * true: who is blocked, where the account is, who is a member. Rejects for an event that LINE does
-   * not send from such a source.
-   */
-  cause(brandKey: string, source: LineSource, event: LineEvent, mode?: EventMode): Promise<Caused>;
   /** Sends events as they are, in one signed request; an empty list is the Verify button. */
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
-  /** The customer blocks the account: pushes vanish from now on, the channel gets `unfollow`. */
-  block(brandKey: string, customerName: string): Promise<Caused>;
-  /** The customer comes back: the channel gets `follow` with `isUnblocked`. */
-  unblock(brandKey: string, customerName: string): Promise<Caused>;
   /** What a phone shows of a chat with a user, or in a group or room: both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
   /** What the customer's phone shows of the account's messages, in order. */
@@ -96,18 +54,6 @@ export interface LinePlatform {
   open(brandKey: string, chatId: string): Promise<OpenedMedia[]>;
   /** Ends connections, pending requests and redeliveries at once. */
   close(): Promise<void>;
-}
-
-/** What a customer did, as the channel was told: the answer to the first webhook request. */
-export type Caused = Delivery & { webhookEventId: string };
-
-export interface SendOptions {
-  /** The bytes, for what LINE itself holds: needed for files and `contentProvider` `line`. */
-  media?: SentMedia | undefined;
-  /** Id of the group or room that the customer writes in; else it is the chat with the account. */
-  group?: string | undefined;
-  /** `standby`: another channel holds the conversation. `active` by default. */
-  mode?: EventMode | undefined;
 }
 
 /**
@@ -186,8 +132,6 @@ export async function startLinePlatform(options: {
     }
     return delivery.deliver(channel, url, events);
   };
-  const acts = createCustomerActs({ customers, groups, chats, contents, ids, now, deliver });
-
   return {
     origin: server.origin,
     setWebhook: webhooks.set,
@@ -196,11 +140,8 @@ export async function startLinePlatform(options: {
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     customers,
     groups,
-    ...acts,
+    ...createCustomerActs({ customers, groups, chats, contents, ids, now, deliver }),
     deliver,
-    block: (brandKey, customer) => acts.cause(brandKey, { customer }, { type: "unfollow" }),
-    unblock: (brandKey, customer) =>
-      acts.cause(brandKey, { customer }, { type: "follow", follow: { isUnblocked: true } }),
     chat: chats.chat,
     inbox: chats.inbox,
     readMessages: chats.readMessages,

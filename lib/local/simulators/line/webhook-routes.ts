@@ -2,31 +2,10 @@ import { lookup } from "node:dns/promises";
 import * as z from "zod";
 import type { WebhookResult } from "../post-webhook.ts";
 import { createRequestWindow } from "../request-window.ts";
-import type { LineCall, LineRoute } from "./api.ts";
+import type { LineCall, LineRoute } from "./line-route.ts";
 import { LineRefusal, parseBody } from "./refusal.ts";
 import { isSuccess, type WebhookDelivery } from "./webhook-delivery.ts";
-
-/** The webhook URL of each channel, and its switch "Use webhook". */
-export interface LineWebhooks {
-  set(brandKey: string, url: string): void;
-  urlOf(brandKey: string): string | undefined;
-  use(brandKey: string, isOn: boolean): void;
-  isUsed(brandKey: string): boolean;
-}
-
-export function createLineWebhooks(): LineWebhooks {
-  const urls = new Map<string, string>();
-  const unused = new Set<string>();
-  return {
-    set: (brandKey, url) => void urls.set(brandKey, url),
-    urlOf: (brandKey) => urls.get(brandKey),
-    use(brandKey, isOn) {
-      if (isOn) unused.delete(brandKey);
-      else unused.add(brandKey);
-    },
-    isUsed: (brandKey) => !unused.has(brandKey),
-  };
-}
+import type { LineWebhooks } from "./webhooks.ts";
 
 const MAX_URL_CHARACTERS = 500;
 const MINUTE = 60_000;

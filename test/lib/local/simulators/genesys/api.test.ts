@@ -1,8 +1,8 @@
 import {
   type GenesysCloud,
-  type OpenIntegration,
   startGenesysCloud,
 } from "../../../../../lib/local/simulators/genesys/genesys-cloud.ts";
+import type { OpenIntegration } from "../../../../../lib/local/simulators/genesys/integration.ts";
 import type { Traffic } from "../../../../../lib/local/simulators/traffic.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { AgentFile } from "../../../../../lib/local/simulators/genesys/downloads.ts";
 import {
-  type AgentFile,
   type GenesysCloud,
   startGenesysCloud,
 } from "../../../../../lib/local/simulators/genesys/genesys-cloud.ts";

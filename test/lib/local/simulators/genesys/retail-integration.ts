@@ -1,4 +1,4 @@
-import type { OpenIntegration } from "../../../../../lib/local/simulators/genesys/genesys-cloud.ts";
+import type { OpenIntegration } from "../../../../../lib/local/simulators/genesys/integration.ts";
 
 export const USER = `U${"a".repeat(32)}`;
 

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import {
   type GenesysCloud,
-  type OpenIntegration,
-  type OutboundMessage,
   startGenesysCloud,
 } from "../../../../../lib/local/simulators/genesys/genesys-cloud.ts";
+import type { OpenIntegration } from "../../../../../lib/local/simulators/genesys/integration.ts";
+import type { OutboundMessage } from "../../../../../lib/local/simulators/genesys/outbound.ts";
 import type { Traffic } from "../../../../../lib/local/simulators/traffic.ts";
 import { startWebhookReceiver } from "../webhook-receiver.ts";
 

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { LineChannel } from "../../../../../lib/local/simulators/line/channel.ts";
 import {
-  type LineChannel,
   type LinePlatform,
   startLinePlatform,
 } from "../../../../../lib/local/simulators/line/line-platform.ts";

@@ -1,5 +1,5 @@
+import type { LineChannel } from "../../../../../lib/local/simulators/line/channel.ts";
 import {
-  type LineChannel,
   type LinePlatform,
   startLinePlatform,
 } from "../../../../../lib/local/simulators/line/line-platform.ts";

@@ -1,0 +1,23 @@
+import type { SimulatorAnswer } from "../simulator-server.ts";
+import type { LineChannel } from "./channel.ts";
+
+/** A request whose caller is known and whose body could be read. */
+export interface LineCall {
+  channel: LineChannel;
+  requestId: string;
+  retryKey: string | undefined;
+  /** The parts of the path in brackets, decoded. */
+  parameters: string[];
+  body: unknown;
+}
+
+/** With what people who watch see: `what` is the route's own where it is absent. */
+export type LineAnswer = SimulatorAnswer & { what?: string; text?: string };
+
+export interface LineRoute {
+  method: "GET" | "POST" | "PUT";
+  path: RegExp;
+  what: string;
+  /** @throws {LineRefusal} */
+  answer(call: LineCall): LineAnswer | Promise<LineAnswer>;
+}
