@@ -1,4 +1,5 @@
-import { createProgram, exitCodeOf } from "../lib/operator/program.ts";
+import { exitCodeOf } from "../lib/operator/exit-code.ts";
+import { createProgram } from "../lib/operator/program.ts";
 
 try {
   await createProgram().parseAsync();

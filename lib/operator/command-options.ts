@@ -1,14 +1,13 @@
 import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
-import { UsageError } from "./errors.ts";
-import type { TargetOptions } from "./market/target.ts";
+import { CREDENTIALS, isCredentialName } from "./credentials/credentials.ts";
 import {
-  CREDENTIALS,
   checkCredentials,
   type GivenCredentials,
-  isCredentialName,
   readGivenCredentials,
-} from "./set-up/credentials.ts";
+} from "./credentials/given-credentials.ts";
+import { UsageError } from "./errors.ts";
+import type { TargetOptions } from "./market/target.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
 export interface CommonOptions extends TargetOptions {

@@ -53,3 +53,11 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
     },
   };
 }
+
+/** Aborted by Ctrl-C or SIGTERM, for verbs that have something to put in order before they end. */
+export function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  return stopping.signal;
+}

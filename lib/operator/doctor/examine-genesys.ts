@@ -3,15 +3,15 @@ import {
   integrationSecretSchema,
 } from "../../../lambdas/shared/genesys/integration-secret.ts";
 import type { Clock } from "../clock.ts";
+import { provingCredentials } from "../credentials/proving-credentials.ts";
 import type { BrandStack } from "../market/stack.ts";
 import { storedSecret } from "../market/stored-secret.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { type CallGenesys, connectGenesys, type OAuthClient } from "../platforms/genesys-api.ts";
 import { callGenesysWebhook } from "../platforms/genesys-webhook.ts";
 import { createOpenIntegrations, isShown } from "../platforms/open-integrations.ts";
-import { provingCredentials } from "../platforms/proving-credentials.ts";
-import { proveReceive } from "../platforms/receive-permission.ts";
 import { type Examination, Skipped, Wrong } from "./examination.ts";
+import { proveReceive } from "./prove-receive.ts";
 
 /** The brand's Genesys side: secret, token, permission, integration, webhook. */
 export async function examineGenesys(

@@ -1,6 +1,6 @@
 import type { BrandStack } from "../market/stack.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
-import { integrationName } from "./plan-genesys.ts";
+import { integrationName } from "./integration-changes.ts";
 
 /** Something that no API can do. */
 export interface Step {

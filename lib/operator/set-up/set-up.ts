@@ -1,19 +1,16 @@
 import type { Clock } from "../clock.ts";
-import { type Proof, proveBrand } from "../doctor/prove-brand.ts";
+import type { GivenCredentials } from "../credentials/given-credentials.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import { type BrandStack, chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
-import type { GivenCredentials } from "./credentials.ts";
+import type { Change } from "./change.ts";
+import { gatherChannel } from "./gather-channel.ts";
+import { gatherClients } from "./gather-clients.ts";
 import { leftToDo, type Step } from "./left-to-do.ts";
-import { gatherClients, planGenesys } from "./plan-genesys.ts";
-import { gatherChannel, type LinePlan, planLine } from "./plan-line.ts";
-
-/** Something that set-up will do, said before it is done: "will <text>". */
-export interface Change {
-  text: string;
-  apply(): Promise<void>;
-}
+import { planGenesys } from "./plan-genesys.ts";
+import { type LinePlan, planLine } from "./plan-line.ts";
+import { type Proof, proveBrand } from "./prove-brand.ts";
 
 export interface SetUpReport {
   market: string;

@@ -2,6 +2,7 @@ import { redriveTests } from "./dead-letters/redrive-tests.ts";
 import { doctorTests } from "./doctor/doctor-tests.ts";
 import { forgetTests } from "./forget/forget-tests.ts";
 import { type LocalMarket, startLocalMarket } from "./local-market.ts";
+import { proveBrandTests } from "./set-up/prove-brand-tests.ts";
 import { setUpTests } from "./set-up/set-up-tests.ts";
 import { statusTests } from "./status/status-tests.ts";
 
@@ -19,7 +20,10 @@ afterEach(() => {
 });
 afterAll(() => market?.close());
 
-describe("set-up", () => setUpTests(() => market));
+describe("set-up", () => {
+  setUpTests(() => market);
+  describe("what it proves", () => proveBrandTests(() => market));
+});
 describe("the doctor", () => doctorTests(() => market));
 describe("status", () => statusTests(() => market));
 describe("redrive", () => redriveTests(() => market));

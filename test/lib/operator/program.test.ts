@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CREDENTIALS } from "../../../lib/operator/set-up/credentials.ts";
+import { CREDENTIALS } from "../../../lib/operator/credentials/credentials.ts";
 import { temporaryDirectory } from "../local/temporary-directory.ts";
 import { runOperator } from "./run-operator.ts";
 

@@ -1,4 +1,4 @@
-import { CREDENTIALS, type CredentialName } from "../../../lib/operator/set-up/credentials.ts";
+import { CREDENTIALS, type CredentialName } from "../../../lib/operator/credentials/credentials.ts";
 import type { Terminal } from "../../../lib/operator/terminal.ts";
 
 /** A terminal that keeps what a command says and asks. */

@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand, type SendMessageCommandInput } from "@aws-sdk/client-sqs";
-import {
-  isComplete,
-  type RedriveOptions,
-  redrive,
-} from "../../../../lib/operator/dead-letters/redrive.ts";
+import { type RedriveOptions, redrive } from "../../../../lib/operator/dead-letters/redrive.ts";
+import { isComplete } from "../../../../lib/operator/dead-letters/redrive-result.ts";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import { localTarget, type Target } from "../../../../lib/operator/market/target.ts";
 import { eventually } from "../../local/eventually.ts";
@@ -247,17 +244,6 @@ export function redriveTests(running: () => LocalMarket): void {
       "inbound: 1 of these have been parked again: the cause is still there (GenesysRefused 1)",
     );
     expect((await boxes.inbound.peek()).map(({ body }) => body)).toEqual(["still refused"]);
-  });
-
-  it.each([
-    ["everything went back", {}, true],
-    ["something stays", { heldBack: { LineRefused: 1 } }, false],
-    ["something came back", { parkedAgain: { LineRefused: 1 } }, false],
-    ["something was not seen", { unseen: 1 }, false],
-    ["something was not chosen", { others: { LineRefused: 1 } }, true],
-  ])("is complete where %s: %j %p", (_, result, expected) => {
-    const nothing = { redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
-    expect(isComplete({ queue: "inbound", ...nothing, ...result })).toBe(expected);
   });
 
   describe("agents' messages, of which LINE knows the retry key for 24 hours", () => {

@@ -1,5 +1,7 @@
 import { integrationSecretSchema } from "../../../lambdas/shared/genesys/integration-secret.ts";
 import type { Clock } from "../clock.ts";
+import { Wrong } from "../doctor/examination.ts";
+import { proveReceive } from "../doctor/prove-receive.ts";
 import { describeError } from "../errors.ts";
 import type { BrandStack } from "../market/stack.ts";
 import { storedSecret } from "../market/stored-secret.ts";
@@ -7,8 +9,6 @@ import { operatorCommand, type Target } from "../market/target.ts";
 import { connectGenesys } from "../platforms/genesys-api.ts";
 import { callGenesysWebhook } from "../platforms/genesys-webhook.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
-import { proveReceive } from "../platforms/receive-permission.ts";
-import { Wrong } from "./examination.ts";
 
 /** One link of the chain, tried. */
 export interface Proof {

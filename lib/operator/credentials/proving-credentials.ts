@@ -1,6 +1,6 @@
 import { CredentialsRefused } from "../../../lambdas/shared/platform/with-access-token.ts";
 import { OperatorError } from "../errors.ts";
-import { CREDENTIALS, type CredentialName } from "../set-up/credentials.ts";
+import { CREDENTIALS, type CredentialName } from "./credentials.ts";
 
 /** Makes a call with these credentials. Where they are refused it throws OperatorError, which says how they are given. */
 export async function provingCredentials<Result>(

@@ -1,5 +1,5 @@
-import { Wrong } from "../doctor/examination.ts";
-import type { CallGenesys } from "./genesys-api.ts";
+import type { CallGenesys } from "../platforms/genesys-api.ts";
+import { Wrong } from "./examination.ts";
 
 /**
  * Proves that a client may hand over inbound messages. Posts an event that says nothing, so that nothing

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
+import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
+import type { Letter } from "./dead-letters.ts";
+
+/** Which dead letters redrive takes. */
+export interface Choice {
+  reason?: string | undefined;
+  brand?: string | undefined;
+  /** Takes also messages that may have arrived already. */
+  allowDuplicate: boolean;
+}
+
+/** `heldBack`: chosen, but LINE may have the message. `others`: not chosen. */
+export type Fate = "redriven" | "heldBack" | "others";
+
+/** What redrive does with a letter. `triedSince` is a time (ms) before its first try, if it is known. */
+export function fateOf(
+  { reason, groupId }: Letter,
+  queue: "inbound" | "outbound",
+  { allowDuplicate, ...chosen }: Choice,
+  triedSince: number | undefined,
+  now: number,
+): Fate {
+  if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
+  if (chosen.brand !== undefined && !groupId.startsWith(`${chosen.brand}#`)) return "others";
+  // The bridge records for a day what Genesys Cloud has accepted; LINE has not sent a message that it
+  // refused for the quota.
+  const isSafe =
+    queue === "inbound" || reason === QUOTA_EXCEEDED || isRetryKeyTrusted(triedSince, now);
+  return isSafe || allowDuplicate ? "redriven" : "heldBack";
+}
+
+/** Whether LINE still recognizes the retry keys of a message that was first tried after this time (ms). */
+export function isRetryKeyTrusted(triedSince: number | undefined, now: number): boolean {
+  return triedSince !== undefined && now - triedSince < RETRY_KEY_TRUSTED_MS;
+}
+
+const outboundBody = z.object({
+  message: z.object({ channel: z.object({ time: z.iso.datetime({ offset: true }) }) }),
+});
+
+/** When the agent wrote the message, in ms: a time before its first try. Undefined if it does not say. */
+export function triedSinceOf({ body }: Letter): number | undefined {
+  try {
+    return Date.parse(outboundBody.parse(JSON.parse(body)).message.channel.time);
+  } catch {
+    return undefined;
+  }
+}

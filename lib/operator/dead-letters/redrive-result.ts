@@ -1,0 +1,58 @@
+import type { Fate } from "./fate.ts";
+
+/** What redrive does, or would do, with one queue's dead letters; each record counts by reason. */
+export interface RedriveResult {
+  queue: "inbound" | "outbound";
+  redriven: Record<string, number>;
+  /** Redriven, and back again before this ended: the cause is still there. */
+  parkedAgain: Record<string, number>;
+  /** Chosen, but they may have arrived in LINE. */
+  heldBack: Record<string, number>;
+  /** Not chosen. */
+  others: Record<string, number>;
+  /** Letters that SQS did not hand out. */
+  unseen: number;
+}
+
+/** No letter yet. */
+export function emptyResult(queue: RedriveResult["queue"]): RedriveResult {
+  return { queue, redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
+}
+
+/** Counts one letter. */
+export function count(result: RedriveResult, fate: Fate | "parkedAgain", reason: string): void {
+  result[fate][reason] = (result[fate][reason] ?? 0) + 1;
+}
+
+/** Whether everything that was chosen has gone back, and stayed away. */
+export function isComplete({ heldBack, parkedAgain, unseen }: RedriveResult): boolean {
+  return unseen === 0 && Object.keys(heldBack).length + Object.keys(parkedAgain).length === 0;
+}
+
+/** The result for people; `isDone` says whether the letters have gone back, or would. */
+export function describeResult(result: RedriveResult, isDone: boolean): string[] {
+  const { queue, redriven, parkedAgain, heldBack, others, unseen } = result;
+  const lines = [
+    ...lineOf(redriven, isDone ? "went back" : "will go back"),
+    ...lineOf(parkedAgain, "of these have been parked again: the cause is still there"),
+    ...lineOf(
+      heldBack,
+      "stay: LINE may have them, and does not know their retry keys any more after 24 hours (--allow-duplicate redrives them all the same)",
+    ),
+    ...lineOf(others, "were not chosen"),
+  ];
+  if (unseen > 0) {
+    lines.push(
+      `${unseen} could not be looked at: they lie behind others of the same customer (redrive without --reason), or somebody else is looking at them (try again in ten minutes)`,
+    );
+  }
+  if (lines.length === 0) lines.push("no dead letters");
+  return lines.map((line) => `${queue}: ${line}`);
+}
+
+function lineOf(counts: Record<string, number>, what: string): string[] {
+  const total = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  if (total === 0) return [];
+  const reasons = Object.entries(counts).map(([reason, one]) => `${reason} ${one}`);
+  return [`${total} ${what} (${reasons.join(", ")})`];
+}

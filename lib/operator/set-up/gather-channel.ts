@@ -1,0 +1,37 @@
+import { askCredential, askOptionalCredential } from "../credentials/ask-credential.ts";
+import type { GivenCredentials } from "../credentials/given-credentials.ts";
+import { readFields } from "../market/secret-fields.ts";
+import type { BrandStack } from "../market/stack.ts";
+import type { Target } from "../market/target.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** The channel's credentials: what was given, else what is stored, else what somebody types. */
+export async function gatherChannel(
+  brand: BrandStack,
+  target: Target,
+  given: GivenCredentials,
+  terminal: Terminal,
+) {
+  const stored = await readFields(target.aws.secrets, brand.lineSecret);
+  const { channelAccessToken: storedToken, ...others } = stored;
+  const isAsked = (given.lineChannelSecret ?? stored.channelSecret) === undefined;
+  const channelId =
+    given.lineChannelId ?? stored.channelId ?? (await askCredential("lineChannelId", terminal));
+  const channelSecret =
+    given.lineChannelSecret ??
+    stored.channelSecret ??
+    (await askCredential("lineChannelSecret", terminal));
+  // A stored token belongs to the stored channel.
+  const isSameChannel = stored.channelId === channelId;
+  const channelAccessToken =
+    given.lineChannelAccessToken ??
+    (isSameChannel ? storedToken : undefined) ??
+    (isAsked ? await askOptionalCredential("lineChannelAccessToken", terminal) : undefined);
+  const wanted: Record<string, string> = {
+    ...others,
+    channelId,
+    channelSecret,
+    ...(channelAccessToken && { channelAccessToken }),
+  };
+  return { stored, wanted };
+}

@@ -1,0 +1,40 @@
+import { askCredential } from "../credentials/ask-credential.ts";
+import type { GivenCredentials } from "../credentials/given-credentials.ts";
+import { readFields } from "../market/secret-fields.ts";
+import type { BrandStack } from "../market/stack.ts";
+import type { Target } from "../market/target.ts";
+import type { OAuthClient } from "../platforms/genesys-api.ts";
+import type { Terminal } from "../terminal.ts";
+
+export interface GenesysClients {
+  stored: Record<string, string>;
+  runtime: OAuthClient;
+  /** Undefined where the integration is known and nobody gave a client that could look at it. */
+  provisioning: OAuthClient | undefined;
+}
+
+/** The OAuth clients: what was given, else what is stored, else what somebody types. */
+export async function gatherClients(
+  brand: BrandStack,
+  target: Target,
+  given: GivenCredentials,
+  terminal: Terminal,
+): Promise<GenesysClients> {
+  const stored = await readFields(target.aws.secrets, brand.genesysSecret);
+  const clientId = given.genesysClientId ?? stored.clientId;
+  const clientSecret = given.genesysClientSecret ?? stored.clientSecret;
+  const runtime = {
+    clientId: clientId ?? (await askCredential("genesysClientId", terminal)),
+    clientSecret: clientSecret ?? (await askCredential("genesysClientSecret", terminal)),
+  };
+  const { genesysProvisioningClientId: id, genesysProvisioningClientSecret: secret } = given;
+  const isKnown = stored.integrationId !== undefined && stored.webhookSecret !== undefined;
+  if (id === undefined && secret === undefined && isKnown) {
+    return { stored, runtime, provisioning: undefined };
+  }
+  const provisioning = {
+    clientId: id ?? (await askCredential("genesysProvisioningClientId", terminal)),
+    clientSecret: secret ?? (await askCredential("genesysProvisioningClientSecret", terminal)),
+  };
+  return { stored, runtime, provisioning };
+}

@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { clock } from "../../../lambdas/shared/function/clock.ts";
+import {
+  type CommonOptions,
+  common,
+  givenCredentials,
+  terminalOf,
+  withCredentials,
+} from "../command-options.ts";
+import { finish } from "../exit-code.ts";
+import { findTarget } from "../market/target.ts";
+import { setUp } from "./set-up.ts";
+
+/** `setup`: 1 unless every proof has succeeded. */
+export function addSetUp(program: Command): void {
+  withCredentials(common(program.command("setup"), "one brand instead of all"))
+    .description("store the credentials, create the Genesys integration, set and test the webhooks")
+    .option("--stdin", "take credentials as a JSON object from standard input")
+    .action(async (options: CommonOptions & { stdin?: boolean }) => {
+      const terminal = terminalOf(options);
+      const given = await givenCredentials(options);
+      const brand = { brand: options.brand, given };
+      const report = await setUp(findTarget(options), brand, terminal, clock);
+      finish(options, report, report.ok);
+    });
+}

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "commander";
+import { clock } from "../../../lambdas/shared/function/clock.ts";
+import { type CommonOptions, common, terminalOf } from "../command-options.ts";
+import { findTarget } from "../market/target.ts";
+import { stopSignal } from "../terminal.ts";
+import { describeStatus, readStatus } from "./status.ts";
+
+const WATCH_MS = 5_000;
+
+/** `status`: once, or with `--watch` until it is interrupted. */
+export function addStatus(program: Command): void {
+  common(program.command("status"))
+    .description("queues, dead letters and LINE's monthly messages at this moment")
+    .option("--watch", "again every five seconds, until Ctrl-C")
+    .action(async (options: CommonOptions & { watch?: boolean }) => {
+      const target = findTarget(options);
+      const terminal = terminalOf(options);
+      const stopping = stopSignal();
+      do {
+        const status = await readStatus(target, clock.now);
+        if (options.json) process.stdout.write(`${JSON.stringify(status)}\n`);
+        for (const line of describeStatus(status)) terminal.print(line);
+      } while (options.watch && (await isStillWanted(stopping)));
+    });
+}
+
+async function isStillWanted(stopping: AbortSignal): Promise<boolean> {
+  return sleep(WATCH_MS, true, { signal: stopping }).catch(() => false);
+}
