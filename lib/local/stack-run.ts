@@ -9,24 +9,18 @@ import { startMediaServer } from "./aws/media-server.ts";
 import { createBuckets, startS3 } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
-import { startEventSource } from "./functions/event-source.ts";
-import { type AwsEndpoints, functionEnvironment } from "./functions/function-environment.ts";
-import type { InvocationResult } from "./functions/function-messages.ts";
-import { createFunctionPool, type FunctionPool } from "./functions/function-pool.ts";
-import { startSchedule } from "./functions/schedule.ts";
+import type { AwsEndpoints } from "./functions/function-environment.ts";
+import {
+  createStackFunctions,
+  type ProcessLimits,
+  type StackFunctions,
+} from "./functions/stack-functions.ts";
+import { startTriggers } from "./functions/triggers.ts";
 import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
-import type { FunctionDefinition } from "./template/function-definition.ts";
-import {
-  defineStack,
-  type EventSourceDefinition,
-  type StackDefinition,
-} from "./template/stack-definition.ts";
+import { defineStack, type StackDefinition } from "./template/stack-definition.ts";
 import { type StackQueues, stackQueues } from "./template/stack-queues.ts";
 import { readTemplate } from "./template/template.ts";
-
-const WEBHOOK_PROCESSES = 2;
-const CONSUMER_PROCESSES = 3;
 
 export interface StackRunOptions {
   /** CDK's output directory. */
@@ -37,8 +31,7 @@ export interface StackRunOptions {
   port: number;
   /** Values for variables that the template's functions already have. */
   environment: Record<string, string>;
-  /** Most processes of one function: behind a route (default 2), behind a queue (default 3). */
-  processes?: { webhook?: number; consumer?: number };
+  processes?: ProcessLimits;
   /** Stands between the functions and AWS. */
   interfere?: InterfereWithAws | undefined;
   onLog: OnLog;
@@ -67,9 +60,8 @@ export interface StackRun {
     put(name: string, value: string): void;
   };
   /** Calls a function by its short name with an event of the caller's. */
-  invoke(service: string, event: unknown): Promise<InvocationResult>;
-  /** Kills the processes of a function at this moment, whatever they are doing. */
-  crash(service: string): Promise<void>;
+  invoke: StackFunctions["invoke"];
+  crash: StackFunctions["crash"];
   /** Ends everything within three seconds. */
   close(): Promise<void>;
 }
@@ -153,47 +145,30 @@ async function start(
     onLog({ source: "template", stream: "platform", text });
   }
 
-  const pools = new Map(
-    definition.functions.map((fn) => [
-      fn.service,
-      createPool(fn, definition, aws, { ...options, environment: overrides }),
-    ]),
-  );
-  for (const pool of pools.values()) onClose(() => pool.close());
-  const poolOf = (service: string): FunctionPool => {
-    const pool = pools.get(service);
-    if (pool === undefined) throw new Error(`the template has no function ${service}`);
-    return pool;
-  };
-  const triggered = [...definition.routes, ...definition.eventSources];
-  const services = new Set(triggered.map((trigger) => trigger.function.service));
-  await Promise.all([...services].map((service) => poolOf(service).warmUp()));
-
+  const functions = createStackFunctions({
+    definition,
+    aws,
+    environment: overrides,
+    processes: options.processes ?? {},
+    onLog,
+  });
+  onClose(() => functions.close());
+  await functions.warmUp();
   if (definition.media !== undefined) mediaServer.serve(definition.media);
   gateway.serve(
     definition.routes.map((route) => ({
       ...route,
-      invoke: (event) => poolOf(route.function.service).invoke(event),
+      invoke: (event) => functions.invoke(route.function.service, event),
     })),
   );
-  for (const source of definition.eventSources) {
-    const eventSource = startEventSource({
-      definition: source,
-      region,
-      sqsUrl: sqs.url,
-      maxConcurrency: consumerProcesses(source, options),
-      invoke: (event) => poolOf(source.function.service).invoke(event),
-      onLog,
-    });
-    onClose(() => eventSource.stop());
-  }
-
-  for (const { function: target, milliseconds } of definition.schedules) {
-    const { service } = target;
-    const invoke = (event: unknown) => poolOf(service).invoke(event);
-    const schedule = startSchedule({ milliseconds, region, service, invoke, onLog });
-    onClose(async () => schedule.stop());
-  }
+  startTriggers({
+    definition,
+    functions,
+    sqsUrl: sqs.url,
+    processes: options.processes ?? {},
+    onLog,
+    onClose,
+  });
 
   const { store } = secretsManager;
   return {
@@ -209,8 +184,8 @@ async function start(
         store.put(store.find(name), value);
       },
     },
-    invoke: (service, event) => poolOf(service).invoke(event),
-    crash: (service) => poolOf(service).crash(),
+    invoke: functions.invoke,
+    crash: functions.crash,
   };
 }
 
@@ -234,29 +209,4 @@ function createSecrets(definition: StackDefinition, { store }: SecretsManager): 
   for (const { name, arn, value } of definition.secrets) {
     store.put(store.create({ name, arn }), value);
   }
-}
-
-function consumerProcesses(source: EventSourceDefinition, { processes }: StackRunOptions): number {
-  return Math.min(
-    source.maximumConcurrency ?? Number.POSITIVE_INFINITY,
-    processes?.consumer ?? CONSUMER_PROCESSES,
-  );
-}
-
-function createPool(
-  fn: FunctionDefinition,
-  definition: StackDefinition,
-  aws: AwsEndpoints,
-  options: StackRunOptions,
-): FunctionPool {
-  const source = definition.eventSources.find((candidate) => candidate.function === fn);
-  return createFunctionPool({
-    definition: fn,
-    environment: functionEnvironment(fn, definition.region, aws, options.environment),
-    maxProcesses:
-      source === undefined
-        ? (options.processes?.webhook ?? WEBHOOK_PROCESSES)
-        : consumerProcesses(source, options),
-    onLog: options.onLog,
-  });
 }

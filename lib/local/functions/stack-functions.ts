@@ -1,0 +1,78 @@
+import type { OnLog } from "../log-line.ts";
+import type { FunctionDefinition } from "../template/function-definition.ts";
+import type { EventSourceDefinition, StackDefinition } from "../template/stack-definition.ts";
+import { type AwsEndpoints, functionEnvironment } from "./function-environment.ts";
+import type { InvocationResult } from "./function-messages.ts";
+import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
+
+const WEBHOOK_PROCESSES = 2;
+const CONSUMER_PROCESSES = 3;
+
+/** Most processes of one function: behind a route (default 2), behind a queue (default 3). */
+export interface ProcessLimits {
+  webhook?: number;
+  consumer?: number;
+}
+
+/** The functions of a stack, by their short names. */
+export interface StackFunctions {
+  /** Starts one process of each function that a route or a queue calls. */
+  warmUp(): Promise<void>;
+  /** Throws for a name that the template does not have; what the function does never rejects. */
+  invoke(service: string, event: unknown): Promise<InvocationResult>;
+  /** Kills the processes of a function at this moment, whatever they are doing. */
+  crash(service: string): Promise<void>;
+  /** Kills all processes; what they are working on fails. */
+  close(): Promise<void>;
+}
+
+/** Runs a stack's functions in processes of their own, which start when they are needed. */
+export function createStackFunctions(options: {
+  definition: StackDefinition;
+  aws: AwsEndpoints;
+  /** Values for variables that the template's functions already have. */
+  environment: Record<string, string>;
+  processes: ProcessLimits;
+  onLog: OnLog;
+}): StackFunctions {
+  const { definition, aws, environment, processes, onLog } = options;
+  const poolFor = (fn: FunctionDefinition): FunctionPool => {
+    const source = definition.eventSources.find((candidate) => candidate.function === fn);
+    return createFunctionPool({
+      definition: fn,
+      environment: functionEnvironment(fn, definition.region, aws, environment),
+      maxProcesses:
+        source === undefined
+          ? (processes.webhook ?? WEBHOOK_PROCESSES)
+          : consumerProcesses(source, processes),
+      onLog,
+    });
+  };
+  const pools = new Map(definition.functions.map((fn) => [fn.service, poolFor(fn)]));
+  const poolOf = (service: string): FunctionPool => {
+    const pool = pools.get(service);
+    if (pool === undefined) throw new Error(`the template has no function ${service}`);
+    return pool;
+  };
+
+  return {
+    async warmUp() {
+      const triggers = [...definition.routes, ...definition.eventSources];
+      const services = new Set(triggers.map((trigger) => trigger.function.service));
+      await Promise.all([...services].map((service) => poolOf(service).warmUp()));
+    },
+    invoke: (service, event) => poolOf(service).invoke(event),
+    crash: (service) => poolOf(service).crash(),
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}
+
+/** How many batches of a queue are worked on at the same time. */
+export function consumerProcesses(
+  { maximumConcurrency = Number.POSITIVE_INFINITY }: EventSourceDefinition,
+  { consumer = CONSUMER_PROCESSES }: ProcessLimits,
+): number {
+  return Math.min(maximumConcurrency, consumer);
+}
