@@ -1,8 +1,8 @@
 /**
- * Completes the asset of a function that converts images: `node add-image-worker.ts <directory of
- * the asset>`. Adds the thread that does it, and what that needs of wasm-vips, which loads its
- * WebAssembly from files beside itself. It is plain WebAssembly: the same files serve any machine, so
- * nothing is installed or built for Lambda's processor.
+ * Completes the asset of a function that converts images: `node add-image-worker.ts <asset directory>`.
+ * Adds the worker thread that converts them, and the files of wasm-vips that it needs: wasm-vips loads
+ * its WebAssembly from files beside itself. WebAssembly is the same for every machine, so nothing is
+ * installed or built for Lambda's processor.
  */
 import { cpSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const WASM_VIPS_FILES = [
 ];
 
 const [assetDirectory] = process.argv.slice(2);
-if (assetDirectory === undefined) throw new Error("the directory of the asset is missing");
+if (assetDirectory === undefined) throw new Error("the asset directory is missing");
 
 buildSync({
   entryPoints: [

@@ -12,7 +12,7 @@ export interface BuildAppProps {
   outdir?: string | undefined;
   /** CDK context beyond the feature flags. */
   context?: Record<string, unknown>;
-  /** Off saves a second where nothing will be deployed. */
+  /** False saves a second where nothing will be deployed. */
   validate?: boolean;
 }
 

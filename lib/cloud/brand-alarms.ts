@@ -5,18 +5,18 @@ import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import type { AlarmSpec } from "./impact-alarm.ts";
 
-/** Shares of the monthly messages that are alarming, by severity. */
+/** Percent of the month's messages above which an alarm goes off, by severity. */
 export const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
 
 /**
- * In periods of five minutes: longer than the hour after which the hourly check finds the same fault
- * again, so that one fault is one alarm, and not one for each message that it hits.
+ * In periods of five minutes. It is longer than the hour after which the hourly check finds the same
+ * fault again, so one fault is one alarm and not one for each message.
  */
 const HELD_FOR = 15;
 
 /**
- * What is watched for each brand, by the alarm's id. Not per market: an alarm names its brand, and can
- * read 10 metrics at most.
+ * What is watched for each brand, by the alarm's id. Not for the market as a whole, because an alarm
+ * names its brand and can read at most 10 metrics.
  */
 export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<string, AlarmSpec> {
   const { inbound, worker, outboundWebhook, outboundSender, hourlyCheck } = SERVICES;
@@ -41,7 +41,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`RefusedWebhooks-${brandKey}`]: {
       ...count(METRICS.refused, inbound, outboundWebhook),
       severity: "high",
-      impact: `Webhooks of ${brandKey} were signed rightly and refused for their body or size: the messages in them are lost. Genesys Cloud does not repeat them, and LINE repeats the same.`,
+      impact: `Webhooks of ${brandKey} had the right signature and were refused because of their body or size: the messages in them are lost. Genesys Cloud does not send them again, and LINE sends the same again.`,
       runbook: "Refused webhooks",
     },
     [`SecretFault-${brandKey}`]: {
@@ -53,19 +53,19 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`GenesysAccessRefused-${brandKey}`]: {
       ...count(METRICS.genesysAccessRefused, worker, hourlyCheck),
       severity: "high",
-      impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
+      impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is fixed, and are parked when patience ends.`,
       runbook: "Genesys access refused",
     },
     [`LineAccessRefused-${brandKey}`]: {
       ...count(METRICS.lineAccessRefused, worker, outboundSender, hourlyCheck),
       severity: "high",
-      impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is mended, and are parked when patience ends.`,
+      impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is fixed, and are parked when patience ends.`,
       runbook: "LINE access refused",
     },
     [`QuotaExceeded-${brandKey}`]: {
       ...count(METRICS.quotaExceeded, outboundSender),
       severity: "high",
-      impact: `LINE refuses the messages of ${brandKey}, because those of the account's plan are used up for this month. Agents' answers do not reach customers: each is parked and fails in the agent's view.`,
+      impact: `LINE refuses the messages of ${brandKey}, because this month's messages of the account's plan are used up. Agents' answers do not reach customers: each one is parked, and the agent sees it as failed.`,
       runbook: "Monthly quota",
     },
     ...quotaAlarm(brandKey, "medium", metrics),
@@ -86,7 +86,7 @@ function quotaAlarm(
         .with({ period: Duration.hours(1) }),
       threshold: percent,
       severity,
-      impact: `More than ${percent} % of the messages of this month's plan are used by ${brandKey}. When all are used, agents' answers do not reach customers any more.`,
+      impact: `${brandKey} has used more than ${percent} % of this month's messages of its plan. When all are used, agents' answers no longer reach customers.`,
       runbook: "Monthly quota",
       // The share is measured once an hour, and some hour may be missing.
       treatMissingData: TreatMissingData.IGNORE,

@@ -22,15 +22,15 @@ export interface BridgeFunctionProps {
   /** Path of the module that exports `handler`, below `lambdas/`. */
   entry: string;
   timeout: Duration;
-  /** What it means for customers and agents when the function fails; stands in its alarm. */
+  /** What it means for customers and agents when the function fails; its alarm says so. */
   impact: string;
   /** How often Lambda runs it for one event before it gives up: 3 if nobody waits for its answer; 1 if left out. */
   tries?: number;
   /** Settings beyond those that every function has. */
   environment: Record<string, string>;
-  /** MB, and in proportion to it the share of a processor; 512 if left out. */
+  /** In MB; the share of a processor grows with it. 512 if left out. */
   memorySize?: number;
-  /** The function converts images, for which it carries a thread and a library beside its bundle. */
+  /** The function converts images: a worker thread and a library lie beside its bundle. */
   convertsImages?: boolean;
   /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys. */
   readsSettings?: boolean;
@@ -96,16 +96,16 @@ export class BridgeFunction extends Construct {
       bundling: {
         format: OutputFormat.ESM,
         target: "node24",
-        // Some packages are CommonJS still and ask for Node's own modules at run time.
+        // Some packages are still CommonJS and ask for Node's own modules at run time.
         banner: `import { createRequire } from "node:module";const require = createRequire(import.meta.url);`,
         mainFields: ["module", "main"],
         minify: true,
         sourceMap: true,
-        // A stack trace needs the mapping only; the sources stay in the repository.
+        // A stack trace needs only the mapping; the sources stay in the repository.
         sourcesContent: false,
         // The release of the SDK that the tests ran with, not the one that the runtime happens to have.
         bundleAwsSDK: true,
-        // A synth says nothing while all is well: esbuild and the npx that starts it report faults only.
+        // A synth without faults prints nothing: esbuild and the npx that starts it report only faults.
         logLevel: LogLevel.WARNING,
         environment: { npm_config_loglevel: "error" },
         commandHooks: {
@@ -121,7 +121,7 @@ export class BridgeFunction extends Construct {
     if (props.market.tracing) {
       Validations.of(this).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",
-        reason: "X-Ray knows no resources to name: what may write traces may write any.",
+        reason: "X-Ray has no resources to name: a role that may write traces may write any.",
       });
     }
   }
@@ -145,6 +145,6 @@ function writeSettings(scope: Construct, market: NamedMarket): string {
 
 function nodeCommand(...words: string[]): string {
   const command = [process.execPath, ...words].map((word) => `"${word}"`).join(" ");
-  // The shell of Windows takes the first and the last quote of such a line away.
+  // The Windows shell removes the first and the last quote of such a line.
   return process.platform === "win32" ? `"${command}"` : command;
 }

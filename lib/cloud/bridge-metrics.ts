@@ -17,8 +17,9 @@ import type { NamedMarket } from "../markets.ts";
 import { PERIOD } from "./graph.ts";
 
 /**
- * The metrics that the functions of one market emit: per brand, answers for the market. They exist only
- * when something was counted, so every count is filled with zeros, and totals are sums over brands.
+ * The metrics that the functions of one market emit: counts for each brand, platforms' answers for the
+ * market. A metric exists only once something was counted, so every count is filled with zeros, and
+ * totals are sums over brands.
  */
 export class BridgeMetrics {
   readonly #market: NamedMarket;
@@ -44,7 +45,7 @@ export class BridgeMetrics {
     return this.#sum(label, [metric], services, this.#brandKeys);
   }
 
-  /** A line per kind of what a service has delivered; only kinds that there were within two weeks. */
+  /** A line per kind of message that a service has delivered; only kinds of the last two weeks. */
   deliveredByKind(service: string): MathExpression {
     const schema = [METRICS_NAMESPACE, DIMENSIONS.service, DIMENSIONS.market, DIMENSIONS.kind];
     const wanted = `MetricName="${METRICS.delivered}" ${DIMENSIONS.service}="${service}" ${DIMENSIONS.market}="${this.#market.name}"`;
@@ -70,7 +71,7 @@ export class BridgeMetrics {
 
   /**
    * Percent of a service's requests to a platform that were answered with 429 or 5xx, or not at all,
-   * within 15 minutes; 0 while these are fewer than `least`, so that one failure at night is no share.
+   * within 15 minutes; 0 while these are fewer than `least`, so that one failure at night does not count.
    */
   failedShare(platform: Platform, service: string, least: number): MathExpression {
     const { throttled, "5xx": faulty, none, ...others } = ANSWERS[platform];
@@ -87,7 +88,7 @@ export class BridgeMetrics {
     });
   }
 
-  /** Age (s) of the oldest message that a consumer tried in vain or put off; missing while all goes well. */
+  /** Age (s) of the oldest message that failed at a consumer or was put off; missing while none is. */
   waited(service: string, period: Duration): Metric {
     return this.#metric(WAITED, service, undefined, { statistic: Stats.MAXIMUM, period });
   }

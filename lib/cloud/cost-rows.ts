@@ -17,7 +17,7 @@ const CLOUDFRONT_REGION = "us-east-1";
 
 export interface CostProps {
   functions: BridgeFunction[];
-  /** By what to call them. */
+  /** By the names that the graphs show. */
   queues: Record<string, FifoQueue>;
   table: Table;
   /** Serves the media. */
@@ -26,12 +26,12 @@ export interface CostProps {
   metrics: BridgeMetrics;
 }
 
-/** What AWS and LINE bill by, as sums of five minutes. */
+/** What AWS and LINE charge for, as sums of five minutes. */
 export function costRows(props: CostProps): IWidget[][] {
   const { functions, queues, table, distribution, api, metrics } = props;
   const perFunction = (id: string, metricOf: (each: BridgeFunction) => IMetric) =>
     functions.map((each, index) => filled(`${id}${index}`, each.service, metricOf(each)));
-  // The dimensions by hand: CDK leaves out the region (https://github.com/aws/aws-cdk/issues/19245).
+  // The dimensions are written by hand, because CDK leaves out the region (https://github.com/aws/aws-cdk/issues/19245).
   const { distributionId: DistributionId } = distribution;
   const served = { ...SUM, dimensionsMap: { DistributionId, Region: "Global" } };
   return [
@@ -45,7 +45,7 @@ export function costRows(props: CostProps): IWidget[][] {
     ),
     row(
       graph(
-        "Queues: messages sent, and receives that found none",
+        "Queues: messages sent, and receives that found no message",
         Object.entries(queues).flatMap(([name, { queue }], index) => [
           filled(`sent${index}`, `${name}: sent`, queue.metricNumberOfMessagesSent(SUM)),
           filled(`empty${index}`, `${name}: empty`, queue.metricNumberOfEmptyReceives(SUM)),

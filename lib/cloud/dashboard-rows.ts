@@ -10,13 +10,13 @@ import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 const PERCENTILES = ["p50", "p95", "p99"];
-/** For how long a platform waits for a webhook's answer. */
+/** How long a platform waits for a webhook's answer. */
 const ANSWER_MS = { genesys: 10_000, line: 2_000 };
 const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
 
 /**
- * What came in at a webhook, what did not get in and why, and how long it took: the function alone, and
- * with cold starts and gateway, which are measured for both webhooks together.
+ * What a webhook accepted, what it did not accept and why, and how long that took: the function alone,
+ * and the whole answer with cold starts and gateway, which is measured for both webhooks together.
  */
 export function webhookRow(
   platform: Platform,
@@ -57,7 +57,7 @@ export function webhookRow(
   );
 }
 
-/** What waits in the queue that `consumer` empties; `alarming` is the age in seconds at which its alarm goes off. */
+/** What waits in the queue that `consumer` empties. Above the age `alarming`, in seconds, its alarm goes off. */
 export function queueRow(
   name: string,
   { queue, deadLetterQueue }: FifoQueue,
@@ -71,7 +71,7 @@ export function queueRow(
       `${name} queue: age of the oldest message (s)`,
       [
         filled("age", "oldest, by SQS", queue.metricApproximateAgeOfOldestMessage(highest)),
-        filled("waited", "oldest tried in vain or put off", metrics.waited(consumer, PERIOD)),
+        filled("waited", "oldest that failed or was put off", metrics.waited(consumer, PERIOD)),
       ],
       { lines: [alarmLine(alarming)] },
     ),
@@ -84,7 +84,7 @@ export function queueRow(
       ),
     ]),
     graph(`${name} queue: dead letters`, [
-      // SQS stops reporting on a queue that nobody touches, while its letters are still there.
+      // SQS stops reporting on a queue that nobody touches, while its messages are still there.
       filled(
         "letters",
         "dead letters",
@@ -93,14 +93,14 @@ export function queueRow(
       ),
       filled(
         "held",
-        "dead letters that somebody looks at",
+        "dead letters that somebody has received",
         deadLetterQueue.metricApproximateNumberOfMessagesNotVisible(highest),
       ),
     ]),
   );
 }
 
-/** What a consumer delivers, how long that takes, and how else its messages end. */
+/** What a consumer delivers, how long that takes, and what happens to its other messages. */
 export function deliveryRows(
   platform: Platform,
   service: string,
@@ -116,7 +116,7 @@ export function deliveryRows(
     ),
     row(
       graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
-      graph(`To ${to}: put off, untried`, metrics.perBrand(METRICS.putOff, service)),
+      graph(`To ${to}: put off without a try`, metrics.perBrand(METRICS.putOff, service)),
       graph(`To ${to}: failed and ignored`, [
         metrics.total("failed", METRICS.failed, service),
         ...(platform === "line"
@@ -150,10 +150,10 @@ export function quotaRow(metrics: BridgeMetrics, alarming: number[]): IWidget[] 
       .gauges(gauge, SERVICES.hourlyCheck, Stats.MAXIMUM)
       .map((each) => each.with({ period: Duration.hours(1), label: `${each.label}${label}` }));
   return row(
-    graph("LINE: used of this month's messages (%)", hourly(GAUGES.quotaUsedPercent), {
+    graph("LINE: this month's messages used (%)", hourly(GAUGES.quotaUsedPercent), {
       lines: alarming.map(alarmLine),
     }),
-    graph("LINE: used messages, and messages of the plan", [
+    graph("LINE: messages used, and messages of the plan", [
       ...hourly(GAUGES.quotaUsed, " used"),
       ...hourly(GAUGES.quotaLimit, " plan"),
     ]),
@@ -164,7 +164,7 @@ function alarmLine(value: number) {
   return { value, label: "alarm" };
 }
 
-/** The health of the functions, of the HTTP API before them and of the secrets beneath them. */
+/** The health of the functions, of the HTTP API in front of them and of the secrets that they use. */
 export function functionRows(
   functions: BridgeFunction[],
   { api }: WebhookApi,

@@ -11,24 +11,25 @@ import { Construct } from "constructs";
 import type { BridgeFunction } from "./bridge-function.ts";
 
 /**
- * Patience decides when a message is parked; this is the backstop for a consumer that dies before
- * it can decide, which costs one receive per visibility timeout. SQS's maximum: after 25 hours of
- * nothing but crashes, so that a faulty deployment parks nothing before the longest patience ends.
+ * Patience decides when a message is parked. This is only the backstop for a consumer that dies before
+ * it can decide; each such death costs one receive per visibility timeout. It is SQS's maximum, which
+ * is reached after 25 hours of crashes alone: a faulty deployment parks nothing before the longest
+ * patience ends.
  */
 const MAX_RECEIVE_COUNT = 1_000;
 
 export const BATCH_SIZE = 10;
 
-/** Batches at a time: keeps one market from using up the account's concurrency, and the other side from a stampede. */
+/** Batches at a time. Without it one market could use up the account's concurrency and flood the other side. */
 export const MAX_CONCURRENCY = 10;
 
-/** Between a consumer that is stopped by its timeout and the next try of its messages. */
+/** Time between a consumer that its timeout stops and the next try of its messages. */
 const VISIBILITY_MARGIN = Duration.seconds(30);
 
 export interface FifoQueueProps {
   /** Timeout of the function that consumes the queue. */
   consumerTimeout: Duration;
-  /** What it means for customers and agents; both stand in the queue's alarms. */
+  /** What it means for customers and agents; the queue's alarms say so. */
   impact: { deadLetters: string; oldestMessage: string };
 }
 

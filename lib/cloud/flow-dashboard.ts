@@ -31,13 +31,13 @@ export interface FlowDashboardProps {
   api: WebhookApi;
   table: Table;
   media: MediaHosting;
-  /** All of the market's. */
+  /** All functions of the market. */
   functions: BridgeFunction[];
   metrics: BridgeMetrics;
   alarms: IAlarm[];
 }
 
-/** CloudWatch shows so many in one widget. */
+/** CloudWatch shows at most this many in one widget. */
 const ALARMS_PER_WIDGET = 100;
 
 /** The market's dashboard, read from top to bottom in the order in which a message travels. */
@@ -119,7 +119,7 @@ export class FlowDashboard extends Dashboard {
           at.runbook("Function errors", "Throttling", "Secret fault"),
         ),
         ...functionRows(functions, api, metrics),
-        at.header("## Cost drivers: what AWS and LINE bill by, as sums of five minutes"),
+        at.header("## Cost drivers: what AWS and LINE charge for, as sums of five minutes"),
         ...costRows({
           functions,
           queues: { inbound: lineToGenesys.queue, outbound: genesysToLine.queue },

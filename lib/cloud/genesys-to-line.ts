@@ -35,7 +35,7 @@ export class GenesysToLine extends Construct {
       consumerTimeout: senderTimeout,
       impact: {
         deadLetters:
-          "Messages that agents or bots wrote did not reach the customer's LINE chat and are not tried again by themselves. The agent sees them as failed.",
+          "Messages that agents or bots wrote did not reach the customer's LINE chat and are not tried again automatically. The agent sees them as failed.",
         oldestMessage:
           "At least one customer has been waiting for more than 5 minutes for an agent's message, and the later messages to this customer wait behind it.",
       },
@@ -60,8 +60,8 @@ export class GenesysToLine extends Construct {
       entry: "outbound/sender/index.ts",
       readsSettings: true,
       timeout: senderTimeout,
-      // So much comes with a whole processor, and images are to be converted in seconds. The largest
-      // take 550 MB.
+      // This much memory comes with a whole processor, so that images are converted in seconds. The
+      // largest images take 550 MB.
       memorySize: 1769,
       convertsImages: true,
       impact:

@@ -22,7 +22,7 @@ export interface AlarmSpec {
   impact: string;
   /** Heading in lib/cloud/RUNBOOK.md that says what to do. */
   runbook: string;
-  /** For how many values it stays on after the last that was too high; 1 if left out. */
+  /** For how many values the alarm stays on after the last one that was too high; 1 if left out. */
   heldFor?: number;
   /** Default: no data is no problem. */
   treatMissingData?: TreatMissingData;

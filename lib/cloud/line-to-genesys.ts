@@ -33,7 +33,7 @@ export class LineToGenesys extends Construct {
       consumerTimeout: workerTimeout,
       impact: {
         deadLetters:
-          "Messages that customers wrote in LINE, or receipts for agents' messages, did not reach Genesys Cloud and are not tried again by themselves. No agent sees them.",
+          "Messages that customers wrote in LINE, or receipts for agents' messages, did not reach Genesys Cloud and are not tried again automatically. No agent sees them.",
         oldestMessage:
           "At least one customer has been waiting for more than 5 minutes for a message to reach the agents, and this customer's later messages wait behind it.",
       },
@@ -43,7 +43,7 @@ export class LineToGenesys extends Construct {
       market,
       service: SERVICES.inbound,
       entry: "inbound/index.ts",
-      // LINE gives up after 2 s and redelivers later; what was begun is still made durable.
+      // LINE gives up after 2 s and redelivers later; the messages are stored all the same.
       timeout: Duration.seconds(10),
       impact:
         "Customers' messages were not accepted. LINE sends them again later where redelivery is switched on for the channel; otherwise they are lost.",
@@ -87,8 +87,8 @@ export class LineToGenesys extends Construct {
 }
 
 /**
- * As many batches at a time as Genesys Cloud admits within 12 s: with more of them, messages would
- * only wait for their turn in the workers, at a price, instead of in the queue. SQS wants 2 at least.
+ * As many batches at a time as Genesys Cloud admits within 12 s. With more of them, messages would wait
+ * for their turn in the workers, which costs money, and not in the queue. SQS's minimum is 2.
  */
 function workerConcurrency(requestsPerMinute: number): number {
   const batches = Math.ceil(((requestsPerMinute / 60) * 12) / BATCH_SIZE);

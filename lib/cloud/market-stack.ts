@@ -19,7 +19,7 @@ export class MarketStack extends Stack {
     super(scope, id, {
       env: { region: market.awsRegion },
       description: `Carries conversations between LINE and Genesys Cloud, market ${market.name}`,
-      // CloudFormation takes 1 MB, and the alarms and graphs of forty brands are near that with blanks.
+      // CloudFormation accepts 1 MB; the alarms and graphs of forty brands with indentation come near that.
       suppressTemplateIndentation: true,
     });
     const secrets = new BrandSecrets(this, "Secrets", market);
@@ -91,7 +91,7 @@ export class MarketStack extends Stack {
     this.#output(
       `${prefix}DeadLetterQueueUrl`,
       deadLetterQueue.queueUrl,
-      "Messages that were given up",
+      "Messages that were parked",
     );
   }
 

@@ -23,7 +23,7 @@ import { mediaSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import type { NamedMarket } from "../markets.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 
-/** How long CloudFront answers from memory, and so how long deleted media can still be fetched. */
+/** How long CloudFront answers from its cache, and so how long deleted media can still be fetched. */
 const MAX_CACHE = Duration.seconds(60);
 
 /**
@@ -54,7 +54,7 @@ export class MediaHosting extends Construct {
     fn.allow(["secretsmanager:GetSecretValue"], [this.#keySecret.secretArn]);
   }
 
-  /** Lets the function delete media; finding it by prefix takes what allowStore gives. */
+  /** Lets the function delete media. To find media by its prefix it needs allowStore, too. */
   allowDelete(fn: BridgeFunction): void {
     this.#allowObjects(fn, ["s3:DeleteObject"]);
   }
@@ -84,14 +84,14 @@ export class MediaHosting extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
-      // Pictures of running conversations must survive a deployment that replaces or drops the bucket
-      // by mistake. What stays behind is served by nothing and empties itself by the rule above.
+      // Media of running conversations must survive a deployment that replaces or drops the bucket
+      // by mistake. A bucket that stays behind is not served, and the rule above empties it.
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Validations.of(bucket).acknowledge({
       id: "AwsSolutions-S1",
       reason:
-        "Access logs would hold keys of objects, and who knows a key can fetch the object. Only CloudFront and two functions of this stack can reach the bucket.",
+        "Access logs would hold keys of objects, and whoever knows a key can fetch the object. Only CloudFront and two functions of this stack can reach the bucket.",
     });
     return bucket;
   }
@@ -105,7 +105,7 @@ export class MediaHosting extends Construct {
         origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        // Both sides get the very bytes that were stored.
+        // Both sides get exactly the bytes that were stored.
         compress: false,
         cachePolicy: new CachePolicy(this, "Cache", {
           comment: `Short, so that deleting media takes effect, ${market.name}`,
@@ -114,14 +114,14 @@ export class MediaHosting extends Construct {
           maxTtl: MAX_CACHE,
         }),
         responseHeadersPolicy: new ResponseHeadersPolicy(this, "Headers", {
-          comment: `Strangers' files run nothing, ${market.name}`,
+          comment: `Files of strangers run no code, ${market.name}`,
           securityHeadersBehavior: {
             contentTypeOptions: { override: true },
             contentSecurityPolicy: {
               contentSecurityPolicy: "sandbox; default-src 'none'",
               override: true,
             },
-            // The address of media is all that it takes to fetch it.
+            // Whoever knows the address of media can fetch it.
             referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
             strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
           },
@@ -140,17 +140,17 @@ export class MediaHosting extends Construct {
       {
         id: "AwsSolutions-CFR2",
         reason:
-          "There is no application to protect: GET and HEAD of files in a bucket, under keys that cannot be guessed.",
+          "There is no application to protect: only GET and HEAD of files in a bucket, under keys that cannot be guessed.",
       },
       {
         id: "AwsSolutions-CFR3",
         reason:
-          "Access logs would hold the addresses of media, which are all that it takes to fetch it, beside the IP addresses of customers.",
+          "Access logs would hold the IP addresses of customers and the addresses of media, and whoever knows such an address can fetch the media.",
       },
       {
         id: "AwsSolutions-CFR4",
         reason:
-          "A minimum TLS version needs a domain and certificate of one's own. With CloudFront's the viewer chooses, and LINE, Genesys Cloud and all browsers choose TLS 1.2 or newer.",
+          "A minimum TLS version needs a domain and a certificate of our own. With CloudFront's own domain the viewer chooses the version, and LINE, Genesys Cloud and all browsers choose TLS 1.2 or newer.",
       },
     );
     return distribution;
@@ -171,7 +171,7 @@ export class MediaHosting extends Construct {
     Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
-        "The keys of media are derived from it: after a rotation a retry would store its media anew, and deleting would no longer find what was stored before.",
+        "The keys of media are derived from it: after a rotation a retry would store its media a second time, and deleting would no longer find what was stored before.",
     });
     return secret;
   }

@@ -9,15 +9,15 @@ import { PERIOD } from "./graph.ts";
 import type { AlarmSpec } from "./impact-alarm.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
-/** Age of a queue's oldest message that is alarming. */
+/** Age of a queue's oldest message above which its alarm goes off. */
 export const MAX_AGE_SECONDS = 300;
 
-/** Between two tries of a message lie 15 minutes at most, and the invocation that notes it. */
+/** Two tries of a message are at most 15 minutes apart; the invocation that records it comes on top. */
 const LONGEST_PAUSE_MINUTES = 17;
 
 const HIGHEST_OF_A_MINUTE = { statistic: Stats.MAXIMUM, period: Duration.minutes(1) };
 
-/** Share of the requests to a platform that may fail, and how many failures are a share at all. */
+/** Percent of the requests to a platform that may fail; fewer failures than `least` do not count. */
 const FAILED = { percent: 10, least: 5 };
 
 /** The queue that `consumer` empties. */
@@ -29,7 +29,7 @@ export function queueAlarms(
 ): Record<string, AlarmSpec> {
   return {
     [`${id}DeadLetters`]: {
-      // Those, too, that somebody is looking at: the alarm must not end meanwhile.
+      // Counts letters that somebody has received, too: the alarm must not end meanwhile.
       metric: new MathExpression({
         expression: "visible + held",
         usingMetrics: {
@@ -43,11 +43,11 @@ export function queueAlarms(
       severity: "high",
       impact: impact.deadLetters,
       runbook: "Dead letters",
-      // SQS stops reporting on a queue that nobody touched for six hours: the letters are still there.
+      // SQS stops reporting on a queue that nobody touched for six hours, while its messages are still there.
       treatMissingData: TreatMissingData.IGNORE,
     },
     [`${id}OldestMessage`]: {
-      // SQS may leave out a message that was received three times: the consumer tells of those.
+      // SQS may leave out a message that was received three times; the consumer's own metric has it.
       metric: new MathExpression({
         expression: "MAX([FILL(age,0),FILL(waited,0)])",
         usingMetrics: {
@@ -73,7 +73,7 @@ export function functionAlarms(
   const sum = { statistic: Stats.SUM, period: PERIOD };
   return {
     [`${id}Errors`]: {
-      // Lambda tries again after one and two minutes; a failure that the next try mends is none.
+      // Lambda tries again after one and two minutes; a failure does not count if the next try succeeds.
       metric: watched.metricErrors(tries > 1 ? { ...sum, period: Duration.hours(1) } : sum),
       threshold: tries - 1,
       severity: "medium",
@@ -127,7 +127,7 @@ export function platformAlarms(metrics: BridgeMetrics): Record<string, AlarmSpec
     LineMediaErrors: watch(
       "line",
       worker,
-      "Customers' pictures, films and files reach the agents late or as a note, and customers are without their names.",
+      "Customers' images, videos, audio and files reach the agents late or as a note, and agents do not see customers' names.",
     ),
   };
 }

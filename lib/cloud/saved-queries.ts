@@ -5,8 +5,8 @@ import type { BridgeFunction } from "./bridge-function.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
 /**
- * Questions to the logs of the functions and of the HTTP API, saved in CloudWatch Logs Insights in a folder of the stack's name.
- * The names of fields are those that are logged.
+ * Queries for the logs of the functions and of the HTTP API, saved in CloudWatch Logs Insights in a
+ * folder with the stack's name. They name the fields that are logged.
  */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, functions: BridgeFunction[], api: WebhookApi) {

@@ -9,7 +9,7 @@ import { DASHBOARD_WIDTH } from "./graph.ts";
 import { runbookAt } from "./runbook.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
-/** The dashboard's headings, with links to where one looks further. */
+/** The dashboard's headings, with links to logs, queues and the runbook. */
 export class SectionHeaders {
   readonly #stack: Stack;
   readonly #market: NamedMarket;
@@ -43,7 +43,7 @@ export class SectionHeaders {
     return `${link("queue", queueUrl(queue))} · ${link("dead letters", queueUrl(deadLetterQueue))}`;
   }
 
-  /** lib/cloud/RUNBOOK.md has no address where the market's configuration names none. */
+  /** Sections of the runbook: links, or places in lib/cloud/RUNBOOK.md without a `runbookUrl`. */
   runbook(...headings: string[]): string {
     const sections = headings.map((heading) => {
       const address = runbookAt(this.#market, heading);

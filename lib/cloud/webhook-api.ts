@@ -16,12 +16,12 @@ export interface WebhookApiProps {
   line: BridgeFunction;
   /** Called by Genesys Cloud: `POST /genesys/{brand}`. */
   genesys: BridgeFunction;
-  /** What it means for customers and agents when webhooks answer 5xx; stands in the alarm. */
+  /** What it means for customers and agents when webhooks answer 5xx; the alarm says so. */
   impact: string;
   logRetentionDays: number;
 }
 
-/** The public HTTP API with both webhooks. An HTTP API and no REST API: cheaper, faster, and enough. */
+/** The public HTTP API with both webhooks. An HTTP API is cheaper and faster than a REST API, and enough here. */
 export class WebhookApi extends Construct {
   readonly api: HttpApi;
   readonly accessLog: LogGroup;
@@ -51,7 +51,7 @@ export class WebhookApi extends Construct {
       httpApi: this.api,
       stageName: "$default",
       autoDeploy: true,
-      // Far above what one market sends; a flood costs 429s, not the account's concurrency.
+      // Far above what one market sends. A flood gets 429 and does not use up the account's concurrency.
       throttle: { rateLimit: 500, burstLimit: 1000 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),

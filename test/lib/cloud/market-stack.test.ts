@@ -217,7 +217,7 @@ describe("permissions", () => {
 });
 
 describe("tracing", () => {
-  it("is off, for X-Ray costs and is asked for by the market", () => {
+  it("is off unless the market asks for it, because X-Ray costs money", () => {
     for (const { properties } of resources("AWS::Lambda::Function")) {
       expect(properties).not.toHaveProperty("TracingConfig");
     }

@@ -144,23 +144,26 @@ describe("alarms", () => {
     ["GenesysErrors", "worker", "Genesys"],
     ["LineErrors", "outbound-sender", "Line"],
     ["LineMediaErrors", "worker", "Line"],
-  ])("%s rings at a share of failed requests, and not for a few at night", (id, service, side) => {
-    const { Metrics, Threshold } = alarm(id);
-    const watched = Object.fromEntries(
-      Metrics.map(({ Id, Expression }: MetricData) => [Id, Expression]),
-    );
-    expect(Object.values(watched)[0]).toBe("IF(failed >= 5, 100 * failed / answered, 0)");
-    expect(Threshold).toBe(10);
-    const count = (answer: string) => `FILL(${service.replace("-", "")}${side}${answer},0)`;
-    for (const answer of ["Answered429", "Answered5xx", "Unanswered"]) {
-      expect(watched.failed).toContain(count(answer));
-    }
-    for (const answer of ["Answered2xx", "Answered4xx"]) {
-      expect(watched.failed).not.toContain(count(answer));
-      expect(watched.answered).toContain(count(answer));
-    }
-    for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
-  });
+  ])(
+    "%s goes off at a share of failed requests, and not for a few at night",
+    (id, service, side) => {
+      const { Metrics, Threshold } = alarm(id);
+      const watched = Object.fromEntries(
+        Metrics.map(({ Id, Expression }: MetricData) => [Id, Expression]),
+      );
+      expect(Object.values(watched)[0]).toBe("IF(failed >= 5, 100 * failed / answered, 0)");
+      expect(Threshold).toBe(10);
+      const count = (answer: string) => `FILL(${service.replace("-", "")}${side}${answer},0)`;
+      for (const answer of ["Answered429", "Answered5xx", "Unanswered"]) {
+        expect(watched.failed).toContain(count(answer));
+      }
+      for (const answer of ["Answered2xx", "Answered4xx"]) {
+        expect(watched.failed).not.toContain(count(answer));
+        expect(watched.answered).toContain(count(answer));
+      }
+      for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
+    },
+  );
 
   it("are billed by metric, as lib/cloud/COSTS.md counts them", () => {
     const ofBrand = (name: string) => /-(retail|travel)-thai$/.test(name);
@@ -184,7 +187,7 @@ describe("alarms", () => {
     expect(new Set(throttles.map(({ Dimensions }) => Dimensions[0].Value.Ref)).size).toBe(5);
   });
 
-  it("keep ringing while dead letters lie in a queue that SQS no longer reports on", () => {
+  it("stay on while dead letters lie in a queue that SQS no longer reports on", () => {
     const deadLetters = alarms().filter(({ AlarmName }) => AlarmName.endsWith("DeadLetters"));
     expect(deadLetters).toHaveLength(2);
     for (const each of deadLetters) {
@@ -192,7 +195,7 @@ describe("alarms", () => {
     }
   });
 
-  it("ring when a message is older than 5 minutes, also one that SQS leaves out, until 17 minutes after its last try", () => {
+  it("go off when a message is older than 5 minutes, also one that SQS leaves out, until 17 minutes after its last try", () => {
     const oldest = alarms().filter(({ AlarmName }) => AlarmName.endsWith("OldestMessage"));
     expect(oldest).toHaveLength(2);
     const consumers = ["worker", "outbound-sender"];
