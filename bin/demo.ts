@@ -20,7 +20,7 @@ try {
   process.exit(1);
 }
 
-/** Whether every line arrived. A bridge that runs already is used, so that its terminal shows each hop; else one is started. */
+/** Whether every line arrived. Uses a bridge that is running, so that its terminal shows each step; otherwise starts one. */
 async function demo(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
@@ -38,7 +38,7 @@ async function demo(): Promise<boolean> {
 }
 
 async function startAndPlay(name: string | undefined): Promise<boolean> {
-  print("No bridge runs here yet (npm start): starting one for the demo …");
+  print("No bridge is running here (npm start): starting one for the demo …");
   const market = name === undefined ? [] : ["--market", name];
   const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
     onTraffic: () => undefined,

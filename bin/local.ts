@@ -51,7 +51,7 @@ async function run(): Promise<void> {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "EADDRINUSE") {
-    return `${error.message}: another program has the port; choose one with npm start -- --port N`;
+    return `${error.message}: another program has the port; choose another one with npm start -- --port N`;
   }
   return error.stack ?? error.message;
 }

@@ -5,7 +5,7 @@ import type { LineChannel } from "./simulators/line/channel.ts";
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 
-/** Made-up credentials of a brand's LINE channel, in LINE's shapes; new for every run. */
+/** Made-up credentials of a brand's LINE channel, in LINE's formats; new for every run. */
 export function newLineChannel(brandKey: string): LineChannel {
   return {
     brandKey,
@@ -24,7 +24,7 @@ export function newOAuthClient(permissions: string[]): OAuthClient {
   };
 }
 
-/** A made-up open integration of a brand, served by this OAuth client; new for every run. */
+/** A made-up open integration of a brand, which this OAuth client serves; new for every run. */
 export function newOpenIntegration(
   brandKey: string,
   name: string,

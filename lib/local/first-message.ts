@@ -14,7 +14,7 @@ export function firstMessageCommand({ brands }: Ready): string {
     source: { type: "user", userId: `U${"0".repeat(31)}1` },
     message: { type: "text", id: "@NOW@", quoteToken: "q", text: "สวัสดีค่ะ" },
   };
-  // The shell fills in the time, so that each use is another event.
+  // The shell fills in the time, so that each use sends another event.
   const body = JSON.stringify({ destination: botUserId, events: [event] })
     .replace('"@NOW@000"', "@NOW@000")
     .replaceAll("@NOW@", `'$NOW'`);

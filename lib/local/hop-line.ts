@@ -4,15 +4,15 @@ import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { LogLine } from "./log-line.ts";
 import type { Traffic } from "./simulators/traffic.ts";
 
-/** A message's hop between a platform and the bridge, in one line for a person who watches; undefined for what is no message. */
+/** One line for a person about a message between a platform and the bridge; undefined if it is no message. */
 export function trafficLine(traffic: Traffic): string | undefined {
   const { from, to, brandKey = "", what, text = "", status, milliseconds } = traffic;
-  // Tokens and profiles.
+  // These are requests for tokens and profiles.
   if (what === "token" || what.startsWith("GET ")) return undefined;
   return hopLine(traffic.at, from, to, brandKey, status, milliseconds, `${what}  ${oneLine(text)}`);
 }
 
-/** A request to a webhook that no built-in simulator has sent. */
+/** A request to a webhook, as the gateway sees it. */
 export function requestLine(request: GatewayRequest, now: number): string {
   const [, platform = "", brandKey = ""] = request.path.split("/");
   const from = platform === "genesys" ? "Genesys" : "LINE";
@@ -24,7 +24,7 @@ const deliveryLog = z.object({
   brand: z.string(),
 });
 
-/** A delivery to a server that is not one of the built-in simulators, from the function's log; undefined for other lines. */
+/** A delivery to a server that replaces a built-in simulator, from the function's log; undefined for other lines. */
 export function deliveryLine(
   { text }: LogLine,
   replaced: ReadonlySet<string>,
@@ -39,7 +39,7 @@ export function deliveryLine(
 const functionLog = z.object({ level: z.string(), message: z.string() });
 const SHOWN_LEVELS = new Set(["WARN", "ERROR", "CRITICAL"]);
 
-/** A function's warning or error; undefined for the rest of what it logs. */
+/** A function's warning or error; undefined for its other log lines. */
 export function warningLine({ source, stream, text }: LogLine): string | undefined {
   const fields = parse(text);
   const log = functionLog.safeParse(fields);

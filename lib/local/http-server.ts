@@ -19,7 +19,7 @@ export async function startHttpServer(
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  // Clients keep connections for reuse; with Node's 5 s a request can meet a closing connection.
+  // Clients reuse connections; with Node's 5 s a request can arrive on a connection that is closing.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -38,12 +38,12 @@ export async function startHttpServer(
   };
 }
 
-/** How far beyond the limit a body is still read, so that the client gets an answer and no reset. */
+/** How far beyond the limit a body is still read, so that the client gets an answer and not a reset. */
 const DRAIN_FACTOR = 10;
 
 /**
- * Reads a request's body; undefined when it has more than `maxBytes`. The excess is read and
- * dropped, up to ten times the limit, then the connection is cut. Rejects when the client leaves.
+ * Reads a request's body; undefined when it has more than `maxBytes`. The rest is read and
+ * dropped up to ten times the limit, then the connection is cut. Rejects when the client leaves.
  */
 export async function readBody(
   request: IncomingMessage,

@@ -26,11 +26,11 @@ export interface LocalRunHooks {
   onTraffic: OnTraffic;
   onRequest: (request: GatewayRequest) => void;
   onLog: OnLog;
-  /** The run is of no use any more. */
+  /** The run cannot go on. */
   onFailure: (error: Error) => void;
 }
 
-/** How the world around the bridge behaves where a test wants it otherwise. */
+/** What a test changes in the behaviour of the platforms and of AWS. */
 export interface Surroundings extends PlatformSettings {
   interfereWithAws?: InterfereWithAws;
 }
@@ -39,11 +39,11 @@ export interface LocalRun {
   ready: Ready;
   /** What other programs on this machine need to find the run. */
   runFile: RunFile;
-  /** The simulators read them at every use: a change is a rotation on the platform's side. */
+  /** The simulators read them at every use, so a change of one is a rotation on the platform's side. */
   channels: LineChannel[];
-  /** Those of the beginning; none with --empty-secrets. */
+  /** The integrations that exist at the start; none with --empty-secrets. */
   integrations: OpenIntegration[];
-  /** Undefined where another server stands in for it. */
+  /** Undefined where a flag names another server. */
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   stack: StackRun;
@@ -88,7 +88,7 @@ async function start(
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
   const market = synthesize(markets, name, assemblyDirectory);
-  // The synth takes seconds in one go; a signal that came meanwhile is delivered now.
+  // The synth blocks for seconds; a signal that came meanwhile is delivered now.
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
 
@@ -189,7 +189,7 @@ function storeCredentials(
 }
 
 function synthesize(markets: Markets, name: string, outdir: string): Market {
-  // `npm run check` and `cdk synth` apply the rules; here they would only delay the start.
+  // `npm run check` and `cdk synth` check the rules; here that would only delay the start.
   buildApp({ markets, only: name, outdir, validate: false }).synth();
   const market = markets[name];
   if (market === undefined) throw new Error(`there is no market ${name}`);

@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 
-/** What `npm start` was asked for. */
+/** The options of `npm start`. */
 export interface LocalOptions {
   /** The market's key; the first one if undefined. */
   market: string | undefined;
   /** A JSON file with another `markets` object than cdk.json's. */
   marketsFile: string | undefined;
-  /** Of the gateway, and the console's is one higher; 0 takes any free ones. */
+  /** The gateway's port; the console's is one higher. 0 takes any free ports. */
   port: number;
   console: boolean;
   json: boolean;
-  /** As right after the first deployment: nothing is set up. */
+  /** Nothing is set up, as right after the first deployment. */
   emptySecrets: boolean;
   help: boolean;
-  /** Servers to talk to instead of the built-in simulators. */
+  /** Servers that replace the built-in simulators. */
   servers: Partial<Record<ServerFlag, string>>;
 }
 
@@ -24,12 +24,12 @@ export const USAGE = `npm start -- [options]
   --market NAME          which market to run (default: the first)
   --markets FILE         a JSON file with another "markets" object than cdk.json
   --port N               port of the gateway (default 3000; 0 = any free); the console has the next one
-  --no-console           without the web console
+  --no-console           do not start the web console
   --json                 print one JSON line when ready, everything else to stderr
-  --empty-secrets        like a stack right after its first deployment, to be set up with
+  --empty-secrets        start like a stack right after its first deployment; set it up with
                          npm run operator -- setup --local
   --line-api URL         talk to this LINE Messaging API instead of the built-in simulator
-  --line-data-api URL    the same for LINE's content API (default: where the Messaging API is)
+  --line-data-api URL    the same for LINE's content API (default: the URL of the Messaging API)
   --genesys-api URL      talk to this Genesys Cloud Platform API instead of the built-in simulator;
                          agents' attachments are downloaded from it too
   --genesys-login URL    the same for Genesys Cloud's login
@@ -87,12 +87,12 @@ function parse(argv: string[]) {
 
 function port(text: string): number {
   const value = Number(text);
-  // The console has the next one.
+  // The console has the next port.
   if (/^\d+$/.test(text) && value < 65_535) return value;
   throw new UsageError(`--port ${text}: must be a number from 0 to 65534`);
 }
 
-/** The platforms' clients put their own path behind the origin, so a path would be lost. */
+/** The platforms' clients add their own path to the origin, so a path given here would be lost. */
 function origin(flag: ServerFlag, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol) || url.pathname !== "/") {

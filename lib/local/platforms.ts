@@ -12,7 +12,7 @@ import type { LineChannel } from "./simulators/line/channel.ts";
 import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic } from "./simulators/traffic.ts";
 
-/** How the platforms behave where a test wants it otherwise. */
+/** What a test changes in the behaviour of the platforms. */
 export interface PlatformSettings {
   line?: Omit<Parameters<typeof startLinePlatform>[0], "channels" | "onTraffic" | "port">;
   genesys?: Omit<
@@ -21,30 +21,30 @@ export interface PlatformSettings {
   >;
 }
 
-/** What the two platforms have of a brand. */
+/** A brand's accounts on the two platforms. */
 export interface BrandAccount {
   brandKey: string;
-  /** The value that Architect routes on. */
+  /** The value that Architect routes by. */
   brand: string;
   channel: LineChannel;
-  /** OAuth client of the bridge; the integration itself where there is one. */
+  /** The bridge's OAuth client. It is part of the integration where there is one. */
   client: OAuthClient;
-  /** Undefined where somebody has yet to create it. */
+  /** Undefined until somebody creates it. */
   integration: OpenIntegration | undefined;
 }
 
 export interface Platforms {
   accounts: BrandAccount[];
-  /** May manage integrations. */
+  /** An OAuth client that may manage integrations. */
   provisioning: OAuthClient;
-  /** Undefined where another server stands in for it. */
+  /** Undefined where a flag names another server. */
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
 }
 
 /**
- * Makes up the accounts of a market's brands and starts the simulators that no flag replaces. What
- * it starts is ended by `onClose`.
+ * Makes up the accounts of a market's brands and starts the simulators that no flag replaces. `onClose`
+ * gets what ends them.
  */
 export async function startPlatforms(
   market: Market,

@@ -12,7 +12,7 @@ export interface Ready {
   /** Absent with --no-console. */
   console?: string;
   brands: Record<string, ReadyBrand>;
-  /** OAuth client that may manage open integrations; only where Genesys Cloud is simulated. */
+  /** An OAuth client that may manage open integrations; only where Genesys Cloud is simulated. */
   provisioning?: OAuthCredentials;
   aws: StackEndpoints;
   queues: StackQueues;

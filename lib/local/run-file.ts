@@ -15,7 +15,7 @@ import * as z from "zod";
 import { marketSchema } from "../market-schema.ts";
 
 const runFileSchema = z.object({
-  /** Of the process that runs the bridge. */
+  /** The process that runs the bridge. */
   pid: z.int().positive(),
   /** The market's key. */
   market: z.string(),
@@ -30,7 +30,7 @@ const runFileSchema = z.object({
     secretsManager: z.url(),
     cloudFormation: z.url(),
   }),
-  /** Where the bridge finds the platforms: its simulators, or what stands in for them. */
+  /** Where the bridge finds the platforms: its simulators, or the servers that replace them. */
   platforms: z.object({
     lineApi: z.url(),
     lineDataApi: z.url(),
@@ -46,21 +46,21 @@ export type RunFile = z.infer<typeof runFileSchema>;
 const NAME = /^line-genesys-bridge-\d+\.run\.json$/;
 
 /**
- * Makes a bridge known to `findRuns`; only its user can read the file. Returns what takes it back.
- * Throws when the directory cannot be written to.
+ * Makes a bridge known to `findRuns`; only its user can read the file. Returns a function that removes
+ * the file. Throws when the directory cannot be written to.
  */
 export function writeRunFile(run: RunFile, directory: string = tmpdir()): () => void {
   const path = join(directory, `line-genesys-bridge-${run.pid}.run.json`);
   const draft = `${path}.${randomUUID()}`;
   writeFileSync(draft, JSON.stringify(run), { mode: 0o600, flag: "wx" });
-  // In one go, so that nobody reads half a file.
+  // Renamed into place, so that nobody reads half a file.
   renameSync(draft, path);
   return () => rmSync(path, { force: true });
 }
 
 /**
- * The bridges of this user that run on this machine. What ended without taking its file back is
- * tidied up; a file of another version or another user is passed over.
+ * The bridges of this user that run on this machine. Removes the file of a bridge that ended without
+ * removing it; ignores a file of another version or another user.
  */
 export function findRuns(directory: string = tmpdir()): RunFile[] {
   return readdirSync(directory)
@@ -79,8 +79,8 @@ function readRunFile(path: string): RunFile | undefined {
   let file: number | undefined;
   try {
     file = openSync(path, "r");
-    // Another user's file could lead credentials to a server of theirs. Windows has no user ids, and
-    // each user a temporary directory of their own.
+    // Another user's file could send credentials to a server of theirs. Windows has no user ids, but
+    // each user has a temporary directory of their own.
     if (process.getuid !== undefined && fstatSync(file).uid !== process.getuid()) return undefined;
     return runFileSchema.safeParse(JSON.parse(readFileSync(file, "utf8"))).data;
   } catch {

@@ -3,7 +3,7 @@ import type { LocalOptions } from "./options.ts";
 
 /**
  * Where the functions find the platforms, by environment variable: at the server that a flag names,
- * or else at the built-in simulator. Each simulator serves the paths of all hosts of its platform.
+ * otherwise at the built-in simulator. Each simulator serves the paths of all hosts of its platform.
  */
 export function serverUrls(
   servers: LocalOptions["servers"],

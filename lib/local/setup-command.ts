@@ -2,8 +2,8 @@ import type { ReadyBrand } from "./ready.ts";
 import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
 
 /**
- * A shell command that sets a brand of this run up, with the credentials that the consoles of the
- * two platforms would show. Those for `provisioning` are missing where Genesys Cloud is not simulated.
+ * A shell command that sets up a brand of this run, with the credentials that the consoles of the two
+ * platforms would show. Without `provisioning` where Genesys Cloud is not simulated.
  */
 export function setupCommand(
   provisioning: OAuthCredentials | undefined,
@@ -26,7 +26,7 @@ export function setupCommand(
   ].join(" \\\n  ");
 }
 
-/** The same without credentials: it asks for them. */
+/** The same command without credentials: it asks for them. */
 export function bareSetupCommand(brandKey: string): string {
   return `npm run operator -- setup --local --brand ${brandKey}`;
 }

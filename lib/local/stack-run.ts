@@ -27,27 +27,27 @@ export interface StackRunOptions {
   assemblyDirectory: string;
   stackName: string;
   region: string;
-  /** Of the gateway; 0 takes any free one. */
+  /** The gateway's port; 0 takes any free one. */
   port: number;
   /** Values for variables that the template's functions already have. */
   environment: Record<string, string>;
   processes?: ProcessLimits;
-  /** Stands between the functions and AWS. */
+  /** Stands between the functions and AWS, for tests. */
   interfere?: InterfereWithAws | undefined;
   onLog: OnLog;
   onRequest: (request: GatewayRequest) => void;
-  /** A part that everything depends on has ended by itself; the run is of no use any more. */
+  /** A part that everything depends on has ended by itself; the run cannot go on. */
   onFailure: (error: Error) => void;
 }
 
-/** What the functions use, and what only people and their tools do. */
+/** The services that the functions use, and the one that only people and their tools use. */
 export interface StackEndpoints extends AwsEndpoints {
   cloudFormation: string;
 }
 
 export interface StackRun {
   gatewayUrl: string;
-  /** Where the hosted media can be fetched; an object's key follows behind a slash. */
+  /** Where hosted media can be fetched: a slash and an object's key follow. */
   mediaUrl: string;
   aws: StackEndpoints;
   queues: StackQueues;
@@ -69,9 +69,9 @@ export interface StackRun {
 /**
  * Runs a synthesized stack on this machine: its routes, functions, queues, schedules, table, secrets
  * and hosted media, as its template says. Resolves when the functions behind routes and queues are
- * loaded; one that cannot be loaded is only logged, since that is how it would be on AWS. Rejects,
- * with nothing left behind, when the template asks for something that cannot be run here or the
- * port is taken.
+ * loaded. One that cannot be loaded is only logged, because AWS would also deploy it. Rejects, and
+ * leaves nothing behind, when the template asks for something that cannot be run here or the port is
+ * taken.
  */
 export async function runStack(options: StackRunOptions): Promise<StackRun> {
   const cleanUp: (() => Promise<void>)[] = [];
@@ -99,7 +99,7 @@ async function start(
   const template = readTemplate(options.assemblyDirectory, options.stackName);
 
   const emulators = await started(startEmulators(region, onLog, options.onFailure));
-  // No function calls before the definition is there.
+  // No function calls before the definition exists.
   const gate = createAwsGate({
     functions: () => definition.functions,
     onLog,
@@ -115,7 +115,7 @@ async function start(
   });
   const overrides = {
     ...options.environment,
-    // The template's address is that of the same server, but with https.
+    // The template's address is the same server's, but with https.
     ...(definition.media === undefined ? {} : { [ENV.mediaUrl]: mediaServer.url }),
   };
   checkOverrides(definition, overrides);
@@ -141,7 +141,7 @@ async function start(
   await createBuckets(aws.s3, region, definition.buckets);
   createSecrets(definition, secretsManager);
   if (definition.leftOut.length > 0) {
-    const text = `without a part in a local run: ${definition.leftOut.join(", ")}`;
+    const text = `not part of a local run: ${definition.leftOut.join(", ")}`;
     onLog({ source: "template", stream: "platform", text });
   }
 
@@ -189,7 +189,7 @@ async function start(
   };
 }
 
-/** An override that reaches no function would leave the run talking to the real service. */
+/** Throws for an override that reaches no function: the run would call the real service. */
 function checkOverrides(definition: StackDefinition, overrides: Record<string, string>): void {
   for (const variable of Object.keys(overrides)) {
     if (!definition.functions.some(({ environment }) => variable in environment)) {

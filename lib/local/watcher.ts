@@ -6,7 +6,7 @@ import type { Ready } from "./ready.ts";
 import { setupCommand } from "./setup-command.ts";
 import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
 
-/** What `npm start` prints: for a person, or one JSON line for a program. */
+/** Prints what `npm start` shows: lines for a person, or one JSON line for a program. */
 export interface Watcher {
   hooks: Omit<LocalRunHooks, "onFailure">;
   starting(): void;
@@ -49,7 +49,7 @@ function forPeople(replaced: ReadonlySet<string>, steps: (ready: Ready) => strin
   };
 }
 
-/** The demo looks for the console where it is by default. */
+/** Without a flag, the demo looks for the console at its default address. */
 function demoCommand({ console: url }: Ready): string {
   const isDefault = url === undefined || url === "http://127.0.0.1:3001";
   return isDefault ? "npm run demo" : `npm run demo -- --console ${url}`;
@@ -63,35 +63,35 @@ function welcome(ready: Ready, milliseconds: number, steps: (ready: Ready) => st
   ]);
   return [
     "",
-    `The bridge for ${ready.market} runs here after ${(milliseconds / 1_000).toFixed(1)} s.`,
+    `The bridge for ${ready.market} is running. It took ${(milliseconds / 1_000).toFixed(1)} s to start.`,
     ...brands,
     ...(ready.console === undefined
       ? []
       : [`  Console: ${ready.console} (be the customer and the agent in a browser)`]),
     "",
     ...steps(ready),
-    "Ctrl-C stops everything. From here on, one line per hop of a message:",
+    "Ctrl-C stops everything. Below, each line is one step of a message:",
     "",
   ].join("\n");
 }
 
 function firstSteps(ready: Ready): string[] {
   return [
-    "Send a first message as LINE would, signed:",
+    "Send a first message, signed as LINE signs it:",
     "",
     firstMessageCommand(ready),
     "",
-    `Or see a whole conversation, in another terminal: ${demoCommand(ready)}`,
+    `Or see a whole conversation in another terminal: ${demoCommand(ready)}`,
   ];
 }
 
-/** With --empty-secrets nothing can be sent before the set-up. */
+/** With --empty-secrets nothing can be sent before set-up. */
 function setupSteps(ready: Ready): string[] {
   const { provisioning } = ready;
   const client = ({ clientId, clientSecret }: OAuthCredentials) =>
     `client ID ${clientId}, client secret ${clientSecret}`;
   return [
-    "Nothing is set up yet. What the consoles of the platforms show:",
+    "Nothing is set up yet. The consoles of the platforms show:",
     ...Object.entries(ready.brands).flatMap(([key, { line, genesys }]) => [
       `  ${key}`,
       `    LINE Developers Console     channel ID ${line.channelId}, channel secret ${line.channelSecret}`,
@@ -101,7 +101,7 @@ function setupSteps(ready: Ready): string[] {
       ? []
       : [`  Genesys Cloud, provisioning   ${client(provisioning)}`]),
     "",
-    "Set a brand up, in another terminal (--yes at the end skips the question):",
+    "Set up a brand in another terminal (add --yes to skip the question):",
     "",
     ...Object.entries(ready.brands).flatMap(([key, brand]) => [
       setupCommand(provisioning, key, brand),

@@ -1,4 +1,4 @@
-/** What of time a command uses; tests have a faster one. */
+/** The clock that a command uses; tests have a faster one. */
 export interface Clock {
   /** In ms. */
   now(): number;

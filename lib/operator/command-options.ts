@@ -16,27 +16,27 @@ export interface CommonOptions extends TargetOptions {
   yes?: boolean;
 }
 
-/** Of the OAuth client that may look at the integration. */
+/** The credentials of the OAuth client that may read the integration. */
 export const PROVISIONING = ["genesysProvisioningClientId", "genesysProvisioningClientSecret"];
 
-/** What every verb takes; `brand` is the help of `--brand`, for verbs that take one. */
+/** Adds the options that every verb takes; `brand` is the help of `--brand`, for verbs that take it. */
 export function common(command: Command, brand?: string): Command {
   command
     .option("--market <name>", "the market's key (default: the only one)")
     .option("--markets <file>", 'a JSON file with another "markets" object than cdk.json')
     .option(
       "--local [gateway]",
-      "a bridge that runs on this machine; its gateway's URL if several do",
+      "a bridge that runs on this machine; with several, the URL of its gateway",
     )
     .option(
       "--json",
-      "print one JSON document on standard output, everything else on standard error",
+      "print one JSON document on standard output and everything else on standard error",
     )
     .option("--yes", "do not ask before changing something");
   return brand === undefined ? command : command.option("--brand <key>", brand);
 }
 
-/** A flag and an environment variable for each credential, all of them unless some are named. */
+/** Adds a flag and an environment variable for each of these credentials. */
 export function withCredentials(
   command: Command,
   names: readonly string[] = Object.keys(CREDENTIALS),
@@ -49,8 +49,9 @@ export function withCredentials(
 }
 
 /**
- * What flags, environment and, with `--stdin`, standard input say; the latter wins. Commander names options
- * like the fields: `--line-channel-id` is `lineChannelId`. Throws UsageError, which never quotes a value.
+ * The credentials from flags, environment and, with `--stdin`, standard input, which comes first. Commander
+ * names options like the fields: `--line-channel-id` is `lineChannelId`. Throws UsageError, which never
+ * quotes a value.
  */
 export async function givenCredentials(
   options: object & { stdin?: boolean },
@@ -63,7 +64,7 @@ export async function givenCredentials(
   return { ...checkCredentials(given), ...typed };
 }
 
-/** Undefined where none is given. Throws UsageError for half of one. */
+/** The OAuth client for set-up; undefined if none is given. Throws UsageError if only a half is given. */
 export function provisioningClient({
   genesysProvisioningClientId: clientId,
   genesysProvisioningClientSecret: clientSecret,
@@ -77,7 +78,7 @@ export function provisioningClient({
   return { clientId, clientSecret };
 }
 
-/** Asks whoever sits there; nobody where input or error output is no terminal. */
+/** A terminal that asks a person, or nobody if standard input or standard error is no terminal. */
 export function terminalOf({ json = false, yes = false }: CommonOptions): Terminal {
   const isInteractive = process.stdin.isTTY === true && process.stderr.isTTY === true;
   return createTerminal({ json, yes, isInteractive });

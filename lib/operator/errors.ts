@@ -8,12 +8,12 @@ import {
 } from "../../lambdas/shared/failures/failures.ts";
 import { SecretFault } from "../../lambdas/shared/secrets/secret-fault.ts";
 
-/** What was asked for cannot be done as things are; the message says why and what to do about it. */
+/** The command cannot do what was asked; the message says why and what to do. */
 export class OperatorError extends Error {
   override name = "OperatorError";
 }
 
-/** The command line or an input cannot be used; the message names it and says what is expected. */
+/** The command line or an input is wrong; the message names it and says what is expected. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
@@ -31,14 +31,15 @@ const OURS = [
 
 export const SIGN_IN = "sign in (aws sso login, for example) or set AWS_PROFILE.";
 
-/** Whether AWS was not even asked, because this machine is not signed in. */
+/** Whether AWS could not be called because this machine is not signed in. */
 export function isWithoutCredentials(error: unknown): boolean {
   return error instanceof Error && error.name === "CredentialsProviderError";
 }
 
 /**
- * What went wrong, in words that can be shown. Of foreign errors only the name: their messages can
- * quote what was sent. AWS's messages name actions and resources, never a secret's value.
+ * What went wrong, in words that can be shown. For errors of other libraries that is only the name,
+ * because their messages can quote what was sent. AWS's messages name actions and resources, never a
+ * secret's value.
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return "unknown error";

@@ -6,7 +6,7 @@ import { describeError, UsageError } from "./errors.ts";
 
 const EXIT = { ok: 0, wrong: 1, usage: 2, interrupted: 130 } as const;
 
-/** For the help. */
+/** The exit codes, for the help. */
 export const EXIT_CODES = `Exit codes: 0 all is well, 1 something is wrong or was held back, 2 the command line or an input
 cannot be used, 130 interrupted.`;
 

@@ -14,10 +14,10 @@ ${EXIT_CODES}`;
 
 /** The command line of `npm run operator`. */
 export function createProgram(): Command {
-  // Verbs inherit what is set here, so this comes first.
+  // Verbs inherit these settings, so they come first.
   const program = new Command("npm run operator --")
     .description("Sets up, checks and repairs a deployed market, or one that runs here (--local).")
-    .showHelpAfterError("(add --help for what is possible)")
+    .showHelpAfterError("(add --help to see the options)")
     .addHelpText("after", HELP)
     .exitOverride();
   addSetUp(program);

@@ -2,28 +2,28 @@ import { confirm, input, password } from "@inquirer/prompts";
 import ora from "ora";
 import { UsageError } from "./errors.ts";
 
-/** How a command talks to whoever started it. */
+/** How a command talks to the person who started it. */
 export interface Terminal {
   /** A line for people. */
   print(line: string): void;
-  /** Shows that `work` is under way, for as long as it is. */
+  /** Shows the text while `work` runs. */
   progress<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
-  /** What is typed; with `isSecret` nothing of it is shown. Undefined where nobody can be asked. */
+  /** Resolves to what a person types, hidden with `isSecret`; undefined if nobody can be asked. */
   ask(question: { text: string; isSecret: boolean }): Promise<string | undefined>;
-  /** Throws UsageError where nobody can be asked. */
+  /** Whether the person agrees. Throws UsageError if nobody can be asked. */
   confirm(text: string): Promise<boolean>;
 }
 
 export interface TerminalOptions {
-  /** Standard output is for one JSON document alone. */
+  /** Standard output carries one JSON document and nothing else. */
   json: boolean;
-  /** Everything that will be asked may be answered with yes. */
+  /** Answers every confirmation with yes. */
   yes: boolean;
-  /** A person sits there. */
+  /** A person can be asked. */
   isInteractive: boolean;
 }
 
-/** Questions and progress go to standard error, and with `json` the lines, too. */
+/** Questions and progress go to standard error; with `json` the lines go there, too. */
 export function createTerminal({ json, yes, isInteractive }: TerminalOptions): Terminal {
   const context = { output: process.stderr };
   return {
@@ -54,7 +54,7 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
   };
 }
 
-/** Aborted by Ctrl-C or SIGTERM, for verbs that have something to put in order before they end. */
+/** Aborted by Ctrl-C or SIGTERM, for verbs that must give something back before they end. */
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   const stop = () => stopping.abort();

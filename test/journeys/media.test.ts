@@ -64,7 +64,7 @@ async function sendMedia(customer: string, sample: Sample) {
 describe("media from LINE", () => {
   it.each([
     ["photo", "Image", "image/jpeg", /^image-\d+\.jpe?g$/],
-    ["film", "Video", "video/mp4", /^video-\d+\.mp4$/],
+    ["video", "Video", "video/mp4", /^video-\d+\.mp4$/],
     ["voiceNote", "Audio", "audio/mp4", /^audio-\d+\.(m4a|mp4)$/],
     ["order", "File", "application/pdf", /^order\.pdf$/],
   ] as const)(
@@ -96,9 +96,9 @@ describe("media from LINE", () => {
     },
   );
 
-  it("waits for a film that LINE is preparing, and keeps what follows behind it", async () => {
-    await line.send(retail, "waits", contentOf(SAMPLES.film) as never, {
-      media: { ...lineMedia(SAMPLES.film), preparation: { milliseconds: 1_500 } },
+  it("waits for a video that LINE is preparing, and keeps what follows behind it", async () => {
+    await line.send(retail, "waits", contentOf(SAMPLES.video) as never, {
+      media: { ...lineMedia(SAMPLES.video), preparation: { milliseconds: 1_500 } },
     });
     await line.send(retail, "waits", { type: "text", text: "見えますか" });
     await eventually(() => expect(desk("waits")).toHaveLength(2), 30);
@@ -108,9 +108,9 @@ describe("media from LINE", () => {
     ]);
   });
 
-  it("says so when LINE cannot prepare a film", async () => {
-    await line.send(retail, "broken", contentOf(SAMPLES.film) as never, {
-      media: { ...lineMedia(SAMPLES.film), preparation: "fails" },
+  it("says so when LINE cannot prepare a video", async () => {
+    await line.send(retail, "broken", contentOf(SAMPLES.video) as never, {
+      media: { ...lineMedia(SAMPLES.video), preparation: "fails" },
     });
     await eventually(() => expect(desk("broken")[0]?.text).toMatch(/^\[LINE VIDEO: /));
   });
@@ -307,7 +307,7 @@ describe("what agents send besides text", () => {
     await genesys.reply(retail, to, {
       type: "Text",
       text: "ご確認ください",
-      attachments: [SAMPLES.photo, SAMPLES.greeting, SAMPLES.film, SAMPLES.order].map(agentFile),
+      attachments: [SAMPLES.photo, SAMPLES.greeting, SAMPLES.video, SAMPLES.order].map(agentFile),
     });
     await eventually(() => expect(inbox(to)).toHaveLength(5), 30);
     expect(inbox(to)).toMatchObject([

@@ -5,15 +5,15 @@ import { type AwsRequest, type AwsResponse, startAwsServer } from "./aws-server.
 export type Forward = (request: AwsRequest) => Promise<AwsResponse>;
 
 /**
- * Puts a server in front of an emulator; `handle` sees each request and passes it on, answers by
- * itself, or cuts the connection with undefined. Requests reach the emulator whole or not at all:
+ * Puts a server in front of an emulator. `handle` sees each request and passes it on, answers it
+ * itself, or returns undefined to cut the connection. Requests reach the emulator whole or not at all:
  * dynalite would end its process when a function is stopped in the middle of a request.
  */
 export async function startAwsProxy(
   target: string,
   handle: (request: AwsRequest, forward: Forward) => Promise<AwsResponse | undefined>,
 ): Promise<HttpServer> {
-  // Unused connections are given up before the emulator closes them; a long poll takes 20 s.
+  // Unused connections are closed before the emulator closes them; a long poll takes 20 s.
   const agent = new Agent({ keepAlive: true, timeout: 30_000 });
   const server = await startAwsServer((request) =>
     handle(request, (forwarded) => send(target, forwarded, agent)),
@@ -29,13 +29,13 @@ export async function startAwsProxy(
 
 function send(target: string, request: AwsRequest, agent: Agent): Promise<AwsResponse> {
   return new Promise((resolve, reject) => {
-    // The body is here already: nothing is chunked or waits for a "100 Continue" any more.
+    // The body is here already: it is no longer chunked, and nobody waits for a "100 Continue".
     const { "transfer-encoding": _chunked, expect: _continue, ...headers } = request.headers;
     const outgoing = httpRequest(
       target,
       {
         method: request.method,
-        // Not as part of a URL, which would resolve `..` in a key.
+        // The path is not made part of a URL, which would resolve `..` in a key.
         path: request.path,
         agent,
         headers: { ...headers, "content-length": request.body.length },

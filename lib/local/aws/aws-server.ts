@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type HttpServer, readBody, startHttpServer } from "../http-server.ts";
 
-/** SQS takes 1 MiB, DynamoDB 16 MiB; of S3, fauxqs takes 11 MiB at a time, where parts have 5 MiB. */
+/** SQS accepts 1 MiB and DynamoDB 16 MiB. fauxqs accepts 11 MiB for S3, where our parts have 5 MiB. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
 export interface AwsRequest {
@@ -9,7 +9,7 @@ export interface AwsRequest {
   path: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** Aborted when the caller has gone before its answer. */
+  /** Aborted when the caller leaves before the answer. */
   signal: AbortSignal;
 }
 
@@ -21,7 +21,7 @@ export interface AwsResponse {
 
 /**
  * Starts a server that functions use as one of AWS's services. `handle` sees each request as a
- * whole; undefined from it cuts the connection.
+ * whole; if it resolves to undefined, the connection is cut.
  */
 export function startAwsServer(
   handle: (request: AwsRequest) => Promise<AwsResponse | undefined>,
@@ -42,7 +42,7 @@ export function startAwsServer(
       response.destroy();
       return;
     }
-    // An answer to HEAD has no body, and tells the length of the one that GET would have.
+    // An answer to HEAD has no body, but the length that the answer to GET would have.
     const length = method === "HEAD" ? {} : { "content-length": answer.body.length };
     response.writeHead(answer.status, { ...answer.headers, ...length });
     response.end(answer.body);

@@ -1,7 +1,7 @@
 declare module "dynalite" {
   import type { Server } from "node:http";
 
-  /** Times are milliseconds. */
+  /** Times are in milliseconds. */
   export default function dynalite(options?: {
     createTableMs?: number;
     deleteTableMs?: number;

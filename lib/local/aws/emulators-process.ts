@@ -1,6 +1,6 @@
 /**
- * Runs the SQS, S3 and DynamoDB emulators. A process of its own, so that a fault of an emulator or
- * a busy queue does not hold up the gateway. It tells its parent where they listen, and ends with it.
+ * Runs the SQS, S3 and DynamoDB emulators in a process of its own, so that a fault of an emulator or a
+ * busy queue does not delay the gateway. It tells its parent where they listen, and ends with it.
  */
 import dynalite from "dynalite";
 import { buildApp } from "fauxqs";
@@ -10,7 +10,7 @@ import { listInKeyOrder } from "./list-in-key-order.ts";
 import { receiveWholeGroups } from "./receive-whole-groups.ts";
 
 process.on("disconnect", () => process.exit(0));
-// They reach the whole process group; the run ends this process when it has finished.
+// These signals reach the whole process group; the run ends this process when it has finished.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {});
 
@@ -26,7 +26,7 @@ const fauxqs = await buildApp({ logger: false, defaultRegion: region }).listen({
 });
 
 const tables = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
-// Longer than the proxy in front keeps an unused connection.
+// Longer than the proxy in front of them keeps an unused connection.
 tables.keepAliveTimeout = 60_000;
 await new Promise<void>((resolve, reject) => {
   tables.once("error", reject);
@@ -41,7 +41,7 @@ process.send?.(urls);
 /**
  * fauxqs 2.4.1 refuses all characters beyond U+FFFF in a message, emoji among them; SQS accepts
  * them (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
- * Throws when another version of fauxqs keeps its rule elsewhere.
+ * Throws when another version of fauxqs has its rule elsewhere.
  */
 async function acceptAllUnicode(): Promise<void> {
   const rules: unknown = await import(

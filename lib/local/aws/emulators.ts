@@ -21,8 +21,8 @@ export interface Emulators {
 }
 
 /**
- * Starts the emulators of SQS, S3 and DynamoDB in a process of their own. `onFailure` hears when
- * that process ends by itself: all queues and tables are gone then. Rejects when it does not start.
+ * Starts the emulators of SQS, S3 and DynamoDB in a process of their own. `onFailure` is called
+ * when that process ends by itself: then all queues and tables are gone. Rejects when it does not start.
  */
 export async function startEmulators(
   region: string,

@@ -2,8 +2,8 @@ import * as z from "zod";
 
 /**
  * In high-throughput mode (DeduplicationScope `messageGroup`) the same de-duplication id in two
- * groups is two messages. fauxqs knows one scope only, the queue; so the group is put before the
- * id on the way in and taken off on the way out. A line break occurs in neither.
+ * groups is two messages. fauxqs knows only one scope, the queue; so the group is put before the
+ * id on the way in and removed on the way out. Neither of them contains a line break.
  */
 const SEPARATOR = "\n";
 

@@ -8,14 +8,14 @@ export interface FunctionCall {
   caller: string;
   /** Such as `SendMessageBatch`. */
   operation: string;
-  /** Whether the function's event source mapping calls, not its code. */
+  /** Whether the call comes from the function's event source mapping and not from its code. */
   isMapping: boolean;
   request: AwsRequest;
 }
 
 /**
- * Stands between the functions and AWS, for tests of what happens when AWS fails: `pass` carries
- * the call out. What it resolves to is the answer; with undefined the connection is cut.
+ * Stands between the functions and AWS, for tests of what happens when AWS fails. `pass` carries the
+ * call out. The result is the answer; undefined cuts the connection.
  */
 export type InterfereWithAws = (
   call: FunctionCall,

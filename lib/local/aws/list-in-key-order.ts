@@ -25,7 +25,7 @@ const storeModule = z.object({
  * fauxqs 2.4.1 sorts keys as a dictionary does and resumes a list by comparing bytes, so a list of
  * several pages leaves keys out; S3 does both by bytes
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html). Lists with a delimiter
- * stay as they are. Throws when another version of fauxqs keeps its lists elsewhere.
+ * stay as they are. Throws when another version of fauxqs has its lists elsewhere.
  */
 export async function listInKeyOrder(): Promise<void> {
   const { S3Store } = storeModule.parse(

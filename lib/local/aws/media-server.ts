@@ -15,13 +15,13 @@ export interface MediaServer extends HttpServer {
   serve(media: MediaDefinition): void;
 }
 
-/** What S3 answers to one who may read but not list: a missing key is no other than a forbidden one. */
+/** S3's answer to a caller who may read but not list: the same for a missing key and a forbidden one. */
 const ACCESS_DENIED =
   '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
 /**
- * Starts a stand-in for CloudFront in front of a private bucket: who knows an object's key can read
- * it, without credentials, and nothing else. Unlike CloudFront it keeps no answers.
+ * Starts a stand-in for CloudFront in front of a private bucket: whoever knows an object's key
+ * can read it without credentials, and nothing else. Unlike CloudFront it caches nothing.
  */
 export async function startMediaServer(s3Url: string): Promise<MediaServer> {
   const agent = new Agent({ keepAlive: true, timeout: 30_000 });
@@ -35,7 +35,7 @@ export async function startMediaServer(s3Url: string): Promise<MediaServer> {
       start(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    // CloudFront passes no queries on; `/` would be the list of the bucket.
+    // CloudFront does not pass queries on; `/` would be the list of the bucket.
     const [path = "/"] = (request.url ?? "/").split("?");
     const object =
       media === undefined || path === "/"
@@ -43,7 +43,7 @@ export async function startMediaServer(s3Url: string): Promise<MediaServer> {
         : await fetchObject(s3Url, {
             agent,
             method,
-            // Not as part of a URL, which would resolve `..` to another bucket.
+            // The path is not made part of a URL, which would resolve `..` to another bucket.
             path: `/${media.bucketName}${path}`,
             headers: requestHeaders(request.headers),
           });
@@ -83,7 +83,7 @@ function fetchObject(s3Url: string, options: RequestOptions): Promise<IncomingMe
   });
 }
 
-/** S3 ignores ranges that are not exactly one, where fauxqs refuses them. */
+/** S3 ignores a header with several ranges; fauxqs refuses it. */
 const ONE_RANGE = /^bytes=(\d+-\d*|-\d+)$/;
 
 function requestHeaders({

@@ -6,9 +6,9 @@ interface Message {
 }
 
 interface Queue {
-  /** Groups of which messages are in flight, and how many. */
+  /** Groups with messages in flight, and how many each has. */
   fifoLockedGroups: Map<string, number>;
-  /** What waits, by group, the next one first. */
+  /** Waiting messages by group, the next one first. */
   fifoMessages: Map<string, Message[]>;
   inflightMessages: Map<string, { message: Message; visibilityDeadline: number }>;
   dequeueFifo(
@@ -29,10 +29,10 @@ const queueModule = z.object({
 });
 
 /**
- * fauxqs 2.4.1 gives out one message per group at a time, and puts several that become visible again
- * into the reverse order. SQS gives out as many of a group as fit, always in the order in which they
- * were sent (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html).
- * Throws when another version of fauxqs is built otherwise.
+ * fauxqs 2.4.1 hands out one message per group at a time, and reverses the order of messages that
+ * become visible again together. SQS hands out as many messages of a group as fit, always in the order
+ * in which they were sent (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html).
+ * Throws when another version of fauxqs is built differently.
  */
 export async function receiveWholeGroups(): Promise<void> {
   const { SqsQueue } = queueModule.parse(
@@ -44,7 +44,7 @@ export async function receiveWholeGroups(): Promise<void> {
     const received: { ReceiptHandle: string }[] = [];
     const taken = new Map<string, number>();
     while (received.length < maxCount) {
-      // A group is closed to every receive but the one that has just opened it.
+      // Only the receive that has just opened a group may take from it.
       for (const group of taken.keys()) this.fifoLockedGroups.delete(group);
       const [next] = dequeueFifo.call(this, 1, ...others);
       const group = next && this.inflightMessages.get(next.ReceiptHandle)?.message.messageGroupId;
@@ -63,7 +63,7 @@ export async function receiveWholeGroups(): Promise<void> {
   };
 
   SqsQueue.prototype.processTimers = function () {
-    // Somewhat more than what fauxqs, a moment later, lets return: sorting does no harm.
+    // Slightly more than what fauxqs makes visible a moment later; sorting it does no harm.
     const soon = Date.now() + 100;
     const returning = new Set<string | undefined>();
     for (const { message, visibilityDeadline } of this.inflightMessages.values()) {

@@ -51,7 +51,7 @@ export class SecretStore {
     );
   }
 
-  /** As `lookUp`; throws ResourceNotFoundException. */
+  /** The same as `lookUp`, but throws ResourceNotFoundException. */
   find(secretId: string): Secret {
     const secret = this.lookUp(secretId);
     if (secret === undefined) {
@@ -114,7 +114,7 @@ export class SecretStore {
     return version;
   }
 
-  /** By id, by stage or by both; AWSCURRENT when neither is given. Throws ResourceNotFoundException. */
+  /** Finds a version by id, by stage or by both; AWSCURRENT when neither is given. Throws ResourceNotFoundException. */
   version(secret: Secret, id: string | undefined, stage: string | undefined): SecretVersion {
     const wanted = stage ?? (id === undefined ? CURRENT : undefined);
     const version = secret.versions.find(
@@ -134,7 +134,7 @@ export class SecretStore {
   }
 
   /**
-   * Puts a stage label on a version, or takes it off when there is none. The version that loses
+   * Puts a stage label on a version, or removes it when no version is given. The version that loses
    * AWSCURRENT becomes AWSPREVIOUS.
    */
   moveStage(secret: Secret, stage: string, to: SecretVersion | undefined): void {

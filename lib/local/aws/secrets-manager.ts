@@ -52,7 +52,7 @@ function answerTo(
   }
 }
 
-/** AWS gives times as seconds with milliseconds as the fraction. */
+/** AWS gives times in seconds, with milliseconds as the fraction. */
 const seconds = (milliseconds: number) => milliseconds / 1000;
 
 const identity = ({ arn, name }: Secret) => ({ ARN: arn, Name: name });
@@ -157,7 +157,7 @@ const operations: Record<string, Operation> = {
     return { ...description(secret), VersionIdsToStages: stagesByVersion(secret) };
   },
 
-  /** Filters by the beginning of the name; other filters are refused. */
+  /** Filters by the beginning of the name; refuses other filters. */
   ListSecrets(request, store) {
     const { Filters } = listRequest.parse(request);
     if (Filters.some(({ Key }) => Key !== "name")) {

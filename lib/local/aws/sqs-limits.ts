@@ -19,7 +19,7 @@ export const messageSchema = z.looseObject({
     .optional(),
 });
 
-/** Says why SQS would refuse the message; undefined when nothing speaks against it. */
+/** Says why SQS would refuse the message; undefined if it would accept it. */
 export function messageFault(message: z.infer<typeof messageSchema>): string | undefined {
   for (const name of ["MessageGroupId", "MessageDeduplicationId"] as const) {
     const value = message[name];

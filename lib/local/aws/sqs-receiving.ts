@@ -9,7 +9,8 @@ const receiveResult = z.looseObject({ Messages: z.array(receivedMessage) });
 
 /**
  * Receives messages. fauxqs does not notice when a caller that waits for messages goes away, and
- * would hide the next message from everyone for the visibility timeout: it is given back at once.
+ * would hide the next message from everyone for the visibility timeout. Here that message is given
+ * back at once.
  */
 export async function receiveMessage(request: AwsRequest, forward: Forward): Promise<AwsResponse> {
   const answer = await forward(request);
@@ -24,7 +25,7 @@ export async function receiveMessage(request: AwsRequest, forward: Forward): Pro
       body: Buffer.from(
         JSON.stringify({
           QueueUrl: query.data.QueueUrl,
-          // From the last to the first, because fauxqs puts each one at the head of the queue.
+          // In reverse order, because fauxqs puts each one at the head of the queue.
           Entries: Messages.toReversed().map(({ ReceiptHandle }, index) => ({
             Id: String(index),
             ReceiptHandle,

@@ -35,7 +35,7 @@ const batchRequest = z.looseObject({
 });
 const batchResult = z.looseObject({ Failed: z.array(z.unknown()).optional() });
 
-/** Passes a batch on without the messages that SQS would refuse: each of them fails by itself. */
+/** Passes a batch on without the messages that SQS would refuse; each of those is reported as failed. */
 export async function sendMessageBatch(
   request: AwsRequest,
   forward: Forward,

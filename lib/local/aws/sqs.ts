@@ -14,7 +14,7 @@ import { sendMessage, sendMessageBatch } from "./sqs-sending.ts";
  * Starts the server that the functions use as SQS, in front of fauxqs. Its queue URLs are
  * `http://127.0.0.1:<port>/000000000000/<name>`: those of fauxqs name a host, sqs.<region>.localhost,
  * that not every machine resolves, and the AWS SDK sends to the host of the queue URL. In
- * requests fauxqs goes by the queue's name, so only answers are rewritten.
+ * requests fauxqs reads only the queue's name, so only answers are rewritten.
  */
 export async function startSqs(fauxqsUrl: string, gate: AwsGate = openGate): Promise<HttpServer> {
   const groupScoped = new Set<string>();

@@ -19,7 +19,7 @@ const to = { brand: z.string(), to: z.string() };
 
 /** What an agent or a bot can send: body of POST /api/genesys. */
 export const agentAct = z.union([
-  /** Anything of the outbound webhook, for example a structured message or typing. */
+  /** Anything that the outbound webhook can carry, for example a structured message or typing. */
   z.object({ ...to, message: anyMessage }),
   /** A text, files or both. */
   z
@@ -28,9 +28,10 @@ export const agentAct = z.union([
 ]);
 export type AgentAct = z.output<typeof agentAct>;
 
-/** Resolves with the outcome of the webhook. */
+/** Resolves with the webhook's outcome. */
 export async function actAsAgent(genesys: GenesysCloud | undefined, act: AgentAct) {
-  if (genesys === undefined) throw new Error("Genesys Cloud is another server in this run.");
+  if (genesys === undefined)
+    throw new Error("This run does not simulate Genesys Cloud: a flag names another server.");
   if ("message" in act) return genesys.reply(act.brand, act.to, act.message);
   const { text, files = [] } = act;
   const attachments = files.map(

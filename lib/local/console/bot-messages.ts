@@ -1,6 +1,6 @@
 import type { OutboundMessage } from "../simulators/genesys/outbound.ts";
 
-/** Structured messages and typing as bots and agents send them, by the name that the console shows. */
+/** Structured messages and typing as bots and agents send them, by the names that the console shows. */
 export const BOT_MESSAGES = {
   "Quick replies": {
     type: "Structured",

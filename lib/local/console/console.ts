@@ -12,19 +12,19 @@ import { customerAct } from "./customer-act.ts";
 import { pageFile } from "./page-file.ts";
 import { createPhones } from "./phones.ts";
 
-/** A file of 30 MB in base64, and more than Genesys takes of an agent, so that it can be refused. */
+/** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
 const MAX_BODY_BYTES = 41_000_000;
 
 export interface ConsoleServer {
   url: string;
-  /** Shows a request to those who have the page open. */
+  /** Shows a request to everyone who has the page open. */
   show(traffic: Traffic): void;
   close(): Promise<void>;
 }
 
 /**
- * A web page on 127.0.0.1 on which a person is customer in LINE and agent in Genesys Cloud, and the
- * same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic
+ * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
+ * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic
  * (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
  */
 export async function startConsole(options: {
@@ -39,9 +39,9 @@ export async function startConsole(options: {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    // Another site's page could otherwise reach this one through a name that resolves to 127.0.0.1.
+    // Otherwise the page of another site could reach this one by a name that resolves to 127.0.0.1.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
-      return json(response, 403, { message: "open the console by its address 127.0.0.1" });
+      return json(response, 403, { message: "open the console at its address 127.0.0.1" });
     }
     switch (`${request.method} ${url.pathname}`) {
       case "GET /api/ready":
@@ -78,11 +78,11 @@ export async function startConsole(options: {
     }
   }
 
-  /** What is to be done before messages can flow, in words; undefined when nothing is. */
+  /** What a person has to do before messages can flow; undefined when nothing is left to do. */
   function missingSetup(brand: string): string | undefined {
     if (!(brand in ready.brands) || line === undefined) return undefined;
     if (line.webhook(brand) !== undefined) return undefined;
-    return `${brand} is not set up yet: run the command that npm start has printed for it, ${bareSetupCommand(brand)}`;
+    return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
   }
 
   function throwUnlessSetUp(brand: string): void {
@@ -115,7 +115,7 @@ async function post<Input>(
   schema: z.ZodType<Input>,
   act: (input: Input) => Promise<unknown>,
 ): Promise<void> {
-  // A form of another site cannot send this type without asking first.
+  // A form of another site cannot send this content type: the browser would ask the console first.
   if (request.headers["content-type"] !== "application/json") {
     return json(response, 415, { message: "send content-type application/json" });
   }

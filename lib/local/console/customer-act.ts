@@ -3,12 +3,12 @@ import { lineContent } from "../simulators/line/webhook-events.ts";
 
 const who = { brand: z.string(), customer: z.string().min(1) };
 
-/** A file from a browser's or program's hands. */
+/** A file from a browser or a program. */
 export const base64Bytes = z.base64().transform((text) => Buffer.from(text, "base64"));
 
 /** What a customer can do on the phone: body of POST /api/line. */
 export const customerAct = z.union([
-  /** Write or send; `media` holds the bytes of a picture, film, sound or file. */
+  /** Write or send; `media` holds the bytes of an image, video, audio or file. */
   z.object({
     ...who,
     content: lineContent,
@@ -26,11 +26,11 @@ export const customerAct = z.union([
       params: z.record(z.string(), z.string()).optional(),
     }),
   }),
-  /** Take back the message with this id. */
+  /** Unsend the message with this id. */
   z.object({ ...who, unsend: z.string() }),
-  /** Block the account, or come back. */
+  /** Block or unblock the account. */
   z.object({ ...who, block: z.boolean() }),
-  /** Look at the chat: the phone fetches its media, and what LINE could not show is reported. */
+  /** Open the chat: the phone fetches its media, and the answer reports what LINE could not show. */
   z.object({ ...who, look: z.literal(true) }),
 ]);
 export type CustomerAct = z.output<typeof customerAct>;

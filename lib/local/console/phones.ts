@@ -9,14 +9,14 @@ export interface Phone {
   userId: string;
   /** Both sides, in order. */
   lines: ChatMessage[];
-  /** The account shows that it is about to answer, until then; milliseconds since 1970. */
+  /** Until when the phone shows that the account is about to answer; milliseconds since 1970. */
   loadingUntil: number;
   hasBlocked: boolean;
 }
 
-/** The phones of the customers who are played in the console. */
+/** The phones of the customers in the console. */
 export interface Phones {
-  /** Resolves with LINE's webhook delivery, for a look at the chat with what the phone found. */
+  /** Resolves with LINE's webhook delivery; when the chat is opened, with what the phone found. */
   act(act: CustomerAct): Promise<object>;
   of(brand: string): Phone[];
 }
@@ -24,7 +24,8 @@ export interface Phones {
 export function createPhones(line: LinePlatform | undefined): Phones {
   return {
     async act(act) {
-      if (line === undefined) throw new Error("LINE is another server in this run.");
+      if (line === undefined)
+        throw new Error("This run does not simulate LINE: a flag names another server.");
       const { brand, customer } = act;
       const { userId } = line.customers.named(customer);
       if ("look" in act) return { userId, media: await line.open(brand, userId) };

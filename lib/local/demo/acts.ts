@@ -2,7 +2,7 @@ import type { Sample } from "./samples.ts";
 import type { AgentSends, CustomerDoes } from "./script.ts";
 import { type PhoneLine, type Tap, tapsOf } from "./seen-lines.ts";
 
-/** What POST /api/line of the console takes for it. Throws when the phone does not show what is to be tapped. */
+/** The body of POST /api/line of the console for it. Throws when the phone does not show the button. */
 export function customerActOf(does: CustomerDoes, lines: PhoneLine[]): object {
   const received = lines.filter(({ from }) => from === "account");
   if ("content" in does) {
@@ -11,7 +11,7 @@ export function customerActOf(does: CustomerDoes, lines: PhoneLine[]): object {
   }
   if ("sample" in does) return sampleAct(does.sample);
   if ("unsends" in does) {
-    // The words that LINE shows for a tap cannot be taken back.
+    // The words that LINE shows for a tap cannot be unsent.
     const own = lines.findLast(
       ({ from, message }) => from === "customer" && message.markAsReadToken !== undefined,
     );
@@ -51,7 +51,7 @@ function tapAct(tap: Tap, picks?: string): object {
   };
 }
 
-/** What POST /api/genesys of the console takes for it. */
+/** The body of POST /api/genesys of the console for it. */
 export function agentActOf(sends: AgentSends): object {
   if ("message" in sends) return sends;
   const { text, sample } = sends;

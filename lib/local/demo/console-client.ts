@@ -29,9 +29,9 @@ const lookSchema = z.object({
 /** A running bridge as seen through its console: its first brand, with customers and agents. */
 export interface ConsoleClient {
   market: string;
-  /** The value that Architect routes on. */
+  /** The value that Architect routes by. */
   brand: string;
-  /** Rejects when the phone does not show what is to be tapped. */
+  /** Rejects when the phone does not show the button. */
   customerDoes(customer: string, does: CustomerDoes): Promise<void>;
   agentSends(customer: string, sends: AgentSends): Promise<void>;
   /**
@@ -41,14 +41,14 @@ export interface ConsoleClient {
   conversation(): Promise<Map<string, string[]>>;
   /** Whether the phone shows that the account is typing. */
   isTyping(customer: string): Promise<boolean>;
-  /** Fetches the media of the newest message on a side and compares; empty where all is well. */
+  /** Fetches the media of a side's newest message and returns what is wrong with it. */
   mediaFaults(side: string, sample: Sample): Promise<string[]>;
 }
 
-/** Connects to the console at `url`. Undefined when none answers there. Rejects when the console refuses something. */
+/** Connects to the console at `url`. Undefined when no console answers there. Rejects when the console refuses something. */
 export async function connectConsole(url: string): Promise<ConsoleClient | undefined> {
   const response = await fetch(new URL("/api/ready", url), {
-    // Another program may have the port and say nothing.
+    // Another program may have the port and never answer.
     signal: AbortSignal.timeout(2_000),
   }).catch(() => undefined);
   const ready = readySchema.safeParse(await response?.json().catch(() => undefined));

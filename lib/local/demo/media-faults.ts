@@ -1,8 +1,8 @@
 import type { Sample } from "./samples.ts";
 
 /**
- * Fetches each URL as anyone could, and says what is wrong: an answer that is not 200, or none that
- * serves the sample's own bytes (a preview is another picture).
+ * Fetches each URL without credentials and says what is wrong: an answer is not 200, or no URL serves
+ * the sample's own bytes (a preview is another image).
  */
 export async function mediaFaults(urls: string[], sample: Sample): Promise<string[]> {
   const fetched = await Promise.all(urls.map(fetchBytes));

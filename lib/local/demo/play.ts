@@ -2,12 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { ConsoleClient } from "./console-client.ts";
 import type { Step } from "./script.ts";
 
-/** What became of a step. */
+/** The outcome of a step. */
 export interface Played {
   step: Step;
-  /** Until the other side saw it; undefined if it never did. */
+  /** Time until the other side saw it; undefined if it never did. */
   milliseconds: number | undefined;
-  /** What the other side saw, line by line; none for typing. */
+  /** What the other side saw, line by line; empty for typing. */
   arrived: string[];
   /** What is wrong with the media that arrived, or why the step could not be done. */
   faults: string[];
@@ -16,9 +16,9 @@ export interface Played {
 const POLL_MS = 50;
 
 /**
- * Plays the script line by line through a running bridge. Each line must appear on the other side,
- * once and in its place, with media that can be fetched, before the next is played; `onPlayed` hears
- * of each.
+ * Plays the script line by line through a running bridge. Each line must appear on the other side once,
+ * in its place and with media that can be fetched, before the next line is played. `onPlayed` is called
+ * for each.
  */
 export async function play(
   script: Step[],
@@ -51,7 +51,7 @@ export async function play(
       seen = (await bridge.conversation()).get(side) ?? [];
       return matches(seen, lines);
     }, arrivesWithinMs);
-    // After a failure, the next line is judged by what is there.
+    // After a failure, the next line is compared from what is there now.
     if (step.shown !== "typing") expected.set(side, hasArrived ? lines : seen);
     const sample = sampleOf(step);
     return {
@@ -63,7 +63,7 @@ export async function play(
   }
 }
 
-/** Undefined when it was done, else why not: for instance there is no such button. */
+/** Undefined when it was done; otherwise why not, for example because there is no such button. */
 async function perform(step: Step, bridge: ConsoleClient): Promise<string | undefined> {
   try {
     if (step.by === "customer") await bridge.customerDoes(step.customer, step.does);

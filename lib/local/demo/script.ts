@@ -5,14 +5,14 @@ import { SAMPLES, type Sample } from "./samples.ts";
 
 /** What a customer does on the phone. */
 export type CustomerDoes =
-  /** `quotes`: it answers the account's last message. */
+  /** `quotes`: it quotes the account's last message. */
   | { content: LineContent; quotes?: true }
   | { sample: Sample }
   /** Taps the newest button with this label. */
   | { taps: string }
   /** Picks this date in the newest date picker, whose label is in the market's language. */
   | { picks: string }
-  /** Takes the last message back. */
+  /** Unsends the last message. */
   | { unsends: true };
 
 export type AgentSends = { text?: string; sample?: Sample } | { message: OutboundMessage };
@@ -104,8 +104,8 @@ export const DEMO_SCRIPT: Step[] = [
   ),
   agent("美玲", { message: BOT_MESSAGES.Carousel }, "毛帽, 圍巾 [買毛帽] [買圍巾]"),
   customer("美玲", { taps: "買圍巾" }, "[Button buy:scarf] 買圍巾"),
-  customer("美玲", { sample: SAMPLES.film }, /^\[Video .+\.mp4\]$/),
-  agent("美玲", { sample: SAMPLES.film }, "[video]"),
+  customer("美玲", { sample: SAMPLES.video }, /^\[Video .+\.mp4\]$/),
+  agent("美玲", { sample: SAMPLES.video }, "[video]"),
   agent(
     "美玲",
     { sample: { ...SAMPLES.order, name: "訂單 A-1029.pdf" } },

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A line on a customer's phone, as far as the demo looks at it. */
+/** A line on a customer's phone, with what the demo needs of it. */
 export const phoneLine = z.object({
   id: z.string(),
   from: z.enum(["customer", "account"]),
@@ -47,12 +47,12 @@ export function readDesktopLine({ text, attachments, buttonResponse }: DesktopLi
   return [tapped, text, ...media].filter(Boolean).join(" ");
 }
 
-/** Everything in a message object, however deep, that can be tapped. */
+/** Everything in a message object that can be tapped, at any depth. */
 export function tapsOf(message: unknown): Tap[] {
   return parts(message).flatMap((part) => tap.safeParse(part).data ?? []);
 }
 
-/** The web addresses in a message object, however deep. */
+/** The web addresses in a message object, at any depth. */
 export function urlsIn(message: unknown): string[] {
   return parts(message).filter(
     (part): part is string => typeof part === "string" && /^https?:\/\//.test(part),

@@ -8,7 +8,7 @@ import type { AgentSends, CustomerDoes } from "./script.ts";
 
 const WIDTH = 46;
 
-/** Heads the two columns of the transcript. */
+/** The heading of the transcript's two columns. */
 export function transcriptHead(market: string, brand: string): string {
   return [
     "",
@@ -18,7 +18,7 @@ export function transcriptHead(market: string, brand: string): string {
   ].join("\n");
 }
 
-/** One played line as both sides see it: what was sent on one side, what arrived on the other. */
+/** One played line: what was sent on one side, and what arrived on the other. */
 export function transcriptLine(played: Played): string {
   const { step, milliseconds, arrived } = played;
   const isCustomer = step.by === "customer";
@@ -36,13 +36,13 @@ export function transcriptLine(played: Played): string {
 function result({ milliseconds, arrived, faults }: Played): string {
   if (faults.length > 0) return styleText("red", `✗ ${faults.join(", ")}`);
   if (milliseconds !== undefined) return styleText("dim", `✓ ${milliseconds} ms`);
-  return styleText("red", arrived.length === 0 ? "✗ did not arrive" : "✗ arrived otherwise");
+  return styleText("red", arrived.length === 0 ? "✗ did not arrive" : "✗ something else arrived");
 }
 
 function doneText(does: CustomerDoes): string {
   if ("taps" in does) return `(taps ${does.taps})`;
   if ("picks" in does) return `(picks ${does.picks})`;
-  if ("unsends" in does) return "(takes the last message back)";
+  if ("unsends" in does) return "(unsends the last message)";
   if ("sample" in does) return fileText(does.sample);
   const { content } = does;
   const quote = does.quotes === true ? "(quotes the last message) " : "";

@@ -25,20 +25,20 @@ export interface EventSourceOptions {
   definition: EventSourceDefinition;
   region: string;
   sqsUrl: string;
-  /** Upper limit besides the template's own: more could not run at the same time here. */
+  /** A second upper limit beside the template's: more batches could not run at the same time here. */
   maxConcurrency: number;
   invoke(event: unknown): Promise<InvocationResult>;
   onLog: OnLog;
 }
 
 export interface EventSource {
-  /** Resolves within a second; batches that take longer are abandoned and come back later. */
+  /** Resolves within a second; batches that take longer are given up and come back later. */
   stop(): Promise<void>;
 }
 
 /**
- * Feeds a function from a queue as Lambda's event source mapping does: deletes what succeeded and
- * leaves the rest to come back after its visibility timeout.
+ * Feeds a function from a queue as Lambda's event source mapping does: deletes the messages that
+ * succeeded; the others come back after their visibility timeout.
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
   const { definition, region, sqsUrl, invoke, onLog } = options;
@@ -49,7 +49,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   const client = new SQSClient({
     region,
     endpoint: sqsUrl,
-    // On AWS, too, the mapping reads and deletes with the rights of the function's role.
+    // On AWS the mapping also reads and deletes with the permissions of the function's role.
     credentials: { accessKeyId: accessKeyOf(service), secretAccessKey: "local" },
   });
   const stopping = new AbortController();

@@ -10,8 +10,8 @@ export interface AwsEndpoints {
 
 /**
  * The environment of a function's processes: the template's variables, what Lambda adds, and the
- * local endpoints; nothing of the machine's own except PATH. An override takes effect only where
- * the template has the variable.
+ * local endpoints. Of this machine's own variables it has only PATH. An override takes effect only
+ * where the template has the variable.
  */
 export function functionEnvironment(
   definition: FunctionDefinition,
@@ -28,10 +28,10 @@ export function functionEnvironment(
     ...Object.fromEntries(overridden),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    // Names the function to the AWS parts of the run.
+    // Tells the AWS parts of the run which function is calling.
     AWS_ACCESS_KEY_ID: accessKeyOf(service),
     AWS_SECRET_ACCESS_KEY: "local",
-    // A profile of the person at this machine must have no say.
+    // The AWS profile of the person at this machine must have no effect.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",

@@ -21,9 +21,9 @@ const INIT_TIMEOUT_MS = 10_000;
 export interface FunctionInstance {
   /** Resolves when the handler is loaded, with an error when that failed and the process has ended. */
   ready: Promise<InvocationError | undefined>;
-  /** Handles one event; the next one only after this has settled. Never rejects. */
+  /** Handles one event; call it again only after it has settled. Never rejects. */
   invoke(event: unknown): Promise<InvocationResult>;
-  /** False from the moment that the process ends or is told to. */
+  /** False as soon as the process ends or is told to end. */
   alive(): boolean;
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
@@ -63,7 +63,7 @@ export function startInstance(
     onDeath(signal === null ? `exit status ${code}` : `signal: ${signal}`);
   });
   const send = (message: ToFunction) => {
-    // A process that is just ending cannot be told anything; its end is reported by itself.
+    // A process that is ending receives no message; the event of its end reports it.
     if (child.connected) child.send(message, () => {});
   };
 
@@ -138,8 +138,8 @@ export function startInstance(
 }
 
 /**
- * V8 sizes its young generation by the memory that it finds: 1 MiB where a function has 512 MB. On a
- * larger machine garbage would pile up that a function has no room for.
+ * V8 chooses the size of its young generation by the memory that it finds: 1 MiB where a function has
+ * 512 MB. On a larger machine more garbage would pile up than a function has room for.
  * https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
  */
 function youngGeneration(memoryMegabytes: number): string {

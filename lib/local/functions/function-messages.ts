@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-/** What the run and a function's process tell each other over the IPC channel. */
+/** The messages between the run and a function's process over the IPC channel. */
 
-/** From the run, first of all: what to load. */
+/** From the run, as the first message: what to load. */
 const initialization = z.object({
   kind: z.literal("initialize"),
   /** Absolute path. */
@@ -18,7 +18,7 @@ const initialization = z.object({
 const invocation = z.object({
   kind: z.literal("invoke"),
   requestId: z.string(),
-  /** Milliseconds since 1970 at which the process is going to be killed. */
+  /** When the process will be killed, in milliseconds since 1970. */
   deadline: z.number(),
   event: z.unknown(),
 });

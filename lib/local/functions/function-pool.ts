@@ -7,17 +7,17 @@ export interface FunctionPoolOptions {
   definition: FunctionDefinition;
   /** The whole environment of the processes. */
   environment: Record<string, string>;
-  /** Further invocations wait for a free process. */
+  /** Invocations beyond that wait for a free process. */
   maxProcesses: number;
   onLog: OnLog;
 }
 
 export interface FunctionPool {
-  /** Starts the first process ahead of its first event; resolves with what keeps it from starting. */
+  /** Starts the first process before its first event; resolves with the error if it cannot start. */
   warmUp(): Promise<InvocationError | undefined>;
-  /** Handles the event in a process of its own for that time. Never rejects. */
+  /** Handles the event in a process that handles nothing else meanwhile. Never rejects. */
   invoke(event: unknown): Promise<InvocationResult>;
-  /** Kills the processes of this moment, whatever they are doing; others take their place when needed. */
+  /** Kills the present processes, whatever they are doing; new ones start when they are needed. */
   crash(): Promise<void>;
   /** Kills all processes; what they are working on fails. */
   close(): Promise<void>;
@@ -51,7 +51,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   const acquire = async (): Promise<FunctionInstance | undefined> => {
     if (closed) return undefined;
-    // The one used last first, as Lambda does; the others may have ended in the meantime.
+    // The process used last comes first, as on Lambda; the others may have ended in the meantime.
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
       if (instance.alive()) return instance;
       retire(instance);

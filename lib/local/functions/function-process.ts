@@ -1,7 +1,7 @@
 /**
- * One Lambda execution environment: loads a function's bundle and handles one event after the
- * other, as told over the IPC channel. The first argument is the function's short name and only
- * there to be seen in a list of processes. Ends when the run that started it is gone.
+ * One Lambda execution environment: loads a function's bundle and handles one event after the other,
+ * which it gets over the IPC channel. The first argument is the function's short name; it is there only
+ * for lists of processes. Ends when the run that started it is gone.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ let environment: { handler: Handler; settings: Initialization } | undefined;
 let currentRequestId: string | undefined;
 
 process.on("disconnect", () => process.exit(0));
-// Ctrl-C reaches the whole process group; the run ends this process in its own time.
+// Ctrl-C reaches the whole process group; the run itself ends this process.
 process.on("SIGINT", () => {});
 process.on("uncaughtException", (error) => die(describe(error)));
 process.on("unhandledRejection", (reason) =>
@@ -76,7 +76,7 @@ async function invoke({ requestId, deadline, event }: Invocation): Promise<void>
   currentRequestId = requestId;
   try {
     const result = await handler(event, contextOf(settings, requestId, deadline));
-    // What JSON cannot say, undefined above all, is null in Lambda's answer.
+    // What JSON cannot express, such as undefined, is null in Lambda's answer.
     const payload: string | undefined = JSON.stringify(result);
     report({ kind: "result", requestId, payload: payload ?? "null" });
   } catch (error) {
@@ -97,7 +97,7 @@ function contextOf(settings: Initialization, requestId: string, deadline: number
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME ?? "",
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    // Part of the type only: Node.js 24 on Lambda does not have them any more.
+    // These are only part of the type: Node.js 24 on Lambda no longer has them.
     done: notAvailable,
     fail: notAvailable,
     succeed: notAvailable,
@@ -108,7 +108,7 @@ function notAvailable(): never {
   throw named("Runtime.CallbackHandlerDeprecated", "context.done, fail and succeed are gone");
 }
 
-/** An error that nobody caught ends the environment, and the invocation at hand fails with it. */
+/** An error that nobody caught ends the environment, and the present invocation fails. */
 function die(error: InvocationError): void {
   process.stderr.write(`${error.errorType}: ${error.errorMessage}\n`);
   const end = () => process.exit(1);

@@ -4,12 +4,12 @@ import { ACCOUNT_ID } from "../template/stack-definition.ts";
 import type { InvocationResult } from "./function-messages.ts";
 
 export interface Schedule {
-  /** A call that is under way goes on. */
+  /** A call that has begun goes on. */
   stop(): void;
 }
 
 /**
- * Calls a function every so many milliseconds, first after one interval, with the event of an
+ * Calls a function at a fixed interval, for the first time after one interval, with the event of an
  * EventBridge schedule. A call that fails is only logged; AWS would repeat it twice.
  */
 export function startSchedule(options: {

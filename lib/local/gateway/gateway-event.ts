@@ -14,8 +14,8 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun"].concat([
 ]);
 
 /**
- * Content types whose body API Gateway hands over as text; all others, a missing one and JSON
- * dialects such as application/problem+json included, come in base64.
+ * Content types whose body API Gateway hands over as text. All others come in base64: also a missing
+ * one, and JSON dialects such as application/problem+json.
  */
 const TEXT_TYPES = /^(text\/[^;]+|application\/(json|xml|javascript))\s*(;|$)/i;
 
@@ -111,7 +111,7 @@ function bodyOf(body: Buffer, contentType: string): { body?: string; isBase64Enc
     : { body: text, isBase64Encoded: false };
 }
 
-/** undefined when the bytes are not UTF-8; a byte order mark stays, so that the bytes can be had again. */
+/** Undefined when the bytes are not UTF-8. A byte order mark stays, so that the text encodes to the same bytes. */
 function utf8(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

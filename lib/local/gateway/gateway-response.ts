@@ -20,8 +20,8 @@ const hasStatusCode = z.looseObject({ statusCode: z.unknown() });
 
 /**
  * Turns what a function returned (payload format 2.0) into the answer that API Gateway gives. A
- * value without `statusCode` is the body of a 200 in JSON. undefined when API Gateway would call
- * the value malformed.
+ * value without `statusCode` is the body of a 200 in JSON. Undefined when API Gateway would call the
+ * value malformed.
  */
 export function gatewayResponse(payload: unknown): GatewayResponse | undefined {
   if (!hasStatusCode.safeParse(payload).success) {
@@ -47,7 +47,7 @@ export function gatewayResponse(payload: unknown): GatewayResponse | undefined {
   };
 }
 
-/** What API Gateway says by itself. */
+/** An answer of API Gateway itself. */
 export function gatewayMessage(status: number, message: string): GatewayResponse {
   return {
     status,

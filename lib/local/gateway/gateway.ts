@@ -27,7 +27,7 @@ export interface GatewayRequest {
   method: string;
   /** Without the query. */
   path: string;
-  /** The route's key; undefined when no route fits. */
+  /** The route's key; undefined when no route matches. */
   route: string | undefined;
   status: number;
   milliseconds: number;
@@ -105,7 +105,7 @@ async function invoke(
   return answer ?? gatewayMessage(500, "Internal Server Error");
 }
 
-/** undefined when the time is up; the work itself goes on. */
+/** Undefined when the time is up; the work itself goes on. */
 function withTimeout<Value>(
   work: Promise<Value>,
   milliseconds: number,

@@ -34,7 +34,7 @@ function matchKey(
   const wanted = keyPath.split("/").slice(1);
   const given = path.split("/").slice(1);
   const pathParameters: Record<string, string> = {};
-  // One digit per segment: what is compared first weighs most.
+  // One digit per segment, the first segment first: it counts most.
   let rank = "";
   for (const [index, segment] of wanted.entries()) {
     const name = /^\{(.+?)(\+?)\}$/.exec(segment);

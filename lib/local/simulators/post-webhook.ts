@@ -1,20 +1,20 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-/** `status` 0 stands for "no answer", with the reason. */
+/** `status` is 0 when there was no answer; `reason` says why. */
 export type WebhookResult =
   | { status: number; reason?: undefined }
   | { status: 0; reason: "timeout" | "unreachable" | "closed" };
 
 /**
  * POSTs exactly these bytes and headers, on a connection of its own, and reports the status of the
- * answer; its body is of no interest to LINE or Genesys. Never rejects.
+ * answer; LINE and Genesys do not read its body. Never rejects.
  */
 export function postWebhook(options: {
   url: string;
   headers: Record<string, string>;
   body: Buffer;
-  /** Until the answer's headers. */
+  /** Time until the answer's headers. */
   timeoutMilliseconds: number;
   /** Aborted when the simulator closes. */
   closing: AbortSignal;
@@ -33,7 +33,7 @@ export function postWebhook(options: {
     try {
       const outgoing = send(options.url, {
         method: "POST",
-        // Node's shared agent would keep the connection, and with it the receiving server, open.
+        // Node's shared agent would keep the connection open, and so the receiving server.
         agent: false,
         headers: { ...options.headers, "content-length": String(options.body.length) },
         signal: AbortSignal.any([timeout, options.closing]),

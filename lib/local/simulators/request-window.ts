@@ -1,4 +1,4 @@
-/** Counts requests in windows, one per key, each opened by the first request in it. */
+/** Counts requests per key in windows of time; the first request of a window opens it. */
 export interface RequestWindow {
   /** Undefined when the request may pass, otherwise the whole seconds until the window ends. */
   take(key: string): number | undefined;
@@ -6,7 +6,7 @@ export interface RequestWindow {
 
 export function createRequestWindow(options: {
   requests: number;
-  /** Length of a window. */
+  /** The length of a window. */
   milliseconds: number;
   now: () => number;
 }): RequestWindow {

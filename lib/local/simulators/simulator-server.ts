@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "no
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-/** A request as the simulators see it: the body is read to its end before anything is decided. */
+/** A request as the simulators see it, with its whole body. */
 export interface SimulatorRequest {
   method: string;
   /** Without the query string, still percent-encoded. */
@@ -14,15 +14,15 @@ export interface SimulatorRequest {
   tooLarge: boolean;
 }
 
-/** `body` is sent as JSON, `bytes` as they are: their headers are the answer's own. */
+/** `body` is sent as JSON; `bytes` are sent as they are, with the answer's own headers. */
 export type SimulatorAnswer = {
   status: number;
   headers?: Record<string, string>;
 } & ({ body: unknown; bytes?: undefined } | { bytes: Uint8Array | Readable; body?: undefined });
 
 /**
- * Comes between a caller and a simulator: passes the request on, answers by itself, early or late, or
- * cuts the connection (undefined), before or after the simulator has done its work.
+ * Stands between a caller and a simulator. It can pass the request on, answer it itself at any time, or
+ * return undefined to cut the connection, before or after the simulator has done its work.
  */
 export type Interfere = (
   request: SimulatorRequest,
@@ -32,7 +32,7 @@ export type Interfere = (
 export interface SimulatorServer {
   /** For example `http://127.0.0.1:54321`, without a slash at the end. */
   origin: string;
-  /** Ends every connection at once, kept-alive ones too. */
+  /** Ends every connection at once, also those that are kept alive. */
   close(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export interface SimulatorServer {
  */
 export async function startSimulatorServer(options: {
   port: number;
-  /** Bytes; a longer body is read and thrown away, so that its sender still gets the answer. */
+  /** In bytes. A longer body is read and dropped, so that its sender still gets the answer. */
   bodyLimit: number;
   answer: (request: SimulatorRequest) => SimulatorAnswer | Promise<SimulatorAnswer>;
   /** For tests of what the bridge does when things go wrong. */
@@ -50,7 +50,7 @@ export async function startSimulatorServer(options: {
 }): Promise<SimulatorServer> {
   const { interfere = (_request, pass) => pass() } = options;
   const server = createServer(async (incoming, response) => {
-    // A caller who hangs up while either body is under way is no fault of the simulator.
+    // It is no fault of the simulator when a caller hangs up while a body is being sent.
     response.on("error", () => {});
     let request: SimulatorRequest;
     try {
@@ -76,7 +76,7 @@ export async function startSimulatorServer(options: {
     }
     response.writeHead(answer.status, answer.headers);
     if (answer.bytes instanceof Readable) {
-      // Whatever ends one of the two ends the other; the caller sees a connection cut short.
+      // When one of the two ends, the other ends, too; the caller sees that the connection was cut.
       await pipeline(answer.bytes, response).catch(() => {});
     } else {
       response.end(answer.bytes);

@@ -8,7 +8,7 @@ export interface TokenStore<Owner> {
   ownerOf(token: string): Owner | undefined;
 }
 
-/** Opaque tokens of `length` characters (LINE's are long) that live `seconds` by the clock `now`. */
+/** Random tokens of `length` characters (LINE's are long) that live `seconds` by the clock `now`. */
 export function createTokenStore<Owner>(options: {
   seconds: number;
   length: number;

@@ -1,7 +1,7 @@
 /** The three parties of a local run. */
 export type Party = "LINE" | "bridge" | "Genesys";
 
-/** One request that a simulator answered or sent, for a person who watches the local run. */
+/** A request that a simulator answered or sent, for people who watch the local run. */
 export interface Traffic {
   /** Start of the request, milliseconds since 1970. */
   at: number;
@@ -11,7 +11,7 @@ export interface Traffic {
   brandKey?: string;
   /** Short kind, for example `text`, `push`, `receipt` or `token`. */
   what: string;
-  /** What a person would see on the screen, if anything. */
+  /** What a person would see on the screen, if there is anything to see. */
   text?: string;
   /** HTTP status of the answer; 0 when there was none (timeout, connection refused). */
   status: number;

@@ -25,8 +25,8 @@ export interface FunctionDefinition {
 }
 
 /**
- * Reads an AWS::Lambda::Function and what its role may do. undefined for a function that is none of
- * the bridge's own, such as a helper that CDK adds. Throws TemplateError.
+ * Reads an AWS::Lambda::Function and what its role may do. Undefined for a function that is not the
+ * bridge's, such as a helper that CDK adds. Throws TemplateError.
  */
 export function defineFunction(
   resource: TemplateResource,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { TemplateError } from "./template-error.ts";
 
-/** What CloudFormation would know about a resource once it exists. */
+/** What CloudFormation knows about a resource once it exists. */
 export interface ResourceAttributes {
   /** Value of `Ref`. */
   ref: string;
@@ -73,7 +73,7 @@ function resolveFunction(
   const parse = <Schema extends z.ZodType>(schema: Schema): z.infer<Schema> => {
     const result = schema.safeParse(resolve(argument));
     if (result.success) return result.data;
-    throw new TemplateError(logicalId, `${name} has arguments that do not fit it`);
+    throw new TemplateError(logicalId, `${name} has arguments that it cannot take`);
   };
   switch (name) {
     case "Ref":
@@ -126,7 +126,7 @@ function splitAtFirstDot(text: string): [string, string] {
   return [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-/** undefined for AWS::NoValue, which removes the property it stands for. */
+/** Undefined for AWS::NoValue, which removes its property. */
 function reference(name: string, scope: Scope, logicalId: string): string | undefined {
   switch (name) {
     case "AWS::Region":

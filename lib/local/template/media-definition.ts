@@ -16,7 +16,7 @@ export interface BucketDefinition {
   name: string;
 }
 
-/** A header of every answer; without `override` the object's own one comes first. */
+/** A header of every answer; without `override` the object's own header comes first. */
 export interface ServedHeader {
   name: string;
   value: string;
@@ -32,7 +32,7 @@ export interface MediaDefinition {
 /**
  * Reads the template's AWS::CloudFront::Distribution and what it refers to; undefined when there is
  * none. `properties` gives the resolved properties of a resource. Throws TemplateError, also where
- * AWS would let the deployment pass and CloudFront answer 403 to everything.
+ * AWS would accept the deployment but CloudFront would answer 403 to everything.
  */
 export function defineMedia(
   resources: TemplateResource[],

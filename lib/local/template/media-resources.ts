@@ -3,10 +3,10 @@ import { noEffect, oneOrMore } from "./template-resources.ts";
 
 /**
  * Properties of the bucket and of what serves it, as strict as those of the other resources: a
- * property that the media server does not carry out is an error.
+ * property that the media server does not implement is an error.
  */
 
-// No VersioningConfiguration: deleting would mean something else.
+// No VersioningConfiguration: with versions, deleting would not remove the bytes.
 export const bucketSchema = z.strictObject({
   BucketName: z.string().optional(),
   BucketEncryption: noEffect,
@@ -50,7 +50,7 @@ export const distributionSchema = z.strictObject({
       ResponseHeadersPolicyId: z.string().optional(),
       TargetOriginId: z.string(),
       Compress: z.literal(false),
-      // The stand-in speaks plain HTTP, as all parts of the run do.
+      // The stand-in uses plain HTTP, as all parts of the run do.
       ViewerProtocolPolicy: noEffect,
     }),
     Comment: noEffect,
@@ -75,7 +75,7 @@ export const cachePolicySchema = z.strictObject({
   CachePolicyConfig: z.strictObject({
     Name: z.string(),
     Comment: noEffect,
-    // CloudFront may keep an answer for so long and need not: the stand-in asks the bucket each time.
+    // CloudFront may keep an answer for this long, but need not: the stand-in asks the bucket each time.
     MinTTL: z.literal(0),
     DefaultTTL: noEffect,
     MaxTTL: noEffect,

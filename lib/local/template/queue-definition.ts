@@ -7,7 +7,7 @@ export interface QueueDefinition {
   name: string;
   arn: string;
   url: string;
-  /** As CreateQueue takes them. */
+  /** In the form that CreateQueue takes. */
   attributes: Record<string, string>;
   visibilityTimeoutSeconds: number;
   deadLetterQueueArn: string | undefined;

@@ -4,12 +4,12 @@ import { type ResourceAttributes, resolveIntrinsics, type Scope } from "./intrin
 import type { Template, TemplateResource } from "./template.ts";
 import { parsePart } from "./template-error.ts";
 
-/** Where the parts of the run answer, without a slash at the end. */
+/** The addresses of the run's parts, without a slash at the end. */
 export interface Endpoints {
   /** Queue URLs begin with it. */
   sqs: string;
   gateway: string;
-  /** Stands for the template's CloudFront distribution. */
+  /** Takes the place of the template's CloudFront distribution. */
   media: string;
 }
 
@@ -17,8 +17,8 @@ const physicalName = z.string().optional();
 
 /**
  * Works out what `Ref` and `Fn::GetAtt` give for each resource of the template. Names that the
- * template leaves open are made as CloudFormation does, without the random part. Resources of
- * other types get no attributes: referring to one is an error where it happens.
+ * template leaves open are made as CloudFormation does, without the random part. Resources of other
+ * types get no attributes: a reference to one is an error.
  */
 export function resourceAttributes(
   template: Template,
@@ -120,12 +120,12 @@ function attributesOf(
   }
 }
 
-/** Secrets Manager ends each ARN with six characters of its own choice; here they follow from the name. */
+/** Secrets Manager ends each ARN with six random characters; here they are derived from the name. */
 export function arnSuffix(secretName: string): string {
   return createHash("sha256").update(secretName).digest("hex").slice(0, 6);
 }
 
-/** Of 3 to 63 characters, as S3 demands; what is too long is cut and made unique again. */
+/** 3 to 63 characters, as S3 demands; a longer name is cut and made unique again. */
 function bucketName(stackName: string, logicalId: string): string {
   const name = `${stackName}-${logicalId}`.toLowerCase();
   return name.length <= 63 ? name : `${name.slice(0, 52)}-${shortHash(name)}`;

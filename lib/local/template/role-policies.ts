@@ -13,11 +13,11 @@ export interface PolicyStatement {
 
 export interface RolePolicies {
   statements: PolicyStatement[];
-  /** ARNs of policies that AWS keeps. */
+  /** ARNs of AWS's managed policies. */
   managedPolicies: string[];
 }
 
-/** Policies of AWS's own that allow nothing that could be done in a local run. */
+/** Managed policies of AWS that allow nothing that a local run could do. */
 const WITHOUT_EFFECT = /:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
 
 /**
@@ -42,7 +42,7 @@ export function rolePolicies(
   );
   const unknown = ManagedPolicyArns.find((arn) => !WITHOUT_EFFECT.test(arn));
   if (unknown !== undefined) {
-    throw new TemplateError(logicalId, `what ${unknown} allows is not known here`);
+    throw new TemplateError(logicalId, `the local run does not know what ${unknown} allows`);
   }
   const attached = resources
     .filter(({ type }) => type === "AWS::IAM::Policy" || type === "AWS::IAM::ManagedPolicy")

@@ -13,7 +13,7 @@ export interface ScheduleDefinition {
 
 const UNITS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** Node's timers wait no longer, 24 days. */
+/** The longest wait of Node's timers, 24 days. */
 const MAX_MILLISECONDS = 2 ** 31 - 1;
 
 const ruleSchema = z.strictObject({
@@ -26,8 +26,8 @@ const ruleSchema = z.strictObject({
 });
 
 /**
- * Reads an AWS::Events::Rule with a rate as its schedule. undefined for any other rule, which has no
- * part in a local run. Throws TemplateError for one that asks for more than calling a function.
+ * Reads an AWS::Events::Rule with a rate as its schedule. Undefined for any other rule, which is no part
+ * of a local run. Throws TemplateError for one that asks for more than a call of a function.
  */
 export function defineSchedule(
   resource: TemplateResource,

@@ -60,13 +60,13 @@ export interface StackDefinition {
   eventSources: EventSourceDefinition[];
   schedules: ScheduleDefinition[];
   outputs: OutputDefinition[];
-  /** Types of the template's resources that have no part in a local run. */
+  /** Types of the template's resources that are not part of a local run. */
   leftOut: string[];
 }
 
 /**
- * Turns a template into what a local run has to build, with every reference resolved against the
- * run's own endpoints. Throws TemplateError for anything that it could not build faithfully.
+ * Turns a template into what a local run has to build, with every reference resolved to the run's own
+ * endpoints. Throws TemplateError for anything that the run could not build as AWS does.
  */
 export function defineStack(
   template: Template,
@@ -187,7 +187,7 @@ export function defineStack(
   };
 }
 
-/** Nothing refers to them: they take part by what they say, or change nothing on one machine. */
+/** No other resource refers to these types: the run reads their properties, or they change nothing here. */
 const WITHOUT_ATTRIBUTES = [
   "AWS::ApiGatewayV2::Route",
   "AWS::CDK::Metadata",

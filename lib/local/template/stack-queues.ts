@@ -1,7 +1,7 @@
 import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import type { StackDefinition } from "./stack-definition.ts";
 
-/** Queue URLs by their role. */
+/** The URLs of the queues. */
 export interface StackQueues {
   inbound: string;
   inboundDeadLetter: string;
@@ -10,8 +10,8 @@ export interface StackQueues {
 }
 
 /**
- * Finds the queues by what the functions' environment calls them; a dead-letter queue that no
- * function knows, by the redrive policy of its queue. Throws when one is missing.
+ * Finds the queues by the variables of the functions' environment. A dead-letter queue that no function
+ * knows is found by the redrive policy of its queue. Throws when one is missing.
  */
 export function stackQueues(definition: StackDefinition): StackQueues {
   const named = (variable: string) =>

@@ -8,7 +8,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** Parses a part of the template. Throws TemplateError with every fault of it. */
+/** Parses a part of the template. Throws TemplateError with every fault in it. */
 export function parsePart<Schema extends z.ZodType>(
   logicalId: string,
   schema: Schema,

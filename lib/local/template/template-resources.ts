@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * Properties of the resources that the local run carries out. Strict on purpose: a property that
- * is neither carried out nor listed as without effect here is an error, not a silent difference.
+ * Properties of the resources that the local run implements. Strict on purpose: a property that is
+ * neither implemented nor listed as without effect is an error, not a silent difference.
  */
 
 /** Properties that change nothing on one machine. */
@@ -40,7 +40,7 @@ export const tableSchema = z.strictObject({
     z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) }),
   ),
   BillingMode: z.literal("PAY_PER_REQUEST"),
-  // Nothing expires here, and on AWS nothing expires on time either: readers check for themselves.
+  // Nothing expires here. On AWS nothing expires on time either, so readers check for themselves.
   TimeToLiveSpecification: noEffect,
   PointInTimeRecoverySpecification: noEffect,
   SSESpecification: noEffect,
@@ -50,7 +50,7 @@ export const tableSchema = z.strictObject({
   Tags: noEffect,
 });
 
-/** Its other properties ask for other characters. */
+/** Its other properties ask for other sets of characters. */
 export const generatedSecretSchema = z.strictObject({
   PasswordLength: z.int().min(4).max(4096).default(32),
   ExcludePunctuation: z.boolean().default(false),

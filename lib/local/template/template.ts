@@ -33,13 +33,13 @@ export interface TemplateResource {
   properties: Record<string, unknown>;
 }
 
-/** A synthesized stack as its files say it, nothing resolved yet. */
+/** A synthesized stack as its files say it; nothing is resolved yet. */
 export interface Template {
   stackName: string;
   parameters: Record<string, string>;
   resources: TemplateResource[];
   outputs: { key: string; value: unknown; description: string | undefined }[];
-  /** Directory of an asset by the S3 key under which a deployment would upload it. */
+  /** The directory of each asset, by the S3 key that a deployment would upload it to. */
   assetDirectories: ReadonlyMap<string, string>;
 }
 
@@ -61,7 +61,7 @@ export function readTemplate(assemblyDirectory: string, stackName: string): Temp
       ),
     ),
     resources: Object.entries(template.Resources).map(([logicalId, resource]) => {
-      // CDK puts a condition on its own metadata resource only, which the local run has no use for.
+      // CDK puts a condition only on its own metadata resource, which the local run does not need.
       if (resource.Condition !== undefined && resource.Type !== "AWS::CDK::Metadata") {
         throw new TemplateError(logicalId, "conditions are not supported by the local run");
       }

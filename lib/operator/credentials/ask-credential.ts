@@ -3,7 +3,7 @@ import type { Terminal } from "../terminal.ts";
 import { CREDENTIALS, type CredentialName } from "./credentials.ts";
 import { checkCredential } from "./given-credentials.ts";
 
-/** Asks for a credential. Throws UsageError where nobody can be asked or nothing is typed. */
+/** Asks for a credential. Throws UsageError if nobody can be asked or nothing is typed. */
 export async function askCredential(name: CredentialName, terminal: Terminal): Promise<string> {
   const value = await askOptionalCredential(name, terminal);
   if (value !== undefined) return value;
@@ -13,7 +13,7 @@ export async function askCredential(name: CredentialName, terminal: Terminal): P
   );
 }
 
-/** Undefined where nobody can be asked or nothing is typed. */
+/** Asks for a credential; undefined if nobody can be asked or nothing is typed. */
 export async function askOptionalCredential(
   name: CredentialName,
   terminal: Terminal,

@@ -1,14 +1,14 @@
 interface Field {
   flag: string;
   environment: string;
-  /** As the platform's own console calls it. */
+  /** The name in the platform's console. */
   name: string;
   /** Where to find it. */
   where: string;
   isSecret: boolean;
 }
 
-/** What set-up is told of the two platforms, by the name of the field on standard input. */
+/** The credentials of the two platforms, by the name of the field on standard input. */
 export const CREDENTIALS = {
   lineChannelId: {
     flag: "--line-channel-id",
@@ -35,14 +35,14 @@ export const CREDENTIALS = {
     flag: "--genesys-client-id",
     environment: "GENESYS_CLIENT_ID",
     name: "Client ID of the Genesys Cloud OAuth client that the bridge uses",
-    where: "its role needs Conversation > Message > Receive alone",
+    where: "its role needs only Conversation > Message > Receive",
     isSecret: false,
   },
   genesysClientSecret: {
     flag: "--genesys-client-secret",
     environment: "GENESYS_CLIENT_SECRET",
     name: "Client secret of the Genesys Cloud OAuth client that the bridge uses",
-    where: "shown once, when the client is made",
+    where: "shown once, when the client is created",
     isSecret: true,
   },
   genesysProvisioningClientId: {

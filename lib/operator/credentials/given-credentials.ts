@@ -1,12 +1,12 @@
 import { UsageError } from "../errors.ts";
 import { CREDENTIALS, type CredentialName, isCredentialName } from "./credentials.ts";
 
-/** What flags, environment and standard input say. */
+/** The credentials from flags, environment and standard input. */
 export type GivenCredentials = Partial<Record<CredentialName, string>>;
 
 const NAMES = Object.keys(CREDENTIALS).filter(isCredentialName);
 
-/** Fields of a JSON object, as set-up takes it on standard input. Throws UsageError, which never quotes a value. */
+/** Reads the JSON object that standard input gives. Throws UsageError, which never quotes a value. */
 export function readGivenCredentials(text: string): GivenCredentials {
   let value: unknown;
   try {
@@ -31,8 +31,8 @@ export function readGivenCredentials(text: string): GivenCredentials {
 }
 
 /**
- * The same without blanks around and without what is empty; of the optional access token, empty means
- * that there shall be none. Throws UsageError.
+ * Removes white space around the values, and drops empty ones. Only the optional access token stays when it
+ * is empty: that means that there is none. Throws UsageError.
  */
 export function checkCredentials(given: GivenCredentials): GivenCredentials {
   const checked: GivenCredentials = {};
@@ -50,7 +50,7 @@ export function checkCredential(name: CredentialName, value: string): string {
   const { flag, environment } = CREDENTIALS[name];
   if (!/^[!-~]+$/.test(value)) {
     throw new UsageError(
-      `${name} (${flag}, ${environment}): must be printable ASCII without blanks`,
+      `${name} (${flag}, ${environment}): must be printable ASCII without spaces`,
     );
   }
   if (name === "lineChannelId" && !/^\d+$/.test(value)) {

@@ -2,7 +2,7 @@ import { CredentialsRefused } from "../../../lambdas/shared/platform/with-access
 import { OperatorError } from "../errors.ts";
 import { CREDENTIALS, type CredentialName } from "./credentials.ts";
 
-/** Makes a call with these credentials. Where they are refused it throws OperatorError, which says how they are given. */
+/** Makes a call with these credentials. If they are refused it throws OperatorError, which names their flags. */
 export async function provingCredentials<Result>(
   names: readonly CredentialName[],
   call: () => Promise<Result>,

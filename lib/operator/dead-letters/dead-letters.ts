@@ -7,14 +7,14 @@ import {
 import { createSetVisibility } from "../../../lambdas/shared/queue/set-visibility.ts";
 import { readQueue } from "../market/queue-counts.ts";
 
-/** A message of a dead-letter queue, held for ten minutes by whoever received it. */
+/** A message of a dead-letter queue; its receiver holds it for ten minutes. */
 export interface Letter {
   messageId: string;
   body: string;
   /** The customer: `<brand>#…`. */
   groupId: string;
   receiptHandle: string;
-  /** Why it was parked; SQS itself gives no reason. */
+  /** Why it was parked; without a reason where SQS itself moved it there. */
   reason: string;
 }
 
@@ -22,16 +22,17 @@ const NO_REASON = "none";
 const HELD_SECONDS = 600;
 const BATCH = 10;
 
-/** How many messages a dead-letter queue holds, those that somebody has received included. */
+/** How many messages a dead-letter queue holds, including those that somebody has received. */
 export async function countLetters(sqs: SQSClient, queueUrl: string): Promise<number> {
   const { waiting, inFlight } = await readQueue(sqs, queueUrl);
   return waiting + inFlight;
 }
 
 /**
- * Hands out every letter that SQS hands out: of one customer the first ten, until they are deleted.
- * `take` says whether it has deleted the letter; the others are given back at the end, also when it
- * throws or `stopping` is aborted. Resolves to how many letters SQS did not hand out.
+ * Calls `take` with every letter that SQS hands out. SQS hands out a customer's first ten letters, and the
+ * next ones only when these are deleted. `take` says whether it has deleted the letter; the others are
+ * given back at the end, also when it throws or `stopping` is aborted. Resolves to how many letters SQS did
+ * not hand out.
  */
 export async function eachLetter(
   sqs: SQSClient,
@@ -49,7 +50,7 @@ export async function eachLetter(
       for (const letter of letters) kept.set(letter.messageId, letter);
       for (const letter of letters) {
         stopping?.throwIfAborted();
-        // In a long sweep the first ones come back.
+        // If this takes long, the first ones come back.
         if (seen.has(letter.messageId)) continue;
         seen.add(letter.messageId);
         if (await take(letter)) kept.delete(letter.messageId);
@@ -60,7 +61,7 @@ export async function eachLetter(
   }
 }
 
-/** What lies there, by reason; of one customer the first ten letters. Leaves everything there. */
+/** Counts letters by reason: at most ten of one customer. Leaves all of them there. */
 export async function surveyLetters(
   sqs: SQSClient,
   queueUrl: string,
@@ -89,7 +90,7 @@ async function receive(sqs: SQSClient, queueUrl: string): Promise<Letter[]> {
       QueueUrl: queueUrl,
       MaxNumberOfMessages: BATCH,
       VisibilityTimeout: HELD_SECONDS,
-      // Asks all of SQS's servers; a short poll may come back empty-handed.
+      // Asks all of SQS's servers; a short poll may miss messages.
       WaitTimeSeconds: 1,
       MessageAttributeNames: ["All"],
       MessageSystemAttributeNames: ["MessageGroupId"],

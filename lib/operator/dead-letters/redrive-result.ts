@@ -4,7 +4,7 @@ import type { Fate } from "./fate.ts";
 export interface RedriveResult {
   queue: "inbound" | "outbound";
   redriven: Record<string, number>;
-  /** Redriven, and back again before this ended: the cause is still there. */
+  /** Redriven, and parked again before the command ended: the cause is still there. */
   parkedAgain: Record<string, number>;
   /** Chosen, but they may have arrived in LINE. */
   heldBack: Record<string, number>;
@@ -37,13 +37,13 @@ export function describeResult(result: RedriveResult, isDone: boolean): string[]
     ...lineOf(parkedAgain, "of these have been parked again: the cause is still there"),
     ...lineOf(
       heldBack,
-      "stay: LINE may have them, and does not know their retry keys any more after 24 hours (--allow-duplicate redrives them all the same)",
+      "stay: LINE may have them already, and after 24 hours it no longer knows their retry keys (--allow-duplicate redrives them anyway)",
     ),
     ...lineOf(others, "were not chosen"),
   ];
   if (unseen > 0) {
     lines.push(
-      `${unseen} could not be looked at: they lie behind others of the same customer (redrive without --reason), or somebody else is looking at them (try again in ten minutes)`,
+      `${unseen} could not be looked at: they wait behind other letters of the same customer (redrive without --reason), or somebody else is looking at them (try again in ten minutes)`,
     );
   }
   if (lines.length === 0) lines.push("no dead letters");

@@ -21,8 +21,8 @@ type RedriveClock = Pick<Clock, "now"> & { stopping?: AbortSignal };
 
 /**
  * Puts dead letters back into their queues, a copy before the original is deleted, each one once. The
- * order of a customer's messages is not kept: later ones have been delivered. Shows first what it will
- * do; throws UsageError when it may not, and AbortError when it is interrupted.
+ * order of a customer's messages is not kept: later ones have been delivered. Says first what it will do.
+ * Throws UsageError if nobody can agree to it, and AbortError when it is interrupted.
  */
 export async function redrive(
   target: Target,
@@ -37,7 +37,7 @@ export async function redrive(
   );
   const sweepAll = async (work: Sweep["work"]): Promise<RedriveResult[]> => {
     const results: RedriveResult[] = [];
-    // One queue after the other: if one fails, nothing may go on behind the error message.
+    // One queue after the other: when one fails, the other must not go on after the error message.
     for (const queue of queues) {
       const result = emptyResult(queue);
       results.push(result);
@@ -62,7 +62,7 @@ export async function redrive(
 interface Sweep extends RedriveClock {
   choice: Choice;
   work: "look" | "redrive";
-  /** Filled as the sweep goes on, so that it says what was done also after a failure. */
+  /** Filled letter by letter, so that it is right also after a failure. */
   result: RedriveResult;
 }
 
@@ -90,7 +90,7 @@ async function sweep(
   result.unseen = await eachLetter(sqs, deadLetterUrl, take, stopping);
 }
 
-/** The de-duplication id is new: SQS would swallow the old one without an error within 5 minutes. */
+/** The de-duplication id is new: within 5 minutes SQS would drop a message with the old one and report no error. */
 async function sendBack(
   sqs: SQSClient,
   queueUrl: string,

@@ -9,14 +9,14 @@ import { examineLine } from "./examine-line.ts";
 import { examineStack } from "./examine-stack.ts";
 
 /**
- * Proves each link of the chain between the platforms, changing nothing. Reports each finding as soon
- * as it is there, and resolves to all of them. Throws UsageError for an unknown brand.
+ * Proves each link of the chain between the platforms and changes nothing. Reports each finding at once, and
+ * resolves to all of them. Throws UsageError for an unknown brand.
  */
 export async function examine(
   target: Target,
   options: {
     brand?: string | undefined;
-    /** May look at the integration in Genesys Cloud. */
+    /** An OAuth client that may read the integration in Genesys Cloud. */
     provisioning?: OAuthClient | undefined;
   },
   onFinding: (finding: Finding) => void,

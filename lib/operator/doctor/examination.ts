@@ -1,13 +1,13 @@
 import { describeError } from "../errors.ts";
 
-/** What the doctor has found out about one link of the chain. */
+/** The doctor's result for one link of the chain. */
 export interface Finding {
   check: string;
-  /** Undefined for what all brands share. */
+  /** Undefined for parts that all brands share. */
   brand?: string;
   state: "ok" | "wrong" | "skipped";
   detail: string;
-  /** How to mend it, or how to have it looked at. */
+  /** How to fix it, or how to let the doctor check it. */
   fix?: string;
 }
 
@@ -21,29 +21,29 @@ export class Wrong extends Error {
   }
 }
 
-/** A check cannot be made, so that nobody knows; thrown by checks. */
+/** A check cannot be made, so its result is unknown; thrown by checks. */
 export class Skipped extends Wrong {
   override name = "Skipped";
 }
 
-/** What a check has found right, and what further checks build on. */
+/** The result of a successful check, and the value that later checks need. */
 export interface Right<Value> {
   detail: string;
   value: Value;
 }
 
 export interface Examination {
-  /** Makes one check; undefined unless all is right. `fix` is for failures that do not say how to mend them. */
+  /** Makes one check; undefined unless it succeeds. `fix` is for failures that do not say how to fix them. */
   check<Value>(
     name: string,
     fix: string,
     run: () => Promise<Right<Value>>,
   ): Promise<Value | undefined>;
-  /** Says of checks that they were not made, because an earlier one has failed. */
+  /** Reports that checks were not made, because an earlier one has failed. */
   skip(reason: string, ...names: string[]): void;
 }
 
-/** Reports each finding as soon as it is there. No check begins once `stopping` is aborted: AbortError. */
+/** Reports each finding at once. After `stopping` is aborted, no check begins: it throws AbortError. */
 export function createExamination(
   brand: string | undefined,
   report: (finding: Finding) => void,

@@ -13,7 +13,7 @@ import { createOpenIntegrations, isShown } from "../platforms/open-integrations.
 import { type Examination, Skipped, Wrong } from "./examination.ts";
 import { proveReceive } from "./prove-receive.ts";
 
-/** The brand's Genesys side: secret, token, permission, integration, webhook. */
+/** Checks the brand's Genesys side: secret, token, permission, integration, webhook. */
 export async function examineGenesys(
   brand: BrandStack,
   target: Target,
@@ -51,7 +51,7 @@ export async function examineGenesys(
   await check("Genesys integration", "Give the OAuth client for set-up.", async () => {
     if (provisioning === undefined) {
       throw new Skipped(
-        "the bridge's own OAuth client may not look at it",
+        "the bridge's own OAuth client may not read it",
         "Give an OAuth client with Messaging > Integration > View: --genesys-provisioning-client-id and -secret",
       );
     }
@@ -65,10 +65,10 @@ export async function examineGenesys(
     const status = await callGenesysWebhook(brand.genesysWebhook, secret.webhookSecret);
     if (status === 200) return { detail: "accepts the stored webhook secret", value: undefined };
     throw new Wrong(
-      `answered ${status || "nothing"} to what is signed with the stored webhook secret`,
+      `answered ${status || "nothing"} to a request signed with the stored webhook secret`,
       status === 0
-        ? "Check that this machine reaches the gateway, and that the stack is deployed."
-        : "Look at the log of the outbound-webhook function. A secret that was stored a moment ago is known after 30 seconds.",
+        ? "Check that this machine can reach the gateway, and that the stack is deployed."
+        : "Look at the log of the outbound-webhook function. The functions know a new secret after 30 seconds.",
     );
   });
 }
@@ -102,12 +102,12 @@ async function checkIntegration(
       value: undefined,
     };
   }
-  // What Genesys Cloud signs with is what the bridge must accept.
+  // The bridge must accept the secret that Genesys Cloud signs with.
   const status = await callGenesysWebhook(brand.genesysWebhook, shown);
   if (status !== 200) {
     throw new Wrong(
-      `the bridge answered ${status || "nothing"} to what is signed with the integration's webhook secret`,
-      `Give the integration the stored one: ${setUp}`,
+      `the bridge answered ${status || "nothing"} to a request signed with the integration's webhook secret`,
+      `Store the bridge's secret in the integration: ${setUp}`,
     );
   }
   return { detail: "created, URL and webhook secret as deployed", value: undefined };

@@ -6,10 +6,10 @@ import { identifyAccount } from "../platforms/identify-account.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
 import { type Examination, Wrong } from "./examination.ts";
 
-/** As the alarm of high severity has it. */
+/** The threshold of the alarm of high severity. */
 const QUOTA_PERCENT = 95;
 
-/** The brand's LINE side: secret, token, account, webhook, quota. */
+/** Checks the brand's LINE side: secret, token, account, webhook, quota. */
 export async function examineLine(
   brand: BrandStack,
   target: Target,
@@ -48,7 +48,7 @@ export async function examineLine(
 async function checkWebhook(account: LineAccount, { lineWebhook }: BrandStack, setUp: string) {
   const webhook = await account.webhook();
   if (webhook === undefined || webhook.url === "") {
-    throw new Wrong("LINE knows no webhook URL", `Set it: ${setUp}`);
+    throw new Wrong("LINE has no webhook URL", `Set it: ${setUp}`);
   }
   if (webhook.url !== lineWebhook) {
     throw new Wrong(`LINE calls ${webhook.url} instead of ${lineWebhook}`, `Set it: ${setUp}`);

@@ -6,10 +6,10 @@ import type { QueuePair, Stack } from "../market/stack.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { type Examination, Wrong } from "./examination.ts";
 
-/** Beyond five minutes AWS refuses what this machine signs; much less confuses whoever reads logs. */
+/** AWS refuses requests that are signed more than five minutes off; a minute already makes logs hard to read. */
 const MAX_SKEW_SECONDS = 60;
 
-/** What all brands share: clock, queues, dead letters. */
+/** Checks the parts that all brands share: clock, queues, dead letters. */
 export async function examineStack(
   stack: Stack,
   target: Target,
@@ -17,7 +17,7 @@ export async function examineStack(
   { now, stopping }: Pick<Clock, "now"> & { stopping?: AbortSignal },
 ): Promise<void> {
   const gateway = new URL(stack.brands[0]?.lineWebhook ?? "").origin;
-  await check("clock", "Set this machine's clock by a time server.", () =>
+  await check("clock", "Set this machine's clock with a time server.", () =>
     checkClock(gateway, now),
   );
   for (const name of ["inbound", "outbound"] as const) {
@@ -39,21 +39,21 @@ async function checkClock(gateway: string, now: () => number) {
   const { headers } = await fetch(gateway, { signal: AbortSignal.timeout(10_000) }).catch(() => {
     throw new Wrong(
       `${gateway} does not answer`,
-      "Check that this machine reaches the gateway, and that the stack is deployed.",
+      "Check that this machine can reach the gateway, and that the stack is deployed.",
     );
   });
   const theirs = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(theirs)) {
     throw new Wrong(
-      "the gateway does not say what time it is",
-      "Check what stands between this machine and the gateway.",
+      "the gateway's answer has no time",
+      "Check the proxies between this machine and the gateway.",
     );
   }
   const seconds = Math.round((now() - theirs) / 1_000);
   if (Math.abs(seconds) > MAX_SKEW_SECONDS) {
     throw new Wrong(
       `this machine is ${Math.abs(seconds)} s ${seconds > 0 ? "ahead of" : "behind"} the gateway`,
-      "Set this machine's clock by a time server.",
+      "Set this machine's clock with a time server.",
     );
   }
   return { detail: "this machine and the gateway agree", value: seconds };

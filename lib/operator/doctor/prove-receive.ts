@@ -2,11 +2,11 @@ import type { CallGenesys } from "../platforms/genesys-api.ts";
 import { Wrong } from "./examination.ts";
 
 /**
- * Proves that a client may hand over inbound messages. Posts an event that says nothing, so that nothing
- * arrives anywhere: Genesys Cloud has to refuse its body, and refuses the client or the integration
- * instead where these are wrong. In which order it looks is not documented; a client without the
- * permission that is told 400 shows at the first message, as an alarm. Throws Wrong where it may not;
- * `setUp` is the command that mends the integration.
+ * Proves that a client may send inbound messages to Genesys Cloud. Posts an event with an empty body, so
+ * that nothing arrives: Genesys Cloud has to refuse the body, or the client or the integration if these
+ * are wrong. The order of its checks is not documented. If a client without the permission gets 400 here,
+ * the first message shows it as an alarm. Throws Wrong if the client may not; `setUp` is the command that
+ * fixes the integration.
  */
 export async function proveReceive(
   call: CallGenesys,
@@ -18,15 +18,15 @@ export async function proveReceive(
   if (status === 400 || status < 300) return;
   if (status === 403) {
     throw new Wrong(
-      "the OAuth client may not hand over messages",
+      "the OAuth client may not send inbound messages",
       "Give its role the permission Conversation > Message > Receive.",
     );
   }
   if (status === 404) {
     throw new Wrong(
-      "Genesys Cloud knows no integration with the stored id",
+      "Genesys Cloud has no integration with the stored id",
       `Create it again: ${setUp}`,
     );
   }
-  throw new Wrong(`Genesys Cloud answered ${status}, which is not expected`, "Try again later.");
+  throw new Wrong(`Genesys Cloud gave the unexpected answer ${status}`, "Try again later.");
 }

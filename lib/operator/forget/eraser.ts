@@ -11,12 +11,12 @@ import type { Stack } from "../market/stack.ts";
 import { storedSecret } from "../market/stored-secret.ts";
 import type { Target } from "../market/target.ts";
 
-/** What was erased, or would be. */
+/** How much was erased, or would be. */
 export interface ForgetResult {
   records: number;
   mediaObjects: number;
   deadLetters: number;
-  /** Dead letters of anybody that SQS did not hand out: some may be this customer's. */
+  /** Dead letters that SQS did not hand out: some may be this customer's. */
   unseenLetters: number;
 }
 
@@ -56,7 +56,7 @@ export async function createEraser(
         sqs,
         deadLetterUrl,
         async (letter) => {
-          // In a bridged group the member's id stands in the body.
+          // In a bridged group the member's id is in the body.
           const isOfBrand = brands.includes(brandOfGroup(letter.groupId));
           if (!isOfBrand || !(letter.groupId + letter.body).includes(user)) return false;
           result.deadLetters += 1;

@@ -8,9 +8,9 @@ import { createEraser, type ForgetResult } from "./eraser.ts";
 const CUSTOMER_ID = /^[UCR][0-9a-f]{32}$/;
 
 /**
- * Erases what the bridge keeps of a customer: the record, names in groups, hosted media, dead letters.
- * What Genesys Cloud and LINE keep is theirs to erase; logs and metrics hold nothing personal. Throws
- * UsageError for what is no LINE id.
+ * Erases the data that the bridge keeps of a customer: the record, names in groups, hosted media, dead
+ * letters. It cannot erase the data of Genesys Cloud and LINE; logs and metrics hold nothing personal.
+ * Throws UsageError if `user` is no LINE id.
  */
 export async function forget(
   target: Target,
@@ -41,6 +41,6 @@ function describe(what: string, result: ForgetResult): string {
   const unseen =
     unseenLetters === 0
       ? ""
-      : ` ${unseenLetters} dead letters could not be looked at, because others of the same customer lie before them or somebody else is looking: redrive or try again in ten minutes.`;
+      : ` ${unseenLetters} dead letters could not be looked at, because they wait behind other letters of the same customer or somebody else is looking at them: redrive, or try again in ten minutes.`;
   return `${what}: ${records} records, ${mediaObjects} media objects, ${deadLetters} dead letters.${unseen}`;
 }

@@ -16,8 +16,8 @@ export interface AwsClients {
 }
 
 /**
- * Clients of AWS with the credentials that its SDK finds (environment, profile, single sign-on), or of
- * a bridge that runs here when its endpoints are given.
+ * Clients for AWS with the credentials that its SDK finds (environment, profile, single sign-on). With the
+ * endpoints of a bridge that runs here, clients for that bridge.
  */
 export function createAwsClients(region: string, local?: RunFile["aws"]): AwsClients {
   const settings = (endpoint: string | undefined) =>

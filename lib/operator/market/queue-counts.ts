@@ -3,11 +3,11 @@ import { GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 /** How many messages a queue holds, as SQS counts them. */
 export interface QueueCounts {
   waiting: number;
-  /** Received by somebody: being delivered, or waiting for their next try. */
+  /** Received by a consumer: being delivered, or waiting for the next try. */
   inFlight: number;
 }
 
-/** Throws when SQS refuses. `redrivePolicy` is JSON, empty where there is none. */
+/** Throws when SQS refuses. `redrivePolicy` is JSON, or empty if there is none. */
 export async function readQueue(
   sqs: SQSClient,
   queueUrl: string,

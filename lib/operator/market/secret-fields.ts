@@ -10,8 +10,8 @@ import { parseJson } from "../platforms/parse-json.ts";
 const fieldsSchema = z.record(z.string(), z.unknown());
 
 /**
- * The fields of a secret that hold a real value: no placeholder, nothing empty. Empty for a secret
- * that is no JSON object. Throws when Secrets Manager refuses.
+ * The fields of a secret that hold a real value: no placeholder and nothing empty. No fields if the secret
+ * is not a JSON object. Throws when Secrets Manager refuses.
  */
 export async function readFields(
   client: SecretsManagerClient,

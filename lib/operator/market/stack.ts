@@ -4,7 +4,7 @@ import { outputPrefix } from "../../markets.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import type { Target } from "./target.ts";
 
-/** What the operator needs to know of a deployed stack; from its outputs. */
+/** The parts of a deployed stack that the operator needs, from its outputs. */
 export interface Stack {
   brands: BrandStack[];
   inbound: QueuePair;
@@ -31,7 +31,7 @@ export interface QueuePair {
 }
 
 /**
- * Reads the stack's outputs. Throws OperatorError where the stack does not exist or is older than its
+ * Reads the stack's outputs. Throws OperatorError if the stack does not exist or is older than its
  * configuration.
  */
 export async function readStack(target: Target): Promise<Stack> {
@@ -100,7 +100,7 @@ async function readOutputs(
   return new Map(z.array(z.tuple([z.string(), z.string()])).parse(outputs));
 }
 
-/** CloudFormation has no error of its own for it. */
+/** CloudFormation has no error name for a missing stack. */
 function isAboutMissingStack(error: unknown): boolean {
   return (
     error instanceof Error &&

@@ -4,7 +4,7 @@ import { createReadSecret } from "../../../lambdas/shared/secrets/read-secret.ts
 import { createRotatingSecret } from "../../../lambdas/shared/secrets/rotating-secret.ts";
 
 /**
- * A secret's current value, read as the functions read it: what passes here is what they can use.
+ * A secret's current value, read as the functions read it: if it passes here, they can use it.
  * Throws SecretFault, which names the field and the fix.
  */
 export function storedSecret<Secret>(

@@ -13,7 +13,7 @@ export interface Target {
   settings: Market;
   stackName: string;
   region: string;
-  /** Where the gateway of a bridge on this machine is; undefined in AWS. */
+  /** The gateway's URL of a bridge on this machine; undefined in AWS. */
   local: string | undefined;
   platforms: { lineApi: string; genesysApi: string; genesysLogin: string };
   aws: AwsClients;
@@ -23,11 +23,11 @@ export interface TargetOptions {
   market?: string | undefined;
   /** A JSON file with another `markets` object than cdk.json's. */
   markets?: string | undefined;
-  /** Work on a bridge that runs on this machine; a text is the URL of its gateway. */
+  /** Work on a bridge that runs on this machine; a string is the URL of its gateway. */
   local?: boolean | string | undefined;
 }
 
-/** Finds the market. Throws UsageError and OperatorError, MarketsError for a faulty configuration. */
+/** Finds the market. Throws UsageError or OperatorError, and MarketsError for a faulty configuration. */
 export function findTarget(
   options: TargetOptions,
   runsHere: () => readonly RunFile[] = findRuns,
@@ -76,7 +76,7 @@ function runningMarket({ market, local }: TargetOptions, runs: readonly RunFile[
     throw new OperatorError(
       runs.length === 0
         ? "No bridge runs on this machine: start one in another terminal with npm start."
-        : `No such bridge runs on this machine. These do: ${describeRuns(runs)}.`,
+        : `No such bridge runs on this machine. These are running: ${describeRuns(runs)}.`,
     );
   }
   if (found.length > 1) {
@@ -101,7 +101,7 @@ export function localTarget({ aws, gateway, platforms, ...run }: RunFile): Targe
   };
 }
 
-/** How the operator command is called for this market, for advice. */
+/** The operator command for this market, to print as advice. */
 export function operatorCommand(verb: string, { market, local }: Target): string {
   const where = local === undefined ? `--market ${market}` : `--local ${local}`;
   return `npm run operator -- ${verb} ${where}`;

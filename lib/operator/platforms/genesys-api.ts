@@ -14,7 +14,7 @@ import { parseJson } from "./parse-json.ts";
 
 const TIMEOUT_MS = 15_000;
 const TRIES = 4;
-/** The longest pause that somebody who waits is asked for. */
+/** The longest pause before a retry; a person is waiting. */
 const MAX_PAUSE_SECONDS = 60;
 
 export interface OAuthClient {
@@ -27,7 +27,7 @@ export interface GenesysAnswer {
   body: unknown;
 }
 
-/** Calls the Platform API with the token of an OAuth client; resolves to every answer that is neither 401, 429 nor 5xx. */
+/** Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 429 and 5xx. */
 export type CallGenesys = (
   method: "GET" | "POST" | "PATCH",
   path: string,
@@ -35,9 +35,9 @@ export type CallGenesys = (
 ) => Promise<GenesysAnswer>;
 
 /**
- * Gets a token and resolves to what calls with it. 429 is tried again, 5xx where that can change
- * nothing. Throws ConfigurationFailure when the client or its token is refused, RetryableFailure when
- * Genesys Cloud cannot be reached.
+ * Gets a token and resolves to a function that calls with it. It tries again after 429, and after 5xx if the
+ * request can be repeated safely. Throws ConfigurationFailure when the client or its token is refused,
+ * RetryableFailure when Genesys Cloud cannot be reached.
  */
 export async function connectGenesys(
   urls: { api: string; login: string },
@@ -84,7 +84,7 @@ async function send(url: URL, token: string, method: string, body: unknown): Pro
 
 const errorBody = z.object({ code: z.string().optional(), contextId: z.string().optional() });
 
-/** What an unexpected answer means. Never the message of the body: it may quote what was sent. */
+/** The error for an unexpected answer. It never has the body's message, which may quote what was sent. */
 export function refusedBy(doing: string, { status, body }: GenesysAnswer): OperatorError {
   const { code, contextId } = errorBody.safeParse(body).data ?? {};
   const detail = [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");

@@ -2,12 +2,12 @@ import { createHmac } from "node:crypto";
 
 const TIMEOUT_MS = 10_000;
 
-/** Genesys Cloud sends such bodies too, and the bridge has nothing to do for them. */
+/** Genesys Cloud also sends such bodies, and the bridge ignores them. */
 const NO_OP = JSON.stringify({ type: "Receipt", direction: "Outbound", id: "operator" });
 
 /**
- * Calls a brand's Genesys webhook as Genesys Cloud does, signed with this secret, with something that
- * changes nothing. Resolves to the status, 0 where there is no answer within 10 s.
+ * Calls a brand's Genesys webhook as Genesys Cloud does, signed with this secret, with a body that changes
+ * nothing. Resolves to the status, or 0 if there is no answer within 10 s.
  * https://developer.genesys.cloud/commdigital/digital/openmessaging/validate.html
  */
 export async function callGenesysWebhook(url: string, webhookSecret: string): Promise<number> {

@@ -3,9 +3,9 @@ import { OperatorError } from "../errors.ts";
 import { type BotInfo, createLineAccount, type LineAccount } from "./line-account.ts";
 
 /**
- * The account that a channel's credentials belong to. Throws ConfigurationFailure where LINE refuses
- * them, OperatorError where the access token is that of another channel: it alone would push, while
- * webhooks are signed by the channel of the secret.
+ * The account that a channel's credentials belong to. Throws ConfigurationFailure if LINE refuses them, and
+ * OperatorError if the access token belongs to another channel: then messages would go out by one channel
+ * while webhooks come from the other.
  */
 export async function identifyAccount(
   apiUrl: string,

@@ -12,7 +12,7 @@ const integrationSchema = z.object({
   id: z.string(),
   name: z.string().default(""),
   outboundNotificationWebhookUrl: z.string().default(""),
-  /** Whether Genesys Cloud shows it, masks it or leaves it out is not documented. */
+  /** Genesys does not document whether it is shown, masked or left out. */
   outboundNotificationWebhookSignatureSecretToken: z.string().nullish(),
   createStatus: z.string().nullish(),
   createError: z.object({ message: z.string().nullish(), code: z.string().nullish() }).nullish(),
@@ -26,15 +26,15 @@ const listing = z.object({
 });
 
 /**
- * Open messaging integrations, as a client with the permissions Messaging > Integration > View, Add
- * and Edit sees them. Every call throws OperatorError when it is refused, and what CallGenesys throws.
+ * The open messaging integrations, for an OAuth client with the permissions Messaging > Integration > View,
+ * Add and Edit. Every call throws OperatorError when it is refused, and the errors of CallGenesys.
  * https://developer.genesys.cloud/commdigital/digital/openmessaging/
  */
 export interface OpenIntegrations {
   /** Undefined if there is none with this id. */
   get(id: string): Promise<OpenIntegration | undefined>;
   withWebhook(url: string): Promise<OpenIntegration[]>;
-  /** Creation goes on when this resolves: see `completed`. */
+  /** Genesys Cloud is still creating it when this resolves: see `completed`. */
   create(integration: { name: string; url: string; secret: string }): Promise<OpenIntegration>;
   update(
     { id, name }: { id: string; name: string },
@@ -51,7 +51,7 @@ export function createOpenIntegrations(
   async function get(id: string): Promise<OpenIntegration | undefined> {
     const answer = await call("GET", `${PATH}/${encodeURIComponent(id)}`);
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw missingPermission("View", "look at the integration", answer);
+    if (answer.status !== 200) throw missingPermission("View", "read the integration", answer);
     return parseAnswer("Genesys Cloud", integrationSchema, answer.body);
   }
 
@@ -98,7 +98,7 @@ export function createOpenIntegrations(
     async completed(id) {
       for (let tries = 0; tries < POLL_TIMES; tries += 1) {
         const integration = await get(id);
-        // Only a creation that is under way says so.
+        // An integration without a status is completed.
         const status = integration?.createStatus ?? (integration && "Completed");
         if (status === "Completed") return;
         if (status === "Error") {
@@ -116,12 +116,12 @@ export function createOpenIntegrations(
   };
 }
 
-/** Whether this is the integration's secret itself and no mask. */
+/** Whether this is the integration's secret itself and not a mask. */
 export function isShown(secret: string | null | undefined): secret is string {
   return typeof secret === "string" && secret.length > 15 && !secret.includes("*");
 }
 
-/** Whether Genesys Cloud shows another webhook secret; one that it masks counts as the same. */
+/** Whether Genesys Cloud shows another webhook secret; a masked one counts as the same. */
 export function showsOther(
   { outboundNotificationWebhookSignatureSecretToken: shown }: OpenIntegration,
   webhookSecret: string,

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { bodyFaults } from "../../../lambdas/shared/failures/body-faults.ts";
 import { OperatorError } from "../errors.ts";
 
-/** What a platform has answered. Throws OperatorError, which names the fields that are not as documented. */
+/** Parses a platform's answer. Throws OperatorError, which names the fields that are not as documented. */
 export function parseAnswer<Schema extends z.ZodType>(
   platform: "LINE" | "Genesys Cloud",
   schema: Schema,
@@ -11,6 +11,6 @@ export function parseAnswer<Schema extends z.ZodType>(
   const { success, data, error } = schema.safeParse(answer);
   if (success) return data;
   throw new OperatorError(
-    `${platform} has not answered as documented (${bodyFaults(error)}): check what stands between this machine and ${platform}.`,
+    `${platform} has not answered as documented (${bodyFaults(error)}): check the proxies between this machine and ${platform}.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Something that set-up will do, said before it is done: "will <text>". */
+/** Something that set-up will do. It says so before it does it: "will <text>". */
 export interface Change {
   text: string;
   apply(): Promise<void>;

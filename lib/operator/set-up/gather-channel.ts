@@ -5,7 +5,7 @@ import type { BrandStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** The channel's credentials: what was given, else what is stored, else what somebody types. */
+/** The channel's credentials: given ones first, then stored ones, then what a person types. */
 export async function gatherChannel(
   brand: BrandStack,
   target: Target,

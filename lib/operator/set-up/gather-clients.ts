@@ -9,11 +9,11 @@ import type { Terminal } from "../terminal.ts";
 export interface GenesysClients {
   stored: Record<string, string>;
   runtime: OAuthClient;
-  /** Undefined where the integration is known and nobody gave a client that could look at it. */
+  /** Undefined if the integration is known and nobody gave a client that may read it. */
   provisioning: OAuthClient | undefined;
 }
 
-/** The OAuth clients: what was given, else what is stored, else what somebody types. */
+/** The OAuth clients: given ones first, then the stored one, then what a person types. */
 export async function gatherClients(
   brand: BrandStack,
   target: Target,

@@ -2,19 +2,19 @@ import type { BrandStack } from "../market/stack.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
 import { integrationName } from "./integration-changes.ts";
 
-/** Something that no API can do. */
+/** A step that no API can do. */
 export interface Step {
-  /** Known to be done; what cannot be seen from outside is never known. */
+  /** Whether it is known to be done; most steps cannot be seen from outside. */
   isDone: boolean;
   text: string;
 }
 
 /**
- * What people do in the platforms' own consoles, by the names that stand there. Of Genesys Cloud's two
- * menus the newer one comes first.
+ * The steps for people in the platforms' consoles, by the names in those consoles. Genesys Cloud has two
+ * menus; the newer one comes first.
  */
 export async function leftToDo(brand: BrandStack, account: LineAccount): Promise<Step[]> {
-  // Everything else is done by now.
+  // Set-up is done, so a failure here must not look like its failure.
   const webhook = await account.webhook().catch(() => undefined);
   return [
     {
@@ -23,7 +23,7 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     },
     {
       isDone: false,
-      text: "LINE Developers Console > the channel > Messaging API: switch Webhook redelivery on. It brings messages back that arrived while the bridge could not take them.",
+      text: "LINE Developers Console > the channel > Messaging API: switch Webhook redelivery on. LINE then sends messages again that arrived while the bridge could not take them.",
     },
     {
       isDone: false,
@@ -31,7 +31,7 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     },
     {
       isDone: false,
-      text: "Genesys Cloud > Digital and Telephony > Message > Platform Integrations (Admin > Message > Platforms): give the integration a supported content profile that allows what agents send; the default one allows .jpg, .png and .gif alone.",
+      text: "Genesys Cloud > Digital and Telephony > Message > Platform Integrations (Admin > Message > Platforms): give the integration a supported content profile that allows the files that agents send; the default one allows only .jpg, .png and .gif.",
     },
     {
       isDone: false,
@@ -39,11 +39,11 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
     },
     {
       isDone: false,
-      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration (${integrationName(brand)}, unless you have named it otherwise) to that flow.`,
+      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration (${integrationName(brand)}, unless you gave it another name) to that flow.`,
     },
     {
       isDone: false,
-      text: "Genesys Cloud > IT and Integrations > OAuth (Admin > Integrations > OAuth): delete the client for set-up, or keep it for doctor. The bridge has not kept it.",
+      text: "Genesys Cloud > IT and Integrations > OAuth (Admin > Integrations > OAuth): delete the client for set-up, or keep it for doctor. The bridge has not stored it.",
     },
   ];
 }

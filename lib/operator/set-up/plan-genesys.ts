@@ -22,11 +22,11 @@ import {
 
 export interface GenesysPlan {
   changes: Change[];
-  /** What could not be looked at, and why. */
+  /** What could not be checked, and why. */
   notes: string[];
 }
 
-/** What is to be done at Genesys Cloud and with the brand's Genesys secret. Throws when Genesys Cloud refuses a client. */
+/** The changes in Genesys Cloud and in the brand's Genesys secret. Throws when Genesys Cloud refuses a client. */
 export async function planGenesys(
   brand: BrandStack,
   target: Target,
@@ -45,7 +45,7 @@ export async function planGenesys(
     : [{ text: describeStore("the OAuth client", brand), apply: () => store({}) }];
   if (provisioning === undefined) {
     const note =
-      "The open messaging integration was not looked at: give the OAuth client for set-up to have it compared.";
+      "The open messaging integration was not checked: give the OAuth client for set-up to have it checked.";
     return { changes: storeClient, notes: [note] };
   }
   const call = await provingCredentials(
@@ -57,7 +57,7 @@ export async function planGenesys(
   if (existing === undefined) {
     return { changes: [createIntegration(brand, integrations, store)], notes: [] };
   }
-  // Throws, and says what to do about it.
+  // This throws an error that says what to do.
   if (existing.createStatus === "Error") await integrations.completed(existing.id);
   return {
     changes: updateIntegration(brand, existing, stored, { integrations, store, storeClient }),

@@ -13,13 +13,13 @@ import type { gatherChannel } from "./gather-channel.ts";
 
 export interface LinePlan {
   account: LineAccount;
-  /** How people know the account, such as `@shop`. */
+  /** The account's name for people, such as `@shop`. */
   basicId: string;
   storeSecret: Change[];
   setWebhook: Change[];
 }
 
-/** What is to be done at LINE and with the brand's LINE secret. Throws when LINE refuses the credentials. */
+/** The changes at LINE and in the brand's LINE secret. Throws when LINE refuses the credentials. */
 export async function planLine(
   brand: BrandStack,
   target: Target,
@@ -30,7 +30,7 @@ export async function planLine(
   const { data: secret, error } = channelSecretSchema.safeParse(wanted);
   if (secret === undefined) {
     throw new OperatorError(
-      `What the secret ${lineSecret} holds cannot be used (${bodyFaults(error)}): give the right value to set-up.`,
+      `The values of the secret ${lineSecret} cannot be used (${bodyFaults(error)}): give the right ones to set-up.`,
     );
   }
   const { account, bot } = await provingCredentials(

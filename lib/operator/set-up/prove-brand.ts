@@ -10,16 +10,16 @@ import { connectGenesys } from "../platforms/genesys-api.ts";
 import { callGenesysWebhook } from "../platforms/genesys-webhook.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
 
-/** One link of the chain, tried. */
+/** The result of a trial of one link of the chain. */
 export interface Proof {
   isOk: boolean;
   text: string;
 }
 
-/** LINE takes up a new URL within a minute, the functions a new secret within seconds. */
+/** LINE uses a new URL within a minute, and the functions a new secret within seconds. */
 const PAUSES_MS = [0, 3_000, 7_000, 20_000, 30_000, 30_000];
 
-/** Proves a brand's webhooks and what its OAuth client may do, patiently: changes take a while to be known everywhere. */
+/** Proves a brand's webhooks and its OAuth client. Tries for up to 90 s, because changes take a while to arrive. */
 export async function proveBrand(
   brand: BrandStack,
   target: Target,
@@ -58,7 +58,7 @@ export async function proveBrand(
   ]);
 }
 
-/** What cannot be tried is not proven; what was changed before still stands. */
+/** A proof that cannot be tried has failed; the changes before it stay. */
 async function proof(prove: () => Promise<Proof>): Promise<Proof> {
   try {
     return await prove();
@@ -81,9 +81,9 @@ async function proveLineWebhook(account: LineAccount): Promise<Proof> {
 async function proveGenesysWebhook(url: string, webhookSecret: string): Promise<Proof> {
   const status = await callGenesysWebhook(url, webhookSecret);
   return status === 200
-    ? { isOk: true, text: "the Genesys webhook accepts what is signed with the webhook secret" }
+    ? { isOk: true, text: "the Genesys webhook accepts a request signed with the webhook secret" }
     : {
         isOk: false,
-        text: `the Genesys webhook answered ${status || "nothing"} to what is signed with the webhook secret`,
+        text: `the Genesys webhook answered ${status || "nothing"} to a request signed with the webhook secret`,
       };
 }

@@ -21,9 +21,9 @@ export interface SetUpReport {
 
 /**
  * Stores the credentials of one brand or all brands of a market, creates or updates the integration in
- * Genesys Cloud and the webhook URL at LINE, and proves both ways in. Where everything is so already
- * it changes nothing. Throws UsageError where an input is missing, OperatorError and the bridge's own
- * failures where a platform refuses; what was done by then stays, and a second run goes on from there.
+ * Genesys Cloud and the webhook URL at LINE, and proves both ways in. Changes nothing that is right already.
+ * Throws UsageError if an input is missing, OperatorError and the bridge's own failures if a platform
+ * refuses. The changes before that stay, and a second run continues from there.
  */
 export async function setUp(
   target: Target,
@@ -61,7 +61,7 @@ async function setUpBrand(
   clock: Clock,
 ): Promise<SetUpReport["brands"][number]> {
   terminal.print(`${brand.name} (${brand.key})`);
-  // All questions first, so that nobody is called back to the keyboard.
+  // All questions come first, so that nobody has to wait at the keyboard.
   const channel = await gatherChannel(brand, target, given, terminal);
   const clients = await gatherClients(brand, target, given, terminal);
   const line = await terminal.progress("Asking LINE …", () => planLine(brand, target, channel));

@@ -8,7 +8,7 @@ import { type BrandStack, type QueuePair, readStack } from "../market/stack.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { createLineAccount } from "../platforms/line-account.ts";
 
-/** How a market is doing at this moment. */
+/** The state of a market at this moment. */
 export interface Status {
   market: string;
   at: string;
@@ -24,7 +24,7 @@ interface QueueStatus extends QueueCounts {
 
 interface BrandStatus {
   brand: string;
-  /** LINE's count of this month's messages; `limit` is missing where the plan has none. */
+  /** LINE's count of this month's messages; without `limit` if the plan has none. */
   quota?: { used: number; limit?: number };
   /** Why LINE could not be asked. */
   fault?: string;

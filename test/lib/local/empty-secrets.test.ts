@@ -71,7 +71,7 @@ describe("a run as after the first deployment", () => {
       webhookSecret: PLACEHOLDER,
     });
     // Each part of the template has its part in the run.
-    expect(bridge.log()).not.toContain("without a part in a local run");
+    expect(bridge.log()).not.toContain("not part of a local run");
   });
 
   it("is found by its file, which holds no secret", () => {

@@ -98,7 +98,7 @@ describe("a small stack", () => {
     expect(logs).toContainEqual({
       source: "template",
       stream: "platform",
-      text: "without a part in a local run: AWS::Events::Rule",
+      text: "not part of a local run: AWS::Events::Rule",
     });
   });
 

@@ -8,17 +8,17 @@ import { decide } from "./decide.ts";
 import type { Access, AwsCall, ServiceAccess } from "./service-access.ts";
 import { signerOf } from "./signer-of.ts";
 
-/** Stands before each of AWS's services; undefined cuts the connection. */
+/** Checks each request before it reaches one of AWS's services; undefined cuts the connection. */
 export type AwsGate = (
   service: ServiceAccess,
   request: AwsRequest,
   pass: () => Promise<AwsResponse>,
 ) => Promise<AwsResponse | undefined>;
 
-/** Lets everyone do everything. */
+/** A gate that refuses nothing. */
 export const openGate: AwsGate = (_service, _request, pass) => pass();
 
-/** What only an event source mapping calls: a function that has one never reads its queue itself. */
+/** Only an event source mapping calls this: a function that has one never reads its queue itself. */
 const MAPPING_OPERATIONS = ["ReceiveMessage", "DeleteMessageBatch"];
 
 export interface AwsGateOptions {
@@ -83,7 +83,7 @@ function sentence(caller: FunctionDefinition, denied: Access, shown: Access): st
 /** The key of hosted media is a secret: the log shows the bucket only. */
 function logText(caller: FunctionDefinition, call: AwsCall, denied: Access): string {
   if (call.needs === undefined) {
-    return `AccessDenied: the local run does not know what ${denied.action} takes; teach it in lib/local/aws/access`;
+    return `AccessDenied: the local run does not know what ${denied.action} takes; add it in lib/local/aws/access`;
   }
   const resource = denied.resource.replace(/^(arn:aws:s3:::[^/]+\/).*$/s, "$1*");
   return `AccessDenied: the role ${caller.roleLogicalId} does not allow ${denied.action} on ${resource}`;

@@ -6,7 +6,7 @@ const ACTIONS = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttribu
 
 /**
  * Throws TemplateError when a function's role does not allow what its event source mapping has to
- * do: AWS does not create such a mapping.
+ * do. AWS would refuse to create such a mapping.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
  */
 export function checkMappings(eventSources: EventSourceDefinition[]): void {

@@ -4,8 +4,8 @@ import type { Access } from "./service-access.ts";
 export type Decision = "allow" | "explicit deny" | "implicit deny";
 
 /**
- * Whether a role's statements allow something: one that denies it is stronger than all that allow
- * it, and what none of them names is denied.
+ * Whether a role's statements allow something. A statement that denies it is stronger than all that
+ * allow it; what no statement names is denied.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function decide(statements: PolicyStatement[], access: Access): Decision {
@@ -14,7 +14,7 @@ export function decide(statements: PolicyStatement[], access: Access): Decision 
   return effects.includes("Allow") ? "allow" : "implicit deny";
 }
 
-/** Actions are compared without regard to case, resources with. */
+/** Upper and lower case matter in resources, not in actions. */
 function covers({ actions, resources }: PolicyStatement, access: Access): boolean {
   return (
     actions.some((pattern) => wildcard(pattern, "i").test(access.action)) &&

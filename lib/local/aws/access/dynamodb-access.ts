@@ -4,7 +4,7 @@ import { jsonResponse, operationOf, parseJson } from "../aws-json.ts";
 import type { ServiceAccess } from "./service-access.ts";
 
 /**
- * Operations on one table, whose actions have the same names.
+ * Operations on one table. Each needs the action of the same name.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
 const OPERATIONS = new Set(["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"]);

@@ -3,8 +3,8 @@ import type { AwsCall, ServiceAccess } from "./service-access.ts";
 import { escapeXml, unescapeXml } from "./xml-text.ts";
 
 /**
- * Operations, by their method, what they are about and the parameters that set them apart, with
- * their actions.
+ * Operations and their actions, by HTTP method, kind of resource (object or bucket) and the parameters
+ * that tell operations apart.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  */
 const OPERATIONS = new Map<string, readonly [operation: string, action: string]>([
@@ -25,7 +25,7 @@ const OPERATIONS = new Map<string, readonly [operation: string, action: string]>
 const DETAILS =
   /^(x-id|prefix|delimiter|max-keys|start-after|continuation-token|encoding-type|fetch-owner|response-.+|x-amz-(algorithm|credential|date|expires|signature|signedheaders|content-sha256))$/i;
 
-/** Headers that take more than the operation's own action. */
+/** Headers that need more than the operation's own action. */
 const FURTHER_RIGHTS = /^x-amz-(acl|copy-source|grant-|object-lock-|tagging)/;
 
 export const s3Access: ServiceAccess = {
@@ -67,7 +67,7 @@ export const s3Access: ServiceAccess = {
 
 /**
  * The answer to DeleteObjects is 200 and names the keys that could not be deleted. S3 deletes the
- * others; here none is, and none is reported as deleted.
+ * others; here none is deleted, and none is reported as deleted.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
  */
 function nothingDeleted(
@@ -96,7 +96,7 @@ function xmlResponse(status: number, content: string): AwsResponse {
   };
 }
 
-/** A path that is not encoded well names nothing that a role could allow. */
+/** A path with a faulty encoding names nothing that a role could allow. */
 function decode(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -3,7 +3,7 @@ import { jsonResponse, operationOf, parseJson } from "../aws-json.ts";
 import type { ServiceAccess } from "./service-access.ts";
 
 /**
- * Operations on one secret, whose actions have the same names.
+ * Operations on one secret. Each needs the action of the same name.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
 const OPERATIONS = new Set([

@@ -8,7 +8,7 @@ export interface Access {
   action: string;
   /** An ARN. */
   resource: string;
-  /** The resource in the caller's words, where the service's refusal repeats those. */
+  /** The resource as the caller named it, where the service's refusal repeats that. */
   asked?: string;
 }
 
@@ -16,17 +16,17 @@ export interface Access {
 export interface AwsCall {
   /** Its name in the service's API, such as `SendMessageBatch`. */
   operation: string;
-  /** All that the role has to allow; undefined for a call that is not known here. */
+  /** Everything that the role has to allow; undefined for a call that is not known here. */
   needs: Access[] | undefined;
-  /** Without this a missing object is not reported as missing, but refused. */
+  /** Without this the answer for a missing object is a refusal, not "missing". */
   toSeeMissing?: Access;
 }
 
-/** How one of AWS's services is asked and how it refuses. */
+/** How to read requests to one of AWS's services, and how the service refuses one. */
 export interface ServiceAccess {
   name: AwsService;
   /** `region` is the one that the request is signed for. */
   read(request: AwsRequest, region: string): AwsCall;
-  /** The answer to a call that is not allowed; `explain` gives AWS's sentence about it. */
+  /** The answer to a call that is not allowed; `explain` returns AWS's sentence about it. */
   refuse(call: AwsCall, denied: Access, explain: (denied: Access) => string): AwsResponse;
 }

@@ -4,7 +4,7 @@ import { jsonResponse, operationOf, parseJson } from "../aws-json.ts";
 import type { ServiceAccess } from "./service-access.ts";
 
 /**
- * Operations and the actions that they take: a batch takes what its single messages would.
+ * Operations and the actions that they need: a batch needs the action of a single message.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
  */
 const ACTIONS = new Map([
@@ -40,8 +40,8 @@ export const sqsAccess: ServiceAccess = {
   },
 
   /**
-   * The SDK takes the error's name from the header, as in the query protocol of old; the action is
-   * in small letters, unlike in other services:
+   * The SDK reads the error's name from the header, as in the older query protocol. The action is in
+   * lower case, unlike in other services:
    * https://github.com/aws/serverless-application-model/issues/3633,
    * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-amzn-query-error
    */

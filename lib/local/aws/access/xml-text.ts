@@ -7,7 +7,7 @@ const ENTITIES = new Map([
 ]);
 const CHARACTERS = new Map([...ENTITIES].map(([character, entity]) => [entity, character]));
 
-/** Text as it stands in an XML element. */
+/** Text, escaped for an XML element. */
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
 }

@@ -1,6 +1,6 @@
-import { element, film, link, picture, showList, sound, textOf } from "./elements.js";
+import { audio, element, image, link, showList, textOf, video } from "./elements.js";
 
-/** Shows what agents see of one customer. `receipts` says what became of agents' messages. */
+/** Shows what agents see of one customer. `receipts` says whether agents' messages arrived. */
 export function showDesktop(conversations, receipts, list) {
   const lines = conversations.flatMap(({ nickname, messages }) =>
     messages.map((message) => ({
@@ -34,11 +34,11 @@ function received({ mediaType, url, filename, text }) {
 function shown(mediaType, url, name) {
   switch (mediaType) {
     case "Image":
-      return picture(url, name);
+      return image(url, name);
     case "Video":
-      return film(url);
+      return video(url);
     case "Audio":
-      return sound(url);
+      return audio(url);
     default:
       return link(url, `📄 ${name}`);
   }
@@ -50,7 +50,7 @@ function outboundLine({ text, attachments, structured = [], status, receipt }) {
     "li",
     { className: "own" },
     textOf(text) ?? "",
-    // Linked, not shown: a picture would be fetched like the bridge fetches it, and shown as such.
+    // Linked and not shown: the page would have to fetch an image, as the bridge does.
     ...attachments.map(({ url, filename }) => link(url, `📎 ${filename ?? url ?? ""}`)),
     ...structured.map((content) => textOf(summary(content))),
     small([status, ...reasons], status === "Failed"),

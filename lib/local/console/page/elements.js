@@ -1,6 +1,6 @@
 /**
- * Makes an element. Properties and children only: nothing that comes over the network is ever read
- * as HTML, and a child that is a string becomes text.
+ * Makes an element from properties and children. Nothing that comes over the network is ever read as
+ * HTML; a child that is a string becomes text.
  */
 export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -13,7 +13,7 @@ export function textOf(text, tag = "div") {
   return text ? element(tag, { className: "text", textContent: text }) : undefined;
 }
 
-/** The URL if it is one of the web, else undefined. */
+/** The URL if it is http or https, otherwise undefined. */
 export function webUrl(url) {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) ? url : undefined;
 }
@@ -24,7 +24,7 @@ export function link(url, text) {
   return element("a", { href, target: "_blank", rel: "noopener noreferrer", textContent: text });
 }
 
-export function picture(url, alt, fullUrl = url) {
+export function image(url, alt, fullUrl = url) {
   const src = webUrl(url);
   if (src === undefined) return textOf(`[${alt}]`);
   const href = webUrl(fullUrl) ?? src;
@@ -35,21 +35,21 @@ export function picture(url, alt, fullUrl = url) {
   );
 }
 
-/** Nothing is loaded before it is played, as on a phone. */
-export function film(url, posterUrl) {
+/** Loads nothing before it is played, as on a phone. */
+export function video(url, posterUrl) {
   const src = webUrl(url);
   if (src === undefined) return textOf("[video]");
   const poster = webUrl(posterUrl) ?? "";
   return element("video", { controls: true, preload: "none", src, poster });
 }
 
-export function sound(url) {
+export function audio(url) {
   const src = webUrl(url);
   if (src === undefined) return textOf("[audio]");
   return element("audio", { controls: true, preload: "none", src });
 }
 
-/** Keeps a list at its end, where the newest stands, unless its reader has scrolled up. */
+/** Keeps a list scrolled to its newest entry, at the end, unless its reader has scrolled up. */
 export function followEnd(list) {
   const isAtEnd = () => list.scrollTop + list.clientHeight >= list.scrollHeight - 40;
   let follows = true;
@@ -61,7 +61,7 @@ export function followEnd(list) {
   }).observe(list, { childList: true });
 }
 
-/** Shows a list, making anew only what has changed: a player that goes on must not start again. */
+/** Shows a list and replaces only what has changed: a player must not start again. */
 export function showList(list, items, render) {
   const shown = new Map([...list.children].map((node) => [node.shows, node]));
   const nodes = items.map((item) => {

@@ -1,6 +1,6 @@
 const MAX_BYTES = 30_000_000;
 
-/** A file from the disk as programs send it to the console. Throws when it is too large. */
+/** A file from the disk in the form that programs send to the console. Throws when it is too large. */
 export async function readFile(file) {
   if (file.size > MAX_BYTES) throw new Error(`${file.name} is larger than 30 MB.`);
   const url = await new Promise((resolve, reject) => {
@@ -13,7 +13,7 @@ export async function readFile(file) {
   return { name: file.name, type, base64: url.slice(url.indexOf(",") + 1) };
 }
 
-/** Milliseconds that a sound or film lasts; undefined if the browser cannot play it. */
+/** The length of a video or audio in milliseconds; undefined if the browser cannot play it. */
 export function durationOf(file) {
   const player = document.createElement(file.type.startsWith("video/") ? "video" : "audio");
   const url = URL.createObjectURL(file);

@@ -1,4 +1,4 @@
-import { element, film, picture, textOf } from "./elements.js";
+import { element, image, textOf, video } from "./elements.js";
 
 /** The contents of a Flex Message: a bubble or a carousel of them, without most of the styling. */
 export function flexContainer(container, act) {
@@ -33,9 +33,9 @@ function component(part, act) {
     }
     case "image":
     case "icon":
-      return picture(part.url, "picture");
+      return image(part.url, "image");
     case "video":
-      return film(part.url, part.previewUrl);
+      return video(part.url, part.previewUrl);
     case "separator":
       return element("hr");
     default:
@@ -43,7 +43,7 @@ function component(part, act) {
   }
 }
 
-/** What stands inside may be a button of its own. */
+/** Makes an element tappable. What is inside it may be a button of its own. */
 function tappable(shown, action, act) {
   if (action === undefined) return shown;
   shown.style.cursor = "pointer";

@@ -1,4 +1,4 @@
-import { element, film, link, picture, sound, textOf } from "./elements.js";
+import { audio, element, image, link, textOf, video } from "./elements.js";
 import { flexContainer } from "./flex.js";
 
 /**
@@ -13,11 +13,11 @@ export function lineMessage(message, act) {
     case "sticker":
       return textOf(`🙂 sticker ${message.packageId}/${message.stickerId}`);
     case "image":
-      return picture(message.previewImageUrl, "picture", message.originalContentUrl);
+      return image(message.previewImageUrl, "image", message.originalContentUrl);
     case "video":
-      return film(message.originalContentUrl, message.previewImageUrl);
+      return video(message.originalContentUrl, message.previewImageUrl);
     case "audio":
-      return sound(message.originalContentUrl);
+      return audio(message.originalContentUrl);
     case "location":
       return place(message);
     case "template":
@@ -76,7 +76,7 @@ function card({ thumbnailImageUrl, title, text, actions }, act) {
   return element(
     "div",
     { className: "card" },
-    thumbnailImageUrl ? picture(thumbnailImageUrl, "picture") : "",
+    thumbnailImageUrl ? image(thumbnailImageUrl, "image") : "",
     title ? element("div", { className: "title", textContent: title }) : "",
     textOf(text) ?? "",
     ...buttonsFor(actions, act),

@@ -6,7 +6,7 @@ import { showPhone } from "./phone.js";
 const $ = (id) => document.getElementById(id);
 const get = async (path) => (await fetch(path)).json();
 
-/** The answer, or undefined where the console refuses; the traffic then shows why. */
+/** The answer; undefined if the console refuses, and the traffic then shows why. */
 async function post(path, body) {
   const response = await fetch(path, {
     method: "POST",
@@ -19,14 +19,14 @@ async function post(path, body) {
   return response.ok ? answer : undefined;
 }
 
-/** What cannot be used by a customer who has blocked the account. */
+/** The controls that a customer who has blocked the account cannot use. */
 const WRITING = ["customer-text", "customer-send", "customer-attach", "sticker", "location"];
 
 const sentUrls = new Map();
 let phone;
 let refreshing;
 
-/** Many requests at once are shown by one look at the state, or by two if one is under way. */
+/** Reads the state once for many requests at the same time, or twice if a read has begun. */
 function refresh() {
   refreshing ??= new Promise((resolve) => setTimeout(resolve, 50)).then(() => {
     refreshing = undefined;
@@ -55,7 +55,7 @@ async function showState() {
 function note(text, isBad) {
   $("traffic").querySelector(".empty")?.remove();
   $("traffic").prepend(element("div", { textContent: text, className: isBad ? "bad" : "" }));
-  // A page that stays open for hours must not grow without end.
+  // A page that stays open for hours must not grow without a limit.
   if ($("traffic").children.length > 500) $("traffic").lastChild.remove();
 }
 
@@ -77,7 +77,7 @@ async function act(action) {
       return customerDoes({
         tap: {
           data: action.data,
-          // LINE shows the older `text` in its place.
+          // LINE shows the older `text` instead.
           ...(action.displayText && { displayText: action.displayText }),
         },
       });
@@ -105,7 +105,7 @@ async function act(action) {
 async function pick({ label = "", mode, initial = "", min = "", max = "" }) {
   const input = $("pick-value");
   input.type = mode === "datetime" ? "datetime-local" : mode;
-  // LINE also takes a small t.
+  // LINE also accepts a lower-case t.
   const value = (text) => text.replace("t", "T");
   Object.assign(input, { min: value(min), max: value(max), value: value(initial) });
   $("pick-label").textContent = label || "Date";
@@ -115,7 +115,7 @@ async function pick({ label = "", mode, initial = "", min = "", max = "" }) {
   return $("pick").returnValue === "picked" && input.value !== "" ? input.value : undefined;
 }
 
-/** What LINE makes of a file; a film or sound that the browser cannot play goes as a file. */
+/** The message that LINE sends for a file; a video or audio that the browser cannot play is sent as a file. */
 async function lineContent(file) {
   const [kind] = file.type.split("/");
   if (kind === "image") return { type: "image" };
@@ -139,7 +139,7 @@ function onFile(buttonId, inputId, send) {
   });
 }
 
-/** Calls `send` with what stands in the form's field, and empties it unless `send` refuses. */
+/** Calls `send` with the text of the form's field, and empties the field unless `send` refuses. */
 function onText(formId, inputId, send) {
   $(formId).addEventListener("submit", (event) => {
     event.preventDefault();

@@ -2,8 +2,8 @@ import { element, showList, textOf } from "./elements.js";
 import { buttonsFor, lineMessage, place } from "./line-message.js";
 
 /**
- * Shows a customer's phone. `sentUrls` has the pictures, films and sounds that were sent from this
- * page, by message id: LINE keeps them, and a phone has its own.
+ * Shows a customer's phone. `sentUrls` has the images, videos and audio that were sent from this page, by
+ * message id: LINE keeps them, but a phone shows its own copy.
  */
 export function showPhone(phone, { list, quickReplies }, { act, unsend, sentUrls }) {
   const { lines = [], loadingUntil = 0 } = phone ?? {};
@@ -13,7 +13,7 @@ export function showPhone(phone, { list, quickReplies }, { act, unsend, sentUrls
     if (line.from === "account") return element("li", {}, lineMessage(line.message, act));
     return ownLine(line, unsend, sentUrls);
   });
-  // They vanish as soon as anything follows.
+  // Quick replies disappear with the next message.
   const last = lines.at(-1);
   const items = last?.from === "account" ? (last.message.quickReply?.items ?? []) : [];
   quickReplies.replaceChildren(
@@ -31,7 +31,7 @@ function ownLine(line, unsend, sentUrls) {
     textContent: "Unsend",
     onclick: () => unsend(line.id),
   });
-  // Words that LINE shows for a tap are no message.
+  // The words that LINE shows for a tap are not a message, so they cannot be unsent.
   const isMessage = line.message.markAsReadToken !== undefined && !line.isUnsent;
   return element(
     "li",
@@ -48,7 +48,7 @@ function ownContent({ id, text, message }, sentUrls) {
   if (url === undefined) return textOf(text);
   switch (message.type) {
     case "image":
-      return element("img", { src: url, alt: "picture" });
+      return element("img", { src: url, alt: "image" });
     case "video":
       return element("video", { src: url, controls: true });
     case "audio":

@@ -5,8 +5,8 @@ import { type OAuthClient, RECEIVE_PERMISSION } from "./oauth-client.ts";
 import { GenesysRefusal } from "./refusal.ts";
 
 /**
- * Lets a request to the Platform API pass whose token is valid, whose OAuth client is within its
- * rate limit and has the permission. Refused requests do not count against the limit.
+ * Lets a request to the Platform API pass if its token is valid and its OAuth client is within the rate
+ * limit and has the permission. Refused requests do not count against the limit.
  * @throws {GenesysRefusal} 401, 429, 403
  */
 export type Admit = (request: SimulatorRequest, permission: string) => void;

@@ -8,7 +8,7 @@ export interface GenesysCall {
 }
 
 export type GenesysAnswer = {
-  /** For people who watch. */
+  /** For people who watch the local run. */
   what: string;
   text?: string;
   brandKey?: string;
@@ -18,7 +18,7 @@ export type GenesysAnswer = {
 export interface GenesysRoute {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   path: RegExp;
-  /** That the OAuth client needs. */
+  /** The permission that the OAuth client needs. */
   permission: string;
   /** @throws {GenesysRefusal} 404, 400 */
   answer(call: GenesysCall): GenesysAnswer;

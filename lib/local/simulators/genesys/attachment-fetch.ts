@@ -11,15 +11,15 @@ export interface FetchedAttachment {
   /** 0 when there was no answer. */
   status: number;
   contentType: string | undefined;
-  /** Of the body, as far as it was read. */
+  /** The length of the body, as far as it was read. */
   bytes: number;
-  /** In hexadecimal digits. */
+  /** In hexadecimal. */
   sha256: string;
-  /** Over 25 MB: Genesys Cloud drops it, and reading stopped there. */
+  /** Over 25 MB: Genesys Cloud drops the attachment. Reading stopped there. */
   isTooLarge: boolean;
 }
 
-/** Fetches an inbound attachment as Genesys Cloud does: from anywhere, without credentials. */
+/** Fetches an inbound attachment as Genesys Cloud does: from any address, without credentials. */
 export async function fetchAttachment(
   { url = "", mediaType }: DesktopAttachment,
   closing: AbortSignal,

@@ -6,7 +6,7 @@ const idType = z.enum(["Email", "Phone", "Opaque"]);
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
 
-/** `yyyy-MM-ddTHH:mm:ss[.mmm]Z` and a day that exists: JavaScript would take 30 February. */
+/** `yyyy-MM-ddTHH:mm:ss[.mmm]Z` and a day that exists: JavaScript would accept 30 February. */
 const time = z.string().refine((value) => {
   const date = new Date(TIME.test(value) ? value : Number.NaN);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 19));
@@ -29,7 +29,7 @@ const messageChannel = z.object({
   metadata: z.object({ customAttributes: strings.optional() }).optional(),
 });
 
-/** Genesys does not say what it checks of these; here all is refused that no desktop could show. */
+/** Genesys does not document how it checks these; here everything that no desktop could show is refused. */
 const mediaType = z.enum(["Image", "Video", "Audio", "File", "Link"]);
 const url = z.url({ protocol: /^https?$/ });
 /** RFC 6838, without parameters. */
@@ -69,11 +69,11 @@ const reasons = z
   )
   .optional();
 
-/** An empty message is in the schema's letter but never meant, so it is refused here. */
+/** The schema allows an empty message, but nobody means to send one, so it is refused here. */
 const hasContent = (message: { text?: string | undefined; content?: unknown[] | undefined }) =>
   Boolean(message.text) || (message.content ?? []).length > 0;
 
-/** OpenInboundNormalizedMessage. Only one attachment: Genesys allows one content item. */
+/** OpenInboundNormalizedMessage. One attachment at most: Genesys allows one content item. */
 export const inboundMessage = z
   .object({
     channel: messageChannel,
@@ -90,7 +90,7 @@ export const inboundMessage = z
   })
   .refine(hasContent);
 
-/** OpenInboundNormalizedEvent; only typing exists. */
+/** OpenInboundNormalizedEvent; typing is the only kind. */
 export const inboundEvent = z.object({
   channel: z.object({ from, time }),
   events: z.array(z.object({ eventType: z.literal("Typing") })).min(1),

@@ -11,7 +11,7 @@ const reply = z.object({ text: z.string(), payload: z.string().optional() });
 const actions = z.array(z.looseObject({ type: z.string() })).default([]);
 const card = z.object({ actions, defaultAction: z.unknown().optional() });
 
-/** What of a content item can be tapped; the rest of it is of no interest here. */
+/** The parts of a content item that can be tapped. */
 const content = z.object({
   quickReply: reply.optional(),
   quickReplyV2: z.object({ actions: z.array(reply) }).optional(),
@@ -36,9 +36,9 @@ const templateReply = reply.extend({ type: z.literal("QuickReply") });
 const ISO_DATE = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
 
 /**
- * Whether a structured message offers what this response says was tapped: the same kind of button,
- * text and payload together, or any ISO 8601 date for a date picker. List pickers have no kind of
- * response of their own in Open Messaging, so both other kinds are taken for them.
+ * Whether a structured message has the button that this response names: the same kind, text and
+ * payload, or any ISO 8601 date for a date picker. Open Messaging has no kind of response for list
+ * pickers, so both other kinds are accepted for them.
  */
 export function offersButton(items: unknown[], { type, text, payload }: ButtonResponse): boolean {
   const parsed = items.flatMap((item) => content.safeParse(item).data ?? []);

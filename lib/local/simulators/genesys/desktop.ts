@@ -20,7 +20,7 @@ export interface DesktopMessage {
   direction: "Inbound" | "Outbound";
   text?: string | undefined;
   attachments: DesktopAttachment[];
-  /** Participant data that Architect reads; of inbound messages. */
+  /** Participant data that Architect reads; only on inbound messages. */
   customAttributes: Record<string, string>;
   metadata: Record<string, string>;
   nickname?: string | undefined;
@@ -28,16 +28,16 @@ export interface DesktopMessage {
   messageId?: string | undefined;
   /** `channel.time`, as it was sent. */
   time: string;
-  /** The button that a structured response stands for. */
+  /** The button that a structured response reports. */
   buttonResponse?: ButtonResponse | undefined;
   /** Outbound: `content` of a structured message. */
   structured?: unknown[] | undefined;
-  /** Outbound: status of the last receipt, or of the webhook where it failed for good. */
+  /** Outbound: status of the last receipt, or of the webhook if it failed finally. */
   status?: string | undefined;
 }
 
 export interface DesktopReceipt {
-  /** Of the outbound message. */
+  /** The outbound message's id. */
   id: string;
   at: number;
   /** The customer, `channel.to.id`. */
@@ -74,20 +74,20 @@ export interface GenesysDesktop {
     id: string,
   ): DesktopMessage;
   typed(brandKey: string, customerId: string): void;
-  /** Returns the receipt in one line, for people who watch. */
+  /** Returns the receipt in one line, for people who watch the local run. */
   receipt(brandKey: string, receipt: NewReceipt): string;
   /** Oldest first. */
   conversations(brandKey: string): Conversation[];
-  /** The customer's own messages over all conversations, in order of arrival. */
+  /** The customer's own messages of all conversations, in order of arrival. */
   messages(brandKey: string, customerId: string): DesktopMessage[];
   receipts(brandKey: string): DesktopReceipt[];
-  /** What a message of now would join; undefined where it would open a conversation. */
+  /** The conversation that a message would join now; undefined where it would open one. */
   openConversation(brandKey: string, customerId: string): Conversation | undefined;
-  /** The id of the conversation that a message of now would join; opens one where there is none. */
+  /** The id of the conversation that a message joins now; opens one where there is none. */
   conversationId(brandKey: string, customerId: string): string;
 }
 
-/** What agents see, and what Genesys keeps of the bridge's receipts. */
+/** Everything that agents see, and the bridge's receipts that Genesys keeps. */
 export function createGenesysDesktop(options: {
   now: () => number;
   newId: () => string;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { SimulatorRequest } from "../simulator-server.ts";
 import { badRequest, GenesysRefusal, notFound } from "./refusal.ts";
 
-/** Genesys Cloud, Work with supported content profiles: 25 MB each way. */
+/** Genesys Cloud, Work with supported content profiles: 25 MB in each direction. */
 export const GENESYS_ATTACHMENT_LIMIT_BYTES = 25_000_000;
 
 /** A file that an agent attaches to a message. */
@@ -24,7 +24,7 @@ export interface GenesysDownloads {
 type DownloadAnswer = {
   status: number;
   headers: Record<string, string>;
-  /** For people who watch. */
+  /** For people who watch the local run. */
   what: string;
   text: string;
   brandKey: string;
@@ -34,7 +34,7 @@ const PATH = /^\/(api\/v2\/downloads|signed)\/([^/]+)$/;
 
 /**
  * Genesys Cloud Platform API, Downloads: GET /api/v2/downloads/{downloadId} redirects to a signed
- * link, which tells nothing of the file's type.
+ * link, which does not show the file's type.
  */
 export function createGenesysDownloads(options: {
   signedSeconds: number;

@@ -14,15 +14,15 @@ export const GENESYS_BODY_LIMIT_BYTES = 512_000;
 type GateAnswer = GenesysAnswer & { status: number; headers?: Record<string, string> };
 
 /**
- * What the Platform API does with every request before and after the operation's own work:
- * correlation id, admission, form of the body, error answers. Issues the tokens and serves agents'
- * files too, which need no admission.
+ * What the Platform API does with every request before and after the operation itself: correlation id,
+ * admission, form of the body, error answers. Also issues tokens and serves agents' files, which need no
+ * admission.
  */
 export function createGenesysGate(options: {
   clients: OAuthClient[];
   routes: GenesysRoute[];
   downloads: GenesysDownloads;
-  /** Of the integration that a path names, for people who watch. */
+  /** The brand of the integration that a path names, for people who watch the local run. */
   brandKeyOf: (path: string) => string | undefined;
   requestsPerMinute: number;
   tokenSeconds: number;

@@ -25,7 +25,7 @@ export interface GenesysCloud {
   origin: string;
   /** `outboundNotificationWebhookUrl` of the brand's integration. */
   setWebhook(brandKey: string, url: string): void;
-  /** Lets webhooks of this origin do without https and port 443, as a stand-in for a public one. */
+  /** Accepts webhooks at this origin without https and port 443, because it takes the place of a public one. */
   exemptOrigin(origin: string): void;
   /** The next integration that is created through the API ends with this error. */
   failNextIntegration(error: CreateError): void;
@@ -41,11 +41,11 @@ export interface GenesysCloud {
   ): Promise<WebhookOutcome & { id: string }>;
   /** What the agents' desktop shows, both directions, oldest conversation first. */
   conversations(brandKey: string): Conversation[];
-  /** Only what this customer sent, over all conversations, in order of arrival. */
+  /** The messages that this customer sent in all conversations, in order of arrival. */
   messages(brandKey: string, fromId: string): DesktopMessage[];
-  /** Fetches the attachments of what this customer sent, in order; an attempt each. */
+  /** Fetches the attachments of this customer's messages, in order, each once. */
   fetchAttachments(brandKey: string, fromId: string): Promise<FetchedAttachment[]>;
-  /** Receipts got from the bridge, in order of arrival. */
+  /** Receipts from the bridge, in order of arrival. */
   receipts(brandKey: string): DesktopReceipt[];
   /** Ends connections, pending requests and retries at once. */
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export interface GenesysCloud {
 
 /** Starts the simulated Genesys Cloud on 127.0.0.1. Rejects when the port is taken. */
 export async function startGenesysCloud(options: {
-  /** Those that are there from the beginning, each with the OAuth client that serves it. */
+  /** The integrations that exist at the start, each with the OAuth client that serves it. */
   integrations: OpenIntegration[];
   /** Further OAuth clients. */
   clients?: OAuthClient[];
@@ -63,11 +63,11 @@ export async function startGenesysCloud(options: {
   masksSecrets?: boolean;
   /** 0, the default, takes any free port. */
   port?: number;
-  /** Of each OAuth client; Genesys admits 300. */
+  /** Requests a minute of each OAuth client; Genesys admits 300. */
   requestsPerMinute?: number;
-  /** Life of a token; Genesys lets the administrator choose 300 to 172,800 s. */
+  /** Lifetime of a token; in Genesys the administrator chooses 300 to 172,800 s. */
   tokenSeconds?: number;
-  /** Life of the links that downloads redirect to; Genesys does not disclose it, 600 s by default. */
+  /** Lifetime of the links that downloads redirect to; Genesys does not disclose it, 600 s by default. */
   signedSeconds?: number;
   onTraffic?: OnTraffic;
   now?: () => number;

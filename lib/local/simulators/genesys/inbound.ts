@@ -21,7 +21,7 @@ const PATH = "/api/v2/conversations/messages";
 /**
  * The five inbound operations of Open Messaging (Genesys Cloud Platform API, Conversations). They
  * answer with the normalized message, as Genesys does. A structured response must belong to an open
- * conversation and name one of its buttons; Genesys only documents the former.
+ * conversation and name one of its buttons; Genesys documents only the first rule.
  */
 export function inboundRoutes(options: {
   integrations: IntegrationStore;

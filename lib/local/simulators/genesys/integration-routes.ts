@@ -18,8 +18,8 @@ const reference = z.object({ id: z.string() }).optional();
 
 /**
  * Genesys Cloud Platform API, Conversations: the open integrations of the organisation. Creation is
- * asynchronous, so that an integration takes no messages and has no recipient until it is completed.
- * Its agents answer in the brand that its webhook URL ends with. Supported content and messaging
+ * asynchronous: until it is completed, an integration takes no messages and has no recipient. Its
+ * agents answer in the brand that its webhook URL ends with. Supported content and messaging
  * settings are kept, without effect.
  */
 export function integrationRoutes(options: {

@@ -1,6 +1,6 @@
 import type { MessagingIntegration } from "./integration.ts";
 
-/** What its creator decides about an integration besides name and secret; kept and shown as it is. */
+/** What the creator of an integration sets besides name and secret; kept and returned unchanged. */
 export interface IntegrationSettings {
   webhookHeaders?: Record<string, string> | undefined;
   supportedContent?: { id: string } | undefined;
@@ -12,7 +12,7 @@ export interface CreateError {
   message: string;
 }
 
-/** An integration with what Genesys Cloud knows of it. */
+/** An integration with what Genesys Cloud knows about it. */
 export interface HeldIntegration {
   integration: MessagingIntegration;
   /** `outboundNotificationWebhookUrl`; undefined until it is set. */
@@ -21,17 +21,17 @@ export interface HeldIntegration {
   /** Milliseconds since 1970. */
   createdAt: number;
   modifiedAt: number;
-  /** Its creation ends then, with the error if there is one. */
+  /** When its creation ends, with the error if there is one. */
   settledAt: number;
   createError: CreateError | undefined;
 }
 
 export interface IntegrationStore {
-  /** In order of creation, whatever became of it. */
+  /** In order of creation, whether it succeeded or not. */
   list(): HeldIntegration[];
   find(integrationId: string): HeldIntegration | undefined;
   statusOf(held: HeldIntegration): "Initiated" | "Completed" | "Error";
-  /** The newest of the brand whose creation is completed. */
+  /** The brand's newest integration whose creation is completed. */
   ofBrand(brandKey: string): HeldIntegration | undefined;
   add(
     integration: MessagingIntegration,
@@ -43,7 +43,7 @@ export interface IntegrationStore {
   failNext(error: CreateError): void;
 }
 
-/** The open integrations of the organisation; those of `seed` have always been there. */
+/** The open integrations of the organisation; those of `seed` exist from the start. */
 export function createIntegrationStore(options: {
   seed: MessagingIntegration[];
   /** How long a creation takes. */
@@ -71,7 +71,7 @@ export function createIntegrationStore(options: {
       createError,
     };
   };
-  // Completed by any clock, also one that a test sets back.
+  // Counts as completed by any clock, also one that a test sets back.
   const all = options.seed.map((integration) =>
     hold(integration, undefined, {}, Number.NEGATIVE_INFINITY),
   );

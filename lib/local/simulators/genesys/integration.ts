@@ -12,5 +12,5 @@ export interface MessagingIntegration {
   webhookSecret: string;
 }
 
-/** An integration that is there from the beginning, with the OAuth client that serves it. */
+/** An integration that exists at the start, with the OAuth client that serves it. */
 export type OpenIntegration = MessagingIntegration & OAuthClient;

@@ -38,7 +38,7 @@ export function desktopMessage(body: {
 
 const contentType = z.object({ contentType: z.string() });
 
-/** One line for people who watch. */
+/** One line for people who watch the local run. */
 export function shownText(message: {
   text?: string | undefined;
   attachments: DesktopAttachment[];

@@ -8,14 +8,14 @@ export interface OAuthCredentials {
  * a test can rotate its secret or revoke a permission by assigning to it.
  */
 export interface OAuthClient extends OAuthCredentials {
-  /** Of the client's role; by default what inbound messages need. */
+  /** The permissions of the client's role; by default those that inbound messages need. */
   permissions?: string[];
 }
 
-/** Genesys Cloud, all inbound operations of Open Messaging require this one. */
+/** All inbound operations of Open Messaging require this one. */
 export const RECEIVE_PERMISSION = "conversation:message:receive";
 
-/** What the operations on open integrations require, one each. */
+/** The operations on open integrations each require one of these. */
 export const INTEGRATION_PERMISSIONS = {
   view: "messaging:integration:view",
   add: "messaging:integration:add",

@@ -2,18 +2,18 @@ import * as z from "zod";
 import type { NewDesktopMessage } from "./desktop.ts";
 import type { MessagingIntegration } from "./integration.ts";
 
-/** The part of an outbound webhook that the agent or bot decides; the rest is filled in. */
+/** The part of an outbound webhook that the agent or bot chooses; the rest is filled in. */
 export interface OutboundMessage {
   /** `Text`, `Structured`, `Event` or `Receipt`. */
   type: string;
   text?: string;
   /** Given only to send a message twice. */
   id?: string;
-  /** For instance `content`, `events` or `originatingEntity`. */
+  /** For example `content`, `events` or `originatingEntity`. */
   [property: string]: unknown;
 }
 
-/** The message with further content items. */
+/** The message with more content items. */
 export function withContent(message: OutboundMessage, items: object[]): OutboundMessage {
   if (items.length === 0) return message;
   return { ...message, content: [...contentItems.parse(message.content), ...items] };
@@ -64,7 +64,7 @@ const shownItem = z.object({
   }),
 });
 
-/** The agent's own message as the desktop shows it. */
+/** The agent's message as the desktop shows it. */
 export function outboundOnDesktop(message: OutboundMessage, time: string): NewDesktopMessage {
   const content = contentItems.parse(message.content);
   return {

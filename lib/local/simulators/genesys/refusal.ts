@@ -9,7 +9,7 @@ const BAD_REQUEST = "The request could not be understood by the server due to ma
 const INVALID_DATE =
   "Dates must be specified as ISO-8601 strings. For example: yyyy-MM-ddTHH:mm:ss.SSSZ";
 
-/** Thrown by whatever refuses a request; becomes the Platform API's `ErrorBody`. */
+/** Thrown to refuse a request; becomes the Platform API's `ErrorBody`. */
 export class GenesysRefusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -4,7 +4,7 @@ import type { OAuthClient } from "./oauth-client.ts";
 
 /**
  * Genesys Cloud, Login: POST /oauth/token with Basic authentication and `client_credentials`. 401
- * where the client does not introduce itself, 400 where it does wrongly; OAuth's form of error.
+ * where the client gives no credentials, 400 where they are wrong; errors have OAuth's form.
  */
 export function issueClientToken(
   request: SimulatorRequest,

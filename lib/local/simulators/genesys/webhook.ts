@@ -4,7 +4,7 @@ import { postWebhook } from "../post-webhook.ts";
 import type { OnTraffic } from "../traffic.ts";
 
 export interface WebhookOutcome {
-  /** Of the last answer; 0 when there was none. */
+  /** The status of the last answer; 0 when there was none. */
   status: number;
   attempts: number;
 }
@@ -22,14 +22,14 @@ export interface GenesysWebhookOptions {
 
 /**
  * Genesys Cloud, Open Messaging, Validate: sends a signed outbound webhook, and again after a
- * timeout, 429 or 5xx; anything else ends it. Every try has the same bytes.
+ * timeout, 429 or 5xx; any other answer ends it. Every try sends the same bytes.
  */
 export async function sendGenesysWebhook(
   request: {
     url: string;
     webhookSecret: string;
     brandKey: string;
-    /** Of the integration; the signature and the content type are not theirs to change. */
+    /** Headers of the integration; they cannot change the signature and the content type. */
     headers?: Record<string, string> | undefined;
     body: object;
     what: string;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { checkPicker } from "./datetime-picker-rules.ts";
 import { graphemes, linkUri, units } from "./fields.ts";
 
-/** How long a label may be, and whether it must be there: it depends on where the action sits. */
+/** How long a label may be, and whether it is required: that depends on where the action is. */
 export interface LabelRule {
   maximum: number;
   required: boolean;

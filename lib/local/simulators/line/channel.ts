@@ -1,6 +1,6 @@
 /**
  * A LINE Official Account's Messaging API channel. The platform reads the object at every use, so a
- * test can reissue the secret by assigning a new one: LINE forgets the old secret at once.
+ * test can reissue the secret by assigning a new one: LINE stops using the old secret at once.
  */
 export interface LineChannel {
   brandKey: string;

@@ -5,37 +5,37 @@ export interface InboxMessage {
   id: string;
   /** Milliseconds since 1970. */
   at: number;
-  /** What can be read without opening anything: the text, or what stands for it. */
+  /** What can be read without opening anything: the text, or a short text in its place. */
   text: string;
-  /** The message object as it was pushed; of a customer's message, as the webhook had it. */
+  /** The message object: of the account as it was pushed, of a customer as the webhook had it. */
   message: { type: string; [property: string]: unknown };
 }
 
-/** A message of either side, as the chat shows it. */
+/** A message of either side as the chat shows it. */
 export interface ChatMessage extends InboxMessage {
   from: "customer" | "account";
-  /** Who wrote it; of a customer's message, if known. */
+  /** Who wrote a customer's message, if known. */
   userId?: string;
   /** The account has marked the customer's message as read. */
   isRead?: boolean;
-  /** The customer took it back: its content is no longer here. */
+  /** The customer unsent it: its content is no longer here. */
   isUnsent?: boolean;
 }
 
-/** What each customer's phone shows of the chats with the accounts. */
+/** The chats with the accounts as each customer's phone shows them. */
 export interface LineChats {
-  /** A message of the account also ends the loading animation. A known id changes nothing. */
+  /** Adds a message. A message of the account also ends the loading animation. A known id changes nothing. */
   show(brandKey: string, chatId: string, message: ChatMessage): void;
   /** Both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
-  /** The account's side alone. */
+  /** Only the account's side. */
   inbox(brandKey: string, chatId: string): InboxMessage[];
-  /** Another text for a message that the chat shows. */
+  /** Replaces the text of a message that the chat shows. */
   edit(brandKey: string, chatId: string, messageId: string, text: string): void;
   unsend(brandKey: string, chatId: string, messageId: string): void;
-  /** Id of the chat in which this customer wrote that message; undefined if there is none. */
+  /** The id of the chat in which this customer wrote that message; undefined if there is none. */
   findSent(brandKey: string, userId: string, messageId: string): string | undefined;
-  /** Marks that message and all earlier ones; false for a token this channel never received. */
+  /** Marks that message and all earlier ones as read; false for a token that this channel never received. */
   markAsRead(brandKey: string, markAsReadToken: string): boolean;
   /** Ids of the customer's messages that show "read". */
   readMessages(brandKey: string, chatId: string): string[];
@@ -143,7 +143,7 @@ const readable = z.object({
   stickerId: z.string().optional(),
 });
 
-/** What a person sees of a message object, in one line: its text, or what stands for it. */
+/** A message object in one line, as a person sees it: its text, or a short text in its place. */
 export function readableText(message: { type: string }): string {
   const shown = readable.safeParse(message).data ?? {};
   const place = shown.title ?? shown.address ?? `${shown.latitude}, ${shown.longitude}`;

@@ -8,8 +8,8 @@ const GREY_PIXEL = Buffer.from(
 );
 
 /**
- * LINE Messaging API reference, Getting content; the real host is api-data.line.me. What a content
- * request gets when the preparation has failed is not documented: here it stays 202.
+ * LINE Messaging API reference, Getting content; the real host is api-data.line.me. LINE does not
+ * document the answer to a content request after the preparation has failed: here it stays 202.
  */
 export function contentRoutes(contents: LineContents): LineRoute[] {
   const contentOf = ({ channel, parameters: [messageId = ""] }: LineCall): LineContentEntry => {

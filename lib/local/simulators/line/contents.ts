@@ -1,13 +1,13 @@
 import type { Readable } from "node:stream";
 
-/** What a customer's phone uploads to LINE. */
+/** A file that a customer's phone uploads to LINE. */
 export type SentMedia = {
   contentType: string;
-  /** The preview picture. Without it a picture is its own preview, and a video has a grey pixel. */
+  /** The preview image. Without it an image is its own preview, and a video has a grey pixel. */
   preview?: { contentType: string; bytes: Uint8Array };
   /**
-   * How long LINE prepares a video or audio before it can be fetched: for so many requests that ask
-   * for it, for so long after the sending, or forever because it cannot be played.
+   * How long LINE prepares a video or audio before it can be fetched: for a number of requests, for a
+   * time after it was sent, or forever because it cannot be played.
    */
   preparation?: { requests: number } | { milliseconds: number } | "fails";
 } & (
@@ -23,16 +23,16 @@ export interface LineContentEntry {
   kind: ContentKind;
   media: SentMedia;
   isUnsent: boolean;
-  /** Counts as a request where the preparation lasts for a number of them. */
+  /** Counts as a request where the preparation lasts for a number of requests. */
   askPreparation(): "processing" | "succeeded" | "failed";
 }
 
 /** The binary content of customers' messages, as long as LINE holds it. */
 export interface LineContents {
   keep(brandKey: string, messageId: string, kind: ContentKind, media: SentMedia): void;
-  /** The customer took the message back. */
+  /** The customer has unsent the message. */
   unsend(brandKey: string, messageId: string): void;
-  /** Undefined for a message that this channel did not get, or that LINE holds no content of. */
+  /** Undefined for a message that this channel did not get, or whose content LINE does not hold. */
   find(brandKey: string, messageId: string): LineContentEntry | undefined;
 }
 

@@ -22,13 +22,13 @@ export interface CustomerActs {
     options?: SendOptions,
   ): Promise<Caused & { messageId: string }>;
   /**
-   * The customer takes a message of their own back: its content is gone, the channel gets `unsend`.
+   * The customer unsends one of their messages: its content is gone, the channel gets `unsend`.
    * Rejects for a message that this customer did not send to this account.
    */
   unsend(brandKey: string, customerName: string, messageId: string): Promise<Caused>;
   /**
-   * The customer taps a button with a postback or datetime picker action. As in LINE, `displayText`
-   * then stands in the chat as the customer's words, but causes no message event.
+   * The customer taps a button with a postback or datetime picker action. As in LINE, the chat
+   * then shows `displayText` as the customer's words, but it causes no message event.
    */
   tap(
     brandKey: string,
@@ -37,25 +37,25 @@ export interface CustomerActs {
     options?: Omit<SendOptions, "media">,
   ): Promise<Caused>;
   /**
-   * Any other thing that happens in LINE: `event` is LINE's event without what all events have in
-   * common, which is filled in, the reply token too where LINE sends one. What the event says becomes
-   * true: who is blocked, where the account is, who is a member. Rejects for an event that LINE does
-   * not send from such a source.
+   * Anything else that happens in LINE. `event` is LINE's event without the properties that all events
+   * have; these are filled in, also the reply token where LINE sends one. What the event says becomes
+   * true: who has blocked the account, where the account is, who is a member. Rejects for an event
+   * that LINE does not send from such a source.
    */
   cause(brandKey: string, source: LineSource, event: LineEvent, mode?: EventMode): Promise<Caused>;
-  /** The customer blocks the account: pushes vanish from now on, the channel gets `unfollow`. */
+  /** The customer blocks the account: from now on pushes are lost, and the channel gets `unfollow`. */
   block(brandKey: string, customerName: string): Promise<Caused>;
-  /** The customer comes back: the channel gets `follow` with `isUnblocked`. */
+  /** The customer unblocks the account: the channel gets `follow` with `isUnblocked`. */
   unblock(brandKey: string, customerName: string): Promise<Caused>;
 }
 
-/** What a customer did, as the channel was told: the answer to the first webhook request. */
+/** How the channel was told what a customer did: the answer to the first webhook request. */
 export type Caused = Delivery & { webhookEventId: string };
 
 export interface SendOptions {
-  /** The bytes, for what LINE itself holds: needed for files and `contentProvider` `line`. */
+  /** The bytes, where LINE itself holds them: for files and `contentProvider` `line`. */
   media?: SentMedia | undefined;
-  /** Id of the group or room that the customer writes in; else it is the chat with the account. */
+  /** The id of the group or room that the customer writes in; without it, the chat with the account. */
   group?: string | undefined;
   /** `standby`: another channel holds the conversation. `active` by default. */
   mode?: EventMode | undefined;
@@ -80,7 +80,7 @@ export function createCustomerActs(platform: {
     event: LineEvent,
     mode: EventMode = "active",
   ) => {
-    // Only an account that is in a group hears of it; joining is how it comes to be there.
+    // Only an account that is in a group gets its events; `join` is the event that puts it there.
     const account = event.type === "join" ? undefined : brandKey;
     const on = { source: sourceOf(account, source), ids, timestamp: now(), mode };
     return completeEvent(event, on);

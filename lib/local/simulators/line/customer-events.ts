@@ -5,12 +5,12 @@ const member = z.looseObject({ type: z.literal("user"), userId: z.string().min(1
 const members = z.object({ members: z.array(member).min(1) });
 
 /**
- * What can happen in LINE besides messages, in the form of LINE's webhook but without what all events
- * have in common (LINE Messaging API reference, Webhook event objects).
+ * What can happen in LINE besides messages, in the form of LINE's webhook but without the properties that
+ * all events have (LINE Messaging API reference, Webhook event objects).
  */
 export const lineEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("unsend"), unsend: z.object({ messageId: z.string().min(1) }) }),
-  /** `id` is that of the message as it was first sent. */
+  /** `id` is the id of the message as it was first sent. */
   z.object({
     type: z.literal("messageEdited"),
     message: z.looseObject({
@@ -62,7 +62,7 @@ const ANYWHERE: Place[] = ["user", "group", "room"];
 const AMONG_SEVERAL: Place[] = ["group", "room"];
 
 /**
- * Where LINE sends an event from, whether it says who caused it, and whether it can be replied to
+ * Where LINE sends an event from, whether it says who caused it, and whether an account can reply to it
  * (LINE, Receive messages (webhook)).
  */
 const RULES: Record<

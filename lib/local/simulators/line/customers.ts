@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** A person with the LINE app. The id is the same for all channels, as within one LINE provider. */
 export interface LineCustomer {
   userId: string;
-  /** Absent for someone of whom only the id is known (see `adopt`). */
+  /** Absent if only the id is known (see `adopt`). */
   displayName?: string;
 }
 
@@ -13,8 +13,8 @@ export interface LineCustomers {
   named(displayName: string): LineCustomer;
   /**
    * Makes an id known that the platform has not seen. Real LINE refuses ids of other providers with
-   * 400; here every well-formed id is taken, because tests send webhooks of their own making.
-   * Groups and rooms are no customers.
+   * 400; here every well-formed id is accepted, because tests send webhooks that they make themselves.
+   * Groups and rooms are not customers.
    */
   adopt(userId: string): void;
   byId(userId: string): LineCustomer | undefined;

@@ -18,7 +18,7 @@ const FORMATS = {
   },
 };
 
-/** `initial`, `max` and `min` are of the mode's form, and `min` is before `max`. */
+/** `initial`, `max` and `min` have the mode's form, and `min` is before `max`. */
 export function checkPicker(picker: Picker, context: z.RefinementCtx): void {
   for (const property of ["initial", "max", "min"] as const) {
     const value = picker[property];
@@ -27,7 +27,7 @@ export function checkPicker(picker: Picker, context: z.RefinementCtx): void {
     }
   }
   const { min, max } = picker;
-  // Of one form, they are ordered as texts.
+  // They have the same form, so they can be compared as texts.
   if (min !== undefined && max !== undefined && min.toUpperCase() >= max.toUpperCase()) {
     context.addIssue({ code: "custom", path: ["min"], message: "must be less than max" });
   }

@@ -21,8 +21,8 @@ const origin = z.object({
 });
 
 /**
- * Makes true on the platform what an event says, before the channel is told. Events that change
- * nothing here, or that are not of LINE's form (tests send such too), pass.
+ * Makes what an event says true on the platform, before the channel is told. Ignores events that change
+ * nothing here, or that do not have LINE's form (tests send such events).
  */
 export function createEventEffects(platform: {
   customers: LineCustomers;
@@ -33,18 +33,18 @@ export function createEventEffects(platform: {
   const { customers, groups, chats, contents } = platform;
   return (brandKey, event) => {
     const what = caused.safeParse(event).data;
-    const whence = origin.safeParse(event).data;
-    if (what === undefined || whence === undefined) {
+    const from = origin.safeParse(event).data;
+    if (what === undefined || from === undefined) {
       return;
     }
-    const { userId = "", groupId, roomId } = whence.source;
+    const { userId = "", groupId, roomId } = from.source;
     const chatId = groupId ?? roomId ?? userId;
     customers.adopt(userId);
     switch (what.type) {
       case "message": {
         const { id } = what.message;
         const text = readableText(what.message);
-        const said = { id, at: whence.timestamp, text, message: what.message };
+        const said = { id, at: from.timestamp, text, message: what.message };
         return chats.show(brandKey, chatId, { ...said, from: "customer", userId });
       }
       case "messageEdited":

@@ -17,7 +17,7 @@ export function units(maximum: number) {
 
 /**
  * A required text of at most `maximum` characters as a person counts them. LINE counts labels,
- * titles and texts of templates so.
+ * titles and texts of templates like this.
  */
 export function graphemes(maximum: number) {
   return z
@@ -28,10 +28,10 @@ export function graphemes(maximum: number) {
     });
 }
 
-/** A URL of a picture, sound or film: https, percent-encoded, at most 2,000 characters. */
+/** A URL of an image, audio or video: https, percent-encoded, at most 2,000 characters. */
 export type MediaUrl = z.ZodType<string>;
 
-/** @param exempt local origins that stand for public https ones in a local run */
+/** @param exempt local origins that take the place of public https ones in a local run */
 export function mediaUrl(exempt: ReadonlySet<string>): MediaUrl {
   return units(2000).refine(
     (url) =>

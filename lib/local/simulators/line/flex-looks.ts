@@ -17,7 +17,7 @@ const padding = matching(`none|${STEPS}`, PIXELS, PERCENT);
 const offset = matching(`none|${STEPS}`, `-?${PIXELS}`, `-?${PERCENT}`);
 const length = matching(PIXELS, PERCENT);
 
-/** Where a component stands in its box. */
+/** Where a component is in its box. */
 const placing = {
   margin: space,
   position: z.enum(["relative", "absolute"]).optional(),
@@ -50,7 +50,7 @@ const aspectRatio = z
   .optional();
 
 /**
- * LINE Messaging API reference, Flex Message: the properties of each component that only say how it
+ * LINE Messaging API reference, Flex Message: the properties of each component that only change how it
  * looks, without colours.
  */
 export const looks = {

@@ -3,7 +3,7 @@ import { actionRules } from "./action-rules.ts";
 import { color, linkUri, type MediaUrl } from "./fields.ts";
 import { looks } from "./flex-looks.ts";
 
-/** Of the two readings of "KB" the stricter one. */
+/** The stricter meaning of "KB". */
 const BUBBLE_BYTES = 30_000;
 const CAROUSEL_BYTES = 50_000;
 

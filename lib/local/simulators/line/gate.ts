@@ -13,8 +13,8 @@ const INVALID_TOKEN =
   "Authentication failed due to the following reason: invalid token. Confirm that the access token in the authorization header is valid.";
 
 /**
- * What LINE does with every API request before and after the route's own work: request id, access
- * token, form of the body, error answers. Issues the tokens too.
+ * What LINE does with every API request before and after the route itself: request id, access token, form
+ * of the body, error answers. Also issues the tokens.
  */
 export function createLineGate(options: {
   channels: LineChannel[];

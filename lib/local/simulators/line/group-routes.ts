@@ -24,7 +24,7 @@ export function groupRoutes(options: {
     }
     return group;
   };
-  /** Also of those who are no friends of the account or have blocked it. */
+  /** Also for members who are not friends of the account or have blocked it. */
   const memberRoute = (path: RegExp, parameter: "groupId" | "roomId"): LineRoute => ({
     method: "GET",
     path,

@@ -4,7 +4,7 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** Identifiers in the forms that LINE uses. */
 export interface LineIds {
-  /** ULID: 10 characters of time, 16 of chance. */
+  /** ULID: 10 characters of time, 16 random ones. */
   webhookEventId(): string;
   /** 18 decimal digits, more than a JavaScript number can hold, each greater than the one before. */
   messageId(): string;

@@ -16,7 +16,7 @@ import { createLinePush } from "./push.ts";
 import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
 import { createLineWebhooks } from "./webhooks.ts";
 
-/** LINE Messaging API reference, Status codes: 413 over 2 MB; of its two readings the stricter. */
+/** LINE Messaging API reference, Status codes: 413 over 2 MB, in the stricter meaning of "MB". */
 const BODY_LIMIT_BYTES = 2_000_000;
 
 /** LINE does not disclose its pauses between redeliveries. */
@@ -30,26 +30,26 @@ export interface LinePlatform extends CustomerActs {
   setWebhook(brandKey: string, url: string): void;
   /** Undefined while no webhook URL is set. */
   webhook(brandKey: string): string | undefined;
-  /** The switch "Use webhook" of the LINE Developers Console, on by default: off, nothing is delivered. */
+  /** The switch "Use webhook" of the LINE Developers Console, on by default. While it is off, nothing is delivered. */
   useWebhook(brandKey: string, isOn: boolean): void;
-  /** Lets this origin serve media and take webhooks without https, as a stand-in for a public one. */
+  /** Lets this origin serve media and take webhooks without https, because it takes the place of a public one. */
   exemptOrigin(origin: string): void;
   customers: LineCustomers;
   /** Group chats and rooms. An account is in each of them until it gets `leave`. */
   groups: LineGroups;
   /** Sends events as they are, in one signed request; an empty list is the Verify button. */
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
-  /** What a phone shows of a chat with a user, or in a group or room: both sides, in order. */
+  /** A chat with a user, or in a group or room, as a phone shows it: both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
-  /** What the customer's phone shows of the account's messages, in order. */
+  /** The account's messages as the customer's phone shows them, in order. */
   inbox(brandKey: string, chatId: string): InboxMessage[];
   /** Ids of the customer's own messages that show "read". */
   readMessages(brandKey: string, chatId: string): string[];
   /** Until when the loading animation shows; milliseconds since 1970, 0 for never. */
   loadingUntil(brandKey: string, userId: string): number;
   /**
-   * The phone opens the chat: only now it fetches what the account's messages point to, as LINE's
-   * phones do. Reports each URL once, with the rules of LINE that what it serves breaks.
+   * The phone opens the chat: as in LINE, only now it fetches what the account's messages point to.
+   * Reports each URL once, with the rules of LINE that it breaks.
    */
   open(brandKey: string, chatId: string): Promise<OpenedMedia[]>;
   /** Ends connections, pending requests and redeliveries at once. */
@@ -60,7 +60,7 @@ export interface LinePlatform extends CustomerActs {
  * Starts the simulated LINE platform on 127.0.0.1. Rejects when the port is taken.
  *
  * One leniency: real LINE answers 400 to ids of another provider's users; here every well-formed id
- * is taken and becomes a customer without a name (a profile of it is 404).
+ * is accepted and becomes a customer without a name (its profile is 404).
  */
 export async function startLinePlatform(options: {
   channels: LineChannel[];

@@ -11,7 +11,7 @@ export interface LineCall {
   body: unknown;
 }
 
-/** With what people who watch see: `what` is the route's own where it is absent. */
+/** `what` and `text` are for people who watch the local run; without `what` the route's own is shown. */
 export type LineAnswer = SimulatorAnswer & { what?: string; text?: string };
 
 export interface LineRoute {

@@ -10,7 +10,7 @@ export interface MediaLink {
 
 const node = z.looseObject({ type: z.string().optional() });
 
-/** Everything in a message object, however deep, that a phone fetches to show the message. */
+/** Everything in a message object, at any depth, that a phone fetches to show the message. */
 export function mediaLinks(message: unknown): MediaLink[] {
   if (Array.isArray(message)) {
     return message.flatMap(mediaLinks);
@@ -21,7 +21,7 @@ export function mediaLinks(message: unknown): MediaLink[] {
     if (typeof value !== "string" || use === undefined) {
       return mediaLinks(value);
     }
-    // An imagemap has its picture in five widths under the address it gives.
+    // An imagemap has its image in five widths under the given address.
     return { url: property === "baseUrl" ? `${value}/1040` : value, use };
   });
 }

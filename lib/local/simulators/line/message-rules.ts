@@ -17,16 +17,16 @@ import { templateRules } from "./template-rules.ts";
 import { faultySubstitutions, misplacedEmojis, textMessage, textV2Message } from "./text-rules.ts";
 
 /**
- * Checks message objects as LINE does (Messaging API reference, Message objects): first what the
- * body's form demands, then, message by message, what its content demands; the first message with a
- * fault of the second kind ends it. `to` is unknown where messages are only validated.
+ * Checks message objects as LINE does (Messaging API reference, Message objects): first the form of the
+ * whole body, then the content of one message after the other. The check ends at the first message with
+ * a fault in its content. `to` is unknown where messages are only validated.
  * @throws {LineRefusal} 400
  */
 export type CheckMessages = (messages: unknown[], to?: string) => void;
 
 interface Rule {
   form(message: unknown, path: PropertyKey[]): ErrorDetail[];
-  /** Only for a message whose form is sound. */
+  /** Only for a message with a valid form. */
   content(message: unknown, to: string | undefined): ErrorDetail[];
 }
 
@@ -38,7 +38,7 @@ export function createMessageRules(exempt: ReadonlySet<string>): CheckMessages {
 
   return (messages, to) => {
     const details: ErrorDetail[] = [];
-    const sound: { rule: Rule; message: unknown }[] = [];
+    const wellFormed: { rule: Rule; message: unknown }[] = [];
     for (const [index, message] of messages.entries()) {
       const type = typed.safeParse(message).data?.type ?? "";
       const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
@@ -50,13 +50,13 @@ export function createMessageRules(exempt: ReadonlySet<string>): CheckMessages {
         });
       } else {
         details.push(...rule.form(message, ["messages", index]));
-        sound.push({ rule, message });
+        wellFormed.push({ rule, message });
       }
     }
     if (details.length > 0) {
       throw refuseBody(details);
     }
-    for (const [index, { rule, message }] of sound.entries()) {
+    for (const [index, { rule, message }] of wellFormed.entries()) {
       const faults = rule.content(message, to);
       if (faults.length > 0) {
         throw new LineRefusal(
@@ -116,11 +116,11 @@ function messageRules(exempt: ReadonlySet<string>): Record<string, Rule> {
       }),
     ),
     imagemap: createRule(message(imagemapMessage(url))),
-    template: createRule(message({ altText, template: z.looseObject({}) }), (sound) =>
-      faults(template, sound.template, (path) => ["template", ...path].join("/")),
+    template: createRule(message({ altText, template: z.looseObject({}) }), (parsed) =>
+      faults(template, parsed.template, (path) => ["template", ...path].join("/")),
     ),
-    flex: createRule(message({ altText, contents: z.looseObject({}) }), (sound) =>
-      faults(flex, sound.contents, (path) => `/${path.join("/")}`),
+    flex: createRule(message({ altText, contents: z.looseObject({}) }), (parsed) =>
+      faults(flex, parsed.contents, (path) => `/${path.join("/")}`),
     ),
   };
 }

@@ -7,33 +7,33 @@ export interface OpenedMedia extends MediaLink {
   messageId: string;
   /** HTTP status; 0 when there was no answer. */
   status: number;
-  /** As the server says; "" where it says nothing. */
+  /** As the server says; "" if it does not say. */
   contentType: string;
   bytes: number;
-  /** Rules of LINE that it breaks; empty where the phone can show it. */
+  /** Rules of LINE that it breaks; empty if the phone can show it. */
   faults: string[];
 }
 
 const MEGABYTE = 1_000_000;
-const PICTURES = ["image/jpeg", "image/png"];
+const IMAGES = ["image/jpeg", "image/png"];
 
 /**
  * LINE Messaging API reference, Image, Video and Audio message; Flex Message and quick reply for
- * icons. Of the two readings of "MB" the stricter one. An m4a can look like any other mp4.
+ * icons. "MB" in its stricter meaning. An m4a can look like any other mp4.
  */
 const RULES: Record<MediaUse, { types: string[]; megabytes: number }> = {
-  image: { types: PICTURES, megabytes: 10 },
-  preview: { types: PICTURES, megabytes: 1 },
-  icon: { types: PICTURES, megabytes: 1 },
+  image: { types: IMAGES, megabytes: 10 },
+  preview: { types: IMAGES, megabytes: 1 },
+  icon: { types: IMAGES, megabytes: 1 },
   video: { types: ["video/mp4"], megabytes: 200 },
   audio: { types: ["audio/mpeg", "audio/x-m4a", "audio/mp4", "video/mp4"], megabytes: 200 },
 };
 
-/** How much of a file tells its type. */
+/** How many bytes are needed to recognize a file's type. */
 const HEAD_BYTES = 4_100;
 const TIMEOUT_MILLISECONDS = 30_000;
 
-/** Fetches what these messages point to, each URL once for each use, as the phone of a customer would. */
+/** Fetches what these messages point to, as a customer's phone would: each URL once for each use. */
 export async function openMedia(
   messages: InboxMessage[],
   closing: AbortSignal,

@@ -34,7 +34,7 @@ export interface SentMessage {
 }
 
 export interface PushAnswer {
-  /** `push`, or `push retry` (with its own name where the body is not that of the first try). */
+  /** `push`, or `push retry` (with another name where the body is not the first try's). */
   what: string;
   text: string;
   status: number;
@@ -117,7 +117,7 @@ export function createLinePush(options: {
       });
       usage.set(brandKey, used + (reached ? 1 : 0));
       if (retryKey !== undefined) {
-        // Deleted first, so that the map stays ordered by time and can be cleaned from its front.
+        // Deleted first: so the map stays in order of time, and its oldest entries are its first.
         accepted.delete(key);
         accepted.set(key, { at, requestId, bodyDigest, sentMessages });
         forgetBefore(accepted, at - RETRY_KEY_MILLISECONDS);
@@ -128,7 +128,7 @@ export function createLinePush(options: {
   };
 }
 
-/** LINE does not compare bodies; whoever watches learns that the second one was lost. */
+/** LINE does not compare bodies; people who watch the local run see that the second one was lost. */
 function alreadyAccepted(first: Accepted, bodyDigest: string): PushAnswer {
   const same = first.bodyDigest === bodyDigest;
   return {

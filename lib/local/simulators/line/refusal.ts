@@ -5,7 +5,7 @@ export interface ErrorDetail {
   property: string;
 }
 
-/** Thrown by whatever refuses a request; becomes LINE's error answer (reference, Error responses). */
+/** Thrown to refuse a request; becomes LINE's error answer (reference, Error responses). */
 export class LineRefusal extends Error {
   readonly status: number;
   readonly details: ErrorDetail[];
@@ -17,7 +17,7 @@ export class LineRefusal extends Error {
   }
 }
 
-/** What LINE says of a value that has the wrong JSON type or form: no details, one property. */
+/** LINE's words for a value of the wrong JSON type or form: no details, one property. */
 export function invalidProperty(property: string): LineRefusal {
   return new LineRefusal(
     400,
@@ -25,10 +25,10 @@ export function invalidProperty(property: string): LineRefusal {
   );
 }
 
-/** Marks issues of the wrong JSON type: LINE words those differently (see `refuseBody`). */
+/** Marks issues of the wrong JSON type: LINE has other words for those (see `refuseBody`). */
 export const WRONG_TYPE = "wrong type";
 
-/** LINE's wording of faults that it finds while it reads the body. Use as zod's `error`. */
+/** LINE's words for faults that it finds while it reads the body. Use as zod's `error`. */
 export function bodyWording(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
@@ -54,7 +54,7 @@ function outOfRange(origin: string, maximum?: number | bigint): string {
   return maximum === undefined ? "May not be empty" : `Size must be between 1 and ${maximum}`;
 }
 
-/** LINE's wording of faults inside a template, found only when the body as a whole is sound. */
+/** LINE's words for faults inside a template, which it finds only when the rest of the body is valid. */
 export function templateWording(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":

@@ -3,7 +3,7 @@ import type { LineGroups } from "./groups.ts";
 
 /** Who causes an event, and where: a customer in the chat with the account, or in a group or room. */
 export interface LineSource {
-  /** By name. LINE does not always say who in a group did something. */
+  /** The customer's name. LINE does not always say who in a group did something. */
   customer?: string | undefined;
   /** Id of the group or room. */
   group?: string | undefined;
@@ -11,8 +11,8 @@ export interface LineSource {
 
 /**
  * A source as webhooks have it (LINE Messaging API reference, Source user, group chat, multi-person
- * chat). Throws for nobody, for a group that is not known, for who is no member, and, where
- * `brandKey` says which account must be there, for a group that it has left.
+ * chat). Throws without customer and group, for an unknown group, for a customer who is not a member, and,
+ * where `brandKey` says which account must be there, for a group that it has left.
  */
 export function createSourceOf(customers: LineCustomers, groups: LineGroups) {
   return (brandKey: string | undefined, { customer, group: id }: LineSource) => {

@@ -59,7 +59,7 @@ interface Column {
   actions?: unknown[];
 }
 
-/** Beside a picture or under a title only 60 characters fit. */
+/** With an image or a title, the text may have only 60 characters. */
 function shorterTextBesidePicture(part: Column, context: z.RefinementCtx<Column>): void {
   const crowded = part.thumbnailImageUrl !== undefined || part.title !== undefined;
   if (crowded && !graphemes(60).safeParse(part.text).success) {
@@ -71,7 +71,7 @@ function shorterTextBesidePicture(part: Column, context: z.RefinementCtx<Column>
   }
 }
 
-/** All columns of a carousel have a picture or none has, and so on; LINE refuses the whole. */
+/** Either all columns of a carousel have an image or none has, and so on; otherwise LINE refuses the message. */
 function columnsAlike(columns: Column[], context: z.RefinementCtx<Column[]>): void {
   const shapes = columns.map((column) => ({
     actions: column.actions?.length,

@@ -25,7 +25,7 @@ export const textMessage = {
     .optional(),
 };
 
-/** Emojis whose index does not point at a `$` of its own. UTF-16 units, as JavaScript counts. */
+/** Emojis whose index does not point at a `$` of their own. Indexes count UTF-16 units, as JavaScript does. */
 export function misplacedEmojis(message: {
   text: string;
   emojis?: { index: number }[] | undefined;
@@ -67,8 +67,8 @@ export const textV2Message = {
 };
 
 /**
- * Braces of a text (v2) that mean nothing: a literal brace is doubled, `{key}` needs an entry. A
- * mention is possible in groups and rooms only.
+ * Braces of a text (v2) without a meaning: a literal brace is doubled, `{key}` needs an entry. A mention is
+ * possible only in groups and rooms.
  */
 export function faultySubstitutions(
   message: { text: string; substitution?: Record<string, { type: string }> | undefined },

@@ -7,7 +7,7 @@ export const LINE_TOKEN_SECONDS = 900;
 
 /**
  * LINE Messaging API reference, Issue stateless channel access token, by channel id and secret.
- * Errors are 400 with `error` and `error_description`, the form of OAuth, not of the rest of LINE.
+ * Errors are 400 with `error` and `error_description`: OAuth's form, not that of LINE's other errors.
  */
 export function issueStatelessToken(
   request: SimulatorRequest,

@@ -10,21 +10,21 @@ import { readableText } from "./chats.ts";
 const ANSWER_WITHIN_MILLISECONDS = 2_000;
 
 export interface Delivery {
-  /** Of the answer to the first request; 0 when there was none in time. */
+  /** The status of the answer to the first request; 0 when there was none in time. */
   status: number;
-  /** Fulfilled when LINE has stopped trying: the last status and the number of requests. */
+  /** Fulfilled when LINE stops trying: the last status and the number of requests. */
   settled: Promise<{ status: number; attempts: number }>;
 }
 
 export interface WebhookDelivery {
-  /** Sends the events, and again what is not answered with 2xx. */
+  /** Sends the events, and sends them again after an answer other than 2xx. */
   deliver(channel: LineChannel, url: string, events: object[]): Promise<Delivery>;
   /** Sends a request without events, once. */
   test(channel: LineChannel, url: string): Promise<WebhookResult>;
 }
 
 /**
- * Sends signed webhooks, and again what was not answered with 2xx: the same events with
+ * Sends signed webhooks. After an answer other than 2xx it sends the same events again with
  * `isRedelivery` true, after each of the pauses. LINE does not disclose its own pauses.
  */
 export function createWebhookDelivery(options: {
@@ -110,7 +110,7 @@ function describe(events: object[]): { what: string; text?: string } {
   return { what: [...kinds].join(", ") || "no events", ...(text !== "" && { text }) };
 }
 
-/** The property that says what is special about an event of this type. */
+/** The property with the details of an event of this type. */
 const DETAILS: Record<string, string> = {
   memberJoined: "joined",
   memberLeft: "left",

@@ -4,7 +4,7 @@ import type { LineIds } from "./ids.ts";
 
 const quotedMessageId = z.string().min(1).optional();
 
-/** LINE holds the bytes, or (messages of LIFF apps) a third party's server does. */
+/** LINE holds the bytes, or the server of a third party does (messages of LIFF apps). */
 const contentProvider = z
   .discriminatedUnion("type", [
     z.object({ type: z.literal("line") }),
@@ -19,7 +19,7 @@ const contentProvider = z
 /** In milliseconds. */
 const duration = z.int().positive().optional();
 
-/** What a customer can send here. Further properties of LINE's message object are passed on. */
+/** What a customer can send here. Other properties of LINE's message object are passed on. */
 export const lineContent = z.discriminatedUnion("type", [
   z.looseObject({
     type: z.literal("text"),
@@ -88,7 +88,7 @@ export type LineContent = z.input<typeof lineContent>;
 /** `standby`: a module channel holds the conversation, this one only listens. */
 export type EventMode = "active" | "standby";
 
-/** What events have in common. */
+/** What all events have. */
 export interface Occasion {
   /** Absent where LINE does not say who or where. */
   source?: object | undefined;
@@ -98,7 +98,7 @@ export interface Occasion {
   mode: EventMode;
 }
 
-/** Message types that can be quoted, so carry a token. */
+/** Message types that can be quoted and so have a quote token. */
 const QUOTABLE = new Set(["text", "sticker", "image", "video"]);
 
 /**

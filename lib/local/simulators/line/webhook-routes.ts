@@ -14,8 +14,8 @@ const setBody = z.object({ endpoint: z.string() });
 const testBody = z.object({ endpoint: z.string().optional() });
 
 /**
- * LINE Messaging API reference, Webhook settings. A new URL takes effect at once, where LINE may take
- * a minute.
+ * LINE Messaging API reference, Webhook settings. A new URL takes effect at once; LINE may take a
+ * minute.
  */
 export function webhookRoutes(options: {
   webhooks: LineWebhooks;

@@ -131,7 +131,10 @@ test("puts a transparent image on white when a PNG is too large", () => {
 test("turns a photograph upright and leaves out where it was taken", () => {
   const photograph = noise(300, 200);
   photograph.setInt("orientation", 6);
-  photograph.setString("exif-ifd3-GPSLatitude", "13/1 45/1 0/1 (13, 45, 0, Rational, 3 components)");
+  photograph.setString(
+    "exif-ifd3-GPSLatitude",
+    "13/1 45/1 0/1 (13, 45, 0, Rational, 3 components)",
+  );
   const webp = photograph.webpsaveBuffer();
   expect(facts(webp).fields).toContain("exif-ifd3-GPSLatitude");
   const image = convertImage(library, webp, "image/webp");

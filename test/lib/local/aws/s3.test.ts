@@ -69,8 +69,8 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
   }
 
   test("takes 20 MB as a stream of unknown length, in parts with checksums", async () => {
-    const film = randomBytes(20_000_000);
-    const Key = "retail/AbC-_d/film";
+    const video = randomBytes(20_000_000);
+    const Key = "retail/AbC-_d/video";
     const ContentDisposition = "inline; filename*=UTF-8''%E0%B8%AA.mp4";
     await uploadInParts(
       client,
@@ -81,21 +81,21 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
         ContentDisposition,
         Metadata: { duration: "1234" },
       },
-      Readable.from(slices(film, 70_000)),
+      Readable.from(slices(video, 70_000)),
     );
     const object = {
       ContentType: "video/mp4",
-      ContentLength: film.length,
+      ContentLength: video.length,
       ContentDisposition,
       Metadata: { duration: "1234" },
     };
     expect(await client.send(new HeadObjectCommand({ Bucket, Key }))).toMatchObject(object);
     const whole = await read(Key);
     expect(whole).toMatchObject(object);
-    expect(whole.bytes.equals(film)).toBe(true);
+    expect(whole.bytes.equals(video)).toBe(true);
     const part = await read(Key, "bytes=6000000-6000099");
     expect(part.ContentRange).toBe("bytes 6000000-6000099/20000000");
-    expect(part.bytes.equals(film.subarray(6_000_000, 6_000_100))).toBe(true);
+    expect(part.bytes.equals(video.subarray(6_000_000, 6_000_100))).toBe(true);
   });
 
   test.each(["application/json", "text/plain", "text/html", "image/jpeg"])(
@@ -123,7 +123,7 @@ describe("S3, as the AWS SDK speaks to it by default", () => {
         throw new Error("broken off");
       })(),
     );
-    await expect(uploadInParts(client, { Bucket, Key: "broken/film" }, Body)).rejects.toThrow(
+    await expect(uploadInParts(client, { Bucket, Key: "broken/video" }, Body)).rejects.toThrow(
       "broken off",
     );
     expect(await keys("broken/")).toEqual([]);

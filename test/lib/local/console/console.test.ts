@@ -64,7 +64,7 @@ describe("a customer", () => {
   it.each<[string, object, object]>([
     ["writes", { content: { type: "text", text: "สวัสดี" } }, { text: "สวัสดี" }],
     [
-      "sends a picture",
+      "sends an image",
       { content: { type: "image" }, media: media(SAMPLES.photo) },
       { type: "image", contentProvider: { type: "line" } },
     ],
@@ -137,12 +137,12 @@ describe("an agent", () => {
       { type: "Text", content: [{ attachment: { mediaType: "File", filename: "訂單.pdf" } }] },
     ],
     [
-      "attaches a picture to a text",
+      "attaches an image to a text",
       { text: "!", files: [file("a.png", "image/png")] },
       { text: "!", content: [{ attachment: { mediaType: "Image", contentSizeBytes: 4 } }] },
     ],
     [
-      "attaches a sound and a film",
+      "attaches an audio and a video",
       { files: [file("a.mp3", "audio/mpeg"), file("b.mp4", "video/mp4")] },
       { content: [{ attachment: { mediaType: "Audio" } }, { attachment: { mediaType: "Video" } }] },
     ],
@@ -227,7 +227,7 @@ describe("a program", () => {
     ["nothing", {}],
     ["a customer who does nothing", WHO],
     ["content of an unknown kind", { ...WHO, content: { type: "hologram" } }],
-    ["a picture without bytes", { ...WHO, content: { type: "image" } }],
+    ["an image without bytes", { ...WHO, content: { type: "image" } }],
     [
       "bytes that are no base64",
       { ...WHO, content: { type: "image" }, media: { contentType: "image/png", base64: "ä" } },

@@ -21,7 +21,7 @@ it.each<[CustomerDoes, string]>([
   [{ sample: SAMPLES.photo }, "(image photo.jpg)"],
   [{ taps: "保留" }, "(taps 保留)"],
   [{ picks: "2026-12-01" }, "(picks 2026-12-01)"],
-  [{ unsends: true }, "(takes the last message back)"],
+  [{ unsends: true }, "(unsends the last message)"],
 ])("shows what a customer does: %j", (does, sent) => {
   const step = { by: "customer" as const, customer: "さくら", shown: ["x"], does };
   expect(rows({ step, ...outcome })).toEqual([`さくら: ${sent} ▶ さくら: as seen`, "│ ✓ 12 ms"]);
@@ -39,7 +39,7 @@ it.each<[AgentSends, string]>([
 
 it.each<[string, Partial<Played>, string]>([
   ["is lost", { milliseconds: undefined, arrived: [] }, "✗ did not arrive"],
-  ["is changed", { milliseconds: undefined, arrived: ["y"] }, "✗ arrived otherwise"],
+  ["is changed", { milliseconds: undefined, arrived: ["y"] }, "✗ something else arrived"],
   ["has media that is gone", { faults: ["a URL answers 404"] }, "✗ a URL answers 404"],
   ["cannot be sent", { milliseconds: undefined, faults: ["no button"] }, "✗ no button"],
 ])("says when a line %s", (_, change, result) => {

@@ -61,7 +61,7 @@ describe("resolveIntrinsics", () => {
       "Thing: refers to Queue.Colour, which does not exist here",
     ],
     ["a missing item", { "Fn::Select": [3, ["a"]] }, "Thing: Fn::Select has no item 3"],
-    ["wrong arguments", { "Fn::Join": "x" }, "Thing: Fn::Join has arguments that do not fit it"],
+    ["wrong arguments", { "Fn::Join": "x" }, "Thing: Fn::Join has arguments that it cannot take"],
     [
       "a dynamic reference",
       { a: "{{resolve:ssm:x}}" },

@@ -35,7 +35,7 @@ test("knows that AWSLambdaBasicExecutionRole allows nothing but logs", () => {
 
 test.each<[string, Properties, Properties]>([
   [
-    "Role: what arn:aws:iam::aws:policy/AmazonSQSFullAccess allows is not known here",
+    "Role: the local run does not know what arn:aws:iam::aws:policy/AmazonSQSFullAccess allows",
     { ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"] },
     {},
   ],

@@ -17,7 +17,7 @@ describe("credentials on standard input", () => {
     expect(readGivenCredentials(text)).toEqual({
       lineChannelId: "1234567890",
       lineChannelSecret: "abc",
-      // There shall be none.
+      // It means that there is none.
       lineChannelAccessToken: "",
     });
     expect(readGivenCredentials("{}")).toEqual({});

@@ -198,7 +198,9 @@ export function redriveTests(running: () => LocalMarket): void {
       const terminal = recordingTerminal();
       const [result] = await redriving({ queue: "inbound" }, { target, terminal });
       expect(terminal.lines).toContainEqual(
-        expect.stringMatching(/^inbound: 13 could not be looked at: they lie behind others/),
+        expect.stringMatching(
+          /^inbound: 13 could not be looked at: they wait behind other letters/,
+        ),
       );
       expect(sent.map(({ MessageBody }) => MessageBody)).toEqual(bodies);
       expect(result).toMatchObject({ redriven: { GenesysRefused: 23 }, unseen: 0 });

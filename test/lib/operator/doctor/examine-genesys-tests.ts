@@ -56,8 +56,8 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
   });
 
   it.each([
-    [403, "may not hand over messages", "Conversation > Message > Receive"],
-    [409, "Genesys Cloud answered 409", "Try again later"],
+    [403, "may not send inbound messages", "Conversation > Message > Receive"],
+    [409, "unexpected answer 409", "Try again later"],
     [503, "Genesys Cloud answered 503.", "Try again later"],
   ])("an inbound message that is answered with %i", async (status, detail, fix) => {
     market.interfere.genesys = answering(/inbound\/open\//, status, {});
@@ -102,7 +102,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
     const found = await expectBroken({ "Genesys integration": "wrong" });
     expect(found.get("Genesys integration")).toMatchObject({
       detail: expect.stringContaining("answered 401"),
-      fix: `Give the integration the stored one: ${setUpCommand()}`,
+      fix: `Store the bridge's secret in the integration: ${setUpCommand()}`,
     });
     await admin.change(id, { name, outboundNotificationWebhookSignatureSecretToken: right });
   });
@@ -142,7 +142,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
         check: "Genesys integration",
         brand: brand.key,
         state: "skipped",
-        detail: "the bridge's own OAuth client may not look at it",
+        detail: "the bridge's own OAuth client may not read it",
         fix: expect.stringContaining("--genesys-provisioning-client-id"),
       },
     ]);
@@ -168,7 +168,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
     expect(webhookOf(await rotate("the first rotation"))?.state).toBe("ok");
     expect(webhookOf(await rotate("the second rotation"))).toMatchObject({
       state: "wrong",
-      detail: "answered 401 to what is signed with the stored webhook secret",
+      detail: "answered 401 to a request signed with the stored webhook secret",
       fix: expect.stringContaining("after 30 seconds"),
     });
   });

@@ -65,7 +65,7 @@ export function examineLineTests(opened: () => DoctorRoom): void {
       },
       { of: other },
     );
-    expect(found.get("LINE webhook")?.detail).toBe("LINE knows no webhook URL");
+    expect(found.get("LINE webhook")?.detail).toBe("LINE has no webhook URL");
     expect(found.get("LINE webhook")?.fix).toContain(`--brand ${other.key}`);
     expect(found.get("LINE webhook test")?.fix).toMatch(/^Set the webhook first/);
   });

@@ -61,7 +61,7 @@ export function examineStackTests(opened: () => DoctorRoom): void {
     await examineStack(stack, market.target, examination, market.clock);
     expect(findings[0]).toMatchObject({ check: "clock", state: "wrong" });
     expect(findings[0]?.detail).toContain("http://127.0.0.1:1 does not answer");
-    expect(findings[0]?.fix).toMatch(/reaches the gateway/);
+    expect(findings[0]?.fix).toMatch(/can reach the gateway/);
   });
 
   it.each(["inbound", "outbound"] as const)(

@@ -39,7 +39,7 @@ export function forgetTests(running: () => LocalMarket): void {
     return Contents.flatMap(({ Key }) => Key ?? []);
   }
 
-  /** Somebody who has written a text and a picture, and in a group, and of whom there are dead letters. */
+  /** Somebody who has sent a text and an image, has written in a group, and has dead letters. */
   async function customerOf({ key }: BrandStack, name: string): Promise<LineCustomer> {
     const { line, genesys } = market.run;
     if (line === undefined || genesys === undefined) throw new Error("no platforms");

@@ -106,7 +106,7 @@ describe("a bridge that runs here", () => {
       "--local: several bridges run on this machine (Testland at http://127.0.0.1:3000, Otherland at http://127.0.0.1:4000); say which one with --local <gateway>",
     );
     const wrong =
-      /^No such bridge runs on this machine\. These do: Testland at http:.*, Otherland at/;
+      /^No such bridge runs on this machine\. These are running: Testland at http:.*, Otherland at/;
     expect(() => find({ local: "http://127.0.0.1:5000" })).toThrow(wrong);
     expect(() => find({ local: true, market: "Nowhere" })).toThrow(wrong);
     expect(() => find({ local: "http://127.0.0.1:4000", market: "Testland" })).toThrow(wrong);

@@ -60,7 +60,7 @@ it("knows 404 from what is refused, and quotes no message", async () => {
   );
   expect(await integrations.get("gone")).toBeUndefined();
   await expect(integrations.get("a/b")).rejects.toThrow(
-    "Genesys Cloud refused to look at the integration with 409 conflict contextId c-1.",
+    "Genesys Cloud refused to read the integration with 409 conflict contextId c-1.",
   );
   await expect(integrations.create({ name: "n", url: "u", secret: "s" })).rejects.toThrow(
     /refused to create the integration with 409 conflict contextId c-1\.$/,

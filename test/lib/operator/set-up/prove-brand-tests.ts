@@ -67,7 +67,7 @@ export function proveBrandTests(running: () => LocalMarket): void {
     expect(report.brands[0]?.proofs[1]?.isOk).toBe(true);
   });
 
-  it("says that the OAuth client may not hand over messages, and which permission it needs", async () => {
+  it("says that the OAuth client may not send inbound messages, and which permission it needs", async () => {
     market.interfere.genesys = async (request, pass) =>
       request.path.includes("/inbound/open/")
         ? { status: 403, body: { code: "missing.permissions" } }
@@ -77,7 +77,7 @@ export function proveBrandTests(running: () => LocalMarket): void {
     expect(report.brands[0]?.proofs[2]).toEqual({
       isOk: false,
       text: expect.stringContaining(
-        "may not hand over messages: Give its role the permission Conversation > Message > Receive.",
+        "may not send inbound messages: Give its role the permission Conversation > Message > Receive.",
       ),
     });
   });

@@ -119,7 +119,7 @@ export function setUpTests(running: () => LocalMarket): void {
       expect(report).toMatchObject({ market: "Testland", ok: true });
       expect(report.brands[0]?.proofs.map(({ text }) => text)).toEqual([
         "LINE has called the webhook, and the bridge knows its signature",
-        "the Genesys webhook accepts what is signed with the webhook secret",
+        "the Genesys webhook accepts a request signed with the webhook secret",
         "Genesys Cloud does not refuse the bridge's OAuth client",
       ]);
       await expectNoSecret(terminal.screen() + JSON.stringify(report));
@@ -220,7 +220,7 @@ export function setUpTests(running: () => LocalMarket): void {
       expect((await admin.integrationsOf(brand))[0]?.dateModified).toBe(dateModified);
       expect([terminal.asked, terminal.confirmed]).toEqual([[], []]);
       expect(terminal.lines).toContain("  Everything is set up already: nothing to change.");
-      const isNoted = terminal.screen().includes("was not looked at: give the OAuth client");
+      const isNoted = terminal.screen().includes("was not checked: give the OAuth client");
       expect(isNoted).toBe(Object.keys(given()).length === 0);
     });
 
@@ -341,7 +341,7 @@ export function setUpTests(running: () => LocalMarket): void {
       expect((await settingUp(brand)).brands[0]?.changed).toHaveLength(1);
     });
 
-    it("creates the integration anew where somebody has deleted it", async () => {
+    it("creates the integration again where somebody has deleted it", async () => {
       const [{ id } = { id: "" }] = await admin.integrationsOf(brand);
       await admin.remove(id);
       // Without the client for set-up it can only say that something is wrong.

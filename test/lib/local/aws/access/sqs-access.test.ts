@@ -143,7 +143,7 @@ test("refuses an operation that it does not know, whatever the role allows", asy
     name: "AccessDenied",
   });
   expect(logged()).toEqual([
-    "worker platform: AccessDenied: the local run does not know what sqs:PurgeQueue takes; teach it in lib/local/aws/access",
+    "worker platform: AccessDenied: the local run does not know what sqs:PurgeQueue takes; add it in lib/local/aws/access",
   ]);
 });
 

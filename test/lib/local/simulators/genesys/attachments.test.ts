@@ -133,7 +133,7 @@ describe("a customer's attachment", () => {
       if (url === "/moved") return response.writeHead(302, { location: "/photo" }).end();
       if (url === "/gone") return response.writeHead(410).end();
       response.setHeader("content-type", "image/jpeg");
-      return response.end(url === "/film" ? Buffer.alloc(25_000_001) : PHOTO.bytes);
+      return response.end(url === "/video" ? Buffer.alloc(25_000_001) : PHOTO.bytes);
     });
     await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
     base = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
@@ -172,7 +172,7 @@ describe("a customer's attachment", () => {
   });
 
   it("is dropped over 25 MB, and reported where nobody answers", async () => {
-    await receive("/film");
+    await receive("/video");
     expect(await genesys.fetchAttachments("retail", USER)).toMatchObject([
       { status: 200, isTooLarge: true },
     ]);

@@ -5,7 +5,7 @@ import { type RunningLine, startLine } from "./running-line.ts";
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const IMAGE: SentMedia = { contentType: "image/jpeg", bytes: JPEG };
-const VIDEO: SentMedia = { contentType: "video/mp4", bytes: Buffer.from("film") };
+const VIDEO: SentMedia = { contentType: "video/mp4", bytes: Buffer.from("video") };
 
 let line: RunningLine;
 
@@ -26,7 +26,7 @@ describe("content", () => {
     expect(line.traffic.at(-1)).toMatchObject({ what: "content", text: "[image] 7 bytes" });
   });
 
-  it("is opened anew for each request where it is a stream", async () => {
+  it("is opened for each request where it is a stream", async () => {
     const size = 20_000_000;
     const open = () => Readable.from(zeroes(size));
     const id = await send({ type: "video" }, { contentType: "video/mp4", size, open });
@@ -83,7 +83,7 @@ describe("preparation of a video or audio", () => {
       expect(await transcoding(id)).toEqual({ status: "processing" });
       expect((await line.call(content(id))).status).toBe(202);
       expect(await transcoding(id)).toEqual({ status: "succeeded" });
-      expect(await (await line.call(content(id))).text()).toBe("film");
+      expect(await (await line.call(content(id))).text()).toBe("video");
     },
   );
 
@@ -101,7 +101,7 @@ describe("preparation of a video or audio", () => {
     expect((await line.call(content(id))).status).toBe(202);
   });
 
-  it("does not concern pictures and files", async () => {
+  it("does not concern images and files", async () => {
     const text = "Transcoding status doesn't support this type of content";
     const image = await send({ type: "image" }, { ...IMAGE, preparation: { requests: 9 } });
     expect((await line.call(content(image))).status).toBe(200);
@@ -116,14 +116,14 @@ describe("preview", () => {
     ["image", IMAGE, "image/jpeg"],
     ["video", VIDEO, "image/png"],
     ["video", { ...VIDEO, preview: { contentType: "image/webp", bytes: JPEG } }, "image/webp"],
-  ])("of %s is a picture", async (type, media, contentType) => {
+  ])("of %s is an image", async (type, media, contentType) => {
     const response = await line.call(content(await send({ type }, media), "/preview"));
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe(contentType);
     expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
   });
 
-  it("is refused for sounds and files", async () => {
+  it("is refused for audio and files", async () => {
     const id = await send({ type: "audio" }, VIDEO);
     await refusal(content(id, "/preview"), 400, "The content can not be previewed");
   });

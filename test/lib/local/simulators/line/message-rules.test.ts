@@ -47,7 +47,7 @@ const picker = (mode: string, more: object = {}) => ({
   mode,
   ...more,
 });
-const film = (more: object = {}) => ({
+const flexVideo = (more: object = {}) => ({
   type: "video",
   url: "https://media.example.com/a.mp4",
   previewUrl: IMAGE,
@@ -92,7 +92,7 @@ describe("messages that LINE accepts", () => {
     ["location", location()],
     ["imagemap", imagemap()],
     ["buttons", buttons({ title: "👨‍👩‍👧‍👦".repeat(40), text: "x".repeat(60) })],
-    ["buttons without a picture: longer text", buttons({ text: "x".repeat(160) })],
+    ["buttons without an image: longer text", buttons({ text: "x".repeat(160) })],
     ["confirm", template({ type: "confirm", text: "Sure?", actions: [postback(), postback()] })],
     ["carousel", carousel(column(), column())],
     [
@@ -135,7 +135,7 @@ describe("messages that LINE accepts", () => {
       "video with tracking",
       { type: "video", originalContentUrl: IMAGE, previewImageUrl: IMAGE, trackingId: "t" },
     ],
-    ["flex video", flex(bubble({ hero: film({ aspectRatio: "20:13" }) }))],
+    ["flex video", flex(bubble({ hero: flexVideo({ aspectRatio: "20:13" }) }))],
     [
       "flex looks",
       flex(
@@ -202,13 +202,13 @@ describe("messages whose form LINE refuses", () => {
       "Size must be between 1 and 20",
     ],
     [
-      "plain http picture",
+      "plain http image",
       { type: "image", originalContentUrl: "http://a.example/x.jpg", previewImageUrl: IMAGE },
       "messages[0].originalContentUrl",
       "Must be a valid HTTPS URL",
     ],
     [
-      "picture with a Thai file name",
+      "image with a Thai file name",
       { type: "image", originalContentUrl: IMAGE, previewImageUrl: "https://a.example/ไทย.jpg" },
       "messages[0].previewImageUrl",
       "Must be a valid HTTPS URL",
@@ -449,11 +449,11 @@ describe("messages whose content LINE refuses", () => {
       "/body/contents/0/contents/0",
     ],
     ["icon in a vertical box", inBody({ type: "icon", url: IMAGE }), "/body/contents/0"],
-    ["video outside the hero", inBody(film()), "/body/contents/0/type"],
-    ["video in a small bubble", flex(bubble({ size: "hecto", hero: film() })), "/hero"],
+    ["video outside the hero", inBody(flexVideo()), "/body/contents/0/type"],
+    ["video in a small bubble", flex(bubble({ size: "hecto", hero: flexVideo() })), "/hero"],
     [
       "video in a carousel",
-      flex({ type: "carousel", contents: [bubble({ hero: film() })] }),
+      flex({ type: "carousel", contents: [bubble({ hero: flexVideo() })] }),
       "/contents",
     ],
     [
@@ -462,14 +462,14 @@ describe("messages whose content LINE refuses", () => {
       "/body/contents/0/size",
     ],
     ["part of a share", inBody({ type: "text", text: "A", flex: 0.5 }), "/body/contents/0/flex"],
-    ["tall picture", inBody(flexImage({ aspectRatio: "1:4" })), "/body/contents/0/aspectRatio"],
+    ["tall image", inBody(flexImage({ aspectRatio: "1:4" })), "/body/contents/0/aspectRatio"],
     [
-      "picture without https",
+      "image without https",
       inBody(flexImage({ url: "http://a.example/x.jpg" })),
       "/body/contents/0/url",
     ],
     [
-      "11 animated pictures",
+      "11 animated images",
       flex(
         bubble({
           body: {

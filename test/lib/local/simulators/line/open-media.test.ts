@@ -95,14 +95,14 @@ it.each<[string, () => object, Record<string, string[]>]>([
     { preview: ["it is larger than 1 MB"] },
   ],
   [
-    "large picture",
+    "large image",
     () => image("/10mb-and-1.jpg", "/1mb.jpg"),
     { image: ["it is larger than 10 MB"] },
   ],
   ["lost file", () => image("/lost", "/a.png"), { image: ["the answer is 404"] }],
   ["video", () => video("/a.mp4", "/a.jpg"), {}],
   [
-    "video that is a picture",
+    "video that is an image",
     () => video("/a.jpg", "/a.jpg"),
     { video: ["its bytes are image/jpeg, not video/mp4"] },
   ],
@@ -110,7 +110,7 @@ it.each<[string, () => object, Record<string, string[]>]>([
   ["m4a that looks like any mp4", () => audio("/a.mp4"), {}],
   ["mp3", () => audio("/a.mp3"), {}],
   [
-    "sound that is a picture",
+    "audio that is an image",
     () => audio("/a.gif"),
     { audio: [expect.stringMatching(/^its bytes/)] },
   ],
@@ -131,7 +131,7 @@ it("reports a server that does not answer", async () => {
   ]);
 });
 
-it("finds pictures wherever they are, each URL once", async () => {
+it("finds images wherever they are, each URL once", async () => {
   const action = { type: "message", label: "A", text: "A" };
   const box = (...contents: object[]) => ({ type: "box", layout: "vertical", contents });
   await push({
