@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { App } from "aws-cdk-lib";
-import { buildApp } from "../lib/cloud/app.ts";
+import { buildCheckedApp } from "../lib/cloud/checked-app.ts";
 import { type Markets, MarketsError, parseMarkets, readMarkets } from "../lib/markets.ts";
 import { repeatedKeys } from "../lib/repeated-keys.ts";
 
 try {
-  buildApp({ markets: loadMarkets() }).synth();
+  buildCheckedApp({ markets: loadMarkets() }).synth();
 } catch (error) {
   if (!(error instanceof MarketsError)) throw error;
   process.stderr.write(`${error.message}\n`);

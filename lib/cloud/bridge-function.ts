@@ -1,19 +1,12 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Duration, RemovalPolicy, Stage, Validations } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import { LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { METRICS_NAMESPACE } from "../../lambdas/shared/contract/metric-names.ts";
-import { brandSettings, type NamedMarket, stackName } from "../markets.ts";
-
-const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const ADD_SETTINGS = fileURLToPath(new URL("./add-settings.ts", import.meta.url));
-const ADD_IMAGE_WORKER = fileURLToPath(new URL("./add-image-worker.ts", import.meta.url));
+import { brandSettings, type NamedMarket } from "../markets.ts";
+import { bundledCode } from "./bundled-code.ts";
 
 export interface BridgeFunctionProps {
   market: NamedMarket;
@@ -41,7 +34,7 @@ export interface BridgeFunctionProps {
  * that at first may do nothing but write to that log group.
  */
 export class BridgeFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
   readonly service: string;
   readonly timeout: Duration;
@@ -70,12 +63,13 @@ export class BridgeFunction extends Construct {
     });
     this.logGroup.grantWrite(this.#role);
 
-    const settingsFile = props.readsSettings ? writeSettings(this, props.market) : undefined;
-    this.function = new NodejsFunction(this, "Function", {
-      entry: `${PROJECT_ROOT}lambdas/${props.entry}`,
-      // Explicit, so that a synth from any working directory finds them.
-      projectRoot: PROJECT_ROOT,
-      depsLockFilePath: `${PROJECT_ROOT}package-lock.json`,
+    this.function = new LambdaFunction(this, "Function", {
+      code: bundledCode(props.entry, {
+        market: props.market.name,
+        convertsImages: props.convertsImages ?? false,
+        settings: props.readsSettings ? brandSettings(props.market.name, props.market) : undefined,
+      }),
+      handler: "index.handler",
       description: `LINE-Genesys bridge, ${props.market.name}: ${props.service}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -93,30 +87,6 @@ export class BridgeFunction extends Construct {
         ...(!props.readsSettings && { [ENV.brands]: Object.keys(props.market.brands).join(",") }),
         ...props.environment,
       },
-      bundling: {
-        format: OutputFormat.ESM,
-        target: "node24",
-        // Some packages are still CommonJS and ask for Node's own modules at run time.
-        banner: `import { createRequire } from "node:module";const require = createRequire(import.meta.url);`,
-        mainFields: ["module", "main"],
-        minify: true,
-        sourceMap: true,
-        // A stack trace needs only the mapping; the sources stay in the repository.
-        sourcesContent: false,
-        // The release of the SDK that the tests ran with, not the one that the runtime happens to have.
-        bundleAwsSDK: true,
-        // A synth without faults prints nothing: esbuild and the npx that starts it report only faults.
-        logLevel: LogLevel.WARNING,
-        environment: { npm_config_loglevel: "error" },
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (_inputDirectory, outputDirectory) => [
-            ...(props.convertsImages ? [nodeCommand(ADD_IMAGE_WORKER, outputDirectory)] : []),
-            ...(settingsFile ? [nodeCommand(ADD_SETTINGS, settingsFile, outputDirectory)] : []),
-          ],
-        },
-      },
     });
     if (props.market.tracing) {
       Validations.of(this).acknowledge({
@@ -130,21 +100,4 @@ export class BridgeFunction extends Construct {
   allow(actions: string[], resources: string[]): void {
     this.#role.addToPolicy(new PolicyStatement({ actions, resources }));
   }
-}
-
-/**
- * The brands' settings as a file in the cloud assembly, and its path. The path names the market: CDK takes
- * assets for the same whose commands are the same.
- */
-function writeSettings(scope: Construct, market: NamedMarket): string {
-  const directory = Stage.of(scope)?.outdir ?? ".";
-  const path = join(directory, `${stackName(market.name)}.settings.json`);
-  writeFileSync(path, JSON.stringify(brandSettings(market.name, market)));
-  return path;
-}
-
-function nodeCommand(...words: string[]): string {
-  const command = [process.execPath, ...words].map((word) => `"${word}"`).join(" ");
-  // The Windows shell removes the first and the last quote of such a line.
-  return process.platform === "win32" ? `"${command}"` : command;
 }

@@ -190,7 +190,7 @@ function storeCredentials(
 
 function synthesize(markets: Markets, name: string, outdir: string): Market {
   // `npm run check` and `cdk synth` check the rules; here that would only delay the start.
-  buildApp({ markets, only: name, outdir, validate: false }).synth();
+  buildApp({ markets, only: name, outdir }).synth();
   const market = markets[name];
   if (market === undefined) throw new Error(`there is no market ${name}`);
   return market;

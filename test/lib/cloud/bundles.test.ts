@@ -13,10 +13,7 @@ beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), "bundles-"));
   // Bundling announces each asset.
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
-  template = templateOf(
-    buildApp({ markets: MARKETS, only: "Thailand", outdir, validate: false }),
-    "Thailand",
-  );
+  template = templateOf(buildApp({ markets: MARKETS, only: "Thailand", outdir }), "Thailand");
   jest.restoreAllMocks();
 }, 60_000);
 afterAll(() => {

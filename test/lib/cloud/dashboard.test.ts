@@ -349,7 +349,6 @@ describe("a market of as many brands as it may have", () => {
         },
       }),
       context: WITHOUT_BUNDLING,
-      validate: false,
     });
     try {
       const large = templateOf(app, "Large");

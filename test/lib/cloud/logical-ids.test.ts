@@ -132,7 +132,7 @@ const OF_ONE_MARKET: Record<string, Record<string, object>> = {
   },
 };
 
-const app = buildApp({ markets: MARKETS, context: WITHOUT_BUNDLING, validate: false });
+const app = buildApp({ markets: MARKETS, context: WITHOUT_BUNDLING });
 afterAll(() => rmSync(app.outdir, { recursive: true, force: true }));
 
 /** By logical id the pinned properties of each resource of a pinned type. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Queue } from "aws-cdk-lib/aws-sqs";
-import { buildApp } from "../../../lib/cloud/app.ts";
+import { buildCheckedApp } from "../../../lib/cloud/checked-app.ts";
 import { readMarkets } from "../../../lib/markets.ts";
 import { MARKETS, WITHOUT_BUNDLING } from "./synthesize.ts";
 
@@ -19,14 +19,14 @@ afterEach(() => {
 });
 
 it("every market of cdk.json keeps the AWS Solutions rules", () => {
-  const assembly = buildApp({ markets, outdir, context: WITHOUT_BUNDLING }).synth();
+  const assembly = buildCheckedApp({ markets, outdir, context: WITHOUT_BUNDLING }).synth();
   expect(assembly.stacks).toHaveLength(Object.keys(markets).length);
   const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
   expect(report.pluginReports).toEqual([]);
 });
 
 it("so does a market whose functions are traced", () => {
-  buildApp({ markets: MARKETS, only: "Japan", outdir, context: WITHOUT_BUNDLING }).synth();
+  buildCheckedApp({ markets: MARKETS, only: "Japan", outdir, context: WITHOUT_BUNDLING }).synth();
   const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
   expect(report.pluginReports).toEqual([]);
 });
@@ -34,7 +34,7 @@ it("so does a market whose functions are traced", () => {
 it("a resource that breaks a rule stops the synthesis", () => {
   // The finding is also printed.
   jest.spyOn(console, "error").mockImplementation(() => undefined);
-  const app = buildApp({ markets, outdir, context: WITHOUT_BUNDLING });
+  const app = buildCheckedApp({ markets, outdir, context: WITHOUT_BUNDLING });
   const [stack] = app.node.children;
   if (stack === undefined) throw new Error("the app has no stack");
   new Queue(stack, "Careless");

@@ -35,7 +35,6 @@ export function synthesize(market: string): Template {
     markets: MARKETS,
     only: market,
     context: WITHOUT_BUNDLING,
-    validate: false,
   });
   try {
     return templateOf(app, market);

@@ -1,0 +1,14 @@
+import { type App, Validations } from "aws-cdk-lib";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { type BuildAppProps, buildApp } from "./app.ts";
+
+/**
+ * The app whose stacks are deployed: its `synth()` throws where a stack breaks a rule of
+ * CloudFormation or an AWS Solutions rule of cdk-nag. Whatever is not deployed does without, which
+ * saves a second. Throws MarketsError when `only` is no market.
+ */
+export function buildCheckedApp(props: Omit<BuildAppProps, "validate">): App {
+  const app = buildApp({ ...props, validate: true });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}
