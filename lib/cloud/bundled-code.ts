@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
@@ -31,8 +31,10 @@ export function bundledCode(entry: string, props: BundledCodeProps): AssetCode {
       command: [entry, ...(settings === undefined ? [] : [market])],
       local: {
         tryBundle(directory) {
-          bundle(entry, join(directory, "index.mjs"));
-          if (convertsImages) addImageWorker(directory);
+          bundleOnce(entry, directory, () => {
+            bundle(entry, join(directory, "index.mjs"));
+            if (convertsImages) addImageWorker(directory);
+          });
           if (settings !== undefined) {
             writeFileSync(join(directory, SETTINGS_FILE), JSON.stringify(settings));
           }
@@ -41,4 +43,25 @@ export function bundledCode(entry: string, props: BundledCodeProps): AssetCode {
       },
     },
   });
+}
+
+/**
+ * A run of the tests synthesizes many stacks of the same code in many processes. It names a directory in
+ * BUNDLES_OF_THIS_RUN: what is bundled is kept there, and what is there is not bundled again.
+ */
+function bundleOnce(entry: string, directory: string, make: () => void): void {
+  const { BUNDLES_OF_THIS_RUN: kept } = process.env;
+  if (kept === undefined) return make();
+  const own = join(kept, entry.replaceAll("/", "-"));
+  if (existsSync(own)) return cpSync(own, directory, { recursive: true });
+  make();
+  const copy = mkdtempSync(`${own}-`);
+  cpSync(directory, copy, { recursive: true });
+  try {
+    // Appears under its name when it is complete.
+    renameSync(copy, own);
+  } catch (error) {
+    // Another process may have done the same meanwhile.
+    if (!existsSync(own)) throw error;
+  }
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { linePushes } from "../../../../lambdas/outbound/translate/line-pushes.ts";
 import { LANGUAGES } from "../../../../lambdas/shared/contract/languages.ts";
 import { decodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
+import { anyCharacter } from "../../any-character.ts";
 import { context, MESSAGE_ID, messageOf, readable, render, taps } from "./render.ts";
 
 const quickReply = (text: string) => ({
@@ -171,7 +172,7 @@ describe("linePushes", () => {
 
   const junk = fc.oneof(
     { weight: 6, arbitrary: fc.string({ unit: "grapheme", maxLength: 60 }) },
-    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.string({ unit: anyCharacter, maxLength: 300 }),
     fc.constantFrom("", " ", "\u202e", "Link", "Postback", "PhoneNumber", "Url", "UTC", "\ud800"),
     fc.constantFrom("https://例え.example/ก?q=|^%zz", "tel:+66 2 123", "mailto:a@b.example", "x:"),
     fc.constantFrom("2026-12-01T10:00:00Z", "2026-12-01", "0000-00-00T99:99Z", "9999-12-31T00:00Z"),
@@ -239,7 +240,7 @@ describe("linePushes", () => {
   it("never throws, never breaks a rule of LINE, whatever the content", () => {
     fc.assert(
       fc.property(
-        fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
+        fc.option(fc.string({ unit: anyCharacter }), { nil: undefined }),
         fc.array(anyContent, { maxLength: 8 }),
         fc.constantFrom("text" as const, "location" as const),
         fc.constantFrom("Asia/Bangkok", "Asia/Taipei", "UTC"),

@@ -12,6 +12,7 @@ import {
 import { genesysReceipt } from "../../../../lambdas/worker/translate/receipt.ts";
 import { BOT_MESSAGES } from "../../../../lib/local/console/bot-messages.ts";
 import { inboundReceipt } from "../../../../lib/local/simulators/genesys/bodies.ts";
+import { anyCharacter } from "../../any-character.ts";
 import { nearJson } from "../../near-json.ts";
 import { strictSqs } from "../../strict-sqs.ts";
 import { fixedSecret, webhookBrand } from "../../webhook-brand.ts";
@@ -134,7 +135,7 @@ describe("any body that is signed", () => {
       fc.asyncProperty(
         fc.oneof(
           fc.uint8Array({ maxLength: 300 }),
-          fc.string({ unit: "binary" }),
+          fc.string({ unit: anyCharacter }),
           fc.json(),
           fc.json().map((json) => `{"type":"Text","geheim":"geheim","channel":${json}}`),
           fc.json().map((json) => `{"type":"Event","geheim":"geheim","events":${json}}`),

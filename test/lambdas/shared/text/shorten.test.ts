@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { isShort, shorten, shortenUnits } from "../../../../lambdas/shared/text/shorten.ts";
+import { anyCharacter } from "../../any-character.ts";
 
 const count = (text: string) =>
   [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].length;
@@ -22,7 +23,7 @@ describe("shorten", () => {
   });
 
   const anyText = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 80 }),
+    fc.string({ unit: anyCharacter, maxLength: 80 }),
     fc.string({ unit: "grapheme", maxLength: 80 }),
   );
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { splitText } from "../../../../lambdas/shared/text/split-text.ts";
+import { anyCharacter } from "../../any-character.ts";
 
 const graphemes = (text: string) =>
   [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(
@@ -7,7 +8,7 @@ const graphemes = (text: string) =>
   );
 
 const anyText = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 120 }),
+  fc.string({ unit: anyCharacter, maxLength: 120 }),
   fc.string({ unit: "grapheme", maxLength: 120 }),
   fc
     .array(

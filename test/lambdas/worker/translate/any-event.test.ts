@@ -3,11 +3,12 @@ import { NOTES } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { type Button, encodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { webhookEventSchema } from "../../../../lambdas/shared/line/webhook-event.ts";
 import type { MediaOutcome } from "../../../../lambdas/worker/translate/translation.ts";
+import { anyCharacter } from "../../any-character.ts";
 import { agentsGet } from "./agents-get.ts";
 import { group, room, user } from "./example-event.ts";
 
 const text = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   fc.string({ unit: "grapheme", maxLength: 60 }),
   fc.constantFrom("สวัสดี", "👨‍👩‍👧‍👦".repeat(700), "مرحبا", "請問\n", "x".repeat(9_000), " ", ""),
 );
