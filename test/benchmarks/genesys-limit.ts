@@ -4,13 +4,14 @@
  *
  *     npm run bench:limit -- [--messages 3000] [--rate 300]
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startLocalRun } from "../../lib/local/local-run.ts";
 import { readOptions } from "../../lib/local/options.ts";
+import { sampleMarkets } from "../sample-markets.ts";
 
 const MARKET = "Japan";
 const BRAND = "retail-japan";
@@ -33,9 +34,8 @@ let calls = 0;
 let refused = 0;
 
 const marketsFile = join(directory, "markets.json");
-const { context } = JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8"));
-context.markets[MARKET].requestsPerMinute = rate;
-writeFileSync(marketsFile, JSON.stringify(context.markets));
+const { [MARKET]: market } = sampleMarkets();
+writeFileSync(marketsFile, JSON.stringify({ [MARKET]: { ...market, requestsPerMinute: rate } }));
 
 const run = await startLocalRun(
   readOptions(["--port", "0", "--no-console", "--market", MARKET, "--markets", marketsFile]),

@@ -4,15 +4,14 @@
  *
  *     npm run chaos -- --help
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sampleMarkets } from "../sample-markets.ts";
 import { faultsOf } from "./faults-of.ts";
 import { type ChaosOptions, readOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
 import { runChaos } from "./run-chaos.ts";
-
-const CDK_JSON = new URL("../../cdk.json", import.meta.url);
 
 process.exit(await main());
 
@@ -48,13 +47,13 @@ async function chaos(options: ChaosOptions, marketsFile: string): Promise<number
   return faults.length === 0 ? 0 : 1;
 }
 
-/** The markets of cdk.json, with the run's rate. */
+/** The sample markets, with the run's rate. */
 function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
-  const { context } = JSON.parse(readFileSync(CDK_JSON, "utf8"));
-  const markets: Record<string, { brands: object; requestsPerMinute?: number }> = context.markets;
+  const markets = sampleMarkets();
   const name = market ?? Object.keys(markets)[0] ?? "";
   const chosen = markets[name];
-  if (chosen === undefined) throw new Error(`--market ${name}: cdk.json has no such market`);
+  if (chosen === undefined)
+    throw new Error(`--market ${name}: choose one of ${Object.keys(markets).join(", ")}`);
   chosen.requestsPerMinute = genesysRate;
   writeFileSync(file, JSON.stringify(markets));
   return { market: name, brandKeys: Object.keys(chosen.brands) };

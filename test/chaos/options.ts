@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 export interface ChaosOptions {
   messages: number;
   seed: string;
-  /** The first market of cdk.json if undefined. */
+  /** The first of the sample markets if undefined. */
   market: string | undefined;
   /** Requests a minute, of the simulator and of the bridge's configuration. */
   genesysRate: number;
@@ -17,7 +17,7 @@ export interface ChaosOptions {
 export const USAGE = `npm run chaos -- [options]
   --messages N        messages of customers and agents together (default 2000)
   --seed S            decides what is said and what goes wrong (default 1)
-  --market M          which market to run (default: the first)
+  --market M          which of the sample markets to run (default: the first)
   --genesys-rate N    requests a minute that Genesys Cloud admits (default 6000)
   --pace N            messages that are begun in a second (default 60)
   --outage N          seconds for which each side is out of order (default 15)

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type GenesysCloud,
@@ -12,6 +11,7 @@ import {
 import type { Traffic } from "../../lib/local/simulators/traffic.ts";
 import { sign } from "../lambdas/webhook-event.ts";
 import { temporaryDirectory } from "../lib/local/temporary-directory.ts";
+import { sampleMarkets } from "../sample-markets.ts";
 import { type RunningBridge, startBridge } from "./running-bridge.ts";
 
 const BRANDS = ["retail-thai", "travel-thai"];
@@ -35,9 +35,9 @@ export interface BridgeBetweenServers {
 /** Genesys Cloud admits 300, which these tests would wait for; the benchmark of the limit does. */
 const REQUESTS_PER_MINUTE = 6_000;
 
-/** `thailand` are settings of the market, without which it is as in cdk.json. */
+/** `thailand` are settings of the market, without which it is as in the sample markets. */
 export async function startBetweenServers(
-  thailand: object = cdkContext().markets.Thailand,
+  thailand: object | undefined = sampleMarkets().Thailand,
 ): Promise<BridgeBetweenServers> {
   const Thailand = { ...thailand, requestsPerMinute: REQUESTS_PER_MINUTE };
   const files = temporaryDirectory({ "markets.json": JSON.stringify({ Thailand }) });
@@ -114,8 +114,4 @@ export async function startBetweenServers(
       files.remove();
     },
   };
-}
-
-function cdkContext() {
-  return JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")).context;
 }

@@ -15,6 +15,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Ready } from "../../lib/local/ready.ts";
+import { SAMPLE_MARKETS_FILE } from "../sample-markets.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const NODE = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
@@ -35,9 +36,13 @@ export interface RunningBridge {
   stop(): Promise<void>;
 }
 
-/** Starts the bridge on free ports. Rejects when it ends before it is ready. */
+/**
+ * Starts the bridge on free ports, with the sample markets unless `flags` name others. Rejects when it
+ * ends before it is ready.
+ */
 export async function startBridge(...flags: string[]): Promise<RunningBridge> {
-  const child = spawn(NODE, ["bin/local.ts", "--json", "--port", "0", ...flags], { cwd: ROOT });
+  const standard = ["--json", "--port", "0", "--markets", SAMPLE_MARKETS_FILE];
+  const child = spawn(NODE, ["bin/local.ts", ...standard, ...flags], { cwd: ROOT });
   // A test that gives up on the start must not leave it behind.
   process.once("exit", () => child.kill("SIGKILL"));
   const log: string[] = [];

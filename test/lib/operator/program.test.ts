@@ -1,5 +1,9 @@
 import { join } from "node:path";
+
 import { CREDENTIALS } from "../../../lib/operator/credentials/credentials.ts";
+
+import { SAMPLE_MARKETS_FILE } from "../../sample-markets.ts";
+
 import { temporaryDirectory } from "../local/temporary-directory.ts";
 import { runOperator } from "./run-operator.ts";
 
@@ -8,6 +12,8 @@ jest.setTimeout(120_000);
 
 const files = temporaryDirectory({ "bad.json": '{"Testland": {}}' });
 afterAll(files.remove);
+const SAMPLES = ["--markets", SAMPLE_MARKETS_FILE];
+const JAPAN = [...SAMPLES, "--market", "Japan"];
 /** Where no bridge of this machine is found. */
 const nowhere = { TMPDIR: files.path };
 
@@ -44,28 +50,32 @@ describe("a command line or input that cannot be used ends with 2", () => {
     [
       ["no verb", [], /Usage: npm run operator --/],
       ["an unknown flag", ["status", "--quick"], /unknown option '--quick'.*--help/s],
-      ["nobody to forget", ["forget", "--market", "Japan"], /^--user is missing: LINE's id of/],
-      ["no market", ["status"], /^--market is missing: choose one of Thailand, Taiwan, Japan$/m],
+      ["nobody to forget", ["forget", ...JAPAN], /^--user is missing: LINE's id of/],
+      [
+        "no market",
+        ["status", ...SAMPLES],
+        /^--market is missing: choose one of Thailand, Taiwan, Japan$/m,
+      ],
       ["a faulty file", ["status", "--markets", join(files.path, "bad.json")], /markets\.Testland/],
       [
         "half a client",
-        ["doctor", "--market", "Japan", "--genesys-provisioning-client-id", "id"],
+        ["doctor", ...JAPAN, "--genesys-provisioning-client-id", "id"],
         /needs both: --genesys-provisioning-client-id and --genesys-provisioning-client-secret/,
       ],
       [
         "blanks in a flag",
-        ["setup", "--market", "Japan", "--line-channel-secret", "hush hush"],
+        ["setup", ...JAPAN, "--line-channel-secret", "hush hush"],
         /lineChannelSecret \(--line-channel-secret, LINE_CHANNEL_SECRET\): must be printable/,
       ],
       [
         "letters in the environment",
-        ["setup", "--market", "Japan"],
+        ["setup", ...JAPAN],
         /lineChannelId \(--line-channel-id, LINE_CHANNEL_ID\): must be the number/,
         { env: { LINE_CHANNEL_ID: "hush" } },
       ],
       [
         "JSON of other fields",
-        ["doctor", "--market", "Japan", "--stdin"],
+        ["doctor", ...JAPAN, "--stdin"],
         /^standard input: secret is unknown; allowed: lineChannelId, /m,
         { stdin: '{"secret": "hush"}' },
       ],
@@ -94,12 +104,12 @@ it("a bridge that does not run here ends with 1, and nothing on standard output"
 
 it("AWS that knows nobody ends with 1, and says how to sign in", async () => {
   const env = { ...nowhere, HOME: files.path, AWS_EC2_METADATA_DISABLED: "true" };
-  const { code, stderr } = await runOperator(["status", "--market", "Japan"], { env });
+  const { code, stderr } = await runOperator(["status", ...JAPAN], { env });
   expect(stderr).toBe(
     "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.\n",
   );
   expect(code).toBe(1);
-  const doctor = await runOperator(["doctor", "--market", "Japan", "--json"], { env });
+  const doctor = await runOperator(["doctor", ...JAPAN, "--json"], { env });
   expect(JSON.parse(doctor.stdout).findings).toEqual([
     {
       check: "stack",
