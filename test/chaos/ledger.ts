@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { tableKeys } from "../../lambdas/shared/tables/table-keys.ts";
 import type { Spoken } from "./conversation.ts";
 
 /** One time that Genesys Cloud accepted a message, or a part of one. */
@@ -33,11 +33,9 @@ export interface Ledger {
   secrets: Set<string>;
 }
 
-/** Key of the worker's record of a delivery, as Powertools for AWS makes it. */
+/** Key of the worker's record of a delivery. */
 export function recordKey({ brandKey, event }: Spoken, part: number): string {
-  // In the order of the names, as Powertools sorts them.
-  const identity = JSON.stringify({ brand: brandKey, part, webhookEventId: event?.webhookEventId });
-  return `delivered#${createHash("sha256").update(identity).digest("base64")}`;
+  return tableKeys.delivery(brandKey, event?.webhookEventId ?? "", part);
 }
 
 export function createLedger(spoken: Spoken[]): Ledger {
