@@ -4,7 +4,7 @@ import type { LineSource } from "../../../../../lib/local/simulators/line/source
 import type { LineContent } from "../../../../../lib/local/simulators/line/webhook-events.ts";
 import { NOW, type RunningLine, startLine } from "./running-line.ts";
 
-const MEDIA: SentMedia = { contentType: "image/jpeg", bytes: Buffer.from("image") };
+const MEDIA: SentMedia = { contentType: "image/jpeg", bytes: Buffer.from("7 bytes") };
 const TOKEN = expect.stringMatching(/^[\w-]{20,}$/);
 const EXTERNAL = {
   type: "external" as const,
