@@ -105,7 +105,7 @@ export class BridgeMetrics {
     return this.#metric(gauge, service, brandKey, { statistic, label });
   }
 
-  /** Of one brand, or of the market. */
+  /** A metric of one brand, or of the whole market. */
   #metric(
     metricName: string,
     service: string,
@@ -156,8 +156,8 @@ export class BridgeMetrics {
 }
 
 /**
- * A metric of AWS without gaps. `gap` is what stands in for a missing value: 0, or REPEAT where
- * missing means unchanged.
+ * A metric of AWS without gaps. `gap` replaces a missing value: 0, or REPEAT where missing means
+ * unchanged.
  */
 export function filled(
   id: string,

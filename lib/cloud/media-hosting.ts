@@ -76,7 +76,7 @@ export class MediaHosting extends Construct {
       enforceSSL: true,
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      // No versions: what a customer unsends or asks to be forgotten is gone for good.
+      // No versions: media that a customer unsends or asks to forget must be gone at once.
       versioned: false,
       lifecycleRules: [
         {

@@ -10,8 +10,8 @@ export interface AwsEndpoints {
 
 /**
  * The environment of a function's processes: the template's variables, what Lambda adds, and the
- * local endpoints. Of this machine's own variables it has only PATH. An override takes effect only
- * where the template has the variable.
+ * local endpoints. The only variable of this machine is PATH. An override takes effect only where the
+ * template has the variable.
  */
 export function functionEnvironment(
   definition: FunctionDefinition,

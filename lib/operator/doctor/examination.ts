@@ -27,7 +27,7 @@ export class Skipped extends Wrong {
 }
 
 /** The result of a successful check, and the value that later checks need. */
-export interface Right<Value> {
+interface Right<Value> {
   detail: string;
   value: Value;
 }

@@ -20,7 +20,7 @@ import {
   updateIntegration,
 } from "./integration-changes.ts";
 
-export interface GenesysPlan {
+interface GenesysPlan {
   changes: Change[];
   /** What could not be checked, and why. */
   notes: string[];

@@ -52,7 +52,7 @@ export interface CustomerActs {
 /** How the channel was told what a customer did: the answer to the first webhook request. */
 export type Caused = Delivery & { webhookEventId: string };
 
-export interface SendOptions {
+interface SendOptions {
   /** The bytes, where LINE itself holds them: for files and `contentProvider` `line`. */
   media?: SentMedia | undefined;
   /** The id of the group or room that the customer writes in; without it, the chat with the account. */
