@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
 import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
 import type { Letter } from "./dead-letters.ts";
@@ -23,7 +24,7 @@ export function fateOf(
   now: number,
 ): Fate {
   if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
-  if (chosen.brand !== undefined && !groupId.startsWith(`${chosen.brand}#`)) return "others";
+  if (chosen.brand !== undefined && brandOfGroup(groupId) !== chosen.brand) return "others";
   // The bridge records for a day what Genesys Cloud has accepted; LINE has not sent a message that it
   // refused for the quota.
   const isSafe =

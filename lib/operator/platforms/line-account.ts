@@ -4,7 +4,6 @@ import { createWithLineToken } from "../../../lambdas/shared/line/access-token.t
 import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
 import { createCallLine, createLineClient } from "../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../lambdas/shared/platform/token-cache.ts";
-import { fixedSecret } from "../market/fixed-secret.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
 /** LINE waits for the webhook's answer while it tests it. */
@@ -49,7 +48,7 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
   const countAnswer = () => undefined;
   const withLineToken = createWithLineToken({
     apiUrl,
-    secret: fixedSecret(secret),
+    secret: { get: async () => secret, reload: async () => false },
     tokens: createTokenCache(Date.now),
     countAnswer,
   });
