@@ -1,5 +1,5 @@
 /**
- * Passes a film of 200 MB from LINE's content API to S3 as the worker does and prints how far its
+ * Passes a video of 200 MB from LINE's content API to S3 as the worker does and prints how far its
  * memory grows. Fails when that is 100 MB or more, or when other bytes arrive than were sent.
  */
 import { fork } from "node:child_process";
@@ -125,12 +125,12 @@ async function sendFilm(
   hash: ReturnType<typeof createHash>,
 ): Promise<void> {
   response.writeHead(200, { "content-type": "video/mp4", "content-length": FILM_BYTES });
-  await pipeline(film(hash), response);
+  await pipeline(video(hash), response);
 }
 
 /** The first bytes of an MP4, then blocks of which no two are the same. */
-function* film(hash: ReturnType<typeof createHash>): Generator<Buffer> {
-  const block = Buffer.alloc(64_000, "film");
+function* video(hash: ReturnType<typeof createHash>): Generator<Buffer> {
+  const block = Buffer.alloc(64_000, "video");
   for (let sent = 0; sent < FILM_BYTES; sent += block.length) {
     const next = Buffer.from(block);
     if (sent === 0) next.write("\0\0\0\u0018ftypmp42", "latin1");

@@ -61,7 +61,7 @@ export interface Effect {
 export function platformFaults(options: {
   chance: Chance;
   name: string;
-  /** What a request is for; undefined where nothing shall happen to it but outages. */
+  /** What a request is for; undefined where nothing but outages is to happen to it. */
   targetOf(request: SimulatorRequest): Target | undefined;
   refusal(status: number): SimulatorAnswer;
   isOut(): boolean;

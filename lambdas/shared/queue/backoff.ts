@@ -20,7 +20,7 @@ export function backoffSeconds(failures: number, error: unknown, random: number)
   return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
 }
 
-/** For how many seconds to hide records that shall come back after `seconds`. */
+/** For how many seconds to hide records that are to come back after `seconds`. */
 export function visibilitySeconds(records: readonly SQSRecord[], seconds: number): number {
   const least = Math.max(...records.map(receivesOf)) > FREE_RECEIVES ? RARE_SECONDS : 1;
   return Math.min(MAX_VISIBILITY_SECONDS, Math.max(least, seconds));

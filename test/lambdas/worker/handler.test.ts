@@ -301,7 +301,7 @@ describe("the worker", () => {
     ]);
   });
 
-  it("keeps the customer's later messages behind a film that is not ready", async () => {
+  it("keeps the customer's later messages behind a video that is not ready", async () => {
     let isReady = false;
     const { run, posted } = setUp({
       outcome: async () => {

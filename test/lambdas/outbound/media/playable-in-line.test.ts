@@ -23,10 +23,10 @@ async function judge(bytes: Uint8Array, mime: string) {
 }
 
 test.each([
-  ["film.mp4", "video/mp4"],
-  ["silent-film.mp4", "video/mp4"],
+  ["video.mp4", "video/mp4"],
+  ["silent-video.mp4", "video/mp4"],
   ["fragmented.mp4", "video/mp4"],
-  ["film.mp4", "video/x-m4v"],
+  ["video.mp4", "video/x-m4v"],
 ])("%s, found to be %s, is a video", async (name, mime) => {
   const path = sample(name);
   expect(await playableInLine(path, mime, (await stat(path)).size)).toEqual({
@@ -52,12 +52,12 @@ test.each([
 test.each([
   ["hevc.mp4", "video/mp4"],
   ["lossless.m4a", "audio/mp4"],
-  ["film.mov", "video/quicktime"],
-  ["film.webm", "video/webm"],
+  ["video.mov", "video/quicktime"],
+  ["video.webm", "video/webm"],
   ["sound.wav", "audio/wav"],
   ["sound.ogg", "audio/ogg"],
   ["sound.ogg", "audio/mpeg"],
-  ["film.webm", "video/mp4"],
+  ["video.webm", "video/mp4"],
 ])("%s, found to be %s, is nothing that LINE plays", async (name, mime) => {
   const path = sample(name);
   expect(await playableInLine(path, mime, (await stat(path)).size)).toBeUndefined();
@@ -68,12 +68,12 @@ test.each(["audio/mpeg", "audio/mp4", "video/mp4"])(
   async (mime) => {
     expect(await judge(new Uint8Array(), mime)).toBeUndefined();
     expect(await judge(Buffer.alloc(20_000), mime)).toBeUndefined();
-    expect(await judge(Buffer.from("not a film at all"), mime)).toBeUndefined();
+    expect(await judge(Buffer.from("not a video at all"), mime)).toBeUndefined();
   },
 );
 
 test.each([
-  ["film.mp4", "video/mp4"],
+  ["video.mp4", "video/mp4"],
   ["voice.m4a", "audio/mp4"],
   ["variable.mp3", "audio/mpeg"],
 ])("no damage to %s makes it fail", async (name, mime) => {

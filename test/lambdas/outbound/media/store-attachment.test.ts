@@ -128,7 +128,7 @@ test("a converted image is named as what it has become", async () => {
 });
 
 test("a video gets a neutral preview", async () => {
-  const bytes = await sample("film.mp4");
+  const bytes = await sample("video.mp4");
   const { storeAttachment, at } = setUp(bytes);
   expect(await storeAttachment(MESSAGE, 0, attachmentOf("動画.mp4"))).toEqual({
     kind: "video",
@@ -157,8 +157,8 @@ test.each([
 test.each([
   ["sound.wav", () => sample("sound.wav")],
   ["sound.ogg", () => sample("sound.ogg")],
-  ["film.webm", () => sample("film.webm")],
-  ["film.mov", () => sample("film.mov")],
+  ["video.webm", () => sample("video.webm")],
+  ["video.mov", () => sample("video.mov")],
   ["hevc.mp4", () => sample("hevc.mp4")],
   ["contract.pdf", async () => Buffer.from("%PDF-1.7\n%%EOF")],
   ["photo.jpg", async () => Buffer.from("no image at all")],
@@ -193,7 +193,7 @@ test("an attachment without a name gets one", async () => {
 test.each([
   ["image", async () => image(1_200, 900).pngsaveBuffer()],
   ["small image", async () => image(200, 100).jpegsaveBuffer()],
-  ["video", () => sample("film.mp4")],
+  ["video", () => sample("video.mp4")],
   ["sound", () => sample("voice.m4a")],
   ["file", () => sample("sound.wav")],
 ])("the next try of a %s finds what the first has stored", async (_name, load) => {
@@ -205,7 +205,7 @@ test.each([
 });
 
 test("what was stored in part is stored again", async () => {
-  const { storeAttachment, faults, puts, downloads } = setUp(await sample("film.mp4"));
+  const { storeAttachment, faults, puts, downloads } = setUp(await sample("video.mp4"));
   faults.put = new RetryableFailure("S3 could not be used.");
   await expect(storeAttachment(MESSAGE, 0, attachmentOf())).rejects.toBe(faults.put);
   faults.put = undefined;
@@ -254,7 +254,7 @@ test("an image that cannot be prepared is shown as a file, and the log says so",
 
 test("nothing is left in the temporary folder", async () => {
   const before = await temporaryFolders();
-  await setUp(await sample("film.mp4")).storeAttachment(MESSAGE, 0, attachmentOf());
+  await setUp(await sample("video.mp4")).storeAttachment(MESSAGE, 0, attachmentOf());
   const failing = setUp(new DownloadGone(404)).storeAttachment(MESSAGE, 0, attachmentOf());
   await expect(failing).rejects.toThrow();
   expect(await temporaryFolders()).toEqual(before);

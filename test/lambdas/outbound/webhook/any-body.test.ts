@@ -55,7 +55,7 @@ const location = {
   location: { text: "東京タワー", address: "港区芝公園", latitude: 35.6586, longitude: 139.7454 },
 };
 const { Card, "Quick replies": quickReplies } = BOT_MESSAGES;
-const card = { ...Card.content[0].card, image: `${ORIGIN}/2`, video: "https://shop.example/film" };
+const card = { ...Card.content[0].card, image: `${ORIGIN}/2`, video: "https://shop.example/video" };
 
 const examples = [
   ...Object.values(BOT_MESSAGES),

@@ -57,8 +57,8 @@ describe("the media type", () => {
     ["PDF", PDF, "application/pdf"],
     ["MP3", MP3, "audio/mpeg"],
     ["a voice note", box("M4A "), "audio/mp4"],
-    ["a film", box("mp42"), "video/mp4"],
-    ["a film of an iPhone", box("qt  "), "video/quicktime"],
+    ["a video", box("mp42"), "video/mp4"],
+    ["a video of an iPhone", box("qt  "), "video/quicktime"],
     ["an archive", ZIP, "application/zip"],
   ])("of %s is what the bytes say, whatever is declared", async (_, bytes, mime) => {
     expect(await detect(bytes, "text/html; charset=utf-8", "page.html")).toBe(mime);

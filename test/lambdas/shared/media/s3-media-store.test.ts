@@ -133,7 +133,7 @@ describe("the media store", () => {
         yield Buffer.alloc(1_000_000);
       }
     }
-    const key = "brand/aborted/film";
+    const key = "brand/aborted/video";
     await expect(
       store().put(key, Readable.from(endless()), { mime: "video/mp4" }, aborter.signal),
     ).rejects.toBeInstanceOf(RetryableFailure);

@@ -127,7 +127,7 @@ describe("a rotating secret", () => {
     expect(message).not.toContain("geheim");
   });
 
-  it("notices within 5 s that a faulty secret has been mended", async () => {
+  it("notices within 5 s that a faulty secret has been fixed", async () => {
     const { state, secret, rotate } = setUp('{"channelId":"1","channelSecret":"REPLACE_ME"}');
     await expect(secret.get()).rejects.toThrow("placeholder");
     rotate(stored("new"));

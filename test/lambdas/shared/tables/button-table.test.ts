@@ -29,7 +29,7 @@ describe("the button table", () => {
     expect(await table.get("g1", 3)).toBeUndefined();
   });
 
-  it("refuses more than DynamoDB takes, as something that no further try mends", async () => {
+  it("refuses more than DynamoDB takes, as something that no further try fixes", async () => {
     const table = tableOf("retail-thai", () => 0);
     const long = (payload: string) => ({
       index: 0,

@@ -55,7 +55,7 @@ describe("taking a turn from the budget of requests", () => {
     expect(slept).toEqual([14_000]);
   });
 
-  it("postpones a message until the next turn, and never waits in vain", async () => {
+  it("postpones a message until the next turn, and never waits for nothing", async () => {
     const { take, slept } = setUp([20_500]);
     await expect(take("message")).rejects.toMatchObject({
       name: "Postponed",

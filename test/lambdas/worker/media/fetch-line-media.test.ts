@@ -139,14 +139,14 @@ describe("media that LINE holds", () => {
       "0.csv",
     ],
     [
-      "a voice note as sound, though its container may hold a film",
+      "a voice note as audio, though its container may hold a video",
       { ...picture, kind: "audio" },
       M4A,
       { mime: "audio/mp4", fileName: "audio-445566.m4a" },
       "0.m4a",
     ],
     [
-      "a film",
+      "a video",
       { ...picture, kind: "video" },
       M4A,
       { mime: "video/mp4", fileName: "video-445566.mp4" },
