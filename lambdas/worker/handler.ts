@@ -1,7 +1,7 @@
 import type { FindBrand } from "../shared/brand/find-brand.ts";
 import type { QueueHandler } from "../shared/function/lambda-function.ts";
 import type { Consume } from "../shared/queue/consume-fifo.ts";
-import { readInboundMessage } from "../shared/queue/queue-messages.ts";
+import { lineEventTime, readInboundMessage } from "../shared/queue/queue-messages.ts";
 import { sendReceipt } from "./send-receipt.ts";
 import { type TakeEventDependencies, takeEvent } from "./take-event.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
@@ -24,5 +24,6 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
           await takeEvent({ brand, event: queued.event, attempt }, deps);
         }
       },
+      timeOf: lineEventTime,
     });
 }

@@ -1,13 +1,12 @@
-import type { SQSRecord } from "aws-lambda";
 import type { Brand } from "../../shared/brand/brand.ts";
 import type { FindBrand } from "../../shared/brand/find-brand.ts";
 import { GAUGES, METRICS } from "../../shared/contract/metric-names.ts";
 import type { QueueHandler } from "../../shared/function/lambda-function.ts";
-import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import { type OutboundMessage, writtenAt } from "../../shared/genesys/outbound-message.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { Consume } from "../../shared/queue/consume-fifo.ts";
-import { readOutboundMessage } from "../../shared/queue/queue-messages.ts";
+import { agentMessageTime, readOutboundMessage } from "../../shared/queue/queue-messages.ts";
 import { messageKind } from "../translate/genesys/message-kind.ts";
 import { type PushDependencies, pushMessage } from "./push-message.ts";
 import { readCustomer } from "./read-customer.ts";
@@ -34,6 +33,7 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
           await send(queued.message, brand, attempt, deps);
         }
       },
+      timeOf: agentMessageTime,
       beforeParking: (record, failure) => deps.receipts.failed(record, failure),
       parked(record, failure) {
         if (failure.reason !== QUOTA_EXCEEDED) return;
@@ -53,18 +53,14 @@ async function send(
   const customer = await readCustomer(brand, message.channel.to.id, message.id);
   if (customer?.isBlocked) return reportBlocked(message, brand, deps);
   await pushMessage(message, brand, attempt, deps);
-  const millisecondsSinceMessage = Math.max(0, deps.now() - writtenAt(attempt.record, message));
+  // Its webhook's arrival stands in where it does not say when it was written.
+  const writtenOrSent = writtenAt(message) ?? Number(attempt.record.attributes.SentTimestamp);
+  const millisecondsSinceMessage = Math.max(0, deps.now() - writtenOrSent);
   brand.countDelivered(messageKind(message));
   brand.measure(GAUGES.timeToLine, millisecondsSinceMessage);
   brand.log.info("Delivered to LINE", { correlationId: message.id, millisecondsSinceMessage });
   if (brand.settings.markAsRead) await markAsRead(message, customer, brand);
   if (brand.settings.receipts === "all") await deps.receipts.delivered(brand, message);
-}
-
-/** When the agent or bot wrote (ms), by Genesys Cloud's clock; when its webhook came, where it does not say. */
-function writtenAt({ attributes }: SQSRecord, { channel }: OutboundMessage): number {
-  const time = Date.parse(channel.time ?? "");
-  return Number.isNaN(time) ? Number(attributes.SentTimestamp) : time;
 }
 
 /**

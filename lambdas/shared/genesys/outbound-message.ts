@@ -25,6 +25,12 @@ export const outboundMessageSchema = z.looseObject({
 
 export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
 
+/** When an agent or bot wrote it (ms), by Genesys Cloud's clock. Undefined where the message does not say. */
+export function writtenAt({ channel }: Pick<OutboundMessage, "channel">): number | undefined {
+  const time = Date.parse(channel.time ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /** An agent or bot is typing. Sent only where the integration's messaging setting asks for it. */
 export const typingEventSchema = z.looseObject({
   id: queueId,

@@ -20,6 +20,11 @@ export interface Work {
    * anything else is a failed try that is made again.
    */
   attempt(attempt: Attempt): Promise<void>;
+  /**
+   * When the content of a record was written, in ms of a clock that all records of a group share. Undefined:
+   * the record does not say. Never throws. Without it records keep the queue's order.
+   */
+  timeOf?(record: SQSRecord): number | undefined;
   /** Runs before a record is parked, at every try to park it. Where it throws, the record stays in its queue. */
   beforeParking?(record: SQSRecord, failure: PermanentFailure): Promise<void>;
   /** Runs once a record is parked. Must not throw: the record would come back although it is parked. */

@@ -4,6 +4,7 @@ import type { Counter } from "../function/counter.ts";
 import { type Attempt, ensureTime, type Work } from "./attempt.ts";
 import { receivesOf, visibilitySeconds } from "./backoff.ts";
 import type { FailureTable } from "./failure-table.ts";
+import { orderByTime } from "./order-by-time.ts";
 import { type SettleDependencies, settle } from "./settle.ts";
 
 export interface ConsumeDependencies extends SettleDependencies {
@@ -23,15 +24,18 @@ export type Consume = (
 ) => Promise<SQSBatchResponse>;
 
 /**
- * Consumes batches of a FIFO queue: customers in parallel, each customer strictly in order. When a
- * record fails, the later records of its customer go back unattempted with the same visibility.
+ * Consumes batches of a FIFO queue: customers in parallel, each customer strictly in order, which is the
+ * order of time within a batch and the queue's order from batch to batch. When a record fails, the later
+ * records of its customer go back unattempted with the same visibility.
  */
 export function createConsume(deps: ConsumeDependencies): Consume {
   return async (records, remainingMs, work) => {
     const endsAt = deps.chance.now() + remainingMs;
     const customers = Map.groupBy(records, ({ attributes }) => attributes.MessageGroupId ?? "");
     const returned = await Promise.all(
-      [...customers.values()].map((group) => consumeCustomer(group, endsAt, work, deps)),
+      [...customers.values()].map((group) =>
+        consumeCustomer(orderByTime(group, work.timeOf), endsAt, work, deps),
+      ),
     );
     return {
       batchItemFailures: returned.flat().map(({ messageId }) => ({ itemIdentifier: messageId })),
@@ -39,7 +43,7 @@ export function createConsume(deps: ConsumeDependencies): Consume {
   };
 }
 
-/** The records that go back to the queue. */
+/** Attempts the records one after the other. Resolves to those that go back to the queue. */
 async function consumeCustomer(
   records: readonly SQSRecord[],
   endsAt: number,
@@ -49,10 +53,16 @@ async function consumeCustomer(
   for (const [index, record] of records.entries()) {
     const retryAfter = await tryOnce(record, endsAt, work, deps);
     if (retryAfter === undefined) continue;
-    deps.counter.noteWait((deps.chance.now() - Number(record.attributes.SentTimestamp)) / 1_000);
-    return giveBack(records.slice(index), retryAfter, deps);
+    const rest = records.slice(index);
+    deps.counter.noteWait((deps.chance.now() - oldestSent(rest)) / 1_000);
+    return giveBack(rest, retryAfter, deps);
   }
   return [];
+}
+
+/** When SQS stored the oldest of the records, in ms. */
+function oldestSent(records: readonly SQSRecord[]): number {
+  return Math.min(...records.map(({ attributes }) => Number(attributes.SentTimestamp)));
 }
 
 /** Undefined when the record is done with, else the seconds after which to try again. */

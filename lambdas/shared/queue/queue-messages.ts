@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { PermanentFailure } from "../failures/failures.ts";
-import { outboundMessageSchema } from "../genesys/outbound-message.ts";
+import { outboundMessageSchema, writtenAt } from "../genesys/outbound-message.ts";
 import { parseWithNumbersAsText } from "../line/exact-json.ts";
 import { COORDINATES, webhookEventSchema } from "../line/webhook-event.ts";
 
@@ -52,6 +52,21 @@ export function readOutboundMessage(record: SQSRecord): OutboundQueueMessage {
   return readable(() => outboundQueueMessage.parse(JSON.parse(record.body)));
 }
 
+/** When LINE says that a record's event happened (ms). Undefined for a receipt and for an unreadable body. */
+export function lineEventTime(record: SQSRecord): number | undefined {
+  const queued = unlessUnreadable(() => readInboundMessage(record));
+  return queued?.kind === "line-event" ? queued.event.timestamp : undefined;
+}
+
+/**
+ * When Genesys Cloud says that a record's message was written (ms). Undefined for typing, for an unreadable
+ * body and for a message without a readable time.
+ */
+export function agentMessageTime(record: SQSRecord): number | undefined {
+  const queued = unlessUnreadable(() => readOutboundMessage(record));
+  return queued?.kind === "message" ? writtenAt(queued.message) : undefined;
+}
+
 /** Reason of the PermanentFailure for a record whose body is not the bridge's. */
 export const UNREADABLE = "Unreadable";
 
@@ -60,5 +75,13 @@ function readable<Message>(read: () => Message): Message {
     return read();
   } catch {
     throw new PermanentFailure(UNREADABLE, "The queue message is not one of the bridge's.");
+  }
+}
+
+function unlessUnreadable<Message>(read: () => Message): Message | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }

@@ -1,0 +1,51 @@
+import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
+import { PermanentFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { orderingConsumer } from "../../shared/queue/ordering-consumer.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+
+const unexpected = () => {
+  throw new Error("not expected of a sender that knows no brand");
+};
+
+/** The order in which the sender looks up brands; here each record names another. */
+async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
+  const order: string[] = [];
+  const handler = createHandler({
+    findBrand(key) {
+      order.push(key);
+      throw new PermanentFailure("UnknownBrand", "It is not configured.");
+    },
+    consume: orderingConsumer().consume,
+    receipts: { delivered: unexpected, blocked: unexpected, failed: async () => undefined },
+    hostMedia: unexpected,
+    rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
+    now: () => 0,
+  });
+  const Records = bodies.map((body) => sqsRecord(body.brand, "retail-thai#U1", body));
+  await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
+  return order;
+}
+
+const message = (brand: string, time?: string) => ({
+  kind: "message",
+  brand,
+  message: { id: brand, type: "Text", text: "hello", channel: { to: { id: "U1" }, time } },
+});
+const typing = (brand: string) => ({ kind: "typing", brand, to: "U1", seconds: 5 });
+const at = (second: number) => `2026-11-23T06:30:0${second}.000Z`;
+
+describe("the order in which the sender takes what it gets at once", () => {
+  it("is that in which the agent wrote", async () => {
+    const overtaken = [message("third", at(3)), message("first", at(1)), message("second", at(2))];
+    expect(await orderOf(overtaken)).toEqual(["first", "second", "third"]);
+  });
+
+  it("is the queue's where a message does not say when it was written", async () => {
+    const messages = [message("late", at(3)), message("unknown"), message("early", at(1))];
+    expect(await orderOf(messages)).toEqual(["late", "unknown", "early"]);
+  });
+
+  it("is the queue's for typing", async () => {
+    expect(await orderOf([typing("late"), typing("early")])).toEqual(["late", "early"]);
+  });
+});

@@ -1,0 +1,50 @@
+import {
+  agentMessageTime,
+  lineEventTime,
+} from "../../../../lambdas/shared/queue/queue-messages.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+
+const brand = "retail-thai";
+const TIME = "2026-11-23T06:30:00.123Z";
+const receipt = { messageId: "g1", to: "U1", time: TIME, status: "Delivered" };
+const typing = { kind: "typing", brand, to: "U1", seconds: 5 };
+const event = (timestamp: unknown) => ({ type: "message", webhookEventId: "01H", timestamp });
+const lineEvent = (timestamp: unknown) => ({ kind: "line-event", brand, event: event(timestamp) });
+const message = (time: unknown) => ({
+  kind: "message",
+  brand,
+  message: { id: "g1", type: "Text", text: "hello", channel: { to: { id: "U1" }, time } },
+});
+
+describe("lineEventTime", () => {
+  it.each([
+    ["an event", lineEvent(1_795_392_000_123), 1_795_392_000_123],
+    ["an event far in the future", lineEvent(8.64e15), 8.64e15],
+    ["an event without a time", lineEvent(undefined), undefined],
+    ["an event with a time that no date can hold", lineEvent(8.65e15), undefined],
+    ["a receipt", { kind: "receipt", brand, receipt }, undefined],
+    ["an agent's message", message(TIME), undefined],
+    ["what is no JSON", "{", undefined],
+    ["what is no message of the bridge", "null", undefined],
+  ])("reads when the customer wrote: %s", (_what, body, expected) => {
+    expect(lineEventTime(sqsRecord("m", `${brand}#U1`, body))).toBe(expected);
+  });
+});
+
+describe("agentMessageTime", () => {
+  it.each([
+    ["a message", message(TIME), Date.parse(TIME)],
+    ["a message without milliseconds", message("2026-11-23T06:30:00Z"), 1_795_415_400_000],
+    ["a message far in the future", message("9999-12-31T23:59:59.999Z"), 253_402_300_799_999],
+    ["a message without a time", message(undefined), undefined],
+    ["a message with null for a time", message(null), undefined],
+    ["a message with a number for a time", message(1_795_392_000_123), undefined],
+    ["a message with words for a time", message("soon"), undefined],
+    ["typing", typing, undefined],
+    ["a customer's event", lineEvent(1_795_392_000_123), undefined],
+    ["what is no JSON", "{", undefined],
+    ["what is no message of the bridge", "null", undefined],
+  ])("reads when the agent wrote: %s", (_what, body, expected) => {
+    expect(agentMessageTime(sqsRecord("m", `${brand}#U1`, body))).toBe(expected);
+  });
+});
