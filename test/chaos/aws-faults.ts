@@ -146,6 +146,7 @@ export function awsFaults(
     const [first] = data?.Messages ?? [];
     if (first === undefined || !happens(EXPOSED, "exposed", nth)) return;
     ledger.count("sqs: visibility timeout passed at work");
+    ledger.exposed.add(first.ReceiptHandle);
     const { QueueUrl } = receiving.parse(JSON.parse(String(request.body)));
     mishaps.later(1_000 * chance.of("exposed when", nth), async () =>
       (await operator).expose(QueueUrl, first.ReceiptHandle),

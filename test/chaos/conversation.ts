@@ -32,6 +32,8 @@ const OUTBOUND = { text: 81, "long text": 4, "quick replies": 12, picture: 3 };
 const LONG_PARTS = 6;
 const POISONOUS = 0.004;
 const MESSAGES_PER_CUSTOMER = 20;
+/** Written right after the message before, by the same customer or agent. */
+const IN_A_ROW = 0.25;
 const WORDS = ["สวัสดีครับ", "想請問", "こんにちは", "where is my parcel?", "ขอบคุณค่ะ 🙏", "謝謝 👍"];
 
 /** Part of every name that is used, so that a log that holds one can be found. */
@@ -60,8 +62,13 @@ export function conversation(
 ): Spoken[] {
   const ids = createLineIds(now);
   const customers = Math.max(brandKeys.length, Math.ceil(count / MESSAGES_PER_CUSTOMER));
+  let number = 0;
+  let isInbound = false;
   return Array.from({ length: count }, (_, index) => {
-    const number = Math.floor(chance.of("customer", index) * customers);
+    if (index === 0 || chance.of("in a row", index) >= IN_A_ROW) {
+      number = Math.floor(chance.of("customer", index) * customers);
+      isInbound = chance.of("direction", index) < 0.5;
+    }
     const customer = customerOf(number, chance);
     const brandKey = brandKeys[number % brandKeys.length] ?? "";
     const common = {
@@ -70,7 +77,7 @@ export function conversation(
       customer,
       isPoison: chance.of("poison", index) < POISONOUS,
     };
-    return chance.of("direction", index) < 0.5
+    return isInbound
       ? { ...common, ...fromLine(index, customer.userId, chance, ids) }
       : { ...common, ...fromGenesys(index, chance) };
   });

@@ -29,8 +29,13 @@ export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string
     [outbound.lost, "messages of agents were lost"],
     [unexplained.map(({ index }) => index), "messages of customers arrived twice for no reason"],
     [outbound.doubles.map(({ index }) => index), "messages of agents arrived twice"],
-    [inbound.outOfOrder, "messages of customers arrived out of order"],
-    [outbound.outOfOrder, "messages of agents arrived out of order"],
+    [inbound.swaps.unexplained.byTime, "messages of customers arrived out of order by time"],
+    [
+      inbound.swaps.unexplained.bySequence,
+      "messages of customers arrived out of order by sequence",
+    ],
+    [outbound.swaps.unexplained.byTime, "messages of agents arrived out of order by time"],
+    [outbound.swaps.unexplained.bySequence, "messages of agents arrived out of order by sequence"],
     [inbound.misdelivered, "messages of customers came from somebody else"],
     [outbound.misdelivered, "messages of agents went to somebody else"],
     [inbound.wronglyParked, "messages of customers were parked without a reason"],
@@ -38,7 +43,16 @@ export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string
     [untold, "messages of agents failed without a receipt"],
     [[...ledger.undelivered.keys()], "messages were given up by their platform"],
   ] as const;
-  const missing = EXPECTED.filter((mishap) => !ledger.mishaps.has(mishap));
+  const swaps = [
+    [inbound.swaps.explained.byTime, "messages of customers swapped by time"],
+    [inbound.swaps.explained.bySequence, "messages of customers swapped by sequence"],
+    [outbound.swaps.explained.byTime, "messages of agents swapped by time"],
+    [outbound.swaps.explained.bySequence, "messages of agents swapped by sequence"],
+  ] as const;
+  const missing = [
+    ...EXPECTED.filter((mishap) => !ledger.mishaps.has(mishap)),
+    ...swaps.filter(([pairs]) => pairs === 0).map(([, what]) => what),
+  ];
   const admitted = [...ledger.mishaps.keys()].filter((mishap) => /^stranger got 2/.test(mishap));
   return [
     ...faults

@@ -1,6 +1,6 @@
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import { createChance } from "./chance.ts";
-import { conversation, FORGERY, type Spoken } from "./conversation.ts";
+import { conversation, FORGERY, markIn, type Spoken } from "./conversation.ts";
 import { faultsOf } from "./faults-of.ts";
 import { judge } from "./judge.ts";
 import { createLeaks } from "./leaks.ts";
@@ -18,6 +18,11 @@ interface Read {
   at: number;
 }
 
+/** De-duplication id in the queue. */
+function queueIdOf({ id, event }: Spoken): string {
+  return event?.webhookEventId ?? id;
+}
+
 /** A short run in which everything arrives, until a test changes what the other sides have got. */
 function setUp() {
   const spoken = conversation(60, [BRAND], createChance("judge"), () => NOW).map((one) => ({
@@ -28,9 +33,12 @@ function setUp() {
   const read: Read[] = [];
   const shown: Read[] = [];
   for (const one of spoken) {
-    const { id, event, parts, index, direction } = one;
+    const { id, parts, index, direction } = one;
     ledger.begunAt.set(index, NOW);
-    ledger.sequences.set(event?.webhookEventId ?? id, String(index + 1).padStart(20, "0"));
+    ledger.writtenAt.set(index, NOW + index);
+    ledger.sequences.set(queueIdOf(one), String(index + 1).padStart(20, "0"));
+    const alone = { at: NOW, ids: [queueIdOf(one)], isTimed: true, isExposed: false };
+    ledger.receives.set(queueIdOf(one), [alone]);
     for (let part = 1; part <= parts; part += 1) {
       const messageId = part === 1 ? id : `${id}#${part}`;
       const text = `«${index}#${part}»`;
@@ -105,7 +113,7 @@ describe("the judge of a chaos run", () => {
     const swapped = setUp();
     swap(swapped[side]);
     expect(swapped.faults()).toEqual([
-      expect.stringContaining(`messages of ${who} arrived out of order`),
+      expect.stringContaining(`messages of ${who} arrived out of order by sequence`),
     ]);
 
     const astray = setUp();
@@ -116,6 +124,38 @@ describe("the judge of a chaos run", () => {
       who === "customers" ? "came from somebody else" : "went to somebody else",
     );
   });
+
+  it.each([
+    ["customers", "read"],
+    ["agents", "shown"],
+  ] as const)(
+    "goes by what was received where the order of what %s said is swapped",
+    (who, side) => {
+      const { spoken, ledger, faults, ...run } = setUp();
+      const [early, late] = twoOf(run[side]).map(
+        (place) => spoken[markIn(run[side][place]?.text ?? "")?.index ?? -1],
+      );
+      if (early === undefined || late === undefined) throw new Error("no such messages");
+      swap(run[side]);
+      const ids = [early, late].map(queueIdOf);
+      const both = { at: NOW, ids, isTimed: true, isExposed: false };
+      // What was stored later was written earlier: they may have been received together.
+      ledger.writtenAt.set(late.index, NOW + early.index - 1);
+      expect(faults()).toEqual([
+        expect.stringContaining(`1 messages of ${who} arrived out of order by sequence`),
+      ]);
+      for (const id of ids) ledger.receives.set(id, [both]);
+      expect(faults()).toEqual([]);
+
+      // In the queue's order again: they may not have been received together.
+      swap(run[side]);
+      expect(faults()).toEqual([
+        expect.stringContaining(`1 messages of ${who} arrived out of order by time`),
+      ]);
+      for (const id of ids) ledger.receives.set(id, [{ ...both, ids: [id] }]);
+      expect(faults()).toEqual([]);
+    },
+  );
 
   it("sees a customer's message with the words of another", () => {
     const { read, faults } = setUp();

@@ -1,6 +1,7 @@
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import { FORGERY, markIn, type Spoken } from "./conversation.ts";
 import { type Ledger, recordKey } from "./ledger.ts";
+import { type FirstArrival, judgeOrder, noSwaps, type Swaps } from "./order.ts";
 import type { DeadLetter } from "./queue-operator.ts";
 
 /** How one direction of a run ended. */
@@ -9,8 +10,8 @@ export interface Score {
   delivered: number;
   /** Further times that a message arrived, each with what explains it; "" for nothing does. */
   doubles: { index: number; cause: string }[];
-  /** Messages that arrived after one that SQS has stored later, of the same customer. */
-  outOfOrder: number[];
+  /** Pairs of one customer's messages that arrived in another order than they were written, or stored. */
+  swaps: Swaps;
   lost: number[];
   /** Where somebody else reads them, or with the words of another. */
   misdelivered: number[];
@@ -102,16 +103,17 @@ export function judge(
     const said = ledger.spoken.filter((one) => one.direction === direction);
     const arrived = new Map<string, number>();
     const doubles: Score["doubles"] = [];
-    const outOfOrder: number[] = [];
+    const swaps = noSwaps();
     const misdelivered: number[] = [];
     let longestDelayMs = 0;
     const customers = new Map(said.map((one) => [`${one.brandKey} ${one.customer.userId}`, one]));
     for (const anyOfCustomer of customers.values()) {
-      let last = { sequence: "", part: 0 };
+      const first: FirstArrival[] = [];
       for (const { index, part, at, words = index } of arrivalsOf(anyOfCustomer)) {
         const one = ledger.spoken[index];
         if (one === undefined || one.direction !== direction) continue;
-        if (words !== index || !isSameChat(one, anyOfCustomer)) misdelivered.push(index);
+        const isAstray = words !== index || !isSameChat(one, anyOfCustomer);
+        if (isAstray) misdelivered.push(index);
         const nth = (arrived.get(`${index}#${part}`) ?? 0) + 1;
         arrived.set(`${index}#${part}`, nth);
         if (nth > 1) {
@@ -119,10 +121,9 @@ export function judge(
           continue;
         }
         longestDelayMs = Math.max(longestDelayMs, at - (ledger.begunAt.get(index) ?? at));
-        const now = { sequence: sequenceOf(one), part };
-        if (!follows(now, last)) outOfOrder.push(index);
-        last = now;
+        if (!isAstray) first.push({ index, part, at, ...placeOf(one) });
       }
+      judgeOrder(first, ledger.receives, swaps);
     }
     const dead = new Set(deadLetters.map(({ id }) => id));
     const isWhole = ({ index, parts }: Spoken) =>
@@ -137,7 +138,7 @@ export function judge(
       sent: said.length,
       delivered: said.filter(isWhole).length,
       doubles,
-      outOfOrder,
+      swaps,
       lost: said
         .filter((one) => (one.isPoison ? !dead.has(one.id) : !isWhole(one)))
         .map(({ index }) => index),
@@ -150,8 +151,11 @@ export function judge(
     };
   }
 
-  function sequenceOf({ id, event }: Spoken): string {
-    return ledger.sequences.get(event?.webhookEventId ?? id) ?? "";
+  /** SQS's sequence numbers are decimal and of 20 digits; they need not be consecutive. */
+  function placeOf(one: Spoken): Pick<FirstArrival, "id" | "sequence" | "time"> {
+    const id = one.event?.webhookEventId ?? one.id;
+    const sequence = BigInt(ledger.sequences.get(id) ?? "0");
+    return { id, sequence, time: ledger.writtenAt.get(one.index) };
   }
 
   /** What explains that Genesys Cloud took a part once more, after it had taken it before. */
@@ -172,13 +176,4 @@ export function judge(
 
 function isSameChat(one: Spoken, other: Spoken): boolean {
   return one.brandKey === other.brandKey && one.customer.userId === other.customer.userId;
-}
-
-/** SQS's sequence numbers are decimal and of 20 digits; they need not be consecutive. */
-function follows(
-  one: { sequence: string; part: number },
-  before: { sequence: string; part: number },
-): boolean {
-  if (one.sequence === before.sequence) return one.part > before.part;
-  return BigInt(one.sequence || "0") > BigInt(before.sequence || "0");
 }

@@ -1,5 +1,6 @@
 import { tableKeys } from "../../lambdas/shared/tables/table-keys.ts";
 import type { Spoken } from "./conversation.ts";
+import type { Receives } from "./receives.ts";
 
 /** One time that Genesys Cloud accepted a message, or a part of one. */
 export interface Acceptance {
@@ -16,10 +17,16 @@ export interface Ledger {
   spoken: Spoken[];
   byId: Map<string, Spoken>;
   begunAt: Map<number, number>;
+  /** When a message says that it was written, in ms of a clock that all of a direction share. Some do not say. */
+  writtenAt: Map<number, number>;
   /** LINE or Genesys Cloud has given up delivering the message to the bridge. */
   undelivered: Map<number, string>;
   /** SQS's sequence number by de-duplication id, of the first time that the message was stored. */
   sequences: Map<string, string>;
+  /** What the functions were given. */
+  receives: Receives;
+  /** Receipt handles of messages whose visibility timeout passes at work. */
+  exposed: Set<string>;
   /** In the order in which they happened. */
   accepted: Acceptance[];
   /** When the worker had noted a delivery in the table, by the key of its record. */
@@ -44,8 +51,11 @@ export function createLedger(spoken: Spoken[]): Ledger {
     spoken,
     byId: new Map(spoken.map((one) => [one.id, one])),
     begunAt: new Map(),
+    writtenAt: new Map(),
     undelivered: new Map(),
     sequences: new Map(),
+    receives: new Map(),
+    exposed: new Set(),
     accepted: [],
     notedAt: new Map(),
     kills: [],

@@ -13,6 +13,7 @@ import { createLedger, type Ledger } from "./ledger.ts";
 import { lineFaults } from "./line-faults.ts";
 import { createMishaps } from "./mishaps.ts";
 import { createQueueOperator, type QueueOperator } from "./queue-operator.ts";
+import { noteReceives } from "./receives.ts";
 import { rotateAll } from "./rotations.ts";
 import { talk } from "./talk.ts";
 
@@ -104,10 +105,13 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
         tokenSeconds: TOKEN_SECONDS,
       },
       interfereWithAws: watched(
-        awsFaults(
+        noteReceives(
           ledger,
-          mishaps,
-          started.promise.then(({ operator }) => operator),
+          awsFaults(
+            ledger,
+            mishaps,
+            started.promise.then(({ operator }) => operator),
+          ),
         ),
       ),
     },
@@ -118,7 +122,8 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     for (const { customer } of ledger.spoken) run.line?.customers.named(customer.name);
     addSecrets(run, ledger);
     const at = (share: number) => Math.floor(messages * share);
-    const talking = talk(run, ledger, mishaps, 1_000 / settings.pace, (index) => {
+    const timing = { pauseMs: 1_000 / settings.pace, skew: SKEW };
+    const talking = talk(run, ledger, mishaps, timing, (index) => {
       if (index === at(0.3)) mishaps.begin("Genesys", settings.outage * 1_000);
       if (index === at(0.2)) mishaps.begin("AWS", AWS_OUTAGE_MS);
       if (index === at(0.5)) mishaps.begin("LINE", settings.outage * 1_000);

@@ -14,18 +14,24 @@ const REPEATED = 3;
 const FORGED = 2;
 /** Of a hundred messages of customers: delivered together with the next one. */
 const TOGETHER = 8;
+/** Of a hundred webhooks: so long on their way that others overtake them. */
+const DELAYED = 20;
+const LONGEST_DELAY_MS = 5_000;
+/** Of a hundred messages of agents: do not say when they were written. */
+const UNTIMED = 2;
 
 const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType: "Image" as const };
 
 /**
- * Customers and agents talk: begins a message every so many ms. Resolves when the last one is begun
- * and every webhook has had its last try. `onBegun` hears of each message.
+ * Customers and agents talk: begins a message every `pauseMs`, and stamps it by its platform's clock, which
+ * is `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its last try.
+ * `onBegun` hears of each message.
  */
 export async function talk(
   run: Pick<LocalRun, "ready" | "line" | "genesys">,
   ledger: Ledger,
   mishaps: Mishaps,
-  pauseMs: number,
+  timing: { pauseMs: number; skew: Record<"line" | "genesys", number> },
   onBegun: (index: number) => void,
 ): Promise<void> {
   const { line, genesys } = run;
@@ -38,9 +44,10 @@ export async function talk(
   let held: Spoken[] = [];
 
   for (const spoken of ledger.spoken) {
-    const wait = started + spoken.index * pauseMs - Date.now();
+    const wait = started + spoken.index * timing.pauseMs - Date.now();
     if (wait > 0) await delay(wait);
     ledger.begunAt.set(spoken.index, Date.now());
+    stamp(spoken);
     onBegun(spoken.index);
     if (happens(FORGED, "forged", spoken.index)) webhooks.push(forge(spoken));
     if (spoken.direction === "outbound") {
@@ -56,6 +63,16 @@ export async function talk(
   flush();
   await Promise.all(webhooks);
 
+  function stamp({ index, direction }: Spoken) {
+    if (direction === "inbound") {
+      ledger.writtenAt.set(index, Date.now() + timing.skew.line);
+    } else if (!happens(UNTIMED, "untimed", index)) {
+      ledger.writtenAt.set(index, Date.now() + timing.skew.genesys);
+    } else {
+      ledger.count("Genesys: message without its time");
+    }
+  }
+
   function flush() {
     if (held.length > 0) webhooks.push(deliver(held));
     held = [];
@@ -70,7 +87,11 @@ export async function talk(
   async function deliver(together: Spoken[]) {
     const [first] = together;
     if (line === undefined || first === undefined) return;
-    const events = together.map(({ event }) => ({ ...event, timestamp: Date.now() }));
+    const events = together.map(({ index, event }) => ({
+      ...event,
+      timestamp: ledger.writtenAt.get(index),
+    }));
+    await delayed(first);
     const { settled } = await line.deliver(first.brandKey, events);
     const { status } = await settled;
     if (status !== 200) {
@@ -81,6 +102,13 @@ export async function talk(
     await delay(10_000 * chance.of("redelivered when", first.index));
     const again = events.map((event) => ({ ...event, deliveryContext: { isRedelivery: true } }));
     await (await line.deliver(first.brandKey, again)).settled;
+  }
+
+  /** Most of the delays are short, so that the messages meet in the queue. */
+  async function delayed({ index, direction }: Spoken) {
+    if (!happens(DELAYED, "delayed", index)) return;
+    ledger.count(`${direction === "inbound" ? "LINE" : "Genesys"}: webhook delayed on its way`);
+    await delay(LONGEST_DELAY_MS * chance.of("delayed for", index) ** 3);
   }
 
   /** A stranger sends what LINE could have sent, but cannot sign it. */
@@ -100,15 +128,19 @@ export async function talk(
     ledger.count(`stranger got ${status || "no answer"}`);
   }
 
-  async function reply({ index, brandKey, customer, kind, reply }: Spoken) {
+  async function reply(spoken: Spoken) {
+    const { index, brandKey, customer, kind, reply } = spoken;
     if (genesys === undefined || reply === undefined) return;
-    const message = kind === "picture" ? { ...reply, attachments: [PHOTO] } : reply;
+    const at = ledger.writtenAt.get(index);
+    const time = at === undefined ? null : new Date(at).toISOString();
+    const message = { ...reply, ...(kind === "picture" && { attachments: [PHOTO] }), time };
+    await delayed(spoken);
     const first = genesys.reply(brandKey, customer.userId, message);
     // A second upload of the picture would be another message.
     if (kind !== "picture" && happens(REPEATED, "repeated", index)) {
       ledger.count("Genesys: sends a webhook twice");
       await delay(5_000 * chance.of("repeated when", index));
-      await genesys.reply(brandKey, customer.userId, reply);
+      await genesys.reply(brandKey, customer.userId, message);
     }
     const { status } = await first;
     if (status !== 200) ledger.undelivered.set(index, `Genesys got ${status}`);

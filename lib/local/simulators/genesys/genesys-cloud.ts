@@ -31,13 +31,13 @@ export interface GenesysCloud {
   failNextIntegration(error: CreateError): void;
   /**
    * The agent or bot sends something to the customer, `attachments` as content that is served under
-   * `origin`. Fulfilled after the last try of the webhook. Rejects for an unknown brand or webhook and
+   * `origin`. `time` is its `channel.time`: the present one by default, none with null. Fulfilled after the last try of the webhook. Rejects for an unknown brand or webhook and
    * for an attachment of more than 25 MB.
    */
   reply(
     brandKey: string,
     toId: string,
-    message: OutboundMessage & { attachments?: AgentFile[] },
+    message: OutboundMessage & { attachments?: AgentFile[]; time?: string | null },
   ): Promise<WebhookOutcome & { id: string }>;
   /** What the agents' desktop shows, both directions, oldest conversation first. */
   conversations(brandKey: string): Conversation[];
@@ -125,7 +125,7 @@ export async function startGenesysCloud(options: {
     },
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     failNextIntegration: integrations.failNext,
-    async reply(brandKey, toId, { attachments = [], ...written }) {
+    async reply(brandKey, toId, { attachments = [], time: ownTime, ...written }) {
       const held = integrations.ofBrand(brandKey);
       if (held?.webhookUrl === undefined) {
         throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
@@ -137,9 +137,10 @@ export async function startGenesysCloud(options: {
       );
       const id = message.id ?? newId();
       const conversationId = desktop.conversationId(brandKey, toId);
-      const time = new Date(now()).toISOString();
+      const present = new Date(now()).toISOString();
+      const time = ownTime === undefined ? present : ownTime;
       const body = outboundBody(message, { integration, toId, id, conversationId, time });
-      const shown = outboundOnDesktop(message, time);
+      const shown = outboundOnDesktop(message, time ?? present);
       const entry =
         message.type === "Text" || message.type === "Structured"
           ? desktop.outbound(brandKey, toId, shown, id)

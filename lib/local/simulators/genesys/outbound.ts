@@ -27,8 +27,8 @@ export function outboundBody(
     toId: string;
     id: string;
     conversationId: string;
-    /** ISO 8601 with milliseconds. */
-    time: string;
+    /** ISO 8601 with milliseconds; null leaves it out, which Genesys Cloud's schema allows. */
+    time: string | null;
   },
 ) {
   const { integration, toId, id, conversationId, time } = filled;
@@ -42,7 +42,7 @@ export function outboundBody(
       messageId: id,
       to: { id: toId, idType: "Opaque" },
       from: { nickname: name, id: integrationId, idType: "Opaque" },
-      time,
+      ...(time !== null && { time }),
     },
     direction: "Outbound",
     // Typing has no originator, and a receipt reports on what the customer sent.

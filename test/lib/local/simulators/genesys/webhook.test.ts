@@ -41,6 +41,19 @@ afterEach(async () => {
   await bridge?.close();
 });
 
+it("sends the time that it is told, or none", async () => {
+  await start();
+  const time = "2026-11-23T06:29:00.000Z";
+  await genesys.reply("retail", USER, { type: "Text", text: "earlier", time });
+  await genesys.reply("retail", USER, { type: "Text", text: "whenever", time: null });
+  const [told, without] = bridge.bodies();
+  expect(told).toMatchObject({ text: "earlier", channel: { time } });
+  expect(told).not.toHaveProperty("time");
+  expect(without).toMatchObject({ text: "whenever" });
+  expect(without).not.toHaveProperty("channel.time");
+  expect(without).not.toHaveProperty("time");
+});
+
 it("sends what the agent writes as Genesys documents it", async () => {
   await start();
   const sent = await genesys.reply("retail", USER, { type: "Text", text: "お待たせしました。" });
