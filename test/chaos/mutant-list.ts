@@ -28,7 +28,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "later messages overtake one that failed",
     file: "lambdas/shared/queue/consume-fifo.ts",
-    replace: "return giveBack(records.slice(index), retryAfter, deps);",
+    replace: "return giveBack(rest, retryAfter, deps);",
     by: "return [...(await giveBack([record], retryAfter, deps)), ...(await consumeCustomer(records.slice(index + 1), endsAt, work, deps))];",
     expected: /arrived out of order/,
   },
@@ -59,5 +59,26 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "parts: parts.length,",
     by: "parts: parts.length, event,",
     expected: /the logs hold \d+ times a text/,
+  },
+  {
+    name: "order: what a receive holds goes by the queue alone",
+    file: "lambdas/shared/queue/consume-fifo.ts",
+    replace: "consumeCustomer(orderByTime(group, work.timeOf), endsAt, work, deps),",
+    by: "consumeCustomer(group, endsAt, work, deps),",
+    expected: /arrived out of order by time/,
+  },
+  {
+    name: "order: the newest message of a receive goes first",
+    file: "lambdas/shared/queue/order-by-time.ts",
+    replace: "one.time - other.time",
+    by: "other.time - one.time",
+    expected: /arrived out of order by time/,
+  },
+  {
+    name: "order: what goes back is counted off in the queue's order",
+    file: "lambdas/shared/queue/consume-fifo.ts",
+    replace: "const rest = records.slice(index);",
+    by: "const rest = records.toSorted((one, other) => String(one.attributes.SequenceNumber).localeCompare(String(other.attributes.SequenceNumber))).slice(index);",
+    expected: /messages of (customers|agents) were lost/,
   },
 ];
