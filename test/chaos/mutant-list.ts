@@ -72,7 +72,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "lambdas/shared/queue/order-by-time.ts",
     replace: "one.time - other.time",
     by: "other.time - one.time",
-    expected: /arrived out of order by time/,
+    expected: /arrived out of order by sequence/,
   },
   {
     name: "order: what goes back is counted off in the queue's order",
