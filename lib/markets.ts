@@ -8,7 +8,7 @@ import { describeIssue } from "./describe-issue.ts";
 import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
 
-export type { Brand, Market, Markets, NamedMarket } from "./market-schema.ts";
+export type { Market, Markets, NamedMarket } from "./market-schema.ts";
 
 /** The `markets` entry cannot be used; the message lists every fault with its path, value and what is allowed. */
 export class MarketsError extends Error {

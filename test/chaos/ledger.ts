@@ -3,7 +3,7 @@ import type { Spoken } from "./conversation.ts";
 import type { Receives } from "./receives.ts";
 
 /** One time that Genesys Cloud accepted a message, or a part of one. */
-export interface Acceptance {
+interface Acceptance {
   /** `<id>`, or `<id>#n` for a further part. */
   key: string;
   /** By the harness's clock, in ms. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
 import type { Spoken } from "./conversation.ts";
 
-export type Side = "Genesys" | "LINE" | "AWS";
+type Side = "Genesys" | "LINE" | "AWS";
 
 /** What goes wrong in a run, by message and by time. */
 export interface Mishaps {

@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** Limit of Lambda for an event. */
 const MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
-export interface GatewayRoute {
+interface GatewayRoute {
   /** For example `POST /line/{brand}`. */
   routeKey: string;
   apiId: string;

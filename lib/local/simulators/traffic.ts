@@ -1,5 +1,5 @@
 /** The three parties of a local run. */
-export type Party = "LINE" | "bridge" | "Genesys";
+type Party = "LINE" | "bridge" | "Genesys";
 
 /** A request that a simulator answered or sent, for people who watch the local run. */
 export interface Traffic {

@@ -17,7 +17,7 @@ export interface BucketDefinition {
 }
 
 /** A header of every answer; without `override` the object's own header comes first. */
-export interface ServedHeader {
+interface ServedHeader {
   name: string;
   value: string;
   override: boolean;

@@ -25,7 +25,7 @@ export interface TableDefinition {
   attributeDefinitions: { AttributeName: string; AttributeType: "S" | "N" | "B" }[];
 }
 
-export interface RouteDefinition {
+interface RouteDefinition {
   /** For example `POST /line/{brand}`. */
   routeKey: string;
   apiId: string;

@@ -124,7 +124,7 @@ export const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));
 
-export const policyDocumentSchema = z.object({
+const policyDocumentSchema = z.object({
   Statement: z.array(
     z.strictObject({
       Sid: noEffect,

@@ -1,5 +1,5 @@
 /** A request whose caller has the permission and whose body could be read. */
-export interface GenesysCall {
+interface GenesysCall {
   /** The parts of the path in brackets. */
   parameters: string[];
   query: URLSearchParams;

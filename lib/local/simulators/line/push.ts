@@ -33,7 +33,7 @@ export interface SentMessage {
   quoteToken?: string;
 }
 
-export interface PushAnswer {
+interface PushAnswer {
   /** `push`, or `push retry` (with another name where the body is not the first try's). */
   what: string;
   text: string;
