@@ -50,18 +50,23 @@ export function bundledCode(entry: string, props: BundledCodeProps): AssetCode {
  * BUNDLES_OF_THIS_RUN: what is bundled is kept there, and what is there is not bundled again.
  */
 function bundleOnce(entry: string, directory: string, make: () => void): void {
-  const { BUNDLES_OF_THIS_RUN: kept } = process.env;
-  if (kept === undefined) return make();
-  const own = join(kept, entry.replaceAll("/", "-"));
-  if (existsSync(own)) return cpSync(own, directory, { recursive: true });
-  make();
-  const copy = mkdtempSync(`${own}-`);
+  const { BUNDLES_OF_THIS_RUN: run } = process.env;
+  const kept = run && join(run, entry.replaceAll("/", "-"));
+  if (kept && existsSync(kept)) {
+    cpSync(kept, directory, { recursive: true });
+  } else {
+    make();
+    if (kept) keep(directory, kept);
+  }
+}
+
+/** A copy appears under its name when it is complete, since other processes may be doing the same. */
+function keep(directory: string, name: string): void {
+  const copy = mkdtempSync(`${name}-`);
   cpSync(directory, copy, { recursive: true });
   try {
-    // Appears under its name when it is complete.
-    renameSync(copy, own);
+    renameSync(copy, name);
   } catch (error) {
-    // Another process may have done the same meanwhile.
-    if (!existsSync(own)) throw error;
+    if (!existsSync(name)) throw error;
   }
 }
