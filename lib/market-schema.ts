@@ -122,7 +122,6 @@ function wholeNumber(least: number, most: number) {
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
-export type Brand = z.infer<typeof brandSchema>;
 export type Market = z.infer<typeof marketSchema>;
 export type Markets = z.infer<typeof marketsSchema>;
 

@@ -19,7 +19,7 @@ export const USAGE = `npm run chaos -- [options]
   --seed S            decides what is said and what goes wrong (default 1)
   --market M          which of the sample markets to run (default: the first)
   --genesys-rate N    requests a minute that Genesys Cloud admits (default 6000)
-  --pace N            messages that are begun in a second (default 60)
+  --pace N            messages that are begun in a second (default 30)
   --outage N          seconds for which each side is out of order (default 15)
 `;
 
@@ -32,7 +32,7 @@ export function readOptions(argv: string[]): ChaosOptions {
       seed: { type: "string", default: "1" },
       market: { type: "string" },
       "genesys-rate": { type: "string", default: "6000" },
-      pace: { type: "string", default: "60" },
+      pace: { type: "string", default: "30" },
       outage: { type: "string", default: "15" },
       help: { type: "boolean", default: false },
     },

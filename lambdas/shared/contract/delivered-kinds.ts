@@ -14,18 +14,16 @@ export const INBOUND_KINDS = [
 ] as const;
 
 /** What the outbound sender delivers: Genesys Cloud's types of content. */
-export const OUTBOUND_KINDS = [
-  "text",
-  "attachment",
-  "quick-reply",
-  "card",
-  "carousel",
-  "list-picker",
-  "date-picker",
-  "notification",
-  "location",
-  "other",
-] as const;
+export type OutboundKind =
+  | "text"
+  | "attachment"
+  | "quick-reply"
+  | "card"
+  | "carousel"
+  | "list-picker"
+  | "date-picker"
+  | "notification"
+  | "location"
+  | "other";
 
 export type InboundKind = (typeof INBOUND_KINDS)[number];
-export type OutboundKind = (typeof OUTBOUND_KINDS)[number];

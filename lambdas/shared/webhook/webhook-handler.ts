@@ -36,7 +36,7 @@ export interface WebhookDependencies {
 }
 
 /** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
-export const MAX_BODY_BYTES = 900_000;
+const MAX_BODY_BYTES = 900_000;
 
 /** What SQS takes; a number like `1e20` is longer in the queue than in the body. */
 const MAX_QUEUED_BYTES = 1_048_576;

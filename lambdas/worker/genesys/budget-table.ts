@@ -6,7 +6,7 @@ import type { Table } from "../../shared/tables/table.ts";
 import { tableKeys } from "../../shared/tables/table-keys.ts";
 
 /** Turns that are the caller's own: when each request may start, in ms; none where all would be too late. */
-export interface Lease {
+interface Lease {
   startsAt: number[];
   /** When the next turn of all would be. */
   nextAt: number;

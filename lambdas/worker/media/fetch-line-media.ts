@@ -12,7 +12,7 @@ import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
 import type { WorkerBrand } from "../worker-brand.ts";
 
-export interface MediaRequest {
+interface MediaRequest {
   brand: Pick<WorkerBrand, "content" | "media">;
   /** User, group or room id. */
   customer: string;

@@ -19,7 +19,7 @@ const MAX_AUTHOR = 100;
 /** The last time that ISO 8601 writes with a year of four digits, which is what Genesys reads. */
 const MAX_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-export interface Customer {
+interface Customer {
   id: string;
   nickname: string | undefined;
 }

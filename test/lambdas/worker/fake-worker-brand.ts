@@ -37,7 +37,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
 }
 
 /** No test may use it as it is. */
-export const unusedCustomers: WorkerBrand["customers"] = {
+const unusedCustomers: WorkerBrand["customers"] = {
   get: unexpected,
   heardFrom: unexpected,
   blocked: unexpected,
@@ -45,7 +45,7 @@ export const unusedCustomers: WorkerBrand["customers"] = {
   markedAsRead: unexpected,
 };
 
-export const unusedStore: WorkerBrand["media"]["store"] = {
+const unusedStore: WorkerBrand["media"]["store"] = {
   put: unexpected,
   find: unexpected,
   findFirst: unexpected,

@@ -1,7 +1,7 @@
 import type { MessagingIntegration } from "./integration.ts";
 
 /** What the creator of an integration sets besides name and secret; kept and returned unchanged. */
-export interface IntegrationSettings {
+interface IntegrationSettings {
   webhookHeaders?: Record<string, string> | undefined;
   supportedContent?: { id: string } | undefined;
   messagingSetting?: { id: string } | undefined;
