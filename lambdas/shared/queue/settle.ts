@@ -135,8 +135,8 @@ async function park(
     log.error("Could not park a message", { ...recordFields(record), ...errorFields(error) });
     return false;
   }
-  count(METRICS.failed);
   work.parked?.(record, failure);
+  count(METRICS.failed);
   log.error("Parked a message", {
     ...recordFields(record),
     reason: failure.reason,
