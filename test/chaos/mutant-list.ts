@@ -75,10 +75,10 @@ export const MUTANTS: readonly Mutant[] = [
     expected: /arrived out of order by sequence/,
   },
   {
-    name: "order: what goes back is counted off in the queue's order",
-    file: "lambdas/shared/queue/consume-fifo.ts",
-    replace: "const rest = records.slice(index);",
-    by: "const rest = records.toSorted((one, other) => String(one.attributes.SequenceNumber).localeCompare(String(other.attributes.SequenceNumber))).slice(index);",
-    expected: /messages of (customers|agents) were lost/,
+    name: "order: a message without a time goes first",
+    file: "lambdas/shared/queue/order-by-time.ts",
+    replace: "if (time === undefined) return records;\n    timed.push({ record, time });",
+    by: "timed.push({ record, time: time ?? 0 });",
+    expected: /messages of agents arrived out of order by sequence/,
   },
 ];

@@ -18,7 +18,7 @@ const TOGETHER = 8;
 const DELAYED = 20;
 const LONGEST_DELAY_MS = 5_000;
 /** Of a hundred messages of agents: do not say when they were written. */
-const UNTIMED = 2;
+const UNTIMED = 8;
 
 const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType: "Image" as const };
 
