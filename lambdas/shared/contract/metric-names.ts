@@ -35,7 +35,7 @@ export const METRICS = {
   retried: "Retried",
   /** Messages that went back untried, because their turn comes later (worker, outbound-sender). */
   putOff: "PutOff",
-  /** Messages parked in the dead-letter queue (worker, outbound-sender). */
+  /** Messages parked in the dead-letter queue; tries that failed are `retried` (worker, outbound-sender). */
   failed: "Failed",
   /** A brand's secret cannot be used: placeholder, incomplete, unreadable (all services). */
   secretFault: "SecretFault",

@@ -26,7 +26,7 @@ export const webhookBodySchema = z.object({
   events: z.array(webhookEventSchema),
 });
 
-/** Properties whose numbers are quoted to agents exactly as LINE sent them, see ../exact-json.ts. */
+/** Properties whose numbers are quoted to agents exactly as LINE sent them, see exact-json.ts. */
 export const COORDINATES: ReadonlySet<string> = new Set(["latitude", "longitude"]);
 
 /** Id of the user, group or room that an event came from: the customer of a conversation. */

@@ -15,7 +15,7 @@ export interface Customer {
 
 /** What is known of one brand's customers. Every call throws when DynamoDB cannot be reached. */
 export interface CustomerTable {
-  /** Somebody unknown, or silent for 90 days, has no name and is not blocked. */
+  /** Somebody unknown has no name and is not blocked. A name is kept for 90 days, a block for 3 years. */
   get(id: string): Promise<Customer>;
   /** Remembers that an event of the customer happened at `at` (ms), whichever order events come in. */
   heardFrom(id: string, at: number, markAsReadToken?: string): Promise<Customer>;
