@@ -6,6 +6,7 @@ import {
   operatorCommand,
   type TargetOptions,
 } from "../../../../lib/operator/market/target.ts";
+import { SAMPLE_MARKETS_FILE } from "../../../sample-markets.ts";
 import { temporaryDirectory } from "../../local/temporary-directory.ts";
 
 const oneMarket = {
@@ -38,8 +39,9 @@ describe("a deployed market", () => {
   });
 
   it("is named where there are several", () => {
-    expect(findTarget({ market: "Japan" }).stackName).toBe("LineGenesysBridge-Japan");
-    expect(() => findTarget({})).toThrow(
+    const several = { markets: SAMPLE_MARKETS_FILE };
+    expect(findTarget({ ...several, market: "Japan" }).stackName).toBe("LineGenesysBridge-Japan");
+    expect(() => findTarget(several)).toThrow(
       "--market is missing: choose one of Thailand, Taiwan, Japan",
     );
   });
