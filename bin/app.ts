@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { App } from "aws-cdk-lib";
 import { buildCheckedApp } from "../lib/cloud/checked-app.ts";
-import { type Markets, MarketsError, parseMarkets, readMarkets } from "../lib/markets.ts";
+import { type Markets, parseMarkets, readMarkets } from "../lib/markets.ts";
+import { MarketsError } from "../lib/markets-error.ts";
 import { repeatedKeys } from "../lib/repeated-keys.ts";
 
 try {

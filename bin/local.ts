@@ -1,8 +1,6 @@
-import { startLocalRun } from "../lib/local/local-run.ts";
+import { enableCompileCache } from "node:module";
 import { readOptions, USAGE, UsageError } from "../lib/local/options.ts";
-import { writeRunFile } from "../lib/local/run-file.ts";
-import { createWatcher } from "../lib/local/watcher.ts";
-import { MarketsError } from "../lib/markets.ts";
+import { MarketsError } from "../lib/markets-error.ts";
 
 const started = performance.now();
 const stopping = new AbortController();
@@ -26,6 +24,11 @@ async function run(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  // What Node has compiled once, TypeScript included, is kept for the next start.
+  enableCompileCache();
+  const { startLocalRun } = await import("../lib/local/local-run.ts");
+  const { writeRunFile } = await import("../lib/local/run-file.ts");
+  const { createWatcher } = await import("../lib/local/watcher.ts");
   const watcher = createWatcher(options);
   watcher.starting();
   const failed = Promise.withResolvers<never>();

@@ -1,5 +1,9 @@
-import { exitCodeOf } from "../lib/operator/exit-code.ts";
-import { createProgram } from "../lib/operator/program.ts";
+import { enableCompileCache } from "node:module";
+
+// What Node has compiled once, TypeScript included, is kept for the next start.
+enableCompileCache();
+const { exitCodeOf } = await import("../lib/operator/exit-code.ts");
+const { createProgram } = await import("../lib/operator/program.ts");
 
 try {
   await createProgram().parseAsync();

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type Markets, MarketsError, readMarkets } from "./markets.ts";
+import { type Markets, readMarkets } from "./markets.ts";
+import { MarketsError } from "./markets-error.ts";
 
 const CDK_JSON = new URL("../cdk.json", import.meta.url);
 

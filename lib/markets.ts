@@ -6,19 +6,10 @@ import {
 } from "../lambdas/shared/contract/brand-settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
+import { MarketsError } from "./markets-error.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
 
 export type { Market, Markets, NamedMarket } from "./market-schema.ts";
-
-/** The `markets` entry cannot be used; the message lists every fault with its path, value and what is allowed. */
-export class MarketsError extends Error {
-  override name = "MarketsError";
-  constructor(faults: string[]) {
-    super(
-      `The markets configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
-    );
-  }
-}
 
 /**
  * Checks a `markets` object (from `cdk.json` or another JSON file) and fills in the defaults.

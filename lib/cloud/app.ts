@@ -1,6 +1,7 @@
 import { App } from "aws-cdk-lib";
 import { CURRENTLY_RECOMMENDED_FLAGS } from "aws-cdk-lib/cx-api";
-import { type Markets, MarketsError, stackName } from "../markets.ts";
+import { type Markets, stackName } from "../markets.ts";
+import { MarketsError } from "../markets-error.ts";
 import { MarketStack } from "./market-stack.ts";
 
 export interface BuildAppProps {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
-import { buildApp } from "../cloud/app.ts";
 import { type Market, type Markets, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
@@ -87,7 +86,7 @@ async function start(
   const name = options.market ?? Object.keys(markets)[0] ?? "";
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
-  const market = synthesize(markets, name, assemblyDirectory);
+  const market = await synthesize(markets, name, assemblyDirectory);
   // The synth blocks for seconds; a signal that came meanwhile is delivered now.
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
@@ -188,7 +187,9 @@ function storeCredentials(
   );
 }
 
-function synthesize(markets: Markets, name: string, outdir: string): Market {
+async function synthesize(markets: Markets, name: string, outdir: string): Promise<Market> {
+  // A mistake in the markets is told before CDK is loaded, which takes a second.
+  const { buildApp } = await import("../cloud/app.ts");
   // `npm run check` and `cdk synth` check the rules; here that would only delay the start.
   buildApp({ markets, only: name, outdir }).synth();
   const market = markets[name];

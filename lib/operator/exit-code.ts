@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { RetryableFailure } from "../../lambdas/shared/failures/failures.ts";
-import { MarketsError } from "../markets.ts";
+import { MarketsError } from "../markets-error.ts";
 import type { CommonOptions } from "./command-options.ts";
 import { describeError, UsageError } from "./errors.ts";
 

@@ -1,5 +1,3 @@
-import { confirm, input, password } from "@inquirer/prompts";
-import ora from "ora";
 import { UsageError } from "./errors.ts";
 
 /** How a command talks to the person who started it. */
@@ -32,6 +30,7 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
       out.write(`${line}\n`);
     },
     async progress(text, work) {
+      const { default: ora } = await import("ora");
       const spinner = ora({ text, stream: process.stderr, isSilent: !isInteractive }).start();
       try {
         return await work();
@@ -42,6 +41,7 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
     async ask({ text, isSecret }) {
       if (!isInteractive) return undefined;
       const message = `${text}:`;
+      const { input, password } = await import("@inquirer/prompts");
       return isSecret
         ? password({ message, toggleMask: false }, context)
         : input({ message }, context);
@@ -49,6 +49,7 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
     async confirm(text) {
       if (yes) return true;
       if (!isInteractive) throw new UsageError("--yes is missing: nobody can be asked here");
+      const { confirm } = await import("@inquirer/prompts");
       return confirm({ message: text, default: false }, context);
     },
   };

@@ -1,10 +1,5 @@
-import {
-  brandSettings,
-  MarketsError,
-  outputPrefix,
-  parseMarkets,
-  readMarkets,
-} from "../../lib/markets.ts";
+import { brandSettings, outputPrefix, parseMarkets, readMarkets } from "../../lib/markets.ts";
+import { MarketsError } from "../../lib/markets-error.ts";
 import { loadMarkets } from "../../lib/markets-file.ts";
 
 const MARKET = {

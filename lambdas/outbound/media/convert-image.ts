@@ -49,7 +49,8 @@ export function convertImage(
   try {
     const side = longestSide(library, bytes, mime);
     if (side === undefined) return undefined;
-    const original = untouched(bytes, mime, originalBytes) ?? encoded(library, bytes, side, originalBytes);
+    const original =
+      untouched(bytes, mime, originalBytes) ?? encoded(library, bytes, side, originalBytes);
     // Made in any case, since only decoding proves that the image is whole.
     const preview = encoded(library, bytes, Math.min(side, PREVIEW_SIDE), previewBytes);
     if (original === undefined || preview === undefined) return undefined;

@@ -2,9 +2,8 @@ import { type Command, Option } from "commander";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
-import { findTarget } from "../market/target.ts";
 import { stopSignal } from "../terminal.ts";
-import { type RedriveOptions, redrive } from "./redrive.ts";
+import type { RedriveOptions } from "./redrive.ts";
 import { isComplete } from "./redrive-result.ts";
 
 type Flags = CommonOptions & Partial<RedriveOptions>;
@@ -21,6 +20,8 @@ export function addRedrive(program: Command): void {
     .option("--allow-duplicate", "also agents' messages that may have arrived in LINE already")
     .action(async (flags: Flags) => {
       const { queue, reason, brand, dryRun = false, allowDuplicate = false } = flags;
+      const { findTarget } = await import("../market/target.ts");
+      const { redrive } = await import("./redrive.ts");
       const results = await redrive(
         findTarget(flags),
         { queue, reason, brand, dryRun, allowDuplicate },

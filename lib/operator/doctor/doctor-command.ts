@@ -11,9 +11,7 @@ import {
   withCredentials,
 } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
-import { findTarget } from "../market/target.ts";
 import { stopSignal, type Terminal } from "../terminal.ts";
-import { examine } from "./doctor.ts";
 import type { Finding } from "./examination.ts";
 
 /** `doctor`: 1 where a link of the chain is broken. */
@@ -24,6 +22,8 @@ export function addDoctor(program: Command): void {
     .action(async (options: CommonOptions & { stdin?: boolean }) => {
       const given = await givenCredentials(options);
       const terminal = terminalOf(options);
+      const { findTarget } = await import("../market/target.ts");
+      const { examine } = await import("./doctor.ts");
       const findings = await examine(
         findTarget(options),
         { brand: options.brand, provisioning: provisioningClient(given) },

@@ -2,9 +2,7 @@ import { type Command, Option } from "commander";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
 import { UsageError } from "../errors.ts";
 import { finish } from "../exit-code.ts";
-import { findTarget } from "../market/target.ts";
 import { stopSignal } from "../terminal.ts";
-import { forget } from "./forget.ts";
 
 /** `forget`: 1 where dead letters could not be looked at. */
 export function addForget(program: Command): void {
@@ -20,6 +18,8 @@ export function addForget(program: Command): void {
         throw new UsageError("--user is missing: LINE's id of the user, group or room");
       }
       const customer = { user, brand: options.brand };
+      const { findTarget } = await import("../market/target.ts");
+      const { forget } = await import("./forget.ts");
       const erased = await forget(findTarget(options), customer, terminal, stopSignal());
       finish(options, { erased }, erased.unseenLetters === 0);
     });

@@ -8,8 +8,6 @@ import {
   withCredentials,
 } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
-import { findTarget } from "../market/target.ts";
-import { setUp } from "./set-up.ts";
 
 /** `setup`: 1 unless every proof has succeeded. */
 export function addSetUp(program: Command): void {
@@ -20,6 +18,8 @@ export function addSetUp(program: Command): void {
       const terminal = terminalOf(options);
       const given = await givenCredentials(options);
       const brand = { brand: options.brand, given };
+      const { findTarget } = await import("../market/target.ts");
+      const { setUp } = await import("./set-up.ts");
       const report = await setUp(findTarget(options), brand, terminal, clock);
       finish(options, report, report.ok);
     });

@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
-import { findTarget } from "../market/target.ts";
 import { stopSignal } from "../terminal.ts";
-import { describeStatus, readStatus } from "./status.ts";
 
 const WATCH_MS = 5_000;
 
@@ -14,6 +12,8 @@ export function addStatus(program: Command): void {
     .description("queues, dead letters and LINE's monthly messages at this moment")
     .option("--watch", "again every five seconds, until Ctrl-C")
     .action(async (options: CommonOptions & { watch?: boolean }) => {
+      const { findTarget } = await import("../market/target.ts");
+      const { describeStatus, readStatus } = await import("./status.ts");
       const target = findTarget(options);
       const terminal = terminalOf(options);
       const stopping = stopSignal();
