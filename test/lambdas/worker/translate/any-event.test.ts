@@ -4,6 +4,7 @@ import { type Button, encodeButton } from "../../../../lambdas/shared/genesys/bu
 import { webhookEventSchema } from "../../../../lambdas/shared/line/webhook-event.ts";
 import type { MediaOutcome } from "../../../../lambdas/worker/translate/translation.ts";
 import { anyCharacter } from "../../any-character.ts";
+import { anyUrl } from "../../any-url.ts";
 import { agentsGet } from "./agents-get.ts";
 import { group, room, user } from "./example-event.ts";
 
@@ -115,7 +116,7 @@ const settings = fc.record({
 const outcome: fc.Arbitrary<MediaOutcome> = fc.oneof(
   fc.record({
     outcome: fc.constant("hosted" as const),
-    url: fc.webUrl(),
+    url: anyUrl,
     mime: fc.constantFrom("image/png", "video/mp4", "audio/mp4", "application/pdf"),
     bytes: fc.nat(2_000),
     fileName: fc.constantFrom("ภาพ.png", "image.png"),
