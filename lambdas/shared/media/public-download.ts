@@ -121,7 +121,8 @@ function refusal(
   encoding: string | undefined,
   maxBytes: number,
 ): Error | undefined {
-  if (outcomeOf(status) === "retryable") {
+  // A redirect that leads nowhere is none.
+  if (status >= 400 && outcomeOf(status) === "retryable") {
     return new RetryableFailure(`The server of a download answered ${status}.`);
   }
   // Any other 2xx is a part, or nothing yet.
