@@ -119,7 +119,7 @@ export function startSender({
         park: async (_record, { reason }) => void parked.push(reason),
         setVisibility: async (_records, seconds) => void visibility.push(seconds),
       },
-      failures: { of: async () => 0, add: async () => 1 },
+      failures: { of: async () => 0, add: async () => ({ failures: 1 }) },
       patienceMs,
       counter: {
         forBrand: () => ({
