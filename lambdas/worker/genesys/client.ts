@@ -82,6 +82,8 @@ export function createGenesysClient(deps: {
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
+        } else {
+          await budget.resume(clientId);
         }
         return accept(answer, secret, path);
       },

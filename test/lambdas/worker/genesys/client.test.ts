@@ -74,6 +74,7 @@ async function setUp(
   );
   const budget: string[] = [];
   const ends: number[] = [];
+  const resumed: string[] = [];
   const told: string[] = [];
   const client = createGenesysClient({
     budget: {
@@ -84,6 +85,7 @@ async function setUp(
       pause: async (oauthClient, seconds) => {
         budget.push(`pause ${oauthClient} for ${seconds} s`);
       },
+      resume: async (oauthClient) => void resumed.push(oauthClient),
     },
     urls: { api: server.origin, login: server.origin },
     endpoint,
@@ -99,6 +101,7 @@ async function setUp(
     paths,
     counts: () => ({ posts, tokens }),
     budget,
+    resumed,
     ends,
     told,
   };
@@ -303,11 +306,24 @@ describe("the Genesys client", () => {
 
   it.each([
     [{ "retry-after": "42" }, 42],
+    [{ "retry-after": "86400" }, 900],
     [{}, 5],
   ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
-    const { client, budget } = await setUp(() => ({ status: 429, headers }));
+    const { client, budget, resumed } = await setUp(() => ({ status: 429, headers }));
     await expect(client.postMessage(message, ENDS_AT)).rejects.toThrow("429");
     expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
+    expect(resumed).toEqual([]);
+  });
+
+  it.each<[ScriptedAnswer, string[]]>([
+    [{ status: 200 }, ["id"]],
+    [{ status: 400 }, ["id"]],
+    [{ status: 503 }, ["id"]],
+    [{ status: 0, drop: true }, []],
+  ])("says that a request is admitted again when it is answered: %j", async (answer, told) => {
+    const { client, resumed } = await setUp(() => answer);
+    await client.postMessage(message, ENDS_AT).catch(() => undefined);
+    expect(resumed).toEqual(told);
   });
 
   it.each([
