@@ -1,3 +1,4 @@
+import { nameOf } from "../failures/bridge-error.ts";
 import { RetryableFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { type Answer, type Exchange, exchange } from "../platform/exchange.ts";
@@ -35,7 +36,9 @@ export async function askLine(
 
   const answer = await counted(exchange(url, request).then(read), countAnswer).catch(
     (error: unknown) => {
-      throw lineFailure(error);
+      throw nameOf(error) === "TimeoutError"
+        ? new RetryableFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
+        : lineFailure(error);
     },
   );
   if (outcomeOf(answer.status) !== "accepted") throw failureOf(answer);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConfigurationFailure,
   PermanentFailure,
@@ -9,6 +10,7 @@ import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-sec
 import { createLineClient } from "../../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../../lambdas/shared/platform/token-cache.ts";
 import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
+import { loopbackServer } from "../../loopback-server.ts";
 import {
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -184,6 +186,33 @@ describe("the LINE client", () => {
       });
     },
   );
+
+  it("ends its calls to a server that trickles, and their connections", async () => {
+    const open = new Set<unknown>();
+    const server = await loopbackServer((request, response) => {
+      open.add(request.socket);
+      request.socket.on("close", () => open.delete(request.socket));
+      response.writeHead(200, { "content-type": "application/json" });
+      const timer = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(timer));
+    });
+    servers.push(server);
+    const client = createLineClient({
+      apiUrl: server.origin,
+      countAnswer: () => undefined,
+      withLineToken: (call) => call("token"),
+    });
+    const calls = Array.from({ length: 20 }, (_, n) => [
+      client.showLoading("U1", 5),
+      client.markAsRead(`${n}`),
+      client.displayName({ userId: "U1" }),
+    ]).flat();
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    expect(server.requests).toHaveLength(60);
+    await sleep(200);
+    expect(open.size).toBe(0);
+  });
 
   it("reads no more than a megabyte of an answer, which it then cannot use", async () => {
     const body = JSON.stringify({ sentMessages: "x".repeat(1_000_000) });
