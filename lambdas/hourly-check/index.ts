@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { genesysSecretName } from "../shared/contract/secret-names.ts";
-import { AWS_CLIENT } from "../shared/function/aws-clients.ts";
+import { SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
 import { createTelemetry, scheduledFunction } from "../shared/function/lambda-function.ts";
 import { brandLog } from "../shared/function/log.ts";
@@ -14,7 +14,7 @@ import { createSignIn } from "./sign-in.ts";
 
 const environment = readHourlyCheckEnvironment(process.env);
 const telemetry = createTelemetry(environment.MARKET);
-const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 const lineOf = createLineOf({
   market: environment.MARKET,
   apiUrl: environment.LINE_API_URL,

@@ -5,7 +5,7 @@ import { createBrand } from "../shared/brand/brand.ts";
 import { createFindBrand } from "../shared/brand/find-brand.ts";
 import type { BrandSettings } from "../shared/contract/brand-settings.ts";
 import { genesysSecretName } from "../shared/contract/secret-names.ts";
-import { AWS_CLIENT } from "../shared/function/aws-clients.ts";
+import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../shared/function/lambda-function.ts";
 import { readSettings } from "../shared/function/settings-file.ts";
@@ -39,7 +39,7 @@ const countLineAnswer = telemetry.forAnswersOf("line");
 const countGenesysAnswer = telemetry.forAnswersOf("genesys");
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
 const table = { documents, name: environment.TABLE_NAME, now };
-const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 
 const { mediaOf, download } = mediaDependencies(environment, readSecret);
 const lineOf = createLineOf({

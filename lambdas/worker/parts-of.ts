@@ -1,4 +1,4 @@
-import { PermanentFailure } from "../shared/failures/failures.ts";
+import { PermanentFailure, RefusedForNow } from "../shared/failures/failures.ts";
 import type { Button, ButtonData } from "../shared/genesys/button-data.ts";
 import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { WebhookEvent } from "../shared/line/webhook-event.ts";
@@ -29,6 +29,9 @@ export interface PartsDependencies {
 /** Posts one part of an event to Genesys. Throws what the Genesys client and the fetching of media throw. */
 export type Part = () => Promise<void>;
 
+/** Tries, about a minute, after which Genesys' refusal for now counts as one for good where there is another way to say it. */
+const PASSING_TRIES = 6;
+
 /** What is to be posted for an event, in order; each part once. */
 export function partsOf(
   { text, attachment, media, button }: Translation,
@@ -57,9 +60,14 @@ async function postMessage(
   try {
     await brand.genesys.postMessage(message, attempt.endsAt);
   } catch (error) {
-    if (!(error instanceof PermanentFailure) || message.content === undefined) throw error;
+    if (message.content === undefined || !(await isRefused(error, attempt))) throw error;
     await postAll(otherwise, queued);
   }
+}
+
+async function isRefused(error: unknown, { failures }: Attempt): Promise<boolean> {
+  if (error instanceof RefusedForNow) return (await failures()) >= PASSING_TRIES - 1;
+  return error instanceof PermanentFailure;
 }
 
 async function postAll(
@@ -84,7 +92,7 @@ async function postButton(
       const response = genesysStructuredResponse(button, sender);
       return await brand.genesys.postStructuredResponse(response, attempt.endsAt);
     } catch (error) {
-      if (!(error instanceof PermanentFailure)) throw error;
+      if (!(await isRefused(error, attempt))) throw error;
     }
   }
   await postAll(genesysMessages({ text: button?.text || unknown }, sender), queued);

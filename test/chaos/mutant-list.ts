@@ -42,8 +42,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a push that LINE has accepted before counts as refused",
     file: "lambdas/shared/line/client.ts",
-    replace: "if (!isAlreadyAccepted(error)) throw error;",
-    by: "throw error;",
+    replace: "isAlsoAnswer: isAlreadyAccepted,",
+    by: "isAlsoAnswer: () => isAlreadyAccepted === undefined,",
     expected: /messages of agents were parked without a reason/,
   },
   {

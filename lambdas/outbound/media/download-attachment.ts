@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { PermanentFailure } from "../../shared/failures/failures.ts";
+import { PermanentFailure, RefusedForNow } from "../../shared/failures/failures.ts";
 import {
   DownloadGone,
   DownloadRefused,
@@ -9,6 +9,7 @@ import {
 } from "../../shared/media/download-errors.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
+import { outcomeOf } from "../../shared/platform/http-outcome.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 
 /** Twice what Genesys takes; the ten of a batch fit into the 512 MB of a function's /tmp. */
@@ -24,7 +25,7 @@ export interface DownloadedFile {
 
 /**
  * Downloads an attachment of an agent to `path`. Throws PermanentFailure if there is nothing to be
- * had, and RetryableFailure for an outage.
+ * had, DownloadTooSlow after 10 s, and RetryableFailure for an outage.
  */
 export async function downloadAttachment(
   download: Download,
@@ -37,7 +38,7 @@ export async function downloadAttachment(
     const { body } = await download(attachment.url, options);
     await pipeline(body, createWriteStream(path));
   } catch (error) {
-    throw permanent(error) ?? error;
+    throw failureOf(error);
   }
   const { size } = await stat(path);
   if (size === 0) {
@@ -55,7 +56,7 @@ export async function downloadAttachment(
   return { path, bytes: size, mime };
 }
 
-function permanent(error: unknown): PermanentFailure | undefined {
+function failureOf(error: unknown): unknown {
   if (error instanceof DownloadRefused) {
     return new PermanentFailure(
       "AttachmentRefused",
@@ -71,10 +72,11 @@ function permanent(error: unknown): PermanentFailure | undefined {
     );
   }
   if (error instanceof DownloadGone) {
-    return new PermanentFailure(
+    const gone = new PermanentFailure(
       "AttachmentGone",
       `Genesys Cloud does not hand the attachment out. ${error.message}`,
     );
+    return outcomeOf(error.status) === "passing" ? new RefusedForNow(gone) : gone;
   }
-  return undefined;
+  return error;
 }

@@ -1,6 +1,7 @@
 import { errorFields } from "../../shared/failures/bridge-error.ts";
-import { PermanentFailure } from "../../shared/failures/failures.ts";
+import { PermanentFailure, RefusedForNow } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import { DownloadTooSlow } from "../../shared/media/download-errors.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import { attachmentsOf } from "../translate/genesys/attachments-of.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
@@ -9,18 +10,21 @@ import type { LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
 import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
+/** The customer's later messages wait behind an attachment, so what is too slow is given up, as it is the other way round. */
+const MAX_SLOW_TRIES = 3;
+
 /** Number of the first image of a card among the hosted files of a message, behind all attachments. */
 const FIRST_IMAGE = 1_000_000;
 
 /**
  * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Throws what
  * `storeAttachment` throws of attachments, Postponed where the attempt has too little time left for the
- * next file, and PermanentFailure for an attachment that cannot be read.
+ * next file, and PermanentFailure for an attachment that cannot be read or is too slow at the third try.
  */
 export type HostMedia = (
   brand: HostingBrand,
   message: OutboundMessage,
-  attempt: Pick<Attempt, "endsAt">,
+  attempt: Pick<Attempt, "endsAt" | "failures">,
 ) => Promise<Pick<RenderContext, "attachments" | "images">>;
 
 export function createHostMedia(deps: {
@@ -31,37 +35,50 @@ export function createHostMedia(deps: {
   now(): number;
 }): HostMedia {
   /** An image only decorates a card: one that cannot be had is left out. */
-  async function imageUrl(
-    brand: HostingBrand,
-    message: OutboundMessage,
-    index: number,
-    image: GenesysAttachment,
-  ): Promise<string> {
+  async function imageUrl(store: Promise<LineAttachment>, brand: HostingBrand): Promise<string> {
     try {
-      const hosted = await deps.storeAttachment(brand, message, index, image);
+      const hosted = await store;
       return hosted.kind === "image" ? hosted.url : "";
     } catch (error) {
-      if (!(error instanceof PermanentFailure)) throw error;
+      const isToBeHad = !(error instanceof PermanentFailure || error instanceof RefusedForNow);
+      if (isToBeHad) throw error;
       brand.log.warn("Left out the image of a card", errorFields(error));
       return "";
     }
   }
 
   return async (brand, message, attempt) => {
+    const store = async (index: number, attachment: GenesysAttachment) => {
+      ensureTime(attempt, deps.now());
+      try {
+        return await deps.storeAttachment(brand, message, index, attachment);
+      } catch (error) {
+        throw (await isTooSlow(error, attempt)) ? tooSlow() : error;
+      }
+    };
     const attachments = new Map<number, LineAttachment>();
     for (const { index, attachment } of attachmentsOf(message)) {
       if (attachment === undefined) throw unreadable();
-      ensureTime(attempt, deps.now());
-      attachments.set(index, await deps.storeAttachment(brand, message, index, attachment));
+      attachments.set(index, await store(index, attachment));
     }
     const images = new Map<string, string>();
     for (const [index, url] of imagesOf(message, deps.genesysOrigins).entries()) {
-      ensureTime(attempt, deps.now());
       const image = { mediaType: "Image", url };
-      images.set(url, await imageUrl(brand, message, FIRST_IMAGE + index, image));
+      images.set(url, await imageUrl(store(FIRST_IMAGE + index, image), brand));
     }
     return { attachments, images };
   };
+}
+
+async function isTooSlow(error: unknown, { failures }: Pick<Attempt, "failures">) {
+  return error instanceof DownloadTooSlow && (await failures()) >= MAX_SLOW_TRIES - 1;
+}
+
+function tooSlow(): PermanentFailure {
+  return new PermanentFailure(
+    "AttachmentTooSlow",
+    "The attachment could not be fetched from Genesys Cloud within 10 s, at three tries.",
+  );
 }
 
 function unreadable(): PermanentFailure {

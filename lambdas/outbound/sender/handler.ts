@@ -5,6 +5,7 @@ import type { QueueHandler } from "../../shared/function/lambda-function.ts";
 import { type OutboundMessage, writtenAt } from "../../shared/genesys/outbound-message.ts";
 import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
+import { believableTime } from "../../shared/queue/believable-time.ts";
 import type { Consume } from "../../shared/queue/consume-fifo.ts";
 import { agentMessageTime, readOutboundMessage } from "../../shared/queue/queue-messages.ts";
 import { messageKind } from "../translate/genesys/message-kind.ts";
@@ -54,7 +55,9 @@ async function send(
   if (customer?.isBlocked) return reportBlocked(message, brand, deps);
   await pushMessage(message, brand, attempt, deps);
   // Its webhook's arrival stands in where it does not say when it was written.
-  const writtenOrSent = writtenAt(message) ?? Number(attempt.record.attributes.SentTimestamp);
+  const { record } = attempt;
+  const said = writtenAt(message) ?? Number(record.attributes.SentTimestamp);
+  const writtenOrSent = believableTime(said, record);
   const millisecondsSinceMessage = Math.max(0, deps.now() - writtenOrSent);
   brand.countDelivered(messageKind(message));
   brand.measure(GAUGES.timeToLine, millisecondsSinceMessage);

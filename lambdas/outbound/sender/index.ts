@@ -4,7 +4,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrand } from "../../shared/brand/brand.ts";
 import { createFindBrand } from "../../shared/brand/find-brand.ts";
-import { AWS_CLIENT } from "../../shared/function/aws-clients.ts";
+import { AWS_CLIENT, SECRETS_CLIENT } from "../../shared/function/aws-clients.ts";
 import { clock } from "../../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../../shared/function/lambda-function.ts";
 import { readSettings } from "../../shared/function/settings-file.ts";
@@ -28,7 +28,7 @@ const telemetry = createTelemetry(environment.MARKET);
 const sqs = new SQSClient(AWS_CLIENT);
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
 const table = { documents, name: environment.TABLE_NAME, now };
-const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 const { mediaOf, download, trustedOrigins } = mediaDependencies(environment, readSecret);
 const lineOf = createLineOf({
   market: environment.MARKET,

@@ -13,7 +13,7 @@ export const ANSWERS = {
     /** 429. */
     throttled: "GenesysAnswered429",
     "5xx": "GenesysAnswered5xx",
-    /** Time limit, broken connection, redirect, or a body that LINE's SDK cannot read. */
+    /** Time limit, broken connection, redirect, or a 2xx of LINE whose body is not JSON. */
     none: "GenesysUnanswered",
   },
   line: {

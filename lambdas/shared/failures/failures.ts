@@ -68,3 +68,17 @@ export class PermanentFailure extends BridgeError {
     this.receipt = receipt;
   }
 }
+
+/**
+ * The other side cannot take this one message now (409, 423, 425), while it may take others: tried again
+ * for ten minutes from the first such answer, then parked as `finally` says.
+ */
+export class RefusedForNow extends RetryableFailure {
+  override name = "RefusedForNow";
+  readonly finally: PermanentFailure;
+  constructor(refusal: PermanentFailure, retryAfterSeconds?: number) {
+    super(refusal.message, retryAfterSeconds);
+    this.contextId = refusal.contextId;
+    this.finally = refusal;
+  }
+}

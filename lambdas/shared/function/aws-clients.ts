@@ -10,6 +10,12 @@ const requestHandler = {
 /** Settings of the AWS clients: a call that hangs fails after a second, and is tried once more. */
 export const AWS_CLIENT = { maxAttempts: 2, requestHandler };
 
+/** For secrets: a webhook waits 1.2 s for one at a cold start, which leaves room for a second try. */
+export const SECRETS_CLIENT = {
+  maxAttempts: 2,
+  requestHandler: { ...requestHandler, requestTimeout: 600, socketTimeout: 600 },
+};
+
 /** For S3: a part of a large object takes longer than an answer. */
 export const MEDIA_CLIENT = {
   maxAttempts: 2,

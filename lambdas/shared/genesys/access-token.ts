@@ -2,6 +2,7 @@ import * as z from "zod";
 import { nameOf } from "../failures/bridge-error.ts";
 import { RetryableFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
+import { exchange } from "../platform/exchange.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import type { IssuedToken } from "../platform/token-cache.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
@@ -23,40 +24,33 @@ export async function issueGenesysToken(
   { clientId, clientSecret }: Pick<IntegrationSecret, "clientId" | "clientSecret">,
   countAnswer: CountAnswer,
 ): Promise<IssuedToken> {
-  const request = fetch(new URL("/oauth/token", loginUrl), {
+  const request = exchange(new URL("/oauth/token", loginUrl), {
     method: "POST",
     headers: {
       authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
       "content-type": "application/x-www-form-urlencoded",
     },
     body: "grant_type=client_credentials",
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    timeoutMs: TIMEOUT_MS,
   });
-  const response = await counted(request, countAnswer).catch((error: unknown) => {
-    throw unreachable(error);
+  const { status, headers, text } = await counted(request, countAnswer).catch((error: unknown) => {
+    throw new RetryableFailure(`Genesys login could not be reached (${nameOf(error)}).`);
   });
-  const text = await response.text().catch((error: unknown) => {
-    throw unreachable(error);
-  });
-  switch (outcomeOf(response.status)) {
+  switch (outcomeOf(status)) {
     case "accepted":
       return issuedToken(text);
     case "retryable":
-      throw retryable("Genesys login", response.status, response.headers);
+    case "passing":
+      throw retryable("Genesys login", status, headers);
     default:
       throw new CredentialsRefused(
         "genesys",
-        `Genesys login refused the OAuth client with ${response.status}: check clientId and clientSecret in the brand's Genesys secret.`,
+        `Genesys login refused the OAuth client with ${status}: check clientId and clientSecret in the brand's Genesys secret.`,
       );
   }
 }
 
-function unreachable(error: unknown): RetryableFailure {
-  return new RetryableFailure(`Genesys login could not be reached (${nameOf(error)}).`);
-}
-
-function issuedToken(text: string): IssuedToken {
+function issuedToken(text = ""): IssuedToken {
   try {
     const answer = tokenAnswer.parse(JSON.parse(text));
     return { token: answer.access_token, expiresInSeconds: answer.expires_in };

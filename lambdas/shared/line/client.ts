@@ -1,9 +1,7 @@
-import { messagingApi } from "@line/bot-sdk";
+import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
-import type { CountAnswer } from "../platform/count-answer.ts";
-import type { WithLineToken } from "./access-token.ts";
-import { isAlreadyAccepted, lineFailure } from "./failures.ts";
-import { sdkCall } from "./sdk-call.ts";
+import { createCallLine } from "./call-line.ts";
+import { isAlreadyAccepted } from "./failures.ts";
 
 const PUSH_TIMEOUT_MS = 10_000;
 /** For what only adds comfort and must not hold a customer up. */
@@ -53,63 +51,42 @@ export interface LineClient {
   quota(): Promise<{ limit: number | undefined; used: number }>;
 }
 
-interface LineClientDependencies {
-  apiUrl: string;
-  withLineToken: WithLineToken;
-  countAnswer: CountAnswer;
-}
-
-/** Makes a call of the SDK with the account's token and within a time limit; throws as LineClient does. */
-export type CallLine = <Result>(
-  timeoutMs: number,
-  request: (client: messagingApi.MessagingApiClient) => Promise<Result>,
-) => Promise<Result>;
-
-export function createCallLine({
-  apiUrl,
-  withLineToken,
-  countAnswer,
-}: LineClientDependencies): CallLine {
-  return (timeoutMs, request) =>
-    withLineToken(async (channelAccessToken) => {
-      const client = new messagingApi.MessagingApiClient({ channelAccessToken, baseURL: apiUrl });
-      try {
-        return await sdkCall(timeoutMs, request(client), countAnswer);
-      } catch (error) {
-        throw lineFailure(error);
-      }
-    });
-}
-
-export function createLineClient(deps: LineClientDependencies): LineClient {
+export function createLineClient(deps: Parameters<typeof createCallLine>[0]): LineClient {
   const call = createCallLine(deps);
+  const get = (path: string, timeoutMs: number) => call({ path, timeoutMs });
+  /** What only adds comfort. */
+  const post = (path: string, body: object) =>
+    call({ method: "POST", path, body, timeoutMs: SIDE_CALL_TIMEOUT_MS });
+
   return {
     async push(to, messages, retryKey) {
-      await call(PUSH_TIMEOUT_MS, (client) =>
-        client.pushMessage({ to, messages }, retryKey).catch((error: unknown) => {
-          if (!isAlreadyAccepted(error)) throw error;
-        }),
-      );
+      const body: messagingApi.PushMessageRequest = { to, messages };
+      await call({
+        method: "POST",
+        path: "/v2/bot/message/push",
+        headers: { "x-line-retry-key": retryKey },
+        body,
+        timeoutMs: PUSH_TIMEOUT_MS,
+        isAlsoAnswer: isAlreadyAccepted,
+      });
     },
     async displayName(party) {
-      const answer = await call(SIDE_CALL_TIMEOUT_MS, (client) => profile(client, party));
+      const answer = await get(profilePath(party), SIDE_CALL_TIMEOUT_MS);
       const group = groupAnswer.safeParse(answer);
       return group.success ? group.data.groupName : profileAnswer.parse(answer).displayName;
     },
     async showLoading(userId, loadingSeconds) {
-      await call(SIDE_CALL_TIMEOUT_MS, (client) =>
-        client.showLoadingAnimation({ chatId: userId, loadingSeconds }),
-      );
+      const body: messagingApi.ShowLoadingAnimationRequest = { chatId: userId, loadingSeconds };
+      await post("/v2/bot/chat/loading/start", body);
     },
     async markAsRead(markAsReadToken) {
-      await call(SIDE_CALL_TIMEOUT_MS, (client) =>
-        client.markMessagesAsReadByToken({ markAsReadToken }),
-      );
+      const body: messagingApi.MarkMessagesAsReadByTokenRequest = { markAsReadToken };
+      await post("/v2/bot/chat/markAsRead", body);
     },
     async quota() {
       const [quota, consumption] = await Promise.all([
-        call(QUOTA_TIMEOUT_MS, (client) => client.getMessageQuota()),
-        call(QUOTA_TIMEOUT_MS, (client) => client.getMessageQuotaConsumption()),
+        get("/v2/bot/message/quota", QUOTA_TIMEOUT_MS),
+        get("/v2/bot/message/quota/consumption", QUOTA_TIMEOUT_MS),
       ]);
       const { type, value } = quotaAnswer.parse(quota);
       const { totalUsage } = consumptionAnswer.parse(consumption);
@@ -118,9 +95,10 @@ export function createLineClient(deps: LineClientDependencies): LineClient {
   };
 }
 
-function profile(client: messagingApi.MessagingApiClient, party: LineParty): Promise<unknown> {
-  if ("userId" in party) return client.getProfile(party.userId);
-  if ("roomId" in party) return client.getRoomMemberProfile(party.roomId, party.memberId);
-  if ("memberId" in party) return client.getGroupMemberProfile(party.groupId, party.memberId);
-  return client.getGroupSummary(party.groupId);
+function profilePath(party: LineParty): string {
+  const path = (...parts: string[]) => ["/v2/bot", ...parts.map(encodeURIComponent)].join("/");
+  if ("userId" in party) return path("profile", party.userId);
+  if ("roomId" in party) return path("room", party.roomId, "member", party.memberId);
+  if ("memberId" in party) return path("group", party.groupId, "member", party.memberId);
+  return path("group", party.groupId, "summary");
 }

@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
-import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
 import { guardedBody } from "../media/guarded-body.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
+import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import type { WithLineToken } from "./access-token.ts";
-import { lineFailure } from "./failures.ts";
+import { createCallLine } from "./call-line.ts";
+import { answerFailure, lineFailure } from "./failures.ts";
 
 const STATUS_TIMEOUT_MS = 4_000;
 
@@ -35,51 +36,56 @@ const transcodingAnswer = z.object({
   status: z.enum(["processing", "succeeded", "failed"]).catch("processing"),
 });
 
-/** Not by the SDK: its stream neither ends nor fails when the connection breaks. */
+/** Content by a `fetch` of its own, because it is streamed. */
 export function createLineContent(deps: {
   dataApiUrl: string;
   withLineToken: WithLineToken;
   countAnswer: CountAnswer;
 }): LineContent {
-  async function call<Result>(
-    messageId: string,
-    path: string,
-    signal: AbortSignal,
-    read: (response: Response) => Promise<Result>,
-  ): Promise<Result> {
-    const url = new URL(
-      `/v2/bot/message/${encodeURIComponent(messageId)}/${path}`,
-      deps.dataApiUrl,
-    );
-    return deps.withLineToken(async (token) => {
-      try {
-        const request = fetch(url, {
-          headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
-          // The token is for LINE alone.
-          redirect: "error",
-          signal,
-        });
-        return await read(await counted(request, deps.countAnswer));
-      } catch (error) {
-        throw lineFailure(error);
-      }
-    });
-  }
+  const { dataApiUrl, withLineToken, countAnswer } = deps;
+  const call = createCallLine({ apiUrl: dataApiUrl, withLineToken, countAnswer });
+  const pathOf = (messageId: string) => `/v2/bot/message/${encodeURIComponent(messageId)}/content`;
 
   return {
-    get: (messageId, signal) => call(messageId, "content", signal, contentOf),
-    transcoding: (messageId) =>
-      call(messageId, "content/transcoding", AbortSignal.timeout(STATUS_TIMEOUT_MS), transcodingOf),
+    get: (messageId, signal) =>
+      withLineToken(async (token) => {
+        const request = fetch(new URL(pathOf(messageId), dataApiUrl), {
+          headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
+          // The token is for LINE alone.
+          redirect: "manual",
+          signal,
+        });
+        try {
+          return await contentOf(await counted(request, countAnswer));
+        } catch (error) {
+          throw lineFailure(error);
+        }
+      }),
+    async transcoding(messageId) {
+      const answer = await call({
+        path: `${pathOf(messageId)}/transcoding`,
+        timeoutMs: STATUS_TIMEOUT_MS,
+        // LINE does not prepare this kind of content, or not yet; whether there is any, the content call tells.
+        isAlsoAnswer: ({ status }) => isMissing(status) || outcomeOf(status) === "passing",
+      });
+      if (answer === undefined) return "processing";
+      const { success, data, error } = transcodingAnswer.safeParse(answer);
+      if (!success) throw lineFailure(error);
+      return data.status;
+    },
   };
 }
 
 async function contentOf(response: Response): Promise<LineContentAnswer> {
-  if (response.status === 200) return ready(response);
+  const { status, headers } = response;
+  if (status === 200) return ready(response);
   await response.body?.cancel();
-  if (response.status === 202) return { kind: "preparing" };
-  if (response.status === 410) return { kind: "unsent" };
-  refuse(response);
-  return { kind: "gone" };
+  if (status === 202) return { kind: "preparing" };
+  if (status === 410) return { kind: "unsent" };
+  if (isMissing(status)) return { kind: "gone" };
+  // Whoever fetches content says when it is given up: the rest of its message can be delivered.
+  if (outcomeOf(status) === "passing") throw retryable("LINE", status, headers);
+  throw answerFailure({ status, headers, text: undefined });
 }
 
 function ready(response: Response): LineContentAnswer {
@@ -91,16 +97,7 @@ function ready(response: Response): LineContentAnswer {
   };
 }
 
-async function transcodingOf(response: Response) {
-  if (response.status === 200) return transcodingAnswer.parse(await response.json()).status;
-  await response.body?.cancel();
-  refuse(response);
-  // LINE does not prepare this kind of content; whether there is any, the content call tells.
-  return "processing" as const;
-}
-
-/** Throws what is no answer about this content: 400 and 404 are one. */
-function refuse({ status, statusText, headers }: Response): void {
-  if (status === 400 || status === 404 || status === 410) return;
-  throw new HTTPFetchError("", { status, statusText, headers, body: "" });
+/** What answers a question about this content: there is none. */
+function isMissing(status: number): boolean {
+  return status === 400 || status === 404 || status === 410;
 }

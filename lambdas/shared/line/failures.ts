@@ -1,76 +1,88 @@
-import { HTTPFetchError } from "@line/bot-sdk";
 import * as z from "zod";
-import { nameOf } from "../failures/bridge-error.ts";
-import { ConfigurationFailure, PermanentFailure, RetryableFailure } from "../failures/failures.ts";
+import { BridgeError, nameOf } from "../failures/bridge-error.ts";
+import {
+  ConfigurationFailure,
+  PermanentFailure,
+  RefusedForNow,
+  RetryableFailure,
+} from "../failures/failures.ts";
+import type { Answer } from "../platform/exchange.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
 
 /** Reason of the PermanentFailure when the month's messages of the account are used up. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";
 
-/** LINE has accepted a request with this retry key before: the message is on its way. */
-export function isAlreadyAccepted(error: unknown): boolean {
-  return error instanceof HTTPFetchError && error.status === 409;
+/**
+ * LINE has accepted a request with this retry key before: the message is on its way. A 409 without the id
+ * of that request comes from something between LINE and us, and says nothing of the message.
+ * https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
+ */
+export function isAlreadyAccepted({ status, headers }: Pick<Answer, "status" | "headers">) {
+  return status === 409 && headers.has("x-line-accepted-request-id");
 }
 
-/** What a failed call means. https://developers.line.biz/en/reference/messaging-api/#status-codes */
-export function lineFailure(error: unknown): Error {
-  if (!(error instanceof HTTPFetchError)) return unreachable(error);
-  switch (outcomeOf(error.status)) {
+/** What an answer means that is no 2xx. https://developers.line.biz/en/reference/messaging-api/#status-codes */
+export function answerFailure(answer: Answer): Error {
+  const { status, headers } = answer;
+  switch (outcomeOf(status)) {
     case "unauthorized":
       return new CredentialsRefused(
         "line",
         "LINE refused the channel access token with 401: check the brand's LINE secret.",
       );
     case "retryable":
-      return isMonthlyLimit(error)
+      return isMonthlyLimit(answer)
         ? new PermanentFailure(
             QUOTA_EXCEEDED,
             "LINE's monthly message limit is reached.",
             "RateLimited",
           )
-        : retryable("LINE", error.status, error.headers);
+        : retryable("LINE", status, headers);
+    case "passing": {
+      const failure = retryable("LINE", status, headers);
+      // LINE's own 409 is a success, see above.
+      if (status === 409) return failure;
+      return new RefusedForNow(refusal(answer), failure.retryAfterSeconds);
+    }
     default:
-      return refusal(error);
+      if (status !== 403) return refusal(answer);
+      return new ConfigurationFailure(
+        "line",
+        "LINE refused with 403: the account's plan or permission lacks this call.",
+      );
   }
 }
 
-/** What a failed token request means; LINE answers wrong credentials with 400. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
-export function tokenFailure(error: unknown): Error {
-  if (!(error instanceof HTTPFetchError)) return unreachable(error);
-  if (outcomeOf(error.status) === "retryable")
-    return retryable("LINE", error.status, error.headers);
+/** What an answer to a request for a token means; LINE answers wrong credentials with 400. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
+export function tokenFailure({ status, headers }: Answer): Error {
+  const outcome = outcomeOf(status);
+  if (outcome === "retryable" || outcome === "passing") return retryable("LINE", status, headers);
   return new CredentialsRefused(
     "line",
-    `LINE refused to issue a channel access token with ${error.status}: check channelId and channelSecret in the brand's LINE secret.`,
+    `LINE refused to issue a channel access token with ${status}: check channelId and channelSecret in the brand's LINE secret.`,
   );
 }
 
-/** Our own time limit, a network failure (TypeError), or an answer that is not JSON (SyntaxError). */
-function unreachable(error: unknown): Error {
-  if (error instanceof RetryableFailure) return error;
+/** What it means that there is no answer: our own time limit, a network failure (TypeError), or no JSON (SyntaxError). */
+export function lineFailure(error: unknown): Error {
+  if (error instanceof BridgeError) return error;
   return new RetryableFailure(`LINE gave no usable answer (${nameOf(error)}).`);
 }
 
-function refusal(error: HTTPFetchError): Error {
-  if (error.status === 403) {
-    return new ConfigurationFailure(
-      "line",
-      "LINE refused with 403: the account's plan or permission lacks this call.",
-    );
-  }
-  const { message, properties } = describe(error);
+function refusal(answer: Answer): PermanentFailure {
+  const { message, properties } = describe(answer);
   const isAboutAddressee = properties.includes("to") || /'to'/.test(message);
   return new PermanentFailure(
     "LineRefused",
-    `LINE refused with ${error.status}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}.`,
+    `LINE refused with ${answer.status}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}.`,
     isAboutAddressee ? "InvalidDestination" : "InvalidMessageStructure",
   );
 }
 
 /** LINE's wording may change, so only "limit" next to "month" counts; any other 429 is tried again. */
-function isMonthlyLimit(error: HTTPFetchError): boolean {
-  return error.status === 429 && /monthly limit|limit.*month/i.test(describe(error).message);
+function isMonthlyLimit(answer: Answer): boolean {
+  return answer.status === 429 && /monthly limit|limit.*month/i.test(describe(answer).message);
 }
 
 const errorBody = z.object({
@@ -78,9 +90,9 @@ const errorBody = z.object({
   details: z.array(z.object({ property: z.string().optional() })).default([]),
 });
 
-function describe(error: HTTPFetchError): { message: string; properties: string[] } {
+function describe({ text = "" }: Answer): { message: string; properties: string[] } {
   try {
-    const { message, details } = errorBody.parse(JSON.parse(error.body));
+    const { message, details } = errorBody.parse(JSON.parse(text));
     return { message, properties: details.flatMap(({ property }) => property ?? []).slice(0, 3) };
   } catch {
     return { message: "", properties: [] };

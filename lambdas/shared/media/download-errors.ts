@@ -1,4 +1,5 @@
 import { BridgeError } from "../failures/bridge-error.ts";
+import { RetryableFailure } from "../failures/failures.ts";
 
 /** A URL is not fetched: not https, not public, or not where it should begin. The message does not name it. */
 export class DownloadRefused extends BridgeError {
@@ -18,4 +19,9 @@ export class DownloadGone extends BridgeError {
     super(`The server answered ${status}.`);
     this.status = status;
   }
+}
+
+/** The server has begun to send and was not done in time. Another try may be faster. */
+export class DownloadTooSlow extends RetryableFailure {
+  override name = "DownloadTooSlow";
 }

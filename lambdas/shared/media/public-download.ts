@@ -5,7 +5,12 @@ import type { Readable } from "node:stream";
 import { RequestFilteringHttpsAgent } from "request-filtering-agent";
 import { RetryableFailure } from "../failures/failures.ts";
 import { outcomeOf } from "../platform/http-outcome.ts";
-import { DownloadGone, DownloadRefused, DownloadTooLarge } from "./download-errors.ts";
+import {
+  DownloadGone,
+  DownloadRefused,
+  DownloadTooLarge,
+  DownloadTooSlow,
+} from "./download-errors.ts";
 import { guardedBody } from "./guarded-body.ts";
 
 export interface DownloadOptions {
@@ -18,7 +23,8 @@ export interface DownloadOptions {
 
 /**
  * Fetches a URL that others have chosen, without credentials. Throws, and so does the body,
- * DownloadRefused, DownloadTooLarge, DownloadGone, or RetryableFailure for an outage.
+ * DownloadRefused, DownloadTooLarge, DownloadGone, or RetryableFailure for an outage; the body that takes
+ * longer than it may, DownloadTooSlow.
  */
 export type Download = (
   url: string,
@@ -76,7 +82,7 @@ export function createPublicDownload(deps: {
       const status = response.statusCode ?? 0;
       const { location } = response.headers;
       if (!REDIRECTS.has(status) || location === undefined) {
-        return accept(response, status, maxBytes);
+        return accept(response, status, maxBytes, signal);
       }
       response.destroy();
       // Node reads headers as Latin-1, servers write UTF-8.
@@ -101,7 +107,12 @@ function refuseUnsafe(url: URL, isTrusted: boolean): void {
   if (url.hostname.startsWith("[")) throw new DownloadRefused("The URL has an IPv6 address.");
 }
 
-function accept(response: http.IncomingMessage, status: number, maxBytes: number) {
+function accept(
+  response: http.IncomingMessage,
+  status: number,
+  maxBytes: number,
+  signal: AbortSignal,
+) {
   const { "content-length": length, "content-encoding": encoding } = response.headers;
   const bytes = length === undefined ? undefined : Number(length);
   const failure = refusal(status, bytes, encoding, maxBytes);
@@ -109,8 +120,10 @@ function accept(response: http.IncomingMessage, status: number, maxBytes: number
     response.destroy();
     throw failure;
   }
+  const failureOf = (error: Error) =>
+    signal.aborted ? new DownloadTooSlow("A download takes too long.") : transferFailure(error);
   return {
-    body: guardedBody(response, transferFailure, maxBytes),
+    body: guardedBody(response, failureOf, maxBytes),
     contentType: response.headers["content-type"],
   };
 }
@@ -121,7 +134,8 @@ function refusal(
   encoding: string | undefined,
   maxBytes: number,
 ): Error | undefined {
-  if (outcomeOf(status) === "retryable") {
+  // A redirect that leads nowhere is none.
+  if (status >= 400 && outcomeOf(status) === "retryable") {
     return new RetryableFailure(`The server of a download answered ${status}.`);
   }
   // Any other 2xx is a part, or nothing yet.

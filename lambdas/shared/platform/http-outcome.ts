@@ -1,27 +1,38 @@
 import { RetryableFailure } from "../failures/failures.ts";
 
 /** What a status code means for a message, whichever side answered. */
-export type Outcome = "accepted" | "unauthorized" | "retryable" | "refused";
+export type Outcome = "accepted" | "unauthorized" | "retryable" | "passing" | "refused";
 
-/** 2xx, 401, and what may pass by itself: 408, 429, 5xx; everything else is about this message. */
+/** The other side cannot take the message at this moment: a conflict, a lock, or too early. */
+const PASSING: ReadonlySet<number> = new Set([409, 423, 425]);
+
+/**
+ * 2xx, 401, what may pass by itself (408, 429, 5xx, and a redirect, which is nobody's answer to a message),
+ * and what should pass within minutes (409, 423, 425); everything else is about this message.
+ */
 export function outcomeOf(status: number): Outcome {
   if (status >= 200 && status < 300) return "accepted";
   if (status === 401) return "unauthorized";
+  if (status >= 300 && status < 400) return "retryable";
   if (status === 408 || status === 429 || status >= 500) return "retryable";
-  return "refused";
+  return PASSING.has(status) ? "passing" : "refused";
 }
 
+/** Whoever asks for a longer pause gets this one: a single wrong header would hide a customer for days. */
+const MAX_RETRY_AFTER_SECONDS = 900;
+
 /**
- * Seconds of a Retry-After header: Genesys Cloud sends a whole number, what stands between it and us
- * may send a date, which counts from the answer's own. Undefined if it says neither.
+ * Seconds of a Retry-After header, 900 at most: Genesys Cloud sends a whole number, what stands between it
+ * and us may send a date, which counts from the answer's own. Undefined if it says neither.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
-  if (/^\d+$/.test(value)) return Number(value);
+  if (/^\d+$/.test(value)) return Math.min(Number(value), MAX_RETRY_AFTER_SECONDS);
   if (!value.endsWith(" GMT")) return undefined;
   const milliseconds = Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, Math.ceil(milliseconds / 1_000));
+  if (Number.isNaN(milliseconds)) return undefined;
+  return Math.min(Math.max(0, Math.ceil(milliseconds / 1_000)), MAX_RETRY_AFTER_SECONDS);
 }
 
 export function retryable(who: string, status: number, headers: Headers): RetryableFailure {

@@ -11,11 +11,14 @@ const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 const FREE_RECEIVES = 50;
 const RARE_SECONDS = 90;
 
-/** What the other side asked for and a tenth at random, else a pause that doubles with each failure from 2 s to 15 min, half of it at random. */
+/**
+ * What the other side asked for and a tenth at random, else a pause that doubles with each failure, half of
+ * it at random; from 2 s to 15 min.
+ */
 export function backoffSeconds(failures: number, error: unknown, random: number): number {
   const asked = error instanceof RetryableFailure ? error.retryAfterSeconds : undefined;
   // 0 asks for nothing: trying at once, again and again, would help nobody.
-  if (asked) return asked + Math.ceil(asked * 0.1 * random);
+  if (asked) return Math.min(MAX_BACKOFF_SECONDS, asked + Math.ceil(asked * 0.1 * random));
   const ceiling = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(Math.max(1, failures), 10));
   return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
 }

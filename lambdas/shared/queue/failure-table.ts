@@ -10,14 +10,20 @@ import { tableKeys } from "../tables/table-keys.ts";
  */
 export interface FailureTable {
   of(queueMessageId: string): Promise<number>;
-  /** Counts one more; resolves to how many there are. */
-  add(queueMessageId: string): Promise<number>;
+  /** Counts one more; `isRefusal` where it was a refusal for now. */
+  add(queueMessageId: string, isRefusal: boolean): Promise<Failures>;
+}
+
+interface Failures {
+  failures: number;
+  /** When the first refusal for now happened, in ms. */
+  refusedSince?: number | undefined;
 }
 
 /** Longer than any patience. */
 const KEPT_SECONDS = 2 * 86_400;
 
-const item = z.object({ failures: z.number() });
+const item = z.object({ failures: z.number(), refusedSince: z.number().optional() });
 
 export function createFailureTable({ documents, name: TableName, now }: Table): FailureTable {
   const keyOf = (queueMessageId: string) => ({ pk: tableKeys.failures(queueMessageId) });
@@ -28,20 +34,22 @@ export function createFailureTable({ documents, name: TableName, now }: Table): 
       );
       return item.safeParse(answer.Item).data?.failures ?? 0;
     },
-    async add(queueMessageId) {
+    async add(queueMessageId, isRefusal) {
+      const sinceNow = isRefusal ? ", refusedSince = if_not_exists(refusedSince, :now)" : "";
       const answer = await documents.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(queueMessageId),
-          UpdateExpression: "SET expiresAt = :expiresAt ADD failures :one",
+          UpdateExpression: `SET expiresAt = :expiresAt${sinceNow} ADD failures :one`,
           ExpressionAttributeValues: {
             ":expiresAt": Math.ceil(now() / 1_000) + KEPT_SECONDS,
             ":one": 1,
+            ...(isRefusal && { ":now": now() }),
           },
-          ReturnValues: "UPDATED_NEW",
+          ReturnValues: "ALL_NEW",
         }),
       );
-      return item.parse(answer.Attributes).failures;
+      return item.parse(answer.Attributes);
     },
   };
 }

@@ -4,6 +4,7 @@ import { PermanentFailure } from "../failures/failures.ts";
 import { outboundMessageSchema, writtenAt } from "../genesys/outbound-message.ts";
 import { parseWithNumbersAsText } from "../line/exact-json.ts";
 import { COORDINATES, webhookEventSchema } from "../line/webhook-event.ts";
+import { believableTime } from "./believable-time.ts";
 
 /** A receipt on its way to Genesys Cloud; the worker sends it, because it alone calls Genesys. */
 const receiptSchema = z.object({
@@ -40,11 +41,14 @@ export const outboundQueueMessage = z.discriminatedUnion("kind", [
 
 export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;
 
-/** The message of a record of the inbound queue. Throws PermanentFailure. */
+/** The message of a record of the inbound queue; its event's time is one to believe. Throws PermanentFailure. */
 export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
-  return readable(() =>
+  const queued = readable(() =>
     inboundQueueMessage.parse(parseWithNumbersAsText(record.body, COORDINATES)),
   );
+  if (queued.kind !== "line-event") return queued;
+  const timestamp = believableTime(queued.event.timestamp, record);
+  return { ...queued, event: { ...queued.event, timestamp } };
 }
 
 /** The message of a record of the outbound queue. Throws PermanentFailure. */
@@ -64,7 +68,8 @@ export function lineEventTime(record: SQSRecord): number | undefined {
  */
 export function agentMessageTime(record: SQSRecord): number | undefined {
   const queued = unlessUnreadable(() => readOutboundMessage(record));
-  return queued?.kind === "message" ? writtenAt(queued.message) : undefined;
+  const said = queued?.kind === "message" ? writtenAt(queued.message) : undefined;
+  return said === undefined ? undefined : believableTime(said, record);
 }
 
 /** Reason of the PermanentFailure for a record whose body is not the bridge's. */

@@ -2,7 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { brandOfGroup } from "../contract/group-ids.ts";
 import { METRICS } from "../contract/metric-names.ts";
 import { errorFields } from "../failures/bridge-error.ts";
-import { PermanentFailure, Postponed } from "../failures/failures.ts";
+import { PermanentFailure, Postponed, RefusedForNow } from "../failures/failures.ts";
 import { countFault } from "../function/count-fault.ts";
 import type { Count, Counter } from "../function/counter.ts";
 import { brandLog, type Log } from "../function/log.ts";
@@ -23,6 +23,9 @@ export interface SettleDependencies {
   /** `now` in ms; `random` in [0, 1) spreads retries. */
   chance: { now(): number; random(): number };
 }
+
+/** A conflict or a lock that stays longer than this is about the message. */
+const REFUSED_PATIENCE_MS = 10 * 60_000;
 
 /** A record that was not delivered, with the counts and the log of its brand. */
 interface Undelivered {
@@ -76,9 +79,9 @@ async function parkOrRetry(
   deps: SettleDependencies,
 ): Promise<number | undefined> {
   const { record, count, log } = undelivered;
-  const failures = await countFailure(undelivered, deps);
+  const { failures, refusedSince } = await countFailure(undelivered, error, deps);
   const seconds = backoffSeconds(failures, error, deps.chance.random());
-  const failure = permanent(record, error, seconds, deps);
+  const failure = permanent(record, error, refusedSince, deps);
   if (failure !== undefined && (await park(undelivered, failure, error, work, deps))) {
     return undefined;
   }
@@ -91,27 +94,35 @@ async function parkOrRetry(
 /** How often the record has failed. Receives are more than that, but at hand when the table is not. */
 async function countFailure(
   { record, log }: Undelivered,
+  cause: unknown,
   { failures }: SettleDependencies,
-): Promise<number> {
+): ReturnType<FailureTable["add"]> {
   try {
-    return await failures.add(record.messageId);
+    return await failures.add(record.messageId, cause instanceof RefusedForNow);
   } catch (error) {
     log.warn("Could not count a failure", { ...recordFields(record), ...errorFields(error) });
-    return receivesOf(record);
+    return { failures: receivesOf(record) };
   }
 }
 
-/** Patience counts from the first receive, and only a failed attempt ends it. */
+/**
+ * Patience counts from the first receive and has ended where a try fails after it: a pause that is yet to
+ * pass parks nothing. A refusal for now has a patience of its own, from the first one.
+ */
 function permanent(
   record: SQSRecord,
   error: unknown,
-  seconds: number,
+  refusedSince: number | undefined,
   { chance, patienceMs }: SettleDependencies,
 ): PermanentFailure | undefined {
   if (error instanceof PermanentFailure) return error;
-  const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
-  const nextAttempt = chance.now() + seconds * 1_000;
-  if (nextAttempt < firstReceived + patienceMs) return undefined;
+  const now = chance.now();
+  if (error instanceof RefusedForNow && refusedSince !== undefined) {
+    if (now - refusedSince >= REFUSED_PATIENCE_MS) return error.finally;
+  }
+  if (now < Number(record.attributes.ApproximateFirstReceiveTimestamp) + patienceMs) {
+    return undefined;
+  }
   const { errorName, errorMessage = errorName } = errorFields(error);
   return new PermanentFailure(
     "PatienceExceeded",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { SECRET_PLACEHOLDER } from "../contract/secret-names.ts";
 import { bodyFaults } from "../failures/body-faults.ts";
 import { nameOf } from "../failures/bridge-error.ts";
+import { within } from "../platform/within.ts";
 import { SecretFault } from "./secret-fault.ts";
 
 /** One stored version of a secret. */
@@ -22,7 +23,10 @@ export type ReadSecret = (
 
 /** A secret whose value may be another after reading it again. */
 export interface ReloadableSecret<T> {
-  /** The current value, at most 5 minutes old unless Secrets Manager is out of reach. Throws SecretFault. */
+  /**
+   * The current value. After 5 minutes it is read again beside the work, so that a Secrets Manager that is slow
+   * or fails holds nobody up; after an hour that reading is awaited. Throws SecretFault.
+   */
   get(): Promise<T>;
   /** Reads again, at most once per 30 s; false if it was too soon. Throws SecretFault. */
   reload(): Promise<boolean>;
@@ -39,12 +43,20 @@ export interface RotatingSecret<T> extends ReloadableSecret<T> {
 }
 
 const MAX_AGE_MS = 5 * 60_000;
+/** Whoever finds an older value waits for the reading: it may have been rotated long ago. */
+const MAX_SERVED_MS = 60 * 60_000;
+/** Of one reading. Together with a cold start, less than the 2 s that LINE waits for a webhook. */
+const READ_MS = 1_200;
+/** Of the version before, without which the current one can do. */
+const READ_PREVIOUS_MS = 500;
 const RELOAD_PAUSE_MS = 30_000;
 const FAULT_AGE_MS = 5_000;
 const PREVIOUS_ACCEPTED_MS = 24 * 3_600_000;
 
 interface Loaded<T> {
   readAt: number;
+  /** When to read again, in ms. */
+  refreshAt: number;
   current: T;
   createdAt: number;
   previous: T | undefined;
@@ -65,10 +77,13 @@ export function createRotatingSecret<T>(
   async function read(): Promise<Loaded<T>> {
     let version: SecretVersion | undefined;
     try {
-      version = await readSecret(secretId, "AWSCURRENT");
+      version = await within(READ_MS, readSecret(secretId, "AWSCURRENT"), new ReadTimeout());
     } catch (error) {
       // An outage of Secrets Manager must not stop messages while a value is at hand.
-      if (loaded !== undefined) return { ...loaded, readAt: now() - MAX_AGE_MS + RELOAD_PAUSE_MS };
+      if (loaded !== undefined) {
+        loaded.refreshAt = now() + RELOAD_PAUSE_MS;
+        return loaded;
+      }
       throw new SecretFault(`The secret ${secretId} cannot be read (${nameOf(error)}).`);
     }
     if (version === undefined) {
@@ -80,6 +95,7 @@ export function createRotatingSecret<T>(
     const isRecent = now() - version.createdAt < PREVIOUS_ACCEPTED_MS;
     return {
       readAt: now(),
+      refreshAt: now() + MAX_AGE_MS,
       current,
       createdAt: version.createdAt,
       previous: isRecent ? await readPrevious() : undefined,
@@ -89,7 +105,8 @@ export function createRotatingSecret<T>(
   /** A previous version that is a placeholder, incomplete or unreadable counts as none. */
   async function readPrevious(): Promise<T | undefined> {
     try {
-      const version = await readSecret(secretId, "AWSPREVIOUS");
+      const reading = readSecret(secretId, "AWSPREVIOUS");
+      const version = await within(READ_PREVIOUS_MS, reading, new ReadTimeout());
       return version === undefined ? undefined : parseSecret(secretId, version.text, schema);
     } catch {
       return undefined;
@@ -118,14 +135,20 @@ export function createRotatingSecret<T>(
 
   async function fresh(): Promise<Loaded<T>> {
     if (fault !== undefined && now() - fault.at < FAULT_AGE_MS) throw fault.error;
-    if (loaded !== undefined && now() - loaded.readAt < MAX_AGE_MS) return loaded;
-    return load();
+    if (loaded === undefined) return load();
+    if (now() < loaded.refreshAt) return loaded;
+    const reading = load();
+    if (now() - loaded.readAt >= MAX_SERVED_MS) return reading;
+    // Where the stored value has a fault, the next one hears of it.
+    reading.catch(() => undefined);
+    return loaded;
   }
 
   async function reload(): Promise<boolean> {
     if (loading !== undefined) {
-      await loading;
-      return true;
+      const before = loaded;
+      // What began beside an earlier invocation has been frozen with it, and then it fails.
+      if ((await loading) !== before) return true;
     }
     if (now() - reloadedAt < RELOAD_PAUSE_MS) return false;
     reloadedAt = now();
@@ -149,6 +172,10 @@ export function createRotatingSecret<T>(
     reload,
     candidates,
   };
+}
+
+class ReadTimeout extends Error {
+  override name = "TimeoutError";
 }
 
 const fields = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type * as z from "zod";
-import { AWS_CLIENT, ENQUEUE_CLIENT } from "../function/aws-clients.ts";
+import { ENQUEUE_CLIENT, SECRETS_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
 import { brandLog } from "../function/log.ts";
@@ -22,7 +22,7 @@ export function webhookDependencies(options: {
 }): Pick<WebhookDependencies, "brands" | "enqueue"> {
   const { brands, secretName, signingSecret, queueUrl, telemetry } = options;
   const sqs = new SQSClient(ENQUEUE_CLIENT);
-  const readSecret = createReadSecret(new SecretsManagerClient(AWS_CLIENT));
+  const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 
   function webhookBrand(key: string): WebhookBrand {
     const { candidates } = createRotatingSecret(

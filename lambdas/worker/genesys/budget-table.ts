@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
@@ -10,6 +11,8 @@ interface Lease {
   startsAt: number[];
   /** When the next turn of all would be. */
   nextAt: number;
+  /** The turn is the single one after a pause: whoever has it says how it was answered, by `pause` or `resume`. */
+  isTrial?: boolean;
 }
 
 /**
@@ -19,8 +22,10 @@ interface Lease {
 export interface BudgetTable {
   /** Up to `count` turns that start at `latest` (ms) or before. */
   lease(client: string, count: number, latest: number): Promise<Lease>;
-  /** Gives nobody a turn before `until` (ms). */
+  /** Gives nobody a turn before `until` (ms), and then a single one, until `resume`. */
   pause(client: string, until: number): Promise<void>;
+  /** The single request after a pause was admitted: everybody has turns again. */
+  resume(client: string): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
@@ -32,11 +37,18 @@ const KEPT_SECONDS = 86_400;
 /** How often somebody else may be faster. */
 const MAX_ROUNDS = 20;
 
+/** An answer that has not come until then never comes: somebody else tries. */
+const TRIAL_MS = 12_000;
+/** Most answers take less, so others look again after it. */
+const ANSWER_MS = 2_000;
+
 const state = z.object({
   /** When the next turn is, in ms. */
   nextAt: z.number(),
   /** Until then turns are further apart, because some have started at once. */
   slowUntil: z.number().default(0),
+  /** After a pause: the single request that tries is due at `nextAt`, or under way until then. */
+  trial: z.enum(["due", "under way"]).optional(),
 });
 type State = z.infer<typeof state>;
 
@@ -103,16 +115,33 @@ export function createBudgetTable(
     let before = remembered.get(client);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { after, result } = change(before ?? UNUSED);
-      const isChanged = after.nextAt !== (before ?? UNUSED).nextAt;
+      const isChanged = !isDeepStrictEqual(after, before ?? UNUSED);
       if (!isChanged || (await write(client, before, after))) return result;
       before = await read(client);
     }
     throw new RetryableFailure("Too many workers ask for the budget of requests at the same time.");
   }
 
+  /** After a pause one request shows whether more are admitted. */
+  function leaseTrial(before: State, latest: number): { after: State; result: Lease } {
+    const isUnderWay = before.trial === "under way";
+    const startsAt = Math.max(before.nextAt, now());
+    if (startsAt <= latest) {
+      return {
+        after: { ...before, nextAt: startsAt + TRIAL_MS, trial: "under way" },
+        result: { startsAt: [startsAt], nextAt: startsAt + ANSWER_MS, isTrial: true },
+      };
+    }
+    const nextAt = isUnderWay ? Math.min(before.nextAt, now() + ANSWER_MS) : before.nextAt;
+    return { after: before, result: { startsAt: [], nextAt } };
+  }
+
   return {
-    lease: (client, count, latest) =>
-      update(client, (before) => {
+    async lease(client, count, latest) {
+      // Another instance may have ended the pause, and only then does a turn come earlier than remembered.
+      if (remembered.get(client)?.trial === "under way") await read(client);
+      return update(client, (before) => {
+        if (before.trial !== undefined) return leaseTrial(before, latest);
         const time = now();
         const startsAt: number[] = [];
         let nextAt = Math.max(before.nextAt, time - (burst - 1) * wide);
@@ -124,10 +153,21 @@ export function createBudgetTable(
         }
         const after = startsAt.length === 0 ? before : { nextAt, slowUntil };
         return { after, result: { startsAt, nextAt } };
-      }),
+      });
+    },
     pause: (client, until) =>
-      update(client, (before) => ({
-        after: { ...before, nextAt: Math.max(before.nextAt, until) },
+      update(client, (before) => {
+        // The request that tried is what was refused. Else later than before, which others may remember.
+        const earliest = before.trial === "under way" ? 0 : before.nextAt + 1;
+        const nextAt = Math.max(earliest, until);
+        return { after: { ...before, nextAt, trial: "due" as const }, result: undefined };
+      }),
+    resume: (client) =>
+      update(client, ({ trial, ...before }) => ({
+        after:
+          trial === "under way"
+            ? { ...before, nextAt: Math.min(before.nextAt, now()) }
+            : { ...before, ...(trial && { trial }) },
         result: undefined,
       })),
   };

@@ -4,6 +4,7 @@ import { nameOf } from "../../shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
   PermanentFailure,
+  RefusedForNow,
   RetryableFailure,
 } from "../../shared/failures/failures.ts";
 import { issueGenesysToken } from "../../shared/genesys/access-token.ts";
@@ -14,6 +15,7 @@ import type {
 } from "../../shared/genesys/inbound-message.ts";
 import type { IntegrationSecret } from "../../shared/genesys/integration-secret.ts";
 import { type CountAnswer, counted } from "../../shared/platform/count-answer.ts";
+import { type Answer, exchange } from "../../shared/platform/exchange.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../../shared/platform/http-outcome.ts";
 import type { TokenCache } from "../../shared/platform/token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../../shared/platform/with-access-token.ts";
@@ -80,6 +82,8 @@ export function createGenesysClient(deps: {
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
+        } else {
+          await budget.resume(clientId);
         }
         return accept(answer, secret, path);
       },
@@ -117,12 +121,6 @@ function pathOf(path: keyof typeof PATHS, integrationId: string): string {
   return `/api/v2/conversations/messages/${integration}${PATHS[path].suffix}`;
 }
 
-interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
 async function post(
   url: URL,
   token: string,
@@ -130,21 +128,13 @@ async function post(
   countAnswer: CountAnswer,
 ): Promise<Answer> {
   try {
-    const request = fetch(url, {
+    const request = exchange(url, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
-      // Following a redirect would turn the POST into a GET and its answer into a false success.
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      timeoutMs: TIMEOUT_MS,
     });
-    const response = await counted(request, countAnswer);
-    const text = await response.text().catch((error: unknown) => {
-      // Accepted is accepted: to try again because of the answer's body would double the message.
-      if (outcomeOf(response.status) === "accepted") return "";
-      throw error;
-    });
-    return { status: response.status, headers: response.headers, text };
+    return await counted(request, countAnswer);
   } catch (error) {
     throw new RetryableFailure(`Genesys could not be reached (${nameOf(error)}).`);
   }
@@ -156,20 +146,25 @@ async function accept(
   secret: ReloadableSecret<IntegrationSecret>,
   path: keyof typeof PATHS,
 ): Promise<string> {
-  const outcome = outcomeOf(answer.status);
-  if (outcome === "accepted") return answer.text;
-  if (outcome === "retryable") throw retryable("Genesys", answer.status, answer.headers);
+  const { status, text } = answer;
+  const outcome = outcomeOf(status);
+  // Accepted is accepted: to try again because of the answer's body would double the message.
+  if (outcome === "accepted") return text ?? "";
+  if (outcome === "retryable") throw retryable("Genesys", status, answer.headers);
   if (outcome === "unauthorized") {
     throw new CredentialsRefused("genesys", "Genesys refused the access token with 401.");
   }
-  const isIntegrationMissing = answer.status === 404 && !PATHS[path].isAboutMessage;
+  if (text === undefined) {
+    throw new RetryableFailure(`Genesys answered ${status}, but its body cannot be read.`);
+  }
+  const isIntegrationMissing = status === 404 && !PATHS[path].isAboutMessage;
   // The integration may have been created again; the next try then uses its new id.
   if (isIntegrationMissing) await secret.reload();
   throw refusal(answer, isIntegrationMissing);
 }
 
 /** Never the message of the error body: it may quote the text. */
-function refusal({ status, text }: Answer, isIntegrationMissing: boolean): Error {
+function refusal({ status, headers, text = "" }: Answer, isIntegrationMissing: boolean): Error {
   const { code, contextId } = errorBody.safeParse(parseJson(text)).data ?? {};
   const refused = `Genesys refused with ${[status, code].filter(Boolean).join(" ")}`;
   const failure =
@@ -185,7 +180,8 @@ function refusal({ status, text }: Answer, isIntegrationMissing: boolean): Error
           )
         : new PermanentFailure("GenesysRefused", `${refused}.`);
   failure.contextId = contextId;
-  return failure;
+  const isPassing = failure instanceof PermanentFailure && outcomeOf(status) === "passing";
+  return isPassing ? new RefusedForNow(failure, retryAfterSeconds(headers)) : failure;
 }
 
 /** Genesys can accept the call and refuse the receipt in the answer's body. */

@@ -14,12 +14,17 @@ export interface RequestBudget {
    * late for an attempt whose time is up at `endsAt` (ms), and what DynamoDB throws.
    */
   take(client: string, urgency: Urgency, endsAt: number): Promise<void>;
-  /** Genesys Cloud has answered 429: nobody asks again for so many seconds, 15 minutes at most. Never throws. */
+  /**
+   * Genesys Cloud has answered 429: nobody asks again for so many seconds, a minute at most, and then one
+   * request alone until it is answered. Never throws.
+   */
   pause(client: string, seconds: number): Promise<void>;
+  /** Genesys Cloud has answered anything else: where this was the one request, others follow. Never throws. */
+  resume(client: string): Promise<void>;
 }
 
-/** A limit that is lifted earlier than announced is noticed after so long. */
-const MAX_PAUSE_SECONDS = 900;
+/** Genesys counts by the minute. Whatever it asks for, one request then shows whether it admits more. */
+const MAX_PAUSE_SECONDS = 60;
 
 interface Waiting {
   urgency: Urgency;
@@ -37,6 +42,8 @@ export function createRequestBudget(deps: {
 }): RequestBudget {
   const queues = new Map<string, Waiting[]>();
   const pausedUntil = new Map<string, number>();
+  /** Clients for which this instance makes the one request after a pause. */
+  const trying = new Set<string>();
 
   function turn(client: string, urgency: Urgency, endsAt: number): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -71,7 +78,8 @@ export function createRequestBudget(deps: {
     if (group.length === 0) return;
     try {
       const until = Math.min(...group.map(({ endsAt }) => latest(urgency, endsAt)));
-      const { startsAt, nextAt } = await deps.table.lease(client, group.length, until);
+      const { startsAt, nextAt, isTrial } = await deps.table.lease(client, group.length, until);
+      if (isTrial) trying.add(client);
       for (const [index, waiting] of group.entries()) {
         const start = startsAt[index];
         if (start === undefined) waiting.reject(postponed(nextAt, urgency));
@@ -117,10 +125,20 @@ export function createRequestBudget(deps: {
     async pause(client, seconds) {
       const until = deps.now() + Math.min(seconds, MAX_PAUSE_SECONDS) * 1_000;
       pausedUntil.set(client, Math.max(until, pausedUntil.get(client) ?? 0));
+      trying.delete(client);
       try {
         await deps.table.pause(client, until);
       } catch (error) {
         deps.log.warn("Could not share a pause of requests", errorFields(error));
+      }
+    },
+    async resume(client) {
+      if (!trying.delete(client)) return;
+      try {
+        await deps.table.resume(client);
+      } catch (error) {
+        // The table lets another one try after a while.
+        deps.log.warn("Could not end a pause of requests", errorFields(error));
       }
     },
   };

@@ -4,6 +4,7 @@ import {
   RetryableFailure,
 } from "../../../lambdas/shared/failures/failures.ts";
 import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
+import { type Answer, exchange } from "../../../lambdas/shared/platform/exchange.ts";
 import {
   outcomeOf,
   retryAfterSeconds,
@@ -27,7 +28,7 @@ export interface GenesysAnswer {
   body: unknown;
 }
 
-/** Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 429 and 5xx. */
+/** Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 408, 429, 5xx and redirects. */
 export type CallGenesys = (
   method: "GET" | "POST" | "PATCH",
   path: string,
@@ -47,8 +48,7 @@ export async function connectGenesys(
   const { token } = await issueGenesysToken(urls.login, client, () => undefined);
   return async (method, path, body) => {
     for (let tries = 1; ; tries += 1) {
-      const response = await send(new URL(path, urls.api), token, method, body);
-      const { status, headers } = response;
+      const { status, headers, text } = await send(new URL(path, urls.api), token, method, body);
       const outcome = outcomeOf(status);
       if (outcome === "unauthorized") {
         throw new ConfigurationFailure(
@@ -56,7 +56,7 @@ export async function connectGenesys(
           "Genesys Cloud refused the access token with 401.",
         );
       }
-      if (outcome !== "retryable") return { status, body: parseJson(await response.text()) };
+      if (outcome !== "retryable") return { status, body: parseJson(text ?? "") };
       const isSafe = status === 429 || method !== "POST";
       const pause = retryAfterSeconds(headers) ?? 2 ** tries;
       if (!isSafe || tries === TRIES || pause > MAX_PAUSE_SECONDS) {
@@ -67,14 +67,18 @@ export async function connectGenesys(
   };
 }
 
-async function send(url: URL, token: string, method: string, body: unknown): Promise<Response> {
+async function send(
+  url: URL,
+  token: string,
+  method: Parameters<CallGenesys>[0],
+  body: unknown,
+): Promise<Answer> {
   try {
-    return await fetch(url, {
+    return await exchange(url, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown error";

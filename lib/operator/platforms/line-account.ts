@@ -1,8 +1,8 @@
-import { HTTPFetchError, type messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
 import { createWithLineToken } from "../../../lambdas/shared/line/access-token.ts";
+import { createCallLine, type LineRequest } from "../../../lambdas/shared/line/call-line.ts";
 import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
-import { createCallLine, createLineClient } from "../../../lambdas/shared/line/client.ts";
+import { createLineClient } from "../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../lambdas/shared/platform/token-cache.ts";
 import { parseAnswer } from "./parse-answer.ts";
 
@@ -54,28 +54,25 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
   });
   const { quota } = createLineClient({ apiUrl, withLineToken, countAnswer });
   const callLine = createCallLine({ apiUrl, withLineToken, countAnswer });
-  const call = <Result>(request: (client: messagingApi.MessagingApiClient) => Promise<Result>) =>
-    callLine(TIMEOUT_MS, request);
+  const call = (request: Omit<LineRequest, "timeoutMs">) =>
+    callLine({ ...request, timeoutMs: TIMEOUT_MS });
+  const endpoint = "/v2/bot/channel/webhook/endpoint";
 
   return {
-    botInfo: async () =>
-      parseAnswer("LINE", botInfoAnswer, await call((client) => client.getBotInfo())),
+    botInfo: async () => parseAnswer("LINE", botInfoAnswer, await call({ path: "/v2/bot/info" })),
     async webhook() {
-      const answer = await call((client) =>
-        client.getWebhookEndpoint().catch((error: unknown) => {
-          if (error instanceof HTTPFetchError && error.status === 404) return undefined;
-          throw error;
-        }),
-      );
+      const isAlsoAnswer = ({ status }: { status: number }) => status === 404;
+      const answer = await call({ path: endpoint, isAlsoAnswer });
       if (answer === undefined) return undefined;
-      const { endpoint, active } = parseAnswer("LINE", webhookAnswer, answer);
-      return { url: endpoint, isActive: active };
+      const { endpoint: url, active } = parseAnswer("LINE", webhookAnswer, answer);
+      return { url, isActive: active };
     },
-    async setWebhook(endpoint) {
-      await call((client) => client.setWebhookEndpoint({ endpoint }));
+    async setWebhook(url) {
+      await call({ method: "PUT", path: endpoint, body: { endpoint: url } });
     },
     async testWebhook() {
-      const answer = await call((client) => client.testWebhookEndpoint({}));
+      const path = "/v2/bot/channel/webhook/test";
+      const answer = await call({ method: "POST", path, body: {} });
       const { success, ...result } = parseAnswer("LINE", testAnswer, answer);
       return { isOk: success, ...result };
     },

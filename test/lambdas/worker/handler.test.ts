@@ -3,7 +3,11 @@ import {
   type BrandSettings,
   brandSettingsSchema,
 } from "../../../lambdas/shared/contract/brand-settings.ts";
-import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import {
+  PermanentFailure,
+  RefusedForNow,
+  RetryableFailure,
+} from "../../../lambdas/shared/failures/failures.ts";
 import type { BrandCounter } from "../../../lambdas/shared/function/counter.ts";
 import { brandLog } from "../../../lambdas/shared/function/log.ts";
 import { encodeButton } from "../../../lambdas/shared/genesys/button-data.ts";
@@ -25,6 +29,7 @@ function setUp({
   brand: itsSettings = settings,
   outcome = async () => ({ outcome: "missing" as const, because: "gone" as const }),
   respond = () => undefined,
+  failures = 0,
 }: {
   post?: (text: string) => void;
   postAttachment?: () => void;
@@ -32,6 +37,8 @@ function setUp({
   outcome?: FetchLineMedia;
   /** To a structured response. */
   respond?: () => void;
+  /** Of each record until now. */
+  failures?: number;
 } = {}) {
   const posted: unknown[] = [];
   const responses: unknown[] = [];
@@ -113,7 +120,7 @@ function setUp({
         },
         setVisibility: async () => undefined,
       },
-      failures: { of: async () => 0, add: async () => 1 },
+      failures: { of: async () => failures, add: async () => ({ failures: 1 }) },
       patienceMs: 1_000_000_000,
       counter: { forBrand: counterOf, noteWait: () => undefined },
       log,
@@ -371,6 +378,30 @@ describe("the worker", () => {
     expect((await away.run(tap(yes))).batchItemFailures).toHaveLength(1);
     expect(away.posted).toEqual([]);
   });
+
+  it.each([
+    [4, 2, []],
+    [
+      5,
+      0,
+      [{ message: { text: expect.stringContaining(hosted.url) } }, { message: { text: "はい" } }],
+    ],
+  ])(
+    "waits for what Genesys cannot take now, and says it otherwise when that does not pass: after %i failures",
+    async (failures, givenBack, texts) => {
+      const refuse = () => {
+        throw new RefusedForNow(new PermanentFailure("GenesysRefused", "Refused with 423."));
+      };
+      const options = { failures, respond: refuse, postAttachment: refuse };
+      const { run, posted, parked } = setUp({ ...options, outcome: async () => hosted });
+      const image46 = await run(lineEvent(image, { webhookEventId: "02" }));
+      const tapped = await run(tap(yes));
+      const back = [...image46.batchItemFailures, ...tapped.batchItemFailures];
+      expect(back).toHaveLength(givenBack);
+      expect(posted).toMatchObject(texts);
+      expect(parked).toEqual([]);
+    },
+  );
 
   it("says the button's text on the older endpoint, of a long button too", async () => {
     const { run, posted, responses } = setUp({ brand: { ...settings, endpoint: "legacy" } });

@@ -43,6 +43,16 @@ describe("the order in which the worker takes what it gets at once", () => {
     expect(await orderOf(overtaken)).toEqual(["first", "second", "third"]);
   });
 
+  it("is that in which events came where one is said to happen in the future", async () => {
+    // The queue has had all of them since 1000000.
+    const events = [
+      lineEvent("2099", 8.64e15),
+      lineEvent("first", 10),
+      lineEvent("last", 1_000_001),
+    ];
+    expect(await orderOf(events)).toEqual(["first", "2099", "last"]);
+  });
+
   it("is the queue's for receipts", async () => {
     const receipts = [
       receipt("late", "2026-11-23T06:30:01Z"),

@@ -1,4 +1,9 @@
-import { PermanentFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import {
+  PermanentFailure,
+  RefusedForNow,
+  RetryableFailure,
+} from "../../../../lambdas/shared/failures/failures.ts";
+import { DownloadTooSlow } from "../../../../lambdas/shared/media/download-errors.ts";
 import { startSender } from "../sender/sender.ts";
 
 describe("hosting the media of a message", () => {
@@ -56,10 +61,12 @@ describe("hosting the media of a message", () => {
     });
   });
 
-  it("pushes a card without its image when that is not to be had", async () => {
-    const { run, messages } = startSender({
-      attachment: new PermanentFailure("AttachmentGone", "404"),
-    });
+  it.each([
+    ["is not to be had", 0, new PermanentFailure("AttachmentGone", "404")],
+    ["is not to be had now", 0, new RefusedForNow(new PermanentFailure("AttachmentGone", "423"))],
+    ["is too slow at the third try", 2, new DownloadTooSlow("A download takes too long.")],
+  ])("pushes a card without its image when that %s", async (_, failures, attachment) => {
+    const { run, messages } = startSender({ attachment, failures });
     await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
     expect(messages).toHaveLength(1);
     expect(JSON.stringify(messages)).not.toContain("mypurecloud");
@@ -78,6 +85,29 @@ describe("hosting the media of a message", () => {
     expect(parked).toEqual(["AttachmentTooLarge"]);
     expect(enqueued[0]?.body).toContain("InvalidMediaContentLength");
   });
+
+  it.each([
+    ["at the second", new DownloadTooSlow("It takes too long."), 1, []],
+    ["at the third", new DownloadTooSlow("It takes too long."), 2, ["AttachmentTooSlow"]],
+    ["at the third, which has another cause", new RetryableFailure("No answer."), 2, []],
+  ])(
+    "gives an attachment up that is too slow: %s try",
+    async (_, attachment, failures, letters) => {
+      const { run, pushes, enqueued, parked } = startSender({ attachment, failures });
+      const { batchItemFailures } = await run({ text: "写真です", content: [photo] });
+      expect(batchItemFailures).toHaveLength(letters.length === 0 ? 1 : 0);
+      expect(pushes).toEqual([]);
+      expect(parked).toEqual(letters);
+      const reasons = enqueued.map(({ body }) => JSON.parse(body).receipt.reason);
+      expect(reasons).toEqual(
+        letters.map(() => ({
+          code: "GeneralError",
+          message:
+            "The attachment could not be fetched from Genesys Cloud within 10 s, at three tries.",
+        })),
+      );
+    },
+  );
 
   it("fails a message with an attachment that cannot be read, rather than leave it out", async () => {
     const { run, pushes, parked } = startSender();

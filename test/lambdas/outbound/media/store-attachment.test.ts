@@ -227,6 +227,14 @@ test.each([
   expect(puts).toEqual([]);
 });
 
+test.each([409, 423, 425])("an attachment that is answered %i may be had soon", async (status) => {
+  const failure = setUp(new DownloadGone(status)).storeAttachment(MESSAGE, 0, attachmentOf());
+  await expect(failure).rejects.toMatchObject({
+    name: "RefusedForNow",
+    finally: { reason: "AttachmentGone" },
+  });
+});
+
 test("an outage stays an outage", async () => {
   const outage = new RetryableFailure("A download failed.");
   const { storeAttachment } = setUp(outage);

@@ -1,6 +1,5 @@
-import { HTTPFetchError } from "@line/bot-sdk";
 import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
-import { lineFailure } from "../../../../lambdas/shared/line/failures.ts";
+import { answerFailure } from "../../../../lambdas/shared/line/failures.ts";
 import { NOW, nobody, startSender } from "./sender.ts";
 
 const retail = { key: "retail-thai" };
@@ -51,14 +50,7 @@ describe("the outbound sender", () => {
   });
 
   const tooMany = (message: string) =>
-    lineFailure(
-      new HTTPFetchError("429", {
-        status: 429,
-        statusText: "Too Many Requests",
-        headers: new Headers(),
-        body: JSON.stringify({ message }),
-      }),
-    );
+    answerFailure({ status: 429, headers: new Headers(), text: JSON.stringify({ message }) });
 
   it("parks a message at once when the month's messages are used up, and counts that", async () => {
     const { run, enqueued, parked, counts } = startSender({

@@ -21,7 +21,10 @@ async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
     now: () => 0,
   });
-  const Records = bodies.map((body) => sqsRecord(body.brand, "retail-thai#U1", body));
+  const SentTimestamp = String(Date.parse(at(9)));
+  const Records = bodies.map((body) =>
+    sqsRecord(body.brand, "retail-thai#U1", body, { SentTimestamp }),
+  );
   await handler({ Records }, { getRemainingTimeInMillis: () => 60_000 });
   return order;
 }
@@ -38,6 +41,11 @@ describe("the order in which the sender takes what it gets at once", () => {
   it("is that in which the agent wrote", async () => {
     const overtaken = [message("third", at(3)), message("first", at(1)), message("second", at(2))];
     expect(await orderOf(overtaken)).toEqual(["first", "second", "third"]);
+  });
+
+  it("is that in which messages came where one is said to be written in the future", async () => {
+    const messages = [message("2099", "2099-01-01T00:00:00Z"), message("first", at(1))];
+    expect(await orderOf([...messages, message("last", at(9))])).toEqual(["first", "2099", "last"]);
   });
 
   it("is the queue's where a message does not say when it was written", async () => {

@@ -29,6 +29,8 @@ interface Circumstances {
   hostingTakes?: () => number;
   /** For how long a message is tried. */
   patienceMs?: number;
+  /** How often it has failed before. */
+  failures?: number;
 }
 
 /** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
@@ -39,6 +41,7 @@ export function startSender({
   attachment,
   hostingTakes = () => 0,
   patienceMs = 1_000_000_000,
+  failures = 0,
 }: Circumstances = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
@@ -119,7 +122,7 @@ export function startSender({
         park: async (_record, { reason }) => void parked.push(reason),
         setVisibility: async (_records, seconds) => void visibility.push(seconds),
       },
-      failures: { of: async () => 0, add: async () => 1 },
+      failures: { of: async () => failures, add: async () => ({ failures: 1 }) },
       patienceMs,
       counter: {
         forBrand: () => ({

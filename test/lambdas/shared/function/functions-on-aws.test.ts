@@ -336,7 +336,8 @@ describe("the outbound sender", () => {
   }
 
   it("counts what it delivers by kind, each push, and how LINE answers", async () => {
-    answers = { "message/push": () => ({ status: 409 }) };
+    const headers = { "x-line-accepted-request-id": "1" };
+    answers = { "message/push": () => ({ status: 409, headers }) };
     await send();
     expect(sumsOf(output)).toMatchObject({
       "retail-thai": { Delivered: 1, Pushed: 1 },

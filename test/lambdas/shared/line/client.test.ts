@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConfigurationFailure,
   PermanentFailure,
+  RefusedForNow,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
 import { createWithLineToken } from "../../../../lambdas/shared/line/access-token.ts";
@@ -8,6 +10,7 @@ import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-sec
 import { createLineClient } from "../../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../../lambdas/shared/platform/token-cache.ts";
 import { createRotatingSecret } from "../../../../lambdas/shared/secrets/rotating-secret.ts";
+import { loopbackServer } from "../../loopback-server.ts";
 import {
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -119,13 +122,103 @@ describe("the LINE client", () => {
     ]);
   });
 
-  it("takes 409 for success: LINE has accepted the push before", async () => {
-    const { push, told } = await setUp(() => ({
-      status: 409,
-      body: { message: "The retry key is already accepted", sentMessages: [] },
-    }));
+  const accepted = { message: "The retry key is already accepted", sentMessages: [] };
+
+  it("takes 409 for success where LINE names the push that it has accepted before", async () => {
+    const headers = { "x-line-accepted-request-id": "123e4567" };
+    const { push, told } = await setUp(() => ({ status: 409, headers, body: accepted }));
     await expect(push()).resolves.toBeUndefined();
     expect(told).toEqual(["2xx", "2xx"]);
+  });
+
+  it("tries again after a 409 that names no push: it is not from LINE", async () => {
+    const { push, told } = await setUp((_, call) =>
+      call === 1 ? { status: 409, body: accepted } : sent,
+    );
+    const failure = await push().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "RetryableFailure", message: "LINE answered 409." });
+    await expect(push()).resolves.toBeUndefined();
+    expect(told).toEqual(["2xx", "4xx", "2xx"]);
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    "does not follow a redirect of %i with the token and the text, and tries again",
+    async (status) => {
+      const elsewhere = await scriptedServer(() => sent);
+      servers.push(elsewhere);
+      const headers = { location: `${elsewhere.origin}/v2/bot/message/push` };
+      const { client, push, told } = await setUp(() => ({ status, headers }));
+      for (const call of [push(), client.displayName({ userId: "U1" }), client.markAsRead("t")]) {
+        const failure = await call.catch((error: unknown) => error);
+        expect(failure).toMatchObject({
+          name: "RetryableFailure",
+          message: `LINE answered ${status}.`,
+        });
+      }
+      expect(elsewhere.requests).toEqual([]);
+      expect(told).toEqual(["2xx", "none", "none", "none"]);
+    },
+  );
+
+  it("does not follow a redirect with the channel secret", async () => {
+    const elsewhere = await scriptedServer(() => issued(1));
+    servers.push(elsewhere);
+    const headers = { location: `${elsewhere.origin}/oauth2/v3/token` };
+    const { push } = await setUp(
+      () => sent,
+      undefined,
+      () => ({ status: 307, headers }),
+    );
+    await expect(push()).rejects.toBeInstanceOf(RetryableFailure);
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it.each([423, 425])(
+    "tries again for some minutes after %i, which is about this push",
+    async (status) => {
+      const { push } = await setUp(() => ({ status, headers: { "retry-after": "7" } }));
+      const failure = await push().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(RefusedForNow);
+      expect(failure).toMatchObject({
+        message: `LINE refused with ${status}.`,
+        retryAfterSeconds: 7,
+        finally: { reason: "LineRefused" },
+      });
+    },
+  );
+
+  it("ends its calls to a server that trickles, and their connections", async () => {
+    const open = new Set<unknown>();
+    const server = await loopbackServer((request, response) => {
+      open.add(request.socket);
+      request.socket.on("close", () => open.delete(request.socket));
+      response.writeHead(200, { "content-type": "application/json" });
+      const timer = setInterval(() => response.write(" "), 20);
+      response.on("close", () => clearInterval(timer));
+    });
+    servers.push(server);
+    const client = createLineClient({
+      apiUrl: server.origin,
+      countAnswer: () => undefined,
+      withLineToken: (call) => call("token"),
+    });
+    const calls = Array.from({ length: 20 }, (_, n) => [
+      client.showLoading("U1", 5),
+      client.markAsRead(`${n}`),
+      client.displayName({ userId: "U1" }),
+    ]).flat();
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    expect(server.requests).toHaveLength(60);
+    await sleep(200);
+    expect(open.size).toBe(0);
+  });
+
+  it("reads no more than a megabyte of an answer, which it then cannot use", async () => {
+    const body = JSON.stringify({ sentMessages: "x".repeat(1_000_000) });
+    const { push, told } = await setUp(() => ({ status: 200, body }));
+    await expect(push()).rejects.toBeInstanceOf(RetryableFailure);
+    expect(told).toEqual(["2xx", "none"]);
   });
 
   it.each<[string, ScriptedAnswer, string]>([
@@ -199,7 +292,9 @@ describe("the LINE client", () => {
 
   it.each([
     [{ status: 400, body: { error: "invalid_request" } }, ConfigurationFailure],
+    [{ status: 425 }, RetryableFailure],
     [{ status: 503 }, RetryableFailure],
+    [{ status: 200, body: { access_token: "geheim" } }, RetryableFailure],
   ])("classifies a token answer %j", async (answer, type) => {
     const { push } = await setUp(
       () => sent,

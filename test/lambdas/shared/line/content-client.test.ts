@@ -90,6 +90,7 @@ describe("LINE's content", () => {
   it.each([
     [401, CredentialsRefused],
     [403, ConfigurationFailure],
+    [307, RetryableFailure],
     [408, RetryableFailure],
     [429, RetryableFailure],
     [500, RetryableFailure],
@@ -101,6 +102,13 @@ describe("LINE's content", () => {
       expect(failure).toBeInstanceOf(kind);
       if (kind === RetryableFailure) expect(failure).toMatchObject({ retryAfterSeconds: 7 });
     }
+  });
+
+  it.each([409, 423, 425])("answered %i may come later", async (status) => {
+    const { content, get } = await setUp(answering(status, "{}", { "retry-after": "7" }));
+    const failure: unknown = await get().catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "RetryableFailure", retryAfterSeconds: 7 });
+    expect(await content.transcoding("1")).toBe("processing");
   });
 
   it("is not followed elsewhere with the token", async () => {

@@ -287,10 +287,11 @@ describe("a download", () => {
   });
 
   it.each([
-    ["never answers", () => {}],
-    ["stalls in its body", (response: ServerResponse) => response.write("x")],
+    ["never answers", "RetryableFailure", () => {}],
+    ["stalls in its body", "DownloadTooSlow", (response: ServerResponse) => response.write("x")],
     [
       "trickles",
+      "DownloadTooSlow",
       (response: ServerResponse) => {
         const timer = setInterval(() => response.write("x"), 20);
         response.on("close", () => clearInterval(timer));
@@ -298,16 +299,18 @@ describe("a download", () => {
     ],
     [
       "redirects slowly for ever",
+      "RetryableFailure",
       (response: ServerResponse) =>
         setTimeout(() => response.writeHead(302, { location: "/" }).end(), 60),
     ],
-  ])("from a server that %s ends with the time", async (_, answer) => {
+  ])("from a server that %s ends with the time, as %s", async (_, name, answer) => {
     const { origin } = await serve((_request, response) => void answer(response));
     const started = performance.now();
     const failure = await failureOf(
       downloadFrom(origin)(origin, { ...LIMITS, timeoutMs: 150 }).then(({ body }) => buffer(body)),
     );
     expect(failure).toBeInstanceOf(RetryableFailure);
+    expect(failure.name).toBe(name);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 

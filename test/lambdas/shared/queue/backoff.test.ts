@@ -18,6 +18,7 @@ describe("backoffSeconds", () => {
 
   it("adds a tenth at random to what the other side asked for, whatever the number of failures", () => {
     expect(backoffSeconds(12, new RetryableFailure("no", 60), 0.999)).toBe(66);
+    expect(backoffSeconds(12, new RetryableFailure("no", 900), 0.999)).toBe(900);
     expect(backoffSeconds(5, new RetryableFailure("no", 0), 0)).toBe(16);
   });
 

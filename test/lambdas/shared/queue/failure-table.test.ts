@@ -16,15 +16,27 @@ describe("the failures of a message", () => {
     const one = createFailureTable({ documents: server.documents, name: TABLE, now });
     const other = createFailureTable({ documents: server.documents, name: TABLE, now });
     expect(await one.of("m1")).toBe(0);
-    expect(await one.add("m1")).toBe(1);
-    expect(await other.add("m1")).toBe(2);
-    expect(await other.add("m2")).toBe(1);
+    expect(await one.add("m1", false)).toEqual({ failures: 1 });
+    expect(await other.add("m1", false)).toEqual({ failures: 2 });
+    expect(await other.add("m2", false)).toEqual({ failures: 1 });
     expect(await one.of("m1")).toBe(2);
+  });
+
+  it("tell when the first refusal for now was, whatever came before and after it", async () => {
+    const state = { now: NOW };
+    const documents = server.documents;
+    const table = createFailureTable({ documents, name: TABLE, now: () => state.now });
+    await table.add("m4", false);
+    state.now += 1_000;
+    expect(await table.add("m4", true)).toEqual({ failures: 2, refusedSince: NOW + 1_000 });
+    state.now += 1_000;
+    expect(await table.add("m4", false)).toEqual({ failures: 3, refusedSince: NOW + 1_000 });
+    expect(await table.add("m4", true)).toEqual({ failures: 4, refusedSince: NOW + 1_000 });
   });
 
   it("are forgotten two days after the last one", async () => {
     const table = createFailureTable({ documents: server.documents, name: TABLE, now });
-    await table.add("m3");
+    await table.add("m3", false);
     const { Item } = await server.documents.send(
       new GetCommand({ TableName: TABLE, Key: { pk: "failures#m3" } }),
     );

@@ -12,7 +12,7 @@ export function orderingConsumer(now = 2_000_000) {
         givenBack.push({ ids: records.map(({ messageId }) => messageId), seconds });
       },
     },
-    failures: { of: async () => 0, add: async () => 1 },
+    failures: { of: async () => 0, add: async () => ({ failures: 1 }) },
     patienceMs: 12 * 3_600_000,
     counter: {
       forBrand: () => ({ count: nothing, countDelivered: nothing, measure: nothing }),

@@ -6,6 +6,8 @@ import { sqsRecord } from "../../sqs-record.ts";
 
 const brand = "retail-thai";
 const TIME = "2026-11-23T06:30:00.123Z";
+/** When SQS stored the record, in ms. */
+const ARRIVED = Date.parse("2026-11-23T06:31:00Z");
 const receipt = { messageId: "g1", to: "U1", time: TIME, status: "Delivered" };
 const typing = { kind: "typing", brand, to: "U1", seconds: 5 };
 const event = (timestamp: unknown) => ({ type: "message", webhookEventId: "01H", timestamp });
@@ -16,10 +18,14 @@ const message = (time: unknown) => ({
   message: { id: "g1", type: "Text", text: "hello", channel: { to: { id: "U1" }, time } },
 });
 
+const record = (body: unknown) =>
+  sqsRecord("m", `${brand}#U1`, body, { SentTimestamp: String(ARRIVED) });
+
 describe("lineEventTime", () => {
   it.each([
     ["an event", lineEvent(1_795_392_000_123), 1_795_392_000_123],
-    ["an event far in the future", lineEvent(8.64e15), 8.64e15],
+    ["an event far in the future, when it came", lineEvent(8.64e15), ARRIVED],
+    ["an event of a clock that is ahead", lineEvent(ARRIVED + 70_000), ARRIVED + 70_000],
     ["an event without a time", lineEvent(undefined), undefined],
     ["an event with a time that no date can hold", lineEvent(8.65e15), undefined],
     ["a receipt", { kind: "receipt", brand, receipt }, undefined],
@@ -27,7 +33,7 @@ describe("lineEventTime", () => {
     ["what is no JSON", "{", undefined],
     ["what is no message of the bridge", "null", undefined],
   ])("reads when the customer wrote: %s", (_what, body, expected) => {
-    expect(lineEventTime(sqsRecord("m", `${brand}#U1`, body))).toBe(expected);
+    expect(lineEventTime(record(body))).toBe(expected);
   });
 });
 
@@ -35,7 +41,7 @@ describe("agentMessageTime", () => {
   it.each([
     ["a message", message(TIME), Date.parse(TIME)],
     ["a message without milliseconds", message("2026-11-23T06:30:00Z"), 1_795_415_400_000],
-    ["a message far in the future", message("9999-12-31T23:59:59.999Z"), 253_402_300_799_999],
+    ["a message far in the future, when it came", message("9999-12-31T23:59:59.999Z"), ARRIVED],
     ["a message without a time", message(undefined), undefined],
     ["a message with null for a time", message(null), undefined],
     ["a message with a number for a time", message(1_795_392_000_123), undefined],
@@ -45,6 +51,6 @@ describe("agentMessageTime", () => {
     ["what is no JSON", "{", undefined],
     ["what is no message of the bridge", "null", undefined],
   ])("reads when the agent wrote: %s", (_what, body, expected) => {
-    expect(agentMessageTime(sqsRecord("m", `${brand}#U1`, body))).toBe(expected);
+    expect(agentMessageTime(record(body))).toBe(expected);
   });
 });

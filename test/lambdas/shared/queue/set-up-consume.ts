@@ -1,5 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
+import type { FailureTable } from "../../../../lambdas/shared/queue/failure-table.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 
 export const HOUR = 3_600_000;
@@ -14,7 +15,7 @@ interface Options {
   park?: () => Promise<void>;
   setVisibility?: () => Promise<void>;
   /** Counts a failure. */
-  add?: () => Promise<number>;
+  add?: FailureTable["add"];
   beforeParking?: (record: SQSRecord) => Promise<void>;
 }
 
@@ -44,7 +45,7 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
         visibility.push(...records.map(({ messageId }) => `${messageId} ${seconds}`));
       },
     },
-    failures: { of: async () => 0, add: options.add ?? (async () => 1) },
+    failures: { of: async () => 0, add: options.add ?? (async () => ({ failures: 1 })) },
     patienceMs: 12 * HOUR,
     counter: {
       forBrand: (brand) => ({

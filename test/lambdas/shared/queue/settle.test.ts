@@ -2,6 +2,7 @@ import {
   ConfigurationFailure,
   PermanentFailure,
   Postponed,
+  RefusedForNow,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
 import { SecretFault } from "../../../../lambdas/shared/secrets/secret-fault.ts";
@@ -81,6 +82,55 @@ describe("what becomes of a record that was not delivered", () => {
     expect(parked).toEqual(["a1 PatienceExceeded"]);
   });
 
+  it.each([
+    [1, [], ["a1 900", "a2 900", "a3 900", "b1 900", "b2 900"]],
+    [0, ["a1 PatienceExceeded", "b1 PatienceExceeded"], []],
+  ])(
+    "is not parked for a pause that has not passed: %i ms before its patience ends",
+    async (left, letters, hidden) => {
+      const asked = new RetryableFailure("Genesys answered 503.", 900);
+      const { run, parked, visibility } = setUpConsume(
+        { a1: asked, b1: asked },
+        { startsAt: FIRST_RECEIVED + 12 * HOUR - left },
+      );
+      await run(batch());
+      expect(parked).toEqual(letters);
+      expect(visibility).toEqual(hidden);
+    },
+  );
+
+  const locked = new PermanentFailure("GenesysRefused", "Genesys refused with 423.");
+  const MINUTE = 60_000;
+
+  it.each<[string, number | undefined, string[]]>([
+    ["at once", 0, []],
+    ["for less than ten minutes", 10 * MINUTE - 1, []],
+    ["for ten minutes", 10 * MINUTE, ["a1 GenesysRefused"]],
+    ["for nobody knows how long", undefined, []],
+  ])(
+    "is parked with the platform's reason where it is refused for now %s",
+    async (_, ms, letters) => {
+      const startsAt = FIRST_RECEIVED + HOUR;
+      const refusals: unknown[] = [];
+      const { run, parked } = setUpConsume(
+        { a1: new RefusedForNow(locked), b1: new RetryableFailure("Genesys answered 503.") },
+        {
+          startsAt,
+          async add(id, isRefusal) {
+            refusals.push([id, isRefusal]);
+            return { failures: 5, refusedSince: ms === undefined ? ms : startsAt - ms };
+          },
+        },
+      );
+      await run(batch());
+      expect(parked).toEqual(letters);
+      expect(refusals).toEqual([
+        ["a1", true],
+        ["b1", false],
+      ]);
+    },
+  );
+
   it("is given back when it is postponed, which is no failure and ends nobody's patience", async () => {
     const { run, visibility, counts, parked } = setUpConsume(
       {
@@ -98,7 +148,7 @@ describe("what becomes of a record that was not delivered", () => {
   it("backs off by the failures, not by the receives, which are at hand when the table is not", async () => {
     const failed = { a1: new RetryableFailure("Genesys answered 503.") };
     const often = [sqsRecord("a1", "retail-thai#A", {}, { ApproximateReceiveCount: "8" })];
-    const { run, visibility } = setUpConsume(failed, { add: async () => 3 });
+    const { run, visibility } = setUpConsume(failed, { add: async () => ({ failures: 3 }) });
     await run(often);
     expect(visibility).toEqual(["a1 4"]);
     const without = setUpConsume(failed, { add: () => Promise.reject(new Error("down")) });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { channelSecretSchema } from "../../../../lambdas/shared/line/channel-secret.ts";
 import {
   createRotatingSecret,
@@ -11,6 +12,7 @@ function setUp(current: string | undefined) {
     now: 100 * HOUR,
     reads: 0,
     isDown: false,
+    hangs: false,
     versions: { AWSCURRENT: version(current, 0), AWSPREVIOUS: undefined } as Record<
       "AWSCURRENT" | "AWSPREVIOUS",
       SecretVersion | undefined
@@ -23,6 +25,7 @@ function setUp(current: string | undefined) {
       if (state.isDown)
         throw Object.assign(new Error("quotes what it got"), { name: "TimeoutError" });
       if (stage === "AWSCURRENT") state.reads++;
+      if (state.hangs) return new Promise(() => undefined);
       return state.versions[stage];
     },
     () => state.now,
@@ -134,6 +137,74 @@ describe("a rotating secret", () => {
     await expect(secret.get()).rejects.toThrow("placeholder");
     state.now += 5_000;
     expect((await secret.get()).channelSecret).toBe("new");
+  });
+
+  describe("while Secrets Manager hangs", () => {
+    const timed = async (work: () => Promise<unknown>) => {
+      const started = performance.now();
+      const outcome = await work().catch((error: Error) => error.message);
+      return { outcome, ms: performance.now() - started };
+    };
+
+    it("serves its value at once at the age of five minutes, and asks again beside the work every 30 s", async () => {
+      const { state, secret, accepts } = setUp(stored("old"));
+      await secret.get();
+      state.hangs = true;
+      state.now += 300_000;
+      const asked = await timed(() => Promise.all([accepts("old"), accepts("old"), secret.get()]));
+      expect(asked.outcome).toMatchObject([true, true, { channelSecret: "old" }]);
+      expect(asked.ms).toBeLessThan(100);
+      expect(state.reads).toBe(2);
+      await sleep(1_300);
+      await secret.get();
+      expect(state.reads).toBe(2);
+      state.now += 30_000;
+      await secret.get();
+      expect(state.reads).toBe(3);
+    });
+
+    it("serves its value after an hour, too, and then waits for the reading first", async () => {
+      const { state, secret, rotate } = setUp(stored("old"));
+      await secret.get();
+      state.now += HOUR;
+      state.hangs = true;
+      const { outcome, ms } = await timed(() => secret.get());
+      expect(outcome).toMatchObject({ channelSecret: "old" });
+      expect(ms).toBeLessThan(1_500);
+      state.hangs = false;
+      rotate(stored("new"));
+      state.now += 30_000;
+      expect((await secret.get()).channelSecret).toBe("new");
+    });
+
+    it("is a fault within the time that a webhook has, where there is no value", async () => {
+      const { state, secret } = setUp(stored("old"));
+      state.hangs = true;
+      const { outcome, ms } = await timed(() => secret.get());
+      expect(outcome).toBe("The secret Thailand/retail-thai/line cannot be read (TimeoutError).");
+      expect(ms).toBeLessThan(1_500);
+    });
+
+    it("reads again on a mismatch where a reading that began beside the work has failed", async () => {
+      const { state, rotate, accepts } = setUp(stored("old"));
+      await accepts("old");
+      state.now += 300_000;
+      state.hangs = true;
+      await accepts("old");
+      state.hangs = false;
+      rotate(stored("new"));
+      expect(await accepts("new")).toBe(true);
+    });
+  });
+
+  it("tells those who come next of a fault in the stored value", async () => {
+    const { state, secret, rotate } = setUp(stored("old"));
+    await secret.get();
+    rotate("{}");
+    state.now += 300_000;
+    expect((await secret.get()).channelSecret).toBe("old");
+    await sleep(0);
+    await expect(secret.get()).rejects.toThrow("is incomplete");
   });
 
   it("keeps its value through an outage of Secrets Manager", async () => {

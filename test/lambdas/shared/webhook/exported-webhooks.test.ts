@@ -46,10 +46,12 @@ const context = {
 const before = { ...process.env };
 let server: Awaited<ReturnType<typeof scriptedServer>>;
 let stored = 0;
+let secretsHang = false;
 
 function aws({ headers, body }: ScriptedRequest) {
   const asked = JSON.parse(body);
   if (String(headers["x-amz-target"]).endsWith("GetSecretValue")) {
+    if (secretsHang) return { status: 200, hang: true };
     const SecretString = JSON.stringify(
       asked.SecretId.endsWith("/line")
         ? { channelId: "1", channelSecret: SECRET }
@@ -70,7 +72,7 @@ beforeAll(async () => {
   server = await scriptedServer(aws);
   Object.assign(process.env, {
     MARKET: "Thailand",
-    BRANDS: "retail-thai",
+    BRANDS: "retail-thai,travel-thai",
     INBOUND_QUEUE_URL: `${server.origin}/0/inbound.fifo`,
     OUTBOUND_QUEUE_URL: `${server.origin}/0/outbound.fifo`,
     POWERTOOLS_SERVICE_NAME: "a-service",
@@ -135,5 +137,29 @@ describe.each(webhooks)("the webhook for $name", ({ load, header, prefix, exampl
       { numRuns: 200 },
     );
     expect(stored).toBe(0);
+  });
+
+  it("answers at once while Secrets Manager hangs, and with 503 in time where it has no secret", async () => {
+    const { handler } = await load();
+    const body = JSON.stringify(examples[0]);
+    const call = async (brand: string) => {
+      const headers = { [header]: prefix + sign(body, SECRET) };
+      const started = performance.now();
+      const { statusCode } = await handler(httpEvent(brand, body, headers), context);
+      return { statusCode, ms: performance.now() - started };
+    };
+    expect((await call("retail-thai")).statusCode).toBe(200);
+    const later = Date.now() + 5 * 60_000;
+    jest.spyOn(Date, "now").mockImplementation(() => later);
+    secretsHang = true;
+    try {
+      const [warm, cold] = await Promise.all([call("retail-thai"), call("travel-thai")]);
+      expect([warm.statusCode, cold.statusCode]).toEqual([200, 503]);
+      expect(warm.ms).toBeLessThan(500);
+      expect(cold.ms).toBeLessThan(1_800);
+    } finally {
+      secretsHang = false;
+      jest.mocked(Date.now).mockRestore();
+    }
   });
 });

@@ -89,11 +89,67 @@ describe("the budget of requests", () => {
     await other?.lease(client, 1, START);
     await one?.pause(client, START + 20_000);
     expect((await other?.lease(client, 1, START + 19_999))?.startsAt).toEqual([]);
-    expect((await other?.lease(client, 2, START + 60_000))?.startsAt[0]).toBe(START + 20_000);
     // A shorter pause does not end a longer one.
     await one?.pause(client, START + 10_000);
     state.now = START + 15_000;
     expect((await one?.lease(client, 1, state.now))?.startsAt).toEqual([]);
+  });
+
+  describe("after a pause", () => {
+    /** One of two instances has the single turn, which begins now. */
+    async function trying() {
+      const { tables, client, state } = setUp(300, 2);
+      const [one, other] = tables;
+      if (one === undefined || other === undefined) throw new Error("two instances");
+      await other.lease(client, 1, START);
+      await one.pause(client, START + 20_000);
+      state.now = START + 20_000;
+      const lease = await other.lease(client, 5, START + 30_000);
+      expect(lease).toEqual({ startsAt: [state.now], nextAt: START + 22_000, isTrial: true });
+      return { one, other, client, state };
+    }
+
+    it("is one turn alone, while others look again soon, until somebody says that it was admitted", async () => {
+      const { one, other, client, state } = await trying();
+      state.now += 1_000;
+      const waiting = await one.lease(client, 5, state.now + 5_000);
+      expect(waiting).toEqual({ startsAt: [], nextAt: state.now + 2_000 });
+      await other.resume(client);
+      expect((await one.lease(client, 5, state.now + 5_000)).startsAt).toHaveLength(5);
+    });
+
+    it("is another pause where the one request is refused, however short", async () => {
+      const { one, other, client, state } = await trying();
+      await other.pause(client, state.now + 5_000);
+      expect(await one.lease(client, 5, state.now + 4_999)).toEqual({
+        startsAt: [],
+        nextAt: state.now + 5_000,
+      });
+      state.now += 5_000;
+      expect((await one.lease(client, 5, state.now)).startsAt).toEqual([state.now]);
+    });
+
+    it("is somebody else's turn where the one request is never answered", async () => {
+      const { one, client, state } = await trying();
+      state.now += 11_999;
+      expect((await one.lease(client, 5, state.now)).startsAt).toEqual([]);
+      state.now += 1;
+      expect(await one.lease(client, 5, state.now)).toMatchObject({
+        startsAt: [state.now],
+        isTrial: true,
+      });
+    });
+
+    it("begins no burst when turns are resumed, and nothing ends that is not paused", async () => {
+      const { one, other, client, state } = await trying();
+      state.now += 100;
+      await other.resume(client);
+      const { startsAt } = await one.lease(client, 10, state.now + 60_000);
+      expect(startsAt.filter((at) => at <= state.now)).toHaveLength(1);
+      const before = await one.lease(client, 1, state.now);
+      await one.resume(client);
+      expect(await one.lease(client, 1, state.now)).toEqual(before);
+    });
   });
 
   it("gives up where others are always faster, and where the item is not its own", async () => {

@@ -3,6 +3,7 @@ import { errorFields } from "../../../../lambdas/shared/failures/bridge-error.ts
 import {
   ConfigurationFailure,
   PermanentFailure,
+  RefusedForNow,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
 import { integrationSecretSchema } from "../../../../lambdas/shared/genesys/integration-secret.ts";
@@ -73,6 +74,7 @@ async function setUp(
   );
   const budget: string[] = [];
   const ends: number[] = [];
+  const resumed: string[] = [];
   const told: string[] = [];
   const client = createGenesysClient({
     budget: {
@@ -83,6 +85,7 @@ async function setUp(
       pause: async (oauthClient, seconds) => {
         budget.push(`pause ${oauthClient} for ${seconds} s`);
       },
+      resume: async (oauthClient) => void resumed.push(oauthClient),
     },
     urls: { api: server.origin, login: server.origin },
     endpoint,
@@ -98,6 +101,7 @@ async function setUp(
     paths,
     counts: () => ({ posts, tokens }),
     budget,
+    resumed,
     ends,
     told,
   };
@@ -212,6 +216,9 @@ describe("the Genesys client", () => {
       PermanentFailure,
     ],
     ["413", { status: 413 }, PermanentFailure],
+    ["409", { status: 409, body: { message: "geheim" } }, RefusedForNow],
+    ["423", { status: 423 }, RefusedForNow],
+    ["425", { status: 425 }, RefusedForNow],
     ["408", { status: 408 }, RetryableFailure],
     ["429", { status: 429 }, RetryableFailure],
     ["500", { status: 500, body: "<html>" }, RetryableFailure],
@@ -237,6 +244,38 @@ describe("the Genesys client", () => {
       contextId: "c1",
     });
   });
+
+  it("says as what a message is parked that Genesys cannot take for some minutes", async () => {
+    const { client } = await setUp(() => ({
+      status: 423,
+      headers: { "retry-after": "7" },
+      body: { code: "locked", contextId: "c1" },
+    }));
+    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      message: "Genesys refused with 423 locked.",
+      contextId: "c1",
+      retryAfterSeconds: 7,
+      finally: { reason: "GenesysRefused", contextId: "c1" },
+    });
+  });
+
+  it.each([301, 302, 307, 308])(
+    "does not follow a redirect of %i, neither with the text nor with the client's secret",
+    async (status) => {
+      const elsewhere = await scriptedServer(ok);
+      servers.push(elsewhere);
+      const redirect = { status, headers: { location: `${elsewhere.origin}/elsewhere` } };
+      const posting = await setUp(() => redirect);
+      const signingIn = await setUp(ok, { token: () => redirect });
+      for (const { client } of [posting, signingIn]) {
+        const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+        expect(failure).toBeInstanceOf(RetryableFailure);
+        expect(String(failure)).toContain(`answered ${status}`);
+      }
+      expect(elsewhere.requests).toEqual([]);
+    },
+  );
 
   it("hands Retry-After on", async () => {
     const { client } = await setUp(() => ({ status: 429, headers: { "retry-after": "42" } }));
@@ -267,15 +306,29 @@ describe("the Genesys client", () => {
 
   it.each([
     [{ "retry-after": "42" }, 42],
+    [{ "retry-after": "86400" }, 900],
     [{}, 5],
   ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
-    const { client, budget } = await setUp(() => ({ status: 429, headers }));
+    const { client, budget, resumed } = await setUp(() => ({ status: 429, headers }));
     await expect(client.postMessage(message, ENDS_AT)).rejects.toThrow("429");
     expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
+    expect(resumed).toEqual([]);
+  });
+
+  it.each<[ScriptedAnswer, string[]]>([
+    [{ status: 200 }, ["id"]],
+    [{ status: 400 }, ["id"]],
+    [{ status: 503 }, ["id"]],
+    [{ status: 0, drop: true }, []],
+  ])("says that a request is admitted again when it is answered: %j", async (answer, told) => {
+    const { client, resumed } = await setUp(() => answer);
+    await client.postMessage(message, ENDS_AT).catch(() => undefined);
+    expect(resumed).toEqual(told);
   });
 
   it.each([
     [{ status: 503 }, RetryableFailure],
+    [{ status: 423 }, RetryableFailure],
     [{ status: 200, body: "no token" }, RetryableFailure],
     [{ status: 400, body: { error: "invalid_client" } }, ConfigurationFailure],
   ])("classifies a token answer %j", async (answer, type) => {
@@ -320,6 +373,16 @@ describe("the Genesys client", () => {
   it("accepts a 2xx whatever its body, since Genesys has the message", async () => {
     const { client } = await setUp(() => ({ status: 202, body: "not JSON" }));
     await expect(client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
+  });
+
+  it("accepts a 2xx with a megabyte of body, but not a token in one", async () => {
+    const body = { access_token: "token", expires_in: 3_600, more: "x".repeat(1_000_000) };
+    const accepted = await setUp(() => ({ status: 200, body }));
+    await expect(accepted.client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
+    const refused = await setUp(ok, { token: () => ({ status: 200, body }) });
+    await expect(refused.client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(
+      RetryableFailure,
+    );
   });
 
   it("accepts a 2xx whose body is cut off, but not another status", async () => {

@@ -9,6 +9,7 @@ function setUp(turns: number[], endsAt = 60_000) {
   const state = { now: 0 };
   const leases: { count: number; latest: number }[] = [];
   const pauses: number[] = [];
+  const resumed: string[] = [];
   const slept: number[] = [];
   const warnings: unknown[] = [];
   const table: BudgetTable = {
@@ -20,6 +21,9 @@ function setUp(turns: number[], endsAt = 60_000) {
     },
     async pause(_client, until) {
       pauses.push(until);
+    },
+    async resume(client) {
+      resumed.push(client);
     },
   };
   const log = {
@@ -37,7 +41,7 @@ function setUp(turns: number[], endsAt = 60_000) {
     },
   });
   const take = (urgency: Urgency) => budget.take("client", urgency, endsAt);
-  return { budget, take, table, state, leases, pauses, slept, warnings };
+  return { budget, take, table, state, leases, pauses, resumed, slept, warnings };
 }
 
 describe("taking a turn from the budget of requests", () => {
@@ -104,15 +108,32 @@ describe("taking a turn from the budget of requests", () => {
 
   it("postpones everybody for a pause that is longer than the invocation", async () => {
     const { budget, take } = setUp([0]);
-    await budget.pause("client", 300);
-    await expect(take("message")).rejects.toMatchObject({ seconds: 300 });
+    await budget.pause("client", 30);
+    await expect(take("message")).rejects.toMatchObject({ seconds: 30 });
   });
 
-  it("asks again after a quarter of an hour, however long a pause was announced", async () => {
+  it("asks again after a minute, however long a pause was announced", async () => {
     const { budget, take, pauses } = setUp([0]);
-    await budget.pause("client", 86_400);
-    expect(pauses).toEqual([900_000]);
-    await expect(take("message")).rejects.toMatchObject({ seconds: 900 });
+    await budget.pause("client", 900);
+    expect(pauses).toEqual([60_000]);
+    await expect(take("message")).rejects.toMatchObject({ seconds: 60 });
+  });
+
+  it("tells the table how the one request after a pause was answered, and nothing of others", async () => {
+    const { budget, take, table, resumed, warnings } = setUp([0, 0]);
+    await take("message");
+    await budget.resume("client");
+    expect(resumed).toEqual([]);
+    table.lease = async () => ({ startsAt: [0], nextAt: 2_000, isTrial: true });
+    await take("message");
+    await budget.resume("other");
+    await budget.resume("client");
+    await budget.resume("client");
+    expect(resumed).toEqual(["client"]);
+    await take("message");
+    table.resume = () => Promise.reject(new Error("DynamoDB is down"));
+    await budget.resume("client");
+    expect(warnings).toHaveLength(1);
   });
 
   it("keeps clients apart", async () => {

@@ -1,0 +1,46 @@
+import { nameOf } from "../failures/bridge-error.ts";
+import { RetryableFailure } from "../failures/failures.ts";
+import { type CountAnswer, counted } from "../platform/count-answer.ts";
+import { type Answer, type Exchange, exchange } from "../platform/exchange.ts";
+import { outcomeOf } from "../platform/http-outcome.ts";
+import { lineFailure } from "./failures.ts";
+
+/** Whether what is no 2xx answers a request, too. */
+export type IsAlsoAnswer = (answer: Pick<Answer, "status" | "headers">) => boolean;
+
+/**
+ * One request to LINE, by `fetch`: the SDK has no time limit, never ends a request and follows redirects.
+ * Resolves to the JSON of a 2xx, and to undefined for what is an answer also. Throws RetryableFailure where
+ * there is no usable answer, and what `failureOf` makes of any other.
+ */
+export async function askLine(
+  url: URL,
+  request: Exchange,
+  deps: {
+    countAnswer: CountAnswer;
+    failureOf(answer: Answer): Error;
+    isAlsoAnswer?: IsAlsoAnswer | undefined;
+  },
+): Promise<unknown> {
+  const { countAnswer, failureOf, isAlsoAnswer = () => false } = deps;
+
+  function read(answer: Answer): Answer & { json?: unknown } {
+    const { status, text } = answer;
+    if (isAlsoAnswer(answer)) return { ...answer, status: 200 };
+    const outcome = outcomeOf(status);
+    if (text === undefined && outcome !== "retryable") {
+      throw new RetryableFailure(`LINE answered ${status}, but its body cannot be read.`);
+    }
+    return { ...answer, json: outcome === "accepted" && text ? JSON.parse(text) : null };
+  }
+
+  const answer = await counted(exchange(url, request).then(read), countAnswer).catch(
+    (error: unknown) => {
+      throw nameOf(error) === "TimeoutError"
+        ? new RetryableFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
+        : lineFailure(error);
+    },
+  );
+  if (outcomeOf(answer.status) !== "accepted") throw failureOf(answer);
+  return answer.json;
+}
