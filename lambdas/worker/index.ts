@@ -57,8 +57,9 @@ const budget = createRequestBudget({
 
 function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
   const { line, withLineToken } = lineOf(key);
+  const brand = createBrand(key, settings, { line, media: mediaOf(key), table, telemetry });
   return {
-    ...createBrand(key, settings, { line, media: mediaOf(key), table, telemetry }),
+    ...brand,
     genesys: createGenesysClient({
       urls: { api: environment.GENESYS_API_URL, login: environment.GENESYS_LOGIN_URL },
       endpoint: settings.endpoint,
@@ -69,6 +70,7 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
         now,
       ),
       tokens: genesysTokens,
+      hosts: brand.hosts,
       budget,
       countAnswer: countGenesysAnswer,
     }),

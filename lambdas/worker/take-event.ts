@@ -20,10 +20,18 @@ export interface TakeEventDependencies {
   now(): number;
 }
 
+/** What they tell is acted on at every receive: the customer is not to be written to, or media is to be deleted. */
+const ACTED_ON_AT_ONCE = new Set(["unfollow", "leave", "unsend"]);
+
 /** Translates a LINE event and posts it to Genesys Cloud, each part once. Throws what posting and fetching media throw. */
 export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies): Promise<void> {
-  const { brand, event } = queued;
+  const { brand, event, attempt } = queued;
   const translation = translate(queued);
+  // The first receive has done what can be done without Genesys Cloud.
+  const isPrepared = attempt.receives > 1 && !ACTED_ON_AT_ONCE.has(event.type);
+  if (translation !== undefined && isPrepared) {
+    await brand.hosts.ensureWorking("genesys-api", attempt);
+  }
   const customer = await rememberCustomer(brand, event);
   await forgetUnsent(queued);
   if (translation === undefined) {

@@ -16,6 +16,8 @@ import { createMediaStore } from "../../lambdas/shared/media/s3-media-store.ts";
 import { createFetchLineMedia } from "../../lambdas/worker/media/fetch-line-media.ts";
 import { startEmulators } from "../../lib/local/aws/emulators.ts";
 import { startHttpServer } from "../../lib/local/http-server.ts";
+import { sqsRecord } from "../lambdas/sqs-record.ts";
+import { workingHosts } from "../lambdas/working-hosts.ts";
 
 const FILM_BYTES = 200_000_000;
 const LIMIT_BYTES = 100_000_000;
@@ -68,11 +70,12 @@ async function transfer(dataApiUrl: string, endpoint: string): Promise<Report> {
         store: createMediaStore({ client: s3Client(endpoint), bucket: BUCKET, url: "" }),
         prefix: async () => KEY_PREFIX,
       },
+      hosts: workingHosts,
     },
     customer: "U1",
     media: { kind: "video", messageId: "1", source: { from: "line" } },
     timestamp: Date.now(),
-    attempt: { receives: 1, failures: async () => 0 },
+    attempt: { record: sqsRecord("m", "g"), receives: 1, failures: async () => 0 },
   });
   const seconds = (performance.now() - started) / 1_000;
   // The operating system's own high-water mark misses no peak.

@@ -49,8 +49,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "all answers to the same customer",
     file: "lambdas/outbound/sender/push-message.ts",
-    replace: "await brand.line.push(message.channel.to.id, messages, key);",
-    by: "await brand.line.push((Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? message.channel.to.id }), Reflect.get(globalThis, 'first')), messages, key);",
+    replace: "brand.line.push(message.channel.to.id, messages, key),",
+    by: "brand.line.push((Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? message.channel.to.id }), Reflect.get(globalThis, 'first')), messages, key),",
     expected: /messages of agents went to somebody else/,
   },
   {

@@ -23,19 +23,29 @@ export interface DownloadedFile {
   mime: string;
 }
 
+export interface Downloading {
+  /** Makes the call that starts a download, of which alone the host is judged: what breaks off is the file's fault. */
+  guard<Result>(call: () => Promise<Result>): Promise<Result>;
+  download: Download;
+  startOrigins: ReadonlySet<string>;
+}
+
 /**
  * Downloads an attachment of an agent to `path`. Throws PermanentFailure if there is nothing to be
- * had, DownloadTooSlow after 10 s, and RetryableFailure for an outage.
+ * had, DownloadTooSlow after 10 s, RetryableFailure for an outage, and what `guard` throws.
  */
 export async function downloadAttachment(
-  download: Download,
-  startOrigins: ReadonlySet<string>,
+  { guard, download, startOrigins }: Downloading,
   attachment: GenesysAttachment,
   path: string,
 ): Promise<DownloadedFile> {
+  const options = { maxBytes: MAX_BYTES, timeoutMs: TRANSFER_MS, startOrigins };
+  const start = () =>
+    download(attachment.url, options).catch((error: unknown) => {
+      throw failureOf(error);
+    });
   try {
-    const options = { maxBytes: MAX_BYTES, timeoutMs: TRANSFER_MS, startOrigins };
-    const { body } = await download(attachment.url, options);
+    const { body } = await guard(start);
     await pipeline(body, createWriteStream(path));
   } catch (error) {
     throw failureOf(error);

@@ -3,6 +3,7 @@ import { PermanentFailure, RefusedForNow } from "../../shared/failures/failures.
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { DownloadTooSlow } from "../../shared/media/download-errors.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
+import { keepsFailingAlone } from "../../shared/queue/patience.ts";
 import { attachmentsOf } from "../translate/genesys/attachments-of.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 import { imagesOf } from "../translate/genesys/images-of.ts";
@@ -16,6 +17,8 @@ const MAX_SLOW_TRIES = 3;
 /** Number of the first image of a card among the hosted files of a message, behind all attachments. */
 const FIRST_IMAGE = 1_000_000;
 
+type HostingAttempt = Pick<Attempt, "record" | "endsAt" | "failures">;
+
 /**
  * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Throws what
  * `storeAttachment` throws of attachments, Postponed where the attempt has too little time left for the
@@ -24,7 +27,7 @@ const FIRST_IMAGE = 1_000_000;
 export type HostMedia = (
   brand: HostingBrand,
   message: OutboundMessage,
-  attempt: Pick<Attempt, "endsAt" | "failures">,
+  attempt: HostingAttempt,
 ) => Promise<Pick<RenderContext, "attachments" | "images">>;
 
 export function createHostMedia(deps: {
@@ -35,13 +38,17 @@ export function createHostMedia(deps: {
   now(): number;
 }): HostMedia {
   /** An image only decorates a card: one that cannot be had is left out. */
-  async function imageUrl(store: Promise<LineAttachment>, brand: HostingBrand): Promise<string> {
+  async function imageUrl(
+    store: Promise<LineAttachment>,
+    brand: HostingBrand,
+    attempt: HostingAttempt,
+  ): Promise<string> {
     try {
       const hosted = await store;
       return hosted.kind === "image" ? hosted.url : "";
     } catch (error) {
-      const isToBeHad = !(error instanceof PermanentFailure || error instanceof RefusedForNow);
-      if (isToBeHad) throw error;
+      const isRefused = error instanceof PermanentFailure || error instanceof RefusedForNow;
+      if (!isRefused && !(await keepsFailingAlone(error, attempt))) throw error;
       brand.log.warn("Left out the image of a card", errorFields(error));
       return "";
     }
@@ -51,7 +58,7 @@ export function createHostMedia(deps: {
     const store = async (index: number, attachment: GenesysAttachment) => {
       ensureTime(attempt, deps.now());
       try {
-        return await deps.storeAttachment(brand, message, index, attachment);
+        return await deps.storeAttachment(brand, message, index, attachment, attempt);
       } catch (error) {
         throw (await isTooSlow(error, attempt)) ? tooSlow() : error;
       }
@@ -64,7 +71,7 @@ export function createHostMedia(deps: {
     const images = new Map<string, string>();
     for (const [index, url] of imagesOf(message, deps.genesysOrigins).entries()) {
       const image = { mediaType: "Image", url };
-      images.set(url, await imageUrl(store(FIRST_IMAGE + index, image), brand));
+      images.set(url, await imageUrl(store(FIRST_IMAGE + index, image), brand, attempt));
     }
     return { attachments, images };
   };

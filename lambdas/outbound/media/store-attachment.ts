@@ -10,14 +10,19 @@ import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import type { MediaStore } from "../../shared/media/media-store.ts";
 import type { Download } from "../../shared/media/public-download.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 import type { LineAttachment } from "../translate/line/line-attachment.ts";
-import { type DownloadedFile, downloadAttachment } from "./download-attachment.ts";
+import {
+  type DownloadedFile,
+  type Downloading,
+  downloadAttachment,
+} from "./download-attachment.ts";
 import { asFile, type Showing, shownAs } from "./shown-as.ts";
 import { hostedAttachment, previewKey } from "./stored-details.ts";
 
 /** What of a brand hosting an attachment takes. */
-export type HostingBrand = Pick<Brand, "media" | "log">;
+export type HostingBrand = Pick<Brand, "media" | "hosts" | "log">;
 
 /** Of the temporary folders. */
 const FOLDER = "line-genesys-attachment-";
@@ -27,13 +32,15 @@ const LEFTOVER_MS = 5 * 60_000;
 /**
  * Hosts an attachment of a Genesys message, the `index`th of its content, for LINE's phones: at every
  * try under the same URLs, and only once, because Genesys' link may have expired by the next try.
- * Throws PermanentFailure if there is nothing to host, and RetryableFailure for an outage.
+ * Throws PermanentFailure if there is nothing to host, RetryableFailure for an outage, and HeldBack while
+ * Genesys Cloud hands out no attachments.
  */
 export type StoreAttachment = (
   brand: HostingBrand,
   message: OutboundMessage,
   index: number,
   attachment: GenesysAttachment,
+  attempt: Pick<Attempt, "record">,
 ) => Promise<LineAttachment>;
 
 export function createStoreAttachment(deps: {
@@ -46,7 +53,7 @@ export function createStoreAttachment(deps: {
     deps.log.warn("Could not remove what an earlier run has left", errorFields(error));
   });
 
-  return async ({ media, log }, message, index, attachment) => {
+  return async ({ media, hosts, log }, message, index, attachment, attempt) => {
     const { store, prefix } = media;
     const customer = message.channel.to.id;
     const key = `${await prefix({ customer, messageId: message.id })}${index}`;
@@ -57,7 +64,9 @@ export function createStoreAttachment(deps: {
     const folder = await mkdtemp(join(tmpdir(), FOLDER));
     try {
       const path = join(folder, "file");
-      const file = await downloadAttachment(deps.download, deps.startOrigins, attachment, path);
+      const { download, startOrigins } = deps;
+      const guard: Downloading["guard"] = (call) => hosts.guard("genesys-downloads", attempt, call);
+      const file = await downloadAttachment({ guard, download, startOrigins }, attachment, path);
       const showing = await shownAs(file).catch((error: unknown) => {
         if (error instanceof RetryableFailure) throw error;
         log.warn("Could not prepare an attachment, so it is shown as a file", {

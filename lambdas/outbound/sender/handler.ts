@@ -50,6 +50,9 @@ async function send(
   attempt: Attempt,
   deps: SenderDependencies,
 ): Promise<void> {
+  // The first receive has done what can be done without LINE: an attachment's link may expire, and the agent
+  // of a customer who has blocked the account hears of that.
+  if (attempt.receives > 1) await brand.hosts.ensureWorking("line-api", attempt);
   refuseUnknownOutcome(attempt, deps.now());
   const customer = await readCustomer(brand, message.channel.to.id, message.id);
   if (customer?.isBlocked) return reportBlocked(message, brand, deps);

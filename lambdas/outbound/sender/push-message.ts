@@ -35,7 +35,9 @@ export async function pushMessage(
   for (const [index, messages] of pushes.entries()) {
     ensureTime(attempt, now());
     const key = retryKey(brand, message.id, index + 1);
-    await brand.line.push(message.channel.to.id, messages, key);
+    await brand.hosts.guard("line-api", attempt, () =>
+      brand.line.push(message.channel.to.id, messages, key),
+    );
     brand.count(METRICS.pushed);
   }
 }

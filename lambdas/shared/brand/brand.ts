@@ -1,3 +1,4 @@
+import { createHosts, type Hosts } from "../breaker/hosts.ts";
 import type { BrandSettings } from "../contract/brand-settings.ts";
 import type { BrandCounter } from "../function/counter.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
@@ -17,6 +18,8 @@ export interface Brand extends BrandCounter {
   customers: CustomerTable;
   buttons: ButtonTable;
   media: BrandMedia;
+  /** Whether the platforms' hosts work for the brand. */
+  hosts: Hosts;
   /** Each line names the brand. */
   log: Log;
 }
@@ -27,6 +30,7 @@ export function createBrand(
   parts: { line: LineClient; media: BrandMedia; table: Table; telemetry: Telemetry },
 ): Brand {
   const { line, media, table, telemetry } = parts;
+  const log = brandLog(telemetry.log, key);
   return {
     key,
     settings,
@@ -34,7 +38,8 @@ export function createBrand(
     customers: createCustomerTable(key, table),
     buttons: createButtonTable(key, table),
     media,
-    log: brandLog(telemetry.log, key),
+    hosts: createHosts(key, table, log),
+    log,
     ...telemetry.forBrand(key),
   };
 }

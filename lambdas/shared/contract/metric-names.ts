@@ -35,6 +35,8 @@ export const METRICS = {
   retried: "Retried",
   /** Messages that went back untried, because their turn comes later (worker, outbound-sender). */
   putOff: "PutOff",
+  /** Messages that went back because a host that they need does not work: its breaker is open (worker, outbound-sender). */
+  heldBack: "HeldBack",
   /** Messages parked in the dead-letter queue; tries that failed are `retried` (worker, outbound-sender). */
   failed: "Failed",
   /** A brand's secret cannot be used: placeholder, incomplete, unreadable (all services). */

@@ -27,6 +27,24 @@ export class RetryableFailure extends BridgeError {
 }
 
 /**
+ * A try failed for a cause that may lie with the host that was asked and not with the message: no answer, no
+ * usable one, a redirect, 408, 5xx. A breaker counts it; 429 is none.
+ */
+export class OutageFailure extends RetryableFailure {}
+
+/**
+ * An outage that the breaker of its host has counted and that does not concern all: the breaker is closed.
+ * `isAlone`: other messages of the brand have succeeded there in the last minutes.
+ */
+export class CountedOutage extends RetryableFailure {
+  readonly isAlone: boolean;
+  constructor({ message, retryAfterSeconds }: OutageFailure, isAlone: boolean) {
+    super(message, retryAfterSeconds);
+    this.isAlone = isAlone;
+  }
+}
+
+/**
  * Nothing has failed: the message's turn comes later, about so many seconds from now, or after a pause
  * that grows with its receives. It never ends a message's patience.
  */
@@ -36,6 +54,24 @@ export class Postponed extends BridgeError {
   constructor(message: string, seconds?: number) {
     super(message);
     this.seconds = seconds;
+  }
+}
+
+/**
+ * The host that a message needs does not work, and the breaker is open: the message waits, and its backoff
+ * does not grow. What still waits when its patience ends is parked with this message, which quotes the last
+ * failure of the host.
+ */
+export class HeldBack extends Postponed {
+  override name = "HeldBack";
+  /** What its own try failed with, if there was one: a probe, or a call that was under way. */
+  readonly tried: Error | undefined;
+  /** Access is refused, which a person has to fix; else the host does not answer. */
+  readonly isAccessRefused: boolean;
+  constructor(message: string, why: { tried?: Error | undefined; isAccessRefused: boolean }) {
+    super(message);
+    this.tried = why.tried;
+    this.isAccessRefused = why.isAccessRefused;
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { nameOf } from "../failures/bridge-error.ts";
-import { RetryableFailure } from "../failures/failures.ts";
+import { OutageFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { exchange } from "../platform/exchange.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
@@ -34,7 +34,7 @@ export async function issueGenesysToken(
     timeoutMs: TIMEOUT_MS,
   });
   const { status, headers, text } = await counted(request, countAnswer).catch((error: unknown) => {
-    throw new RetryableFailure(`Genesys login could not be reached (${nameOf(error)}).`);
+    throw new OutageFailure(`Genesys login could not be reached (${nameOf(error)}).`);
   });
   switch (outcomeOf(status)) {
     case "accepted":
@@ -56,6 +56,6 @@ function issuedToken(text = ""): IssuedToken {
     return { token: answer.access_token, expiresInSeconds: answer.expires_in };
   } catch {
     // Says nothing about the body: it may hold the token.
-    throw new RetryableFailure("Genesys login answered without a usable token.");
+    throw new OutageFailure("Genesys login answered without a usable token.");
   }
 }

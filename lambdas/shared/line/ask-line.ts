@@ -1,5 +1,5 @@
 import { nameOf } from "../failures/bridge-error.ts";
-import { RetryableFailure } from "../failures/failures.ts";
+import { OutageFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { type Answer, type Exchange, exchange } from "../platform/exchange.ts";
 import { outcomeOf } from "../platform/http-outcome.ts";
@@ -29,7 +29,7 @@ export async function askLine(
     if (isAlsoAnswer(answer)) return { ...answer, status: 200 };
     const outcome = outcomeOf(status);
     if (text === undefined && outcome !== "retryable") {
-      throw new RetryableFailure(`LINE answered ${status}, but its body cannot be read.`);
+      throw new OutageFailure(`LINE answered ${status}, but its body cannot be read.`);
     }
     return { ...answer, json: outcome === "accepted" && text ? JSON.parse(text) : null };
   }
@@ -37,7 +37,7 @@ export async function askLine(
   const answer = await counted(exchange(url, request).then(read), countAnswer).catch(
     (error: unknown) => {
       throw nameOf(error) === "TimeoutError"
-        ? new RetryableFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
+        ? new OutageFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
         : lineFailure(error);
     },
   );

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { BridgeError, nameOf } from "../failures/bridge-error.ts";
 import {
   ConfigurationFailure,
+  OutageFailure,
   PermanentFailure,
   RefusedForNow,
-  RetryableFailure,
 } from "../failures/failures.ts";
 import type { Answer } from "../platform/exchange.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
@@ -67,7 +67,7 @@ export function tokenFailure({ status, headers }: Answer): Error {
 /** What it means that there is no answer: our own time limit, a network failure (TypeError), or no JSON (SyntaxError). */
 export function lineFailure(error: unknown): Error {
   if (error instanceof BridgeError) return error;
-  return new RetryableFailure(`LINE gave no usable answer (${nameOf(error)}).`);
+  return new OutageFailure(`LINE gave no usable answer (${nameOf(error)}).`);
 }
 
 function refusal(answer: Answer): PermanentFailure {

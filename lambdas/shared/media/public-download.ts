@@ -3,7 +3,7 @@ import https from "node:https";
 import type { LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
 import { RequestFilteringHttpsAgent } from "request-filtering-agent";
-import { RetryableFailure } from "../failures/failures.ts";
+import { OutageFailure } from "../failures/failures.ts";
 import { outcomeOf } from "../platform/http-outcome.ts";
 import {
   DownloadGone,
@@ -136,7 +136,7 @@ function refusal(
 ): Error | undefined {
   // A redirect that leads nowhere is none.
   if (status >= 400 && outcomeOf(status) === "retryable") {
-    return new RetryableFailure(`The server of a download answered ${status}.`);
+    return new OutageFailure(`The server of a download answered ${status}.`);
   }
   // Any other 2xx is a part, or nothing yet.
   if (status !== 200) return new DownloadGone(status);
@@ -156,5 +156,5 @@ function transferFailure(error: Error): Error {
     return new DownloadRefused("The URL leads to an address that is not public.");
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  return new RetryableFailure(`A download failed (${code}).`);
+  return new OutageFailure(`A download failed (${code}).`);
 }

@@ -1,4 +1,4 @@
-import { RetryableFailure } from "../failures/failures.ts";
+import { OutageFailure, RetryableFailure } from "../failures/failures.ts";
 
 /** What a status code means for a message, whichever side answered. */
 export type Outcome = "accepted" | "unauthorized" | "retryable" | "passing" | "refused";
@@ -35,6 +35,9 @@ export function retryAfterSeconds(headers: Headers): number | undefined {
   return Math.min(Math.max(0, Math.ceil(milliseconds / 1_000)), MAX_RETRY_AFTER_SECONDS);
 }
 
+/** What an answer that may pass means: with 429 and "not now" the other side works, else it may not. */
 export function retryable(who: string, status: number, headers: Headers): RetryableFailure {
-  return new RetryableFailure(`${who} answered ${status}.`, retryAfterSeconds(headers));
+  const isWorking = status === 429 || outcomeOf(status) === "passing";
+  const Failure = isWorking ? RetryableFailure : OutageFailure;
+  return new Failure(`${who} answered ${status}.`, retryAfterSeconds(headers));
 }

@@ -15,6 +15,8 @@ interface Entry {
 
 /** Access tokens by the credentials that they were issued for, each until shortly before it expires. */
 export interface TokenCache {
+  /** Whether a token is at hand that nobody needs to issue. */
+  has(credentials: string): boolean;
   /** The cached token, or a new one from `issue`; callers at the same moment share one request. */
   get(credentials: string, issue: () => Promise<IssuedToken>): Promise<AccessToken>;
 }
@@ -50,6 +52,12 @@ export function createTokenCache(now: () => number): TokenCache {
   }
 
   return {
+    has(credentials) {
+      const entry = entries.get(credentials);
+      return (
+        entry !== undefined && entry.expiresAt < Number.POSITIVE_INFINITY && now() < entry.expiresAt
+      );
+    },
     async get(credentials, issue) {
       const entry = token(credentials, issue);
       // Dropping leaves a newer token alone, which another call may have got meanwhile.

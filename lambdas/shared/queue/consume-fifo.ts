@@ -93,7 +93,8 @@ async function giveBack(
   deps: ConsumeDependencies,
 ): Promise<readonly SQSRecord[]> {
   try {
-    await deps.queue.setVisibility(records, visibilitySeconds(records, seconds));
+    const pace = { now: deps.chance.now(), patienceMs: deps.patienceMs };
+    await deps.queue.setVisibility(records, visibilitySeconds(records, seconds, pace));
   } catch (error) {
     // They return all the same, after the queue's own visibility timeout.
     deps.log.warn("Could not set the visibility of messages", errorFields(error));

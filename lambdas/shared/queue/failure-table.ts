@@ -10,20 +10,37 @@ import { tableKeys } from "../tables/table-keys.ts";
  */
 export interface FailureTable {
   of(queueMessageId: string): Promise<number>;
-  /** Counts one more; `isRefusal` where it was a refusal for now. */
-  add(queueMessageId: string, isRefusal: boolean): Promise<Failures>;
+  /** Counts one more; `kind` where others may fare better. */
+  add(queueMessageId: string, kind?: FailureKind): Promise<Failures>;
 }
 
-interface Failures {
+/** A refusal for now, or an outage that only this message sees. */
+export type FailureKind = "refused" | "alone";
+
+export interface Failures {
   failures: number;
   /** When the first refusal for now happened, in ms. */
   refusedSince?: number | undefined;
+  /** How often it failed while others succeeded, and when it did so first, in ms. */
+  alone?: number | undefined;
+  aloneSince?: number | undefined;
 }
 
 /** Longer than any patience. */
 const KEPT_SECONDS = 2 * 86_400;
 
-const item = z.object({ failures: z.number(), refusedSince: z.number().optional() });
+const item = z.object({
+  failures: z.number(),
+  refusedSince: z.number().optional(),
+  alone: z.number().optional(),
+  aloneSince: z.number().optional(),
+});
+
+/** What a failure changes beside its count. */
+const CHANGES = {
+  refused: { set: ", refusedSince = if_not_exists(refusedSince, :now)", add: "" },
+  alone: { set: ", aloneSince = if_not_exists(aloneSince, :now)", add: ", alone :one" },
+} as const;
 
 export function createFailureTable({ documents, name: TableName, now }: Table): FailureTable {
   const keyOf = (queueMessageId: string) => ({ pk: tableKeys.failures(queueMessageId) });
@@ -34,17 +51,17 @@ export function createFailureTable({ documents, name: TableName, now }: Table): 
       );
       return item.safeParse(answer.Item).data?.failures ?? 0;
     },
-    async add(queueMessageId, isRefusal) {
-      const sinceNow = isRefusal ? ", refusedSince = if_not_exists(refusedSince, :now)" : "";
+    async add(queueMessageId, kind) {
+      const { set, add } = kind === undefined ? { set: "", add: "" } : CHANGES[kind];
       const answer = await documents.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(queueMessageId),
-          UpdateExpression: `SET expiresAt = :expiresAt${sinceNow} ADD failures :one`,
+          UpdateExpression: `SET expiresAt = :expiresAt${set} ADD failures :one${add}`,
           ExpressionAttributeValues: {
             ":expiresAt": Math.ceil(now() / 1_000) + KEPT_SECONDS,
             ":one": 1,
-            ...(isRefusal && { ":now": now() }),
+            ...(kind !== undefined && { ":now": now() }),
           },
           ReturnValues: "ALL_NEW",
         }),

@@ -2,13 +2,14 @@ import type { SQSRecord } from "aws-lambda";
 import { brandOfGroup } from "../contract/group-ids.ts";
 import { METRICS } from "../contract/metric-names.ts";
 import { errorFields } from "../failures/bridge-error.ts";
-import { PermanentFailure, Postponed, RefusedForNow } from "../failures/failures.ts";
+import { HeldBack, type PermanentFailure, Postponed } from "../failures/failures.ts";
 import { countFault } from "../function/count-fault.ts";
 import type { Count, Counter } from "../function/counter.ts";
 import { brandLog, type Log } from "../function/log.ts";
 import type { Work } from "./attempt.ts";
-import { backoffSeconds, receivesOf } from "./backoff.ts";
-import type { FailureTable } from "./failure-table.ts";
+import { putOffSeconds, receivesOf, waitedMs } from "./backoff.ts";
+import type { Failures, FailureTable } from "./failure-table.ts";
+import { expired, failureKind, permanentFailure, retrySeconds } from "./patience.ts";
 
 export interface SettleDependencies {
   queue: {
@@ -23,9 +24,6 @@ export interface SettleDependencies {
   /** `now` in ms; `random` in [0, 1) spreads retries. */
   chance: { now(): number; random(): number };
 }
-
-/** A conflict or a lock that stays longer than this is about the message. */
-const REFUSED_PATIENCE_MS = 10 * 60_000;
 
 /** A record that was not delivered, with the counts and the log of its brand. */
 interface Undelivered {
@@ -51,6 +49,7 @@ export async function settle(
     count: deps.counter.forBrand(brand).count,
     log: brandLog(deps.log, brand),
   };
+  if (error instanceof HeldBack) return holdBack(undelivered, error, work, deps);
   return error instanceof Postponed
     ? putOff(undelivered, error, deps)
     : parkOrRetry(undelivered, error, work, deps);
@@ -60,15 +59,40 @@ export async function settle(
 function putOff(
   { record, count, log }: Undelivered,
   error: Postponed,
-  { chance }: SettleDependencies,
+  { chance, patienceMs }: SettleDependencies,
 ): number {
-  const seconds = error.seconds ?? backoffSeconds(receivesOf(record), error, chance.random());
+  const waited = waitedMs(record, chance.now());
+  const seconds = error.seconds ?? putOffSeconds(waited, patienceMs, chance.random());
   count(METRICS.putOff);
   log.info("Put a message off, untried", {
     ...recordFields(record),
     seconds,
     ...errorFields(error),
   });
+  return seconds;
+}
+
+/**
+ * Waits for a host. A try that failed with the host is not counted for the record, whose backoff would grow
+ * with the outage. Where its patience has ended nobody tries it once more: it would need the host.
+ */
+async function holdBack(
+  undelivered: Undelivered,
+  error: HeldBack,
+  work: Work,
+  deps: SettleDependencies,
+): Promise<number | undefined> {
+  const { record, count, log } = undelivered;
+  count(METRICS.heldBack);
+  const isOver = waitedMs(record, deps.chance.now()) >= deps.patienceMs;
+  const failure = expired(`It waited for as long as configured. ${error.message}`);
+  if (isOver && (await park(undelivered, failure, error, work, deps))) return undefined;
+  if (error.tried === undefined) return putOff(undelivered, error, deps);
+  count(METRICS.retried);
+  countFault(error.tried, count);
+  const waited = waitedMs(record, deps.chance.now());
+  const seconds = putOffSeconds(waited, deps.patienceMs, deps.chance.random());
+  log.warn("Will try a message again", { ...recordFields(record), seconds, ...errorFields(error) });
   return seconds;
 }
 
@@ -79,12 +103,15 @@ async function parkOrRetry(
   deps: SettleDependencies,
 ): Promise<number | undefined> {
   const { record, count, log } = undelivered;
-  const { failures, refusedSince } = await countFailure(undelivered, error, deps);
-  const seconds = backoffSeconds(failures, error, deps.chance.random());
-  const failure = permanent(record, error, refusedSince, deps);
+  const counted = await countFailure(undelivered, error, deps);
+  const failure = permanentFailure(record, error, counted, {
+    now: deps.chance.now(),
+    patienceMs: deps.patienceMs,
+  });
   if (failure !== undefined && (await park(undelivered, failure, error, work, deps))) {
     return undefined;
   }
+  const seconds = retrySeconds(error, counted, deps.chance);
   count(METRICS.retried);
   countFault(error, count);
   log.warn("Will try a message again", { ...recordFields(record), seconds, ...errorFields(error) });
@@ -96,39 +123,13 @@ async function countFailure(
   { record, log }: Undelivered,
   cause: unknown,
   { failures }: SettleDependencies,
-): ReturnType<FailureTable["add"]> {
+): Promise<Failures> {
   try {
-    return await failures.add(record.messageId, cause instanceof RefusedForNow);
+    return await failures.add(record.messageId, failureKind(cause));
   } catch (error) {
     log.warn("Could not count a failure", { ...recordFields(record), ...errorFields(error) });
     return { failures: receivesOf(record) };
   }
-}
-
-/**
- * Patience counts from the first receive and has ended where a try fails after it: a pause that is yet to
- * pass parks nothing. A refusal for now has a patience of its own, from the first one.
- */
-function permanent(
-  record: SQSRecord,
-  error: unknown,
-  refusedSince: number | undefined,
-  { chance, patienceMs }: SettleDependencies,
-): PermanentFailure | undefined {
-  if (error instanceof PermanentFailure) return error;
-  const now = chance.now();
-  if (error instanceof RefusedForNow && refusedSince !== undefined) {
-    if (now - refusedSince >= REFUSED_PATIENCE_MS) return error.finally;
-  }
-  if (now < Number(record.attributes.ApproximateFirstReceiveTimestamp) + patienceMs) {
-    return undefined;
-  }
-  const { errorName, errorMessage = errorName } = errorFields(error);
-  return new PermanentFailure(
-    "PatienceExceeded",
-    `Every try failed for as long as configured. The last one: ${errorMessage}`,
-    "MessageExpired",
-  );
 }
 
 /** Parks the record; false if it stays in its queue, so that nothing is lost. */

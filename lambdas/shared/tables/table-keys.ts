@@ -11,6 +11,8 @@ export const tableKeys = {
   failures: (queueMessageId: string) => `failures#${queueMessageId}`,
   /** Requests a minute of an OAuth client. */
   budget: (clientId: string) => `budget#${clientId}`,
+  /** Whether a host works for a brand. */
+  breaker: (brand: string, host: string) => `breaker#${brand}#${host}`,
 };
 
 /** How the keys of all customers of a brand begin; without a brand, of all brands. */

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import type { Hosts } from "../../shared/breaker/hosts.ts";
 import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import { nameOf } from "../../shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
+  OutageFailure,
   PermanentFailure,
   RefusedForNow,
-  RetryableFailure,
 } from "../../shared/failures/failures.ts";
 import { issueGenesysToken } from "../../shared/genesys/access-token.ts";
 import type {
@@ -18,7 +19,12 @@ import { type CountAnswer, counted } from "../../shared/platform/count-answer.ts
 import { type Answer, exchange } from "../../shared/platform/exchange.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../../shared/platform/http-outcome.ts";
 import type { TokenCache } from "../../shared/platform/token-cache.ts";
-import { CredentialsRefused, withAccessToken } from "../../shared/platform/with-access-token.ts";
+import {
+  type AccessToken,
+  CredentialsRefused,
+  withAccessToken,
+} from "../../shared/platform/with-access-token.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { ReloadableSecret } from "../../shared/secrets/rotating-secret.ts";
 import { legacyBody } from "./legacy-body.ts";
 import type { RequestBudget, Urgency } from "./request-budget.ts";
@@ -28,22 +34,25 @@ const TIMEOUT_MS = 10_000;
 const PAUSE_SECONDS = 5;
 
 /**
- * The part of Genesys Cloud that the bridge calls, for one brand. `endsAt` (ms) is when the time for the
- * request and its turn in the budget is up. Every call throws RetryableFailure, ConfigurationFailure (our
- * credentials, permission or integration), PermanentFailure (the body) or Postponed (the budget of requests).
+ * The part of Genesys Cloud that the bridge calls, for one brand. `endsAt` of an attempt (ms) is when the time
+ * for the request and its turn in the budget is up. Every call throws RetryableFailure, ConfigurationFailure
+ * (our credentials, permission or integration), PermanentFailure (the body) or Postponed (the budget of
+ * requests, or a host that does not work).
  */
 export interface GenesysClient {
-  postMessage(message: InboundMessage, endsAt: number): Promise<void>;
+  postMessage(message: InboundMessage, attempt: Asking): Promise<void>;
   /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
-  postStructuredResponse(response: InboundStructuredResponse, endsAt: number): Promise<void>;
-  postReceipt(receipt: InboundReceipt, urgency: Urgency, endsAt: number): Promise<void>;
+  postStructuredResponse(response: InboundStructuredResponse, attempt: Asking): Promise<void>;
+  postReceipt(receipt: InboundReceipt, urgency: Urgency, attempt: Asking): Promise<void>;
 }
+
+type Asking = Pick<Attempt, "record" | "endsAt">;
 
 interface GenesysRequest {
   path: keyof typeof PATHS;
   body: (integrationId: string) => unknown;
   urgency: Urgency;
-  endsAt: number;
+  attempt: Asking;
 }
 
 /** `isAboutMessage`: a 404 may mean the message that is named in the body, not the integration. */
@@ -64,21 +73,37 @@ export function createGenesysClient(deps: {
   endpoint: BrandSettings["endpoint"];
   secret: ReloadableSecret<IntegrationSecret>;
   tokens: TokenCache;
+  hosts: Hosts;
   budget: RequestBudget;
   countAnswer: CountAnswer;
 }): GenesysClient {
-  const { urls, secret, tokens, budget, countAnswer } = deps;
+  const { urls, secret, tokens, hosts, budget, countAnswer } = deps;
 
-  function send({ path, body, urgency, endsAt }: GenesysRequest): Promise<string> {
+  /** Whoever has a token does not need the login. */
+  function tokenOf(
+    { clientId, clientSecret }: IntegrationSecret,
+    attempt: Asking,
+  ): Promise<AccessToken> {
+    const credentials = JSON.stringify([clientId, clientSecret]);
+    const get = () =>
+      tokens.get(credentials, () =>
+        issueGenesysToken(urls.login, { clientId, clientSecret }, countAnswer),
+      );
+    return tokens.has(credentials) ? get() : hosts.guard("genesys-login", attempt, get);
+  }
+
+  /** One guard around both tries of an access token: a token that has just been revoked is no outage. */
+  function send(request: GenesysRequest): Promise<string> {
+    return hosts.guard("genesys-api", request.attempt, () => sendNow(request));
+  }
+
+  function sendNow({ path, body, urgency, attempt }: GenesysRequest): Promise<string> {
     return withAccessToken(
       secret,
-      ({ clientId, clientSecret }) =>
-        tokens.get(JSON.stringify([clientId, clientSecret]), () =>
-          issueGenesysToken(urls.login, { clientId, clientSecret }, countAnswer),
-        ),
+      (current) => tokenOf(current, attempt),
       async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(path, integrationId), urls.api);
-        await budget.take(clientId, urgency, endsAt);
+        await budget.take(clientId, urgency, attempt.endsAt);
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
@@ -91,25 +116,25 @@ export function createGenesysClient(deps: {
   }
 
   return {
-    async postMessage(message, endsAt) {
+    async postMessage(message, attempt) {
       await send({
         path: deps.endpoint,
         body: (integrationId) =>
           deps.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
         urgency: "message",
-        endsAt,
+        attempt,
       });
     },
-    async postStructuredResponse(response, endsAt) {
+    async postStructuredResponse(response, attempt) {
       await send({
         path: "structuredResponse",
         body: () => response,
         urgency: "message",
-        endsAt,
+        attempt,
       });
     },
-    async postReceipt(receipt, urgency, endsAt) {
-      const answer = await send({ path: "receipt", body: () => receipt, urgency, endsAt });
+    async postReceipt(receipt, urgency, attempt) {
+      const answer = await send({ path: "receipt", body: () => receipt, urgency, attempt });
       refuseFailedReceipt(answer, receipt.status);
     },
   };
@@ -136,7 +161,7 @@ async function post(
     });
     return await counted(request, countAnswer);
   } catch (error) {
-    throw new RetryableFailure(`Genesys could not be reached (${nameOf(error)}).`);
+    throw new OutageFailure(`Genesys could not be reached (${nameOf(error)}).`);
   }
 }
 
@@ -155,7 +180,7 @@ async function accept(
     throw new CredentialsRefused("genesys", "Genesys refused the access token with 401.");
   }
   if (text === undefined) {
-    throw new RetryableFailure(`Genesys answered ${status}, but its body cannot be read.`);
+    throw new OutageFailure(`Genesys answered ${status}, but its body cannot be read.`);
   }
   const isIntegrationMissing = status === 404 && !PATHS[path].isAboutMessage;
   // The integration may have been created again; the next try then uses its new id.

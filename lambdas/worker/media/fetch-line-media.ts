@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { RetryableFailure } from "../../shared/failures/failures.ts";
+import { HeldBack, RetryableFailure } from "../../shared/failures/failures.ts";
 import {
   DownloadGone,
   DownloadRefused,
@@ -9,22 +9,23 @@ import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
+import { keepsFailingAlone, OWN_PATIENCE_MS } from "../../shared/queue/patience.ts";
 import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
 import type { WorkerBrand } from "../worker-brand.ts";
 
 interface MediaRequest {
-  brand: Pick<WorkerBrand, "content" | "media">;
+  brand: Pick<WorkerBrand, "content" | "hosts" | "media">;
   /** User, group or room id. */
   customer: string;
   media: LineMedia;
   /** Of the event, in ms. */
   timestamp: number;
-  attempt: Pick<Attempt, "receives" | "failures">;
+  attempt: Pick<Attempt, "record" | "receives" | "failures">;
 }
 
 /**
  * Hosts what a customer has sent, under the same key at every try. Throws RetryableFailure while it
- * may still succeed, and ConfigurationFailure.
+ * may still succeed, HeldBack while LINE hands out no content, and ConfigurationFailure.
  */
 export type FetchLineMedia = (request: MediaRequest) => Promise<MediaOutcome>;
 
@@ -47,38 +48,48 @@ export function createFetchLineMedia(deps: {
   now(): number;
 }): FetchLineMedia {
   async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
-    const { brand, media } = request;
+    const { brand, media, attempt } = request;
     const transfer = new AbortController();
     const timer = setTimeout(() => transfer.abort(), TRANSFER_MS);
     let hasBegun = false;
     try {
-      const answer = await brand.content.get(media.messageId, transfer.signal);
+      const answer = await brand.hosts.guard("line-content", attempt, () =>
+        brand.content.get(media.messageId, transfer.signal),
+      );
       if (answer.kind === "preparing") return await preparing(request);
       if (answer.kind !== "ready") return missing(answer.kind);
       hasBegun = true;
       return await host(answer, request, keyPrefix, transfer.signal);
     } catch (error) {
       const isTooSlow = hasBegun && transfer.signal.aborted && (await isLastTry(request));
-      const isTooOld = error instanceof RetryableFailure && isOld(request);
-      if (isTooSlow || isTooOld) return missing("too-slow");
+      const isTooOld = isOutage(error) && isOld(request, PATIENCE_MS);
+      if (isTooSlow || isTooOld || (await isHopelessAlone(error, request)))
+        return missing("too-slow");
       throw error;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  function isOld({ timestamp }: MediaRequest): boolean {
-    return deps.now() - timestamp > PATIENCE_MS;
+  function isOld({ timestamp }: MediaRequest, patienceMs: number): boolean {
+    return deps.now() - timestamp > patienceMs;
+  }
+
+  /** The rest of the message can be delivered, so it is not parked for its media. */
+  async function isHopelessAlone(error: unknown, request: MediaRequest): Promise<boolean> {
+    return isOld(request, OWN_PATIENCE_MS) && keepsFailingAlone(error, request.attempt);
   }
 
   async function preparing(request: MediaRequest): Promise<MediaOutcome> {
-    const { brand, media } = request;
-    if (isOld(request) || (await brand.content.transcoding(media.messageId)) === "failed") {
-      return missing("not-playable");
-    }
+    const { brand, media, attempt } = request;
+    if (isOld(request, PATIENCE_MS)) return missing("not-playable");
+    const status = await brand.hosts.guard("line-content", attempt, () =>
+      brand.content.transcoding(media.messageId),
+    );
+    if (status === "failed") return missing("not-playable");
     throw new RetryableFailure(
       "LINE is still preparing the content.",
-      PREPARING_SECONDS[await request.attempt.failures()] ?? PREPARING_SECONDS.at(-1),
+      PREPARING_SECONDS[await attempt.failures()] ?? PREPARING_SECONDS.at(-1),
     );
   }
 
@@ -140,6 +151,12 @@ type Reason = Extract<MediaOutcome, { outcome: "missing" }>["because"];
 
 function missing(because: Reason): MediaOutcome {
   return { outcome: "missing", because };
+}
+
+/** What may pass by itself; access that is refused waits for a person. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof HeldBack) return !error.isAccessRefused;
+  return error instanceof RetryableFailure;
 }
 
 function isHopeless(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { brandSettingsSchema } from "../../../lambdas/shared/contract/brand-settings.ts";
 import type { WorkerBrand } from "../../../lambdas/worker/worker-brand.ts";
+import { workingHosts } from "../working-hosts.ts";
 
 const unexpected = (): never => {
   throw new Error("not expected of this test");
@@ -21,6 +22,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     customers: unusedCustomers,
     buttons: { put: unexpected, get: unexpected },
     media: { store: unusedStore, prefix: unexpected },
+    hosts: workingHosts,
     log: { info: log, warn: log, error: log },
     count: unexpected,
     countDelivered: unexpected,

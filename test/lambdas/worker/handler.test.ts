@@ -92,18 +92,18 @@ function setUp({
         },
       },
       genesys: {
-        postMessage: async (message, endsAt) => {
+        postMessage: async (message, { endsAt }) => {
           ends.push(endsAt);
           post(message.text ?? "");
           if (message.content !== undefined) postAttachment();
           posted.push({ brand: key, message });
         },
-        postStructuredResponse: async (response, endsAt) => {
+        postStructuredResponse: async (response, { endsAt }) => {
           ends.push(endsAt);
           respond();
           responses.push(response);
         },
-        postReceipt: async (receipt, urgency, endsAt) => {
+        postReceipt: async (receipt, urgency, { endsAt }) => {
           ends.push(endsAt);
           receipts.push({ brand: key, receipt, urgency });
         },

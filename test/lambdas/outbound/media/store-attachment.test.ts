@@ -21,6 +21,8 @@ import {
 } from "../../../../lambdas/shared/media/download-errors.ts";
 import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
 import type { Download } from "../../../../lambdas/shared/media/public-download.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+import { workingHosts } from "../../working-hosts.ts";
 
 jest.setTimeout(60_000);
 
@@ -75,10 +77,11 @@ function setUp(content: Uint8Array | Error) {
       store,
       prefix: async ({ customer, messageId }) => `retail-thai/${customer}/${messageId}/`,
     },
+    hosts: workingHosts,
     log: brandLog({ info: warn, warn, error: warn }, "retail-thai"),
   };
   const storeAttachment = (message: OutboundMessage, index: number, file: GenesysAttachment) =>
-    hostFor(brand, message, index, file);
+    hostFor(brand, message, index, file, { record: sqsRecord("r", "retail-thai#U1") });
   const at = (name: string) => objects.get(`retail-thai/U1/m1/${name}`);
   return { storeAttachment, faults, puts, warnings, at, downloads: () => downloads };
 }

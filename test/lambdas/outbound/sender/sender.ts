@@ -12,6 +12,7 @@ import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts"
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
 import type { Customer } from "../../../../lambdas/shared/tables/customer-table.ts";
 import { sqsRecord } from "../../sqs-record.ts";
+import { workingHosts } from "../../working-hosts.ts";
 
 /** When the tests take place, in ms. */
 export const NOW = 1_795_392_000_000;
@@ -106,6 +107,7 @@ export function startSender({
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
     },
+    hosts: workingHosts,
     log: brandLog(log, key),
     count: (metric) => void counts.push(metric),
     countDelivered: (kind) => void counts.push(`Delivered ${kind}`),

@@ -16,9 +16,9 @@ describe("the failures of a message", () => {
     const one = createFailureTable({ documents: server.documents, name: TABLE, now });
     const other = createFailureTable({ documents: server.documents, name: TABLE, now });
     expect(await one.of("m1")).toBe(0);
-    expect(await one.add("m1", false)).toEqual({ failures: 1 });
-    expect(await other.add("m1", false)).toEqual({ failures: 2 });
-    expect(await other.add("m2", false)).toEqual({ failures: 1 });
+    expect(await one.add("m1")).toEqual({ failures: 1 });
+    expect(await other.add("m1")).toEqual({ failures: 2 });
+    expect(await other.add("m2")).toEqual({ failures: 1 });
     expect(await one.of("m1")).toBe(2);
   });
 
@@ -26,17 +26,30 @@ describe("the failures of a message", () => {
     const state = { now: NOW };
     const documents = server.documents;
     const table = createFailureTable({ documents, name: TABLE, now: () => state.now });
-    await table.add("m4", false);
+    await table.add("m4");
     state.now += 1_000;
-    expect(await table.add("m4", true)).toEqual({ failures: 2, refusedSince: NOW + 1_000 });
+    expect(await table.add("m4", "refused")).toEqual({ failures: 2, refusedSince: NOW + 1_000 });
     state.now += 1_000;
-    expect(await table.add("m4", false)).toEqual({ failures: 3, refusedSince: NOW + 1_000 });
-    expect(await table.add("m4", true)).toEqual({ failures: 4, refusedSince: NOW + 1_000 });
+    expect(await table.add("m4")).toEqual({ failures: 3, refusedSince: NOW + 1_000 });
+    expect(await table.add("m4", "refused")).toEqual({ failures: 4, refusedSince: NOW + 1_000 });
+  });
+
+  it("tell how often it failed alone and since when, apart from its other failures", async () => {
+    const state = { now: NOW };
+    const documents = server.documents;
+    const table = createFailureTable({ documents, name: TABLE, now: () => state.now });
+    await table.add("m5");
+    state.now += 1_000;
+    const since = { aloneSince: NOW + 1_000 };
+    expect(await table.add("m5", "alone")).toEqual({ failures: 2, alone: 1, ...since });
+    state.now += 1_000;
+    expect(await table.add("m5")).toEqual({ failures: 3, alone: 1, ...since });
+    expect(await table.add("m5", "alone")).toEqual({ failures: 4, alone: 2, ...since });
   });
 
   it("are forgotten two days after the last one", async () => {
     const table = createFailureTable({ documents: server.documents, name: TABLE, now });
-    await table.add("m3", false);
+    await table.add("m3");
     const { Item } = await server.documents.send(
       new GetCommand({ TableName: TABLE, Key: { pk: "failures#m3" } }),
     );

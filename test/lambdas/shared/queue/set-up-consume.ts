@@ -1,4 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
+import type { PermanentFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
 import type { FailureTable } from "../../../../lambdas/shared/queue/failure-table.ts";
 import { sqsRecord } from "../../sqs-record.ts";
@@ -16,7 +17,7 @@ interface Options {
   setVisibility?: () => Promise<void>;
   /** Counts a failure. */
   add?: FailureTable["add"];
-  beforeParking?: (record: SQSRecord) => Promise<void>;
+  beforeParking?: (record: SQSRecord, failure: PermanentFailure) => Promise<void>;
 }
 
 /** A consumer whose attempts end with these failures, by message id, and all that it does. */

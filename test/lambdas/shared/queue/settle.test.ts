@@ -1,5 +1,8 @@
 import {
   ConfigurationFailure,
+  CountedOutage,
+  HeldBack,
+  OutageFailure,
   PermanentFailure,
   Postponed,
   RefusedForNow,
@@ -116,8 +119,8 @@ describe("what becomes of a record that was not delivered", () => {
         { a1: new RefusedForNow(locked), b1: new RetryableFailure("Genesys answered 503.") },
         {
           startsAt,
-          async add(id, isRefusal) {
-            refusals.push([id, isRefusal]);
+          async add(id, kind) {
+            refusals.push([id, kind]);
             return { failures: 5, refusedSince: ms === undefined ? ms : startsAt - ms };
           },
         },
@@ -125,8 +128,8 @@ describe("what becomes of a record that was not delivered", () => {
       await run(batch());
       expect(parked).toEqual(letters);
       expect(refusals).toEqual([
-        ["a1", true],
-        ["b1", false],
+        ["a1", "refused"],
+        ["b1", undefined],
       ]);
     },
   );
@@ -140,9 +143,104 @@ describe("what becomes of a record that was not delivered", () => {
       { startsAt: FIRST_RECEIVED + 13 * HOUR },
     );
     expect(await run(batch())).toHaveLength(5);
-    expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 1", "b2 1"]));
+    expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 48", "b2 48"]));
     expect(counts).toEqual(["PutOff retail-thai", "PutOff retail-thai"]);
     expect(parked).toEqual([]);
+  });
+
+  describe("behind an open breaker", () => {
+    const outage =
+      "Held back, because LINE's API does not work. Its last failure: LINE answered 503.";
+    const untried = new HeldBack(outage, { isAccessRefused: false });
+    const refused = new ConfigurationFailure("line", "LINE refused with 403");
+    const tried = new HeldBack(outage, { tried: refused, isAccessRefused: true });
+    const add = () => Promise.reject(new Error("its backoff would grow"));
+
+    it("waits for a time that grows with what it has waited, and fails in nobody's eyes", async () => {
+      const startsAt = FIRST_RECEIVED + 100_000;
+      const { run, visibility, counts, logged, parked } = setUpConsume(
+        { a1: untried, b1: tried },
+        { startsAt, add },
+      );
+      await run(batch());
+      expect(visibility.toSorted()).toEqual(["a1 10", "a2 10", "a3 10", "b1 10", "b2 10"]);
+      expect(counts.toSorted()).toEqual([
+        "HeldBack retail-thai",
+        "HeldBack retail-thai",
+        "LineAccessRefused retail-thai",
+        "PutOff retail-thai",
+        "Retried retail-thai",
+      ]);
+      expect(parked).toEqual([]);
+      expect(logged).toContainEqual([
+        "Put a message off, untried",
+        expect.objectContaining({ errorName: "HeldBack", errorMessage: outage, seconds: 10 }),
+      ]);
+      expect(JSON.stringify(logged)).not.toContain("Could not count");
+    });
+
+    it.each([
+      [1, []],
+      [0, ["a1 PatienceExceeded", "b1 PatienceExceeded"]],
+    ])("is parked when its patience ends: %i ms before that", async (left, letters) => {
+      const details: string[] = [];
+      const { run, parked } = setUpConsume(
+        { a1: untried, b1: tried },
+        {
+          startsAt: FIRST_RECEIVED + 12 * HOUR - left,
+          beforeParking: async (_, { message }) => void details.push(message),
+        },
+      );
+      await run(batch());
+      expect(parked).toEqual(letters);
+      expect(details).toEqual(letters.map(() => `It waited for as long as configured. ${outage}`));
+    });
+  });
+
+  describe("with an outage that others do not see", () => {
+    const startsAt = FIRST_RECEIVED + HOUR;
+    const outage = new OutageFailure("Genesys answered 500.");
+    const alone = new CountedOutage(outage, true);
+
+    function setUpAlone(ms: number, tries: number, error: Error = alone) {
+      return setUpConsume(
+        { a1: error },
+        {
+          startsAt,
+          add: async (_, kind) =>
+            kind === "alone"
+              ? { failures: 12, alone: tries, aloneSince: startsAt - ms }
+              : { failures: 12 },
+        },
+      );
+    }
+
+    it.each([
+      ["for ten minutes and five tries", 10 * MINUTE, 5, ["a1 KeepsFailing"]],
+      ["for less than ten minutes", 10 * MINUTE - 1, 9, []],
+      ["at less than five tries", HOUR, 4, []],
+    ])("is parked with a reason of its own after that %s", async (_, ms, tries, letters) => {
+      const { run, parked, counts } = setUpAlone(ms, tries);
+      await run(batch());
+      expect(parked).toEqual(letters);
+      expect(counts).toEqual([letters.length > 0 ? "Failed retail-thai" : "Retried retail-thai"]);
+    });
+
+    it("waits on where the outage may be everybody's", async () => {
+      const { run, parked } = setUpAlone(HOUR, 9, new CountedOutage(outage, false));
+      await run(batch());
+      expect(parked).toEqual([]);
+    });
+
+    it("comes back when the ten minutes end, unless it was asked to come later", async () => {
+      const { run, visibility } = setUpAlone(9 * MINUTE, 8);
+      await run([sqsRecord("a1", "retail-thai#A")]);
+      expect(visibility).toEqual(["a1 60"]);
+      const asked = new CountedOutage(new OutageFailure("Genesys answered 503.", 300), true);
+      const later = setUpAlone(9 * MINUTE, 8, asked);
+      await later.run([sqsRecord("a1", "retail-thai#A")]);
+      expect(later.visibility).toEqual(["a1 300"]);
+    });
   });
 
   it("backs off by the failures, not by the receives, which are at hand when the table is not", async () => {

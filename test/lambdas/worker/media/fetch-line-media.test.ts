@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import {
   ConfigurationFailure,
   RetryableFailure,
@@ -25,6 +26,8 @@ import {
 import { createFetchLineMedia } from "../../../../lambdas/worker/media/fetch-line-media.ts";
 import type { LineMedia } from "../../../../lambdas/worker/translate/translation.ts";
 import { loopbackServer } from "../../loopback-server.ts";
+import { sqsRecord } from "../../sqs-record.ts";
+import { workingHosts } from "../../working-hosts.ts";
 
 const NOW = 1_800_000_000_000;
 const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
@@ -69,6 +72,7 @@ const picture: LineMedia = { kind: "image", messageId: "445566", source: { from:
 function setUp(options: {
   answer?: () => LineContentAnswer | Promise<LineContentAnswer>;
   content?: LineContent;
+  hosts?: Hosts;
   download?: Download;
   transcoding?: "processing" | "succeeded" | "failed";
   store?: MediaStore;
@@ -83,6 +87,7 @@ function setUp(options: {
       },
       transcoding: async () => options.transcoding ?? "processing",
     },
+    hosts: options.hosts ?? workingHosts,
     media: {
       store: options.store ?? store,
       prefix: async ({ customer, messageId }: { customer: string; messageId: string }) =>
@@ -103,7 +108,11 @@ function setUp(options: {
       customer: "U1",
       media,
       timestamp,
-      attempt: { receives: tries, failures: async () => tries - 1 },
+      attempt: {
+        record: sqsRecord("m", "retail-thai#U1"),
+        receives: tries,
+        failures: async () => tries - 1,
+      },
     });
   return { fetchMedia, stored, asked };
 }

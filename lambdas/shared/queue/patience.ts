@@ -1,0 +1,73 @@
+import type { SQSRecord } from "aws-lambda";
+import { errorFields } from "../failures/bridge-error.ts";
+import { CountedOutage, PermanentFailure, RefusedForNow } from "../failures/failures.ts";
+import type { Attempt } from "./attempt.ts";
+import { backoffSeconds, waitedMs } from "./backoff.ts";
+import type { FailureKind, Failures } from "./failure-table.ts";
+
+/** What stays longer than this, while it passes for others, is about the message. */
+export const OWN_PATIENCE_MS = 10 * 60_000;
+/** An outage ends for one message before it ends for another: so many tries show that it is the message. */
+const TRIES_ALONE = 5;
+
+/** What is counted of a failure apart from that it was one. */
+export function failureKind(error: unknown): FailureKind | undefined {
+  if (error instanceof RefusedForNow) return "refused";
+  return isAlone(error) ? "alone" : undefined;
+}
+
+/**
+ * Why a record that has failed `counted` times is parked; undefined where it is tried again. Patience counts
+ * from the first receive and has ended where a try fails after it: a pause that is yet to pass parks nothing.
+ * What concerns this message alone has a patience of its own, ten minutes from the first such failure.
+ */
+export function permanentFailure(
+  record: SQSRecord,
+  error: unknown,
+  { refusedSince, aloneSince, alone = 0 }: Failures,
+  { now, patienceMs }: { now: number; patienceMs: number },
+): PermanentFailure | undefined {
+  if (error instanceof PermanentFailure) return error;
+  const isOver = (since = now) => now - since >= OWN_PATIENCE_MS;
+  if (error instanceof RefusedForNow && isOver(refusedSince)) return error.finally;
+  const { errorName, errorMessage = errorName } = errorFields(error);
+  if (isAlone(error) && isOver(aloneSince) && alone >= TRIES_ALONE) {
+    return new PermanentFailure(
+      "KeepsFailing",
+      `Every try of this message failed for ten minutes, while others succeeded. The last one: ${errorMessage}`,
+    );
+  }
+  if (waitedMs(record, now) < patienceMs) return undefined;
+  return expired(`Every try failed for as long as configured. The last one: ${errorMessage}`);
+}
+
+export function expired(detail: string): PermanentFailure {
+  return new PermanentFailure("PatienceExceeded", detail, "MessageExpired");
+}
+
+/**
+ * The pause before the next try. Where the message is what fails, a try is due when its own patience ends,
+ * because the customer's later messages wait behind it.
+ */
+export function retrySeconds(
+  error: unknown,
+  { failures, aloneSince }: Failures,
+  { now, random }: { now(): number; random(): number },
+): number {
+  const seconds = backoffSeconds(failures, error, random());
+  if (!isAlone(error) || error.retryAfterSeconds || aloneSince === undefined) return seconds;
+  const left = Math.ceil((aloneSince + OWN_PATIENCE_MS - now()) / 1_000);
+  return left > 0 ? Math.min(seconds, left) : seconds;
+}
+
+/** Whether at least the fifth try of a message fails for what it needs alone, so that it is to do without. */
+export async function keepsFailingAlone(
+  error: unknown,
+  { failures }: Pick<Attempt, "failures">,
+): Promise<boolean> {
+  return isAlone(error) && (await failures()) >= TRIES_ALONE - 1;
+}
+
+function isAlone(error: unknown): error is CountedOutage {
+  return error instanceof CountedOutage && error.isAlone;
+}
