@@ -10,11 +10,13 @@ import { type QueueMessage, type StandIns, startStandIns } from "./stand-ins.ts"
 /** The time of all samples, 2026-11-23T00:00:00Z. */
 export const NOW = 1_795_392_000_000;
 
-/** Brands of the samples. The last two have a budget of requests of their own, which the worker remembers. */
+/** Brands of the samples. All but the first have what the worker remembers for themselves: a budget, a breaker. */
 const BRANDS = {
   "retail-thai": { groups: "bridge" as const, markAsRead: true },
   "travel-thai": { receipts: "all" as const },
   "outlet-thai": {},
+  "resort-thai": {},
+  "island-thai": {},
 };
 
 /** Media keys are derived from it. */

@@ -153,6 +153,8 @@ export function tableItemTests(running: () => Bridge): void {
       path.includes("inbound/open") ? { status: 503 } : undefined;
 
     it("is written so", async () => {
+      // Others succeed meanwhile.
+      await event({ userId: BLOCKER });
       bridge.standIns.own.answer = isDown;
       for (let i = 0; i < 4; i += 1) await event({ userId: USER }, {}, { messageId });
       expect(await itemsOf("failures#")).toEqual([samples.failures]);
@@ -162,11 +164,39 @@ export function tableItemTests(running: () => Bridge): void {
       await bridge.put(samples.failures);
       bridge.standIns.own.answer = isDown;
       expect(await event({ userId: USER }, {}, { messageId })).toBe(false);
-      expect(await itemsOf("failures#")).toEqual([{ ...samples.failures, failures: 5 }]);
+      expect(await itemsOf("failures#")).toEqual([{ ...samples.failures, failures: 5, alone: 5 }]);
       // Half of 2^5 and up to as much again at random: it is the fifth failure.
       const [seconds] = bridge.visibilities();
       expect(seconds).toBeGreaterThanOrEqual(16);
       expect(seconds).toBeLessThanOrEqual(32);
+    });
+  });
+
+  describe("whether a host works", () => {
+    const isDown = ({ path }: Request) =>
+      path.includes("inbound/open") ? { status: 503 } : undefined;
+
+    it("is written so, before and after its breaker opens", async () => {
+      const brand = "resort-thai";
+      await event({ userId: "U1" }, {}, { brand });
+      bridge.standIns.own.answer = isDown;
+      await event({ userId: "U2" }, {}, { brand });
+      expect(await itemsOf("breaker#")).toEqual([samples.breaker.closed]);
+      await event({ userId: "U3" }, {}, { brand });
+      await event({ userId: "U4" }, {}, { brand });
+      expect(await itemsOf("breaker#")).toEqual([samples.breaker.open]);
+    });
+
+    it("is read so", async () => {
+      const brand = "island-thai";
+      const pk = samples.breaker.open.pk.replace("resort-thai", brand);
+      await bridge.put({ ...samples.breaker.open, pk });
+      bridge.standIns.own.answer = isDown;
+      // The worker learns of it by a failure of its own, and asks no more.
+      expect(await event({ userId: "U1" }, {}, { brand })).toBe(false);
+      expect(await event({ userId: "U2" }, {}, { brand })).toBe(false);
+      expect(bridge.posts()).toHaveLength(1);
+      expect(bridge.visibilities()).toEqual([3, 3]);
     });
   });
 
@@ -200,7 +230,7 @@ export function tableItemTests(running: () => Bridge): void {
     };
     /** All but what other tests pin. */
     const records = async () =>
-      (await bridge.items()).filter(({ pk }) => !/^(customer|budget)#/.test(pk));
+      (await bridge.items()).filter(({ pk }) => !/^(customer|budget|breaker)#/.test(pk));
     const messageIds = () => bridge.posts().map(({ body }) => body.channel.messageId);
 
     it("is written so, before and after", async () => {

@@ -91,7 +91,7 @@ export function afterSuccess(
   const open = openAt(state, at);
   if (open !== undefined && beganAt < open.failedAt) return state;
   return {
-    failed: state.failed.filter((failure) => failure.at > at),
+    failed: state.failed.filter((failure) => failure.at >= at),
     succeeded: newest(state.succeeded, { customer, at }).slice(0, 2),
   };
 }

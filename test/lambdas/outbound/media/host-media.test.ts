@@ -1,4 +1,7 @@
 import {
+  CountedOutage,
+  HeldBack,
+  OutageFailure,
   PermanentFailure,
   RefusedForNow,
   RetryableFailure,
@@ -64,12 +67,24 @@ describe("hosting the media of a message", () => {
   it.each([
     ["is not to be had", 0, new PermanentFailure("AttachmentGone", "404")],
     ["is not to be had now", 0, new RefusedForNow(new PermanentFailure("AttachmentGone", "423"))],
+    ["fails alone at the fifth try", 4, new CountedOutage(new OutageFailure("500"), true)],
     ["is too slow at the third try", 2, new DownloadTooSlow("A download takes too long.")],
   ])("pushes a card without its image when that %s", async (_, failures, attachment) => {
     const { run, messages } = startSender({ attachment, failures });
     await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
     expect(messages).toHaveLength(1);
     expect(JSON.stringify(messages)).not.toContain("mypurecloud");
+  });
+
+  it.each([
+    ["fails alone at the fourth try", 3, new CountedOutage(new OutageFailure("500"), true)],
+    ["fails as others do", 9, new CountedOutage(new OutageFailure("500"), false)],
+    ["is held back", 9, new HeldBack("It does not work.", { isAccessRefused: false })],
+  ])("waits with a card whose image %s", async (_, failures, attachment) => {
+    const { run, messages } = startSender({ attachment, failures });
+    const { batchItemFailures } = await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+    expect(batchItemFailures).toHaveLength(1);
+    expect(messages).toEqual([]);
   });
 
   it("pushes nothing of a message whose attachment cannot be had", async () => {

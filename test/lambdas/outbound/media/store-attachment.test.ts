@@ -11,6 +11,7 @@ import {
   type HostingBrand,
 } from "../../../../lambdas/outbound/media/store-attachment.ts";
 import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/genesys/genesys-attachment.ts";
+import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
 import type { OutboundMessage } from "../../../../lambdas/shared/genesys/outbound-message.ts";
@@ -45,7 +46,7 @@ function attachmentOf(filename?: string): GenesysAttachment {
 }
 
 /** A bucket in memory, and a server that hands out `content` or fails. */
-function setUp(content: Uint8Array | Error) {
+function setUp(content: Uint8Array | Error, hosts: Hosts = workingHosts) {
   const objects = new Map<string, MediaObject & { bytes: number; content: Buffer }>();
   const puts: string[] = [];
   const warnings: unknown[] = [];
@@ -77,7 +78,7 @@ function setUp(content: Uint8Array | Error) {
       store,
       prefix: async ({ customer, messageId }) => `retail-thai/${customer}/${messageId}/`,
     },
-    hosts: workingHosts,
+    hosts,
     log: brandLog({ info: warn, warn, error: warn }, "retail-thai"),
   };
   const storeAttachment = (message: OutboundMessage, index: number, file: GenesysAttachment) =>
@@ -242,6 +243,33 @@ test("an outage stays an outage", async () => {
   const outage = new RetryableFailure("A download failed.");
   const { storeAttachment } = setUp(outage);
   await expect(storeAttachment(MESSAGE, 0, attachmentOf())).rejects.toBe(outage);
+});
+
+test("the host is judged by how a download begins, and a refusal is its answer", async () => {
+  const ended: unknown[] = [];
+  const hosts: Hosts = {
+    ...workingHosts,
+    async guard(host, { record }, call) {
+      ended.push(`${host} for ${record.attributes.MessageGroupId}`);
+      const result = await call().catch((error: unknown) => {
+        ended.push(error);
+        throw error;
+      });
+      ended.push("works");
+      return result;
+    },
+  };
+  const asked = "genesys-downloads for retail-thai#U1";
+  const gone = setUp(new DownloadGone(404), hosts);
+  await expect(gone.storeAttachment(MESSAGE, 0, attachmentOf("a.pdf"))).rejects.toThrow();
+  expect(ended).toEqual([asked, expect.objectContaining({ reason: "AttachmentGone" })]);
+  ended.length = 0;
+  const file = setUp(Buffer.from("%PDF-"), hosts);
+  await file.storeAttachment(MESSAGE, 0, attachmentOf("a.pdf"));
+  expect(ended).toEqual([asked, "works"]);
+  ended.length = 0;
+  await file.storeAttachment(MESSAGE, 0, attachmentOf("a.pdf"));
+  expect(ended).toEqual([]);
 });
 
 test("an image that cannot be prepared is shown as a file, and the log says so", async () => {

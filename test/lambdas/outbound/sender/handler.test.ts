@@ -1,4 +1,7 @@
+import type { SQSRecord } from "aws-lambda";
 import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
+import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
+import { HeldBack } from "../../../../lambdas/shared/failures/failures.ts";
 import { answerFailure } from "../../../../lambdas/shared/line/failures.ts";
 import { NOW, nobody, startSender } from "./sender.ts";
 
@@ -106,6 +109,63 @@ describe("the outbound sender", () => {
     expect(parked).toEqual(["UnknownBrand"]);
     expect(counts).toEqual(["Failed"]);
     expect([pushes, sideCalls]).toEqual([[], []]);
+  });
+
+  describe("while LINE is held back", () => {
+    const image = {
+      kind: "image" as const,
+      url: "https://media.example/1",
+      previewUrl: "https://media.example/1-preview",
+    };
+    const url = "https://api-downloads.mypurecloud.jp/1";
+    const body = {
+      kind: "message",
+      brand: "retail-thai",
+      message: {
+        id: "g1",
+        type: "Text",
+        channel: { to: { id: "U1" } },
+        content: [{ contentType: "Attachment", attachment: { mediaType: "Image", url } }],
+      },
+    };
+    const hold = async (host: string, { record }: { record: SQSRecord }) => {
+      if (host !== "line-api") throw new Error(`not expected: ${host}`);
+      expect(record.messageId).toBe("r");
+      throw new HeldBack("LINE's API does not work.", { isAccessRefused: false });
+    };
+    const hosts: Hosts = { ensureWorking: hold, guard: hold };
+
+    it("hosts a new message's media, whose link may expire, and pushes nothing", async () => {
+      const { take, stored, pushes, counts, visibility } = startSender({
+        hosts,
+        attachment: image,
+      });
+      await take(body);
+      expect(stored).toHaveLength(1);
+      expect(pushes).toEqual([]);
+      expect(counts).toEqual(["HeldBack", "PutOff"]);
+      expect(visibility).toEqual([3]);
+    });
+
+    it("does nothing more at later receives", async () => {
+      const { take, stored, customerReads, counts } = startSender({ hosts, attachment: image });
+      await take(body, { ApproximateReceiveCount: "2" });
+      expect([stored, customerReads()]).toEqual([[], 0]);
+      expect(counts).toEqual(["HeldBack", "PutOff"]);
+    });
+
+    it("tells the agent of a customer who has blocked the account at once", async () => {
+      const blocked = { ...nobody, isBlocked: true };
+      const { take, enqueued } = startSender({ hosts, customer: blocked });
+      await take(body);
+      expect(enqueued[0]?.body).toContain("RecipientOptedOut");
+    });
+
+    it("shows typing all the same: it is a call that may fail", async () => {
+      const { take, sideCalls } = startSender({ hosts });
+      await take({ kind: "typing", brand: "retail-thai", to: "U1", seconds: 5 });
+      expect(sideCalls).toHaveLength(1);
+    });
   });
 
   it("names the brand on its log lines", async () => {

@@ -6,6 +6,7 @@ import { createReceipts } from "../../../../lambdas/outbound/sender/receipts.ts"
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
 import type { Brand } from "../../../../lambdas/shared/brand/brand.ts";
 import { createFindBrand } from "../../../../lambdas/shared/brand/find-brand.ts";
+import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
@@ -32,6 +33,7 @@ interface Circumstances {
   patienceMs?: number;
   /** How often it has failed before. */
   failures?: number;
+  hosts?: Hosts;
 }
 
 /** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
@@ -43,6 +45,7 @@ export function startSender({
   hostingTakes = () => 0,
   patienceMs = 1_000_000_000,
   failures = 0,
+  hosts = workingHosts,
 }: Circumstances = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
@@ -55,6 +58,7 @@ export function startSender({
   const stored: unknown[] = [];
   const measured: unknown[] = [];
   const logged: unknown[] = [];
+  let reads = 0;
   let time = NOW;
   const now = () => time;
   const write = (...line: unknown[]) => void logged.push(line);
@@ -92,6 +96,7 @@ export function startSender({
     },
     customers: {
       async get() {
+        reads += 1;
         if (customer instanceof Error) throw customer;
         return customer;
       },
@@ -107,7 +112,7 @@ export function startSender({
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
     },
-    hosts: workingHosts,
+    hosts,
     log: brandLog(log, key),
     count: (metric) => void counts.push(metric),
     countDelivered: (kind) => void counts.push(`Delivered ${kind}`),
@@ -191,5 +196,5 @@ export function startSender({
     measured,
     logged,
   };
-  return { run, take, ...seen };
+  return { run, take, customerReads: () => reads, ...seen };
 }

@@ -1,4 +1,9 @@
-import { outcomeOf, retryAfterSeconds } from "../../../../lambdas/shared/platform/http-outcome.ts";
+import { OutageFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import {
+  outcomeOf,
+  retryAfterSeconds,
+  retryable,
+} from "../../../../lambdas/shared/platform/http-outcome.ts";
 
 it.each([
   [200, "accepted"],
@@ -37,4 +42,22 @@ it.each([
 ])("Retry-After %j in an answer of %j is %p s", (retryAfter, date, seconds) => {
   const headers = new Headers({ "retry-after": retryAfter, date });
   expect(retryAfterSeconds(headers)).toBe(seconds);
+});
+
+it.each([
+  [302, true],
+  [408, true],
+  [409, false],
+  [425, false],
+  [429, false],
+  [500, true],
+  [503, true],
+])("an answer of %i may be an outage: %s", (status, isOutage) => {
+  const failure = retryable("LINE", status, new Headers({ "retry-after": "7" }));
+  expect(failure instanceof OutageFailure).toBe(isOutage);
+  expect(failure).toMatchObject({
+    name: "RetryableFailure",
+    message: `LINE answered ${status}.`,
+    retryAfterSeconds: 7,
+  });
 });

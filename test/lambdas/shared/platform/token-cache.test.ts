@@ -45,6 +45,20 @@ describe("the token cache", () => {
     expect((await get()).value).toBe("token2");
   });
 
+  it("has a token from when it is issued until it is to be issued again", async () => {
+    const { state, cache, get } = setUp();
+    const issuing = get();
+    expect(cache.has("a")).toBe(false);
+    const token = await issuing;
+    expect(cache.has("a")).toBe(true);
+    expect(cache.has("b")).toBe(false);
+    state.now = 840_000;
+    expect(cache.has("a")).toBe(false);
+    state.now = 0;
+    token.drop();
+    expect(cache.has("a")).toBe(false);
+  });
+
   it("does not keep a failure", async () => {
     const { cache, get } = setUp();
     await expect(cache.get("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");

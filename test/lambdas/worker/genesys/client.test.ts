@@ -1,7 +1,10 @@
+import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import type { BrandSettings } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { errorFields } from "../../../../lambdas/shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
+  HeldBack,
+  OutageFailure,
   PermanentFailure,
   RefusedForNow,
   RetryableFailure,
@@ -52,7 +55,9 @@ async function setUp(
   {
     token = issued,
     endpoint = "message",
+    hosts = workingHosts,
   }: {
+    hosts?: Hosts;
     token?: (call: number) => ScriptedAnswer;
     endpoint?: BrandSettings["endpoint"];
   } = {},
@@ -93,7 +98,7 @@ async function setUp(
     endpoint,
     secret,
     tokens: createTokenCache(() => state.now),
-    hosts: workingHosts,
+    hosts,
     countAnswer: (answer) => void told.push(answer),
   });
   const paths = () => server.requests.map(({ path }) => path);
@@ -395,6 +400,102 @@ describe("the Genesys client", () => {
     await expect(refused.client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(
       RetryableFailure,
     );
+  });
+
+  describe("behind breakers", () => {
+    /** Notes what is guarded and how it ends; what is held back is not called. */
+    function notingHosts(heldBack: string[] = []) {
+      const noted: string[] = [];
+      const hosts: Hosts = {
+        ...workingHosts,
+        async guard(host, { record }, call) {
+          noted.push(`${host} for ${record.attributes.MessageGroupId}`);
+          if (heldBack.includes(host)) throw new HeldBack(host, { isAccessRefused: false });
+          const result = await call().catch((error: unknown) => {
+            noted.push(`${host} ${error instanceof OutageFailure ? "is down" : error}`);
+            throw error;
+          });
+          noted.push(`${host} works`);
+          return result;
+        },
+      };
+      return { hosts, noted };
+    }
+    const api = "genesys-api";
+    const login = "genesys-login";
+    const whose = "for retail-thai#U1";
+
+    it("asks for a token as the message's customer, and only where none is at hand", async () => {
+      const { hosts, noted } = notingHosts();
+      const { client } = await setUp(ok, { hosts });
+      await client.postMessage(message, ATTEMPT);
+      await client.postReceipt(receipt, "receipt", ATTEMPT);
+      expect(noted).toEqual([
+        `${api} ${whose}`,
+        `${login} ${whose}`,
+        `${login} works`,
+        `${api} works`,
+        `${api} ${whose}`,
+        `${api} works`,
+      ]);
+    });
+
+    it("each counts for itself that somebody else's request for a token has failed", async () => {
+      const { hosts, noted } = notingHosts();
+      const { client, counts } = await setUp(ok, { hosts, token: () => ({ status: 503 }) });
+      const posting = () => client.postMessage(message, ATTEMPT).catch(() => undefined);
+      await Promise.all([posting(), posting(), posting()]);
+      expect(counts()).toEqual({ posts: 0, tokens: 1 });
+      expect(noted.filter((line) => line === `${login} is down`)).toHaveLength(3);
+    });
+
+    it("goes on with the token at hand while the login is held back", async () => {
+      const heldBack: string[] = [];
+      const { hosts } = notingHosts(heldBack);
+      const { client, counts, state } = await setUp(ok, { hosts });
+      await client.postMessage(message, ATTEMPT);
+      heldBack.push(login);
+      await client.postMessage(message, ATTEMPT);
+      expect(counts().posts).toBe(2);
+      state.now += 3_600_000;
+      await expect(client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(HeldBack);
+      expect(counts()).toEqual({ posts: 2, tokens: 1 });
+    });
+
+    it("takes neither a token nor a turn of the budget for what is held back", async () => {
+      const { hosts } = notingHosts([api]);
+      const { client, counts, budget } = await setUp(ok, { hosts });
+      await expect(client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(HeldBack);
+      expect(counts()).toEqual({ posts: 0, tokens: 0 });
+      expect(budget).toEqual([]);
+    });
+
+    it("takes a token that was refused and renewed for no failure", async () => {
+      const { hosts, noted } = notingHosts();
+      const { client } = await setUp((_, call) => ({ status: call === 1 ? 401 : 200 }), { hosts });
+      await client.postMessage(message, ATTEMPT);
+      expect(noted.filter((line) => !line.endsWith(whose))).toEqual([
+        `${login} works`,
+        `${login} works`,
+        `${api} works`,
+      ]);
+    });
+
+    it.each<[string, ScriptedAnswer, boolean]>([
+      ["500", { status: 500 }, true],
+      ["302", { status: 302 }, true],
+      ["408", { status: 408 }, true],
+      ["no answer", { status: 200, drop: true }, true],
+      ["a refusal that cannot be read", { status: 400, cutBody: true }, true],
+      ["429", { status: 429 }, false],
+      ["409", { status: 409 }, false],
+      ["400", { status: 400 }, false],
+    ])("says whether %s may be an outage", async (_, answer, isOutage) => {
+      const { hosts, noted } = notingHosts();
+      const { client } = await setUp(() => answer, { hosts });
+      await client.postMessage(message, ATTEMPT).catch(() => undefined);
+      expect(noted.includes(`${api} is down`)).toBe(isOutage);
+    });
   });
 
   it("posts receipts and notices one that is refused in a 200", async () => {

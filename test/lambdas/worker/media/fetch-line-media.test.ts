@@ -5,6 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import {
   ConfigurationFailure,
+  CountedOutage,
+  HeldBack,
+  OutageFailure,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
 import {
@@ -297,6 +300,89 @@ describe("media that LINE holds", () => {
     const { fetchMedia } = setUp({ answer: () => Promise.reject(new RetryableFailure("500")) });
     const old = { timestamp: NOW - 30 * 60_000 - 1, tries: 9 };
     expect(await fetchMedia(picture, old)).toEqual({ outcome: "missing", because: "too-slow" });
+  });
+
+  describe("behind a breaker", () => {
+    const holding = (error: Error): Hosts => ({
+      ...workingHosts,
+      guard: (host) => Promise.reject(host === "line-content" ? error : new Error(host)),
+    });
+    const HALF_AN_HOUR = 30 * 60_000;
+    const down = new HeldBack("LINE's content does not work.", { isAccessRefused: false });
+    const refused = new HeldBack("LINE refused with 403.", { isAccessRefused: true });
+
+    it.each<[string, HeldBack, number, boolean]>([
+      ["is held back", down, HALF_AN_HOUR, false],
+      ["is missing after half an hour, as without a breaker", down, HALF_AN_HOUR + 1, true],
+      ["waits for a person where access is refused", refused, HALF_AN_HOUR + 1, false],
+    ])("%s", async (_, error, age, isMissing) => {
+      const { fetchMedia, asked } = setUp({ hosts: holding(error) });
+      const outcome = await failureOf(fetchMedia(picture, { timestamp: NOW - age, tries: 9 }));
+      expect(outcome).toEqual(isMissing ? { outcome: "missing", because: "too-slow" } : error);
+      expect(asked).toEqual([]);
+    });
+
+    it("asks how far LINE is with its content as it asks for the content", async () => {
+      const guarded: string[] = [];
+      const hosts: Hosts = {
+        ...workingHosts,
+        guard: (host, { record }, call) => {
+          guarded.push(`${host} for ${record.attributes.MessageGroupId}`);
+          return call();
+        },
+      };
+      const { fetchMedia } = setUp({ hosts, answer: () => ({ kind: "preparing" }) });
+      await failureOf(fetchMedia(picture));
+      expect(guarded).toEqual([
+        "line-content for retail-thai#U1",
+        "line-content for retail-thai#U1",
+      ]);
+    });
+
+    const alone = new CountedOutage(new OutageFailure("LINE answered 500."), true);
+    it.each<[string, Error, number, number, boolean]>([
+      ["fails alone for ten minutes and five tries", alone, 600_001, 5, true],
+      ["fails alone for ten minutes and four tries", alone, 600_001, 4, false],
+      ["fails alone for less", alone, 600_000, 9, false],
+      ["fails as others do", new CountedOutage(alone, false), 600_001, 9, false],
+    ])(
+      "is missing, which does not keep the rest, where it %s",
+      async (_, error, age, tries, is) => {
+        const { fetchMedia } = setUp({ hosts: holding(error) });
+        const outcome = await failureOf(fetchMedia(picture, { timestamp: NOW - age, tries }));
+        expect(outcome).toEqual(is ? { outcome: "missing", because: "too-slow" } : error);
+      },
+    );
+
+    it("does not count a body that breaks off as a failure of the host", async () => {
+      const ended: string[] = [];
+      const hosts: Hosts = {
+        ...workingHosts,
+        async guard(_host, _asking, call) {
+          const result = await call();
+          ended.push("works");
+          return result;
+        },
+      };
+      const { fetchMedia } = setUp({
+        hosts,
+        answer: () => ({
+          kind: "ready",
+          body: guardedBody(
+            Readable.from(
+              (function* () {
+                yield JPEG;
+                throw new Error("broken");
+              })(),
+            ),
+            () => new OutageFailure("LINE gave no usable answer (Error)."),
+          ),
+          contentType: "image/jpeg",
+        }),
+      });
+      expect(await failureOf(fetchMedia(picture))).toBeInstanceOf(OutageFailure);
+      expect(ended).toEqual(["works"]);
+    });
   });
 
   it("is not asked for again when an earlier try has hosted it", async () => {

@@ -1,0 +1,99 @@
+import type { Hosts } from "../../../lambdas/shared/breaker/hosts.ts";
+import { HeldBack } from "../../../lambdas/shared/failures/failures.ts";
+import { takeEvent } from "../../../lambdas/worker/take-event.ts";
+import { sqsRecord } from "../sqs-record.ts";
+import { workingHosts } from "../working-hosts.ts";
+import { fakeWorkerBrand } from "./fake-worker-brand.ts";
+
+/** Takes an event at this receive while the brand's calls to Genesys Cloud are held back; resolves to what is done. */
+async function takeHeldBack(
+  type: string,
+  receives: number,
+  fields: object = {},
+): Promise<string[]> {
+  const done: string[] = [];
+  const unused = fakeWorkerBrand();
+  const hosts: Hosts = {
+    ...workingHosts,
+    async ensureWorking(host) {
+      throw new HeldBack(host, { isAccessRefused: false });
+    },
+  };
+  const brand = fakeWorkerBrand({
+    hosts,
+    customers: {
+      ...unused.customers,
+      async heardFrom() {
+        done.push("heard from");
+        return { name: undefined, isBlocked: false, markAsReadToken: undefined };
+      },
+      blocked: async () => void done.push("blocked"),
+    },
+    media: {
+      prefix: async ({ messageId }) => messageId,
+      store: { ...unused.media.store, deleteAll: async () => void done.push("deleted") },
+    },
+    count: () => done.push("ignored"),
+    countDelivered: () => undefined,
+    measure: () => undefined,
+  });
+  const event = {
+    type,
+    mode: "active",
+    timestamp: 0,
+    webhookEventId: "01FZ",
+    source: { type: "user", userId: "U1" },
+    message: { id: "46", type: "text", text: "hello" },
+    unsend: { messageId: "45" },
+    follow: { isUnblocked: false },
+    ...fields,
+  };
+  const attempt = {
+    record: sqsRecord("m", "retail-thai#U1"),
+    receives,
+    endsAt: 60_000,
+    failures: async () => 0,
+  };
+  await takeEvent(
+    { brand, event, attempt },
+    {
+      nameAuthor: async () => {
+        done.push("named");
+        return { customer: { id: "U1", nickname: undefined }, author: undefined };
+      },
+      media: { fetchMedia: () => Promise.reject(new Error("no media")), attachmentBytes: 1 },
+      deliverOnce: async () => {
+        done.push("delivered");
+        return true;
+      },
+      now: () => 0,
+    },
+  ).catch((error: unknown) => {
+    if (!(error instanceof HeldBack)) throw error;
+    done.push(`held back: ${error.message}`);
+  });
+  return done;
+}
+
+describe("an event while Genesys Cloud does not work", () => {
+  const heldBack = "held back: genesys-api";
+
+  it("does nothing any more from its second receive on", async () => {
+    expect(await takeHeldBack("message", 1)).not.toContain(heldBack);
+    expect(await takeHeldBack("message", 2)).toEqual([heldBack]);
+    expect(await takeHeldBack("message", 900)).toEqual([heldBack]);
+  });
+
+  it.each([
+    ["unfollow", "blocked"],
+    ["unsend", "deleted"],
+  ])("is acted on at every receive where it is an %s", async (type, what) => {
+    expect(await takeHeldBack(type, 2)).toContain(what);
+  });
+
+  it("is not held back where it needs nothing of Genesys Cloud", async () => {
+    expect(
+      await takeHeldBack("message", 2, { source: { type: "group", groupId: "C1", userId: "U1" } }),
+    ).toEqual(["ignored"]);
+  });
+});
