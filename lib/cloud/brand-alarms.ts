@@ -62,6 +62,13 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
       impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is fixed, and are parked when patience ends.`,
       runbook: "LINE access refused",
     },
+    [`HeldBack-${brandKey}`]: {
+      metric: metrics.ofBrand(brandKey, METRICS.heldBack, worker, outboundSender),
+      threshold: 0,
+      severity: "high",
+      impact: `A host of Genesys Cloud or LINE does not work for ${brandKey}, or refuses it access. The messages that need it wait in the queue; one is tried every ten seconds, and when one succeeds all go on within two minutes. What still waits when patience ends is parked.`,
+      runbook: "Held back",
+    },
     [`QuotaExceeded-${brandKey}`]: {
       ...count(METRICS.quotaExceeded, outboundSender),
       severity: "high",

@@ -117,6 +117,7 @@ export function deliveryRows(
     row(
       graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
       graph(`To ${to}: put off without a try`, metrics.perBrand(METRICS.putOff, service)),
+      graph(`To ${to}: held back by a breaker`, metrics.perBrand(METRICS.heldBack, service)),
       graph(`To ${to}: failed and ignored`, [
         metrics.total("failed", METRICS.failed, service),
         ...(platform === "line"

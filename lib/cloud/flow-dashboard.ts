@@ -79,7 +79,7 @@ export class FlowDashboard extends Dashboard {
         at.header(
           "## 3 · Worker: customers' messages go to Genesys Cloud",
           at.log(lineToGenesys.worker),
-          at.runbook("Function errors"),
+          at.runbook("Held back", "Function errors"),
         ),
         ...deliveryRows("genesys", worker, metrics),
         at.header(
@@ -103,7 +103,7 @@ export class FlowDashboard extends Dashboard {
         at.header(
           "## 7 · Sender: agents' messages go to LINE",
           at.log(genesysToLine.sender),
-          at.runbook("Function errors"),
+          at.runbook("Held back", "Function errors"),
         ),
         ...deliveryRows("line", outboundSender, metrics),
         at.header(

@@ -104,6 +104,7 @@ describe("the dashboard", () => {
       "To Genesys Cloud: time of delivery (ms)",
       "To Genesys Cloud: retried",
       "To Genesys Cloud: put off without a try",
+      "To Genesys Cloud: held back by a breaker",
       "To Genesys Cloud: failed and ignored",
       "## 4 · Genesys Cloud answers",
       "Genesys Cloud: answers, by class",
@@ -123,6 +124,7 @@ describe("the dashboard", () => {
       "To LINE: time of delivery (ms)",
       "To LINE: retried",
       "To LINE: put off without a try",
+      "To LINE: held back by a breaker",
       "To LINE: failed and ignored",
       "## 8 · LINE answers, and counts this month's messages",
       "LINE: answers, by class",
@@ -360,7 +362,7 @@ describe("a market of as many brands as it may have", () => {
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + MAX_BRANDS * 9);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + 2 + MAX_BRANDS * 10);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });

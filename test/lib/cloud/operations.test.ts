@@ -74,6 +74,7 @@ describe("alarms", () => {
         `SecretFault-${brand}`,
         `GenesysAccessRefused-${brand}`,
         `LineAccessRefused-${brand}`,
+        `HeldBack-${brand}`,
         `QuotaExceeded-${brand}`,
         `Quota80Percent-${brand}`,
         `Quota95Percent-${brand}`,
@@ -137,6 +138,15 @@ describe("alarms", () => {
       "worker LineAccessRefused",
       "outbound-sender LineAccessRefused",
       "hourly-check LineAccessRefused",
+    ]);
+  });
+
+  it("tell that a brand's messages are held back, whichever way", () => {
+    const { Threshold } = alarm("HeldBack-retail-thai");
+    expect(Threshold).toBe(0);
+    expect(metricsOf(alarm("HeldBack-retail-thai"))).toEqual([
+      "worker HeldBack",
+      "outbound-sender HeldBack",
     ]);
   });
 

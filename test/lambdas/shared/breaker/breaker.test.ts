@@ -119,6 +119,7 @@ describe("the breaker of a host", () => {
     const one = instance();
     await one.fails("a");
     expect(calls.writes).toBe(1);
+    clock.now += 1;
     await one.succeeds("b");
     expect(calls.writes).toBe(2);
     expect(stateOf(HOST)).toMatchObject({ failed: [], succeeded: [{ customer: "b" }] });
@@ -134,10 +135,11 @@ describe("the breaker of a host", () => {
   });
 
   it("counts with a failure what it has heard of successes, without having told of them", async () => {
-    const { instance, stateOf } = setUp();
+    const { instance, clock, stateOf } = setUp();
     const [one, other] = [instance(), instance()];
     await other.fails("a");
     await other.fails("b");
+    clock.now += 1;
     await one.succeeds("d");
     const state = await one.fails("c");
     expect(state.open).toBeUndefined();
