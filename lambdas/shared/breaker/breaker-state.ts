@@ -108,6 +108,14 @@ export function afterClaim(
   return { ...state, open: { ...open, probed, probeAt: now + PROBE_EVERY_MS } };
 }
 
+/** The customer's probe was put off before it reached the host: the next message that comes is one, this one too. */
+export function afterNoProbe(state: BreakerState, customer: string, now: number): BreakerState {
+  const open = openAt(state, now);
+  const isLatest = open?.probed[0]?.customer === customer;
+  if (open === undefined || !isLatest) return state;
+  return { ...state, open: { ...open, probed: open.probed.slice(1), probeAt: now } };
+}
+
 export function mayProbe(
   { probeAt, probed }: NonNullable<BreakerState["open"]>,
   customer: string,

@@ -3,6 +3,7 @@ import type { Log } from "../function/log.ts";
 import {
   afterClaim,
   afterFailure,
+  afterNoProbe,
   afterSuccess,
   type BreakerState,
   CLOSED,
@@ -27,6 +28,8 @@ export interface Breaker {
   open(): Promise<BreakerState["open"]>;
   /** Whether the customer's call is the next probe. */
   claim(customer: string): Promise<boolean>;
+  /** The customer's call was the next probe, and was not made. */
+  notMade(customer: string): Promise<void>;
   /** Counts a failure; resolves to what is known with it. */
   failed(call: FailedCall): Promise<BreakerState>;
   succeeded(success: Success): Promise<void>;
@@ -119,6 +122,9 @@ export function createBreaker(deps: {
       return openAt(known.state, now());
     },
     claim: (customer) => inTurn(() => update((state) => afterClaim(state, customer, now())), false),
+    async notMade(customer) {
+      await inTurn(() => update((state) => afterNoProbe(state, customer, now())), false);
+    },
     async failed(call) {
       failedAt = now();
       const count = (state: BreakerState) => afterFailure(withHeard(state), call, now());

@@ -5,6 +5,7 @@ import {
   HeldBack,
   OutageFailure,
   PermanentFailure,
+  Postponed,
   RefusedForNow,
 } from "../failures/failures.ts";
 import type { Log } from "../function/log.ts";
@@ -73,6 +74,7 @@ export function createHosts(brand: string, table: Table, log: Log): Hosts {
     const breaker = breakerOf(host);
     if (!speaksOfHost(host, error)) {
       if (call.isProbe && isAnswer(error)) await breaker.succeeded(call);
+      if (call.isProbe && isPutOff(error)) await breaker.notMade(call.customer);
       return error;
     }
     const { customer, beganAt: at, isProbe } = call;
@@ -119,6 +121,11 @@ export function createHosts(brand: string, table: Table, log: Log): Hosts {
 function speaksOfHost(host: Host, error: unknown): error is OutageFailure | ConfigurationFailure {
   if (error instanceof ConfigurationFailure) return host !== "genesys-login";
   return error instanceof OutageFailure;
+}
+
+/** Its turn in the budget of requests comes later; another host that does not work would put off the next probe, too. */
+function isPutOff(error: unknown): boolean {
+  return error instanceof Postponed && !(error instanceof HeldBack);
 }
 
 /** Whoever refuses one message works, and so does a login that refuses credentials. */

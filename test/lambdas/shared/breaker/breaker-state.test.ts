@@ -1,6 +1,7 @@
 import {
   afterClaim,
   afterFailure,
+  afterNoProbe,
   afterSuccess,
   type BreakerState,
   CLOSED,
@@ -170,6 +171,15 @@ describe("a breaker", () => {
       expect(afterFailure(OPEN, failure("d", 1, other), 2)).toBe(OPEN);
       const probed = afterFailure(OPEN, failure("d", 10_000, { ...other, isProbe: true }), 10_000);
       expect(openAt(probed, 10_000)?.lastError).toBe("LINE answered 500.");
+    });
+
+    it("are due at once where one was not made, unless the next has begun", () => {
+      const first = afterClaim(OPEN, "d", 10_000) ?? CLOSED;
+      const notMade = afterNoProbe(first, "d", 11_000);
+      expect(afterClaim(notMade, "d", 11_000)).toBeDefined();
+      const second = afterClaim(first, "e", 20_000) ?? CLOSED;
+      expect(afterNoProbe(second, "d", 21_000)).toBe(second);
+      expect(afterNoProbe(CLOSED, "d", 11_000)).toBe(CLOSED);
     });
 
     it("are none while it is closed", () => {

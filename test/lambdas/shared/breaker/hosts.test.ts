@@ -126,13 +126,27 @@ describe("calls to a host", () => {
     expect(await call("e")).toBe("done");
   });
 
-  it("stay held back after a probe that says nothing of the host", async () => {
+  it.each<[string, Error]>([
+    ["429", new RetryableFailure("LINE answered 429.", 5)],
+    ["another host that does not work", new HeldBack("Held back.", { isAccessRefused: false })],
+    ["what is unexpected", new TypeError("geheim")],
+  ])("stay held back after a probe that says nothing of the host: %s", async (_, error) => {
     const { call, clock, open } = setUp();
     await open();
     clock.now += 10_000;
-    const postponed = new Postponed("The requests of this minute are used.", 1);
-    expect(await call("d", postponed)).toBe(postponed);
+    expect(await call("d", error)).toBe(error);
     expect(await call("e")).toBeInstanceOf(HeldBack);
+  });
+
+  it("are made for the next message where a probe was put off before it was made, that one too", async () => {
+    const { call, clock, open } = setUp();
+    const postponed = new Postponed("The requests of this minute are used.", 1);
+    await open();
+    clock.now += 10_000;
+    expect(await call("d", postponed)).toBe(postponed);
+    clock.now += 1_000;
+    expect(await call("d", outage)).toMatchObject({ name: "HeldBack", tried: outage });
+    expect(await call("e")).toMatchObject({ name: "HeldBack", tried: undefined });
   });
 
   it.each<[string, Error]>([
