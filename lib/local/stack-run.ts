@@ -19,7 +19,7 @@ import { startTriggers } from "./functions/triggers.ts";
 import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import { defineStack, type StackDefinition } from "./template/stack-definition.ts";
-import { type StackQueues, stackQueues } from "./template/stack-queues.ts";
+import { queueNamed, type StackQueues, stackQueues } from "./template/stack-queues.ts";
 import { readTemplate } from "./template/template.ts";
 
 export interface StackRunOptions {
@@ -51,6 +51,8 @@ export interface StackRun {
   mediaUrl: string;
   aws: StackEndpoints;
   queues: StackQueues;
+  /** The URL of the queue with this name. Throws when the template has none. */
+  queueUrl(name: string): string;
   tableNames: string[];
   outputs: Record<string, string>;
   secrets: {
@@ -176,6 +178,7 @@ async function start(
     mediaUrl: mediaServer.url,
     aws: { ...aws, cloudFormation: cloudFormation.url },
     queues,
+    queueUrl: (name) => queueNamed(name, definition),
     tableNames: definition.tables.map(({ name }) => name),
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
     secrets: {

@@ -27,7 +27,10 @@ export interface Receipts {
 }
 
 /** `enqueueFor` gives a brand's inbound queue, by the brand's key; `now` in ms. */
-export function createReceipts(enqueueFor: (brand: string) => SendFifo, now: () => number): Receipts {
+export function createReceipts(
+  enqueueFor: (brand: string) => SendFifo,
+  now: () => number,
+): Receipts {
   async function send(brand: string, message: OutboundMessage, outcome: Outcome): Promise<void> {
     const queued: InboundQueueMessage = {
       kind: "receipt",
