@@ -70,9 +70,12 @@ export function describeResult(result: RedriveResult, isDone: boolean): string[]
   return lines.map((line) => `${queue}: ${line}`);
 }
 
-/** Why letters of a brand that is not configured cannot go back, and what to do. */
-export function noQueue(brand: string): string {
-  return `the brand ${brand} is not in the configuration of this market, so that it has no queue to go back to. Put the brand back into the configuration, deploy the stack, and redrive again; SQS deletes the letters 14 days after they were sent`;
+/** What to do with letters whose brand has been removed. */
+export const PUT_BACK =
+  "The letters of a brand that was removed can go back only when the brand stands in the configuration again and the stack is deployed; SQS deletes letters 14 days after they were parked";
+
+function noQueue(brand: string): string {
+  return `the brand ${brand} is not in the configuration of this market, so that it has no queue. ${PUT_BACK}`;
 }
 
 function lineOf(counts: Record<string, number>, what: string): string[] {

@@ -14,7 +14,7 @@ import {
   count,
   describeResult,
   emptyResult,
-  noQueue,
+  PUT_BACK,
   type RedriveResult,
 } from "./redrive-result.ts";
 
@@ -41,7 +41,10 @@ export async function redrive(
   const stack = await readStack(target);
   const { brand } = options;
   if (brand !== undefined && !stack.brands.some(({ key }) => key === brand)) {
-    throw new UsageError(`--brand ${brand}: ${noQueue(brand)}`);
+    const keys = stack.brands.map(({ key }) => key).join(", ");
+    throw new UsageError(
+      `--brand ${brand}: there is none in this market; choose one of ${keys}. ${PUT_BACK}`,
+    );
   }
   const queues = DIRECTIONS.filter(
     (queue) => options.queue === undefined || options.queue === queue,
