@@ -112,8 +112,8 @@ describe("a run as after the first deployment", () => {
           OutputValue: `Thailand/${BRAND}/genesys`,
         }),
         expect.objectContaining({
-          OutputKey: "InboundQueueUrl",
-          OutputValue: bridge.ready.queues.inbound,
+          OutputKey: "InboundDeadLetterQueueUrl",
+          OutputValue: bridge.ready.queues.inboundDeadLetter,
         }),
       ]),
     );
