@@ -160,7 +160,8 @@ async function start(
   gateway.serve(
     definition.routes.map((route) => ({
       ...route,
-      invoke: (event) => functions.invoke(route.function.service, event),
+      // Lambda would start more: here no brand's webhooks wait behind another's, whose path is another one.
+      invoke: (event) => functions.invoke(route.function.service, event, event.rawPath),
     })),
   );
   startTriggers({

@@ -23,8 +23,11 @@ export interface ProcessLimits {
 export interface StackFunctions {
   /** Starts one process of each function that a route or a queue calls. */
   warmUp(): Promise<void>;
-  /** Throws for a name that the template does not have; what the function does never rejects. */
-  invoke(service: string, event: unknown): Promise<InvocationResult>;
+  /**
+   * Throws for a name that the template does not have; what the function does never rejects. Callers are
+   * served in turn when all processes are busy.
+   */
+  invoke(service: string, event: unknown, caller?: string): Promise<InvocationResult>;
   /** Kills the processes of a function at this moment, whatever they are doing. */
   crash(service: string): Promise<void>;
   /** Kills all processes; what they are working on fails. */
@@ -66,7 +69,7 @@ export function createStackFunctions(options: {
       const services = new Set(triggers.map((trigger) => trigger.function.service));
       await Promise.all([...services].map((service) => poolOf(service).warmUp()));
     },
-    invoke: (service, event) => poolOf(service).invoke(event),
+    invoke: (service, event, caller) => poolOf(service).invoke(event, caller),
     crash: (service) => poolOf(service).crash(),
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
