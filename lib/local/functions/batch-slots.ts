@@ -25,18 +25,21 @@ export function createBatchSlots(shared: number): { ofQueue(most: number): TakeS
       let resolve: ((slot: Slot) => void) | undefined;
 
       const offer = (): void => {
-        if (resolve === undefined) return;
-        const take = resolve;
+        const slot = resolve && nextSlot();
+        if (slot === undefined) return;
+        line.delete(offer);
+        resolve?.(slot);
+        resolve = undefined;
+      };
+      const nextSlot = (): Slot | undefined => {
         if (isOwnFree) {
           isOwnFree = false;
-          take(own());
-        } else if (free > 0 && sharedTaken + 1 < most) {
-          free -= 1;
-          sharedTaken += 1;
-          take(ofShared());
-        } else return;
-        resolve = undefined;
-        line.delete(offer);
+          return own();
+        }
+        if (free === 0 || sharedTaken + 1 >= most) return undefined;
+        free -= 1;
+        sharedTaken += 1;
+        return ofShared();
       };
       const own = (): Slot => ({
         isShared: false,
