@@ -85,7 +85,7 @@ export const handler = queueFunction(
   createHandler({
     findBrand: createFindBrand(readSettings(import.meta.url), workerBrand),
     consume: createConsumer({
-      queueUrl: environment.INBOUND_QUEUE_URL,
+      queueUrlPrefix: environment.QUEUE_URL_PREFIX,
       deadLetterQueueUrl: environment.INBOUND_DEAD_LETTER_QUEUE_URL,
       patienceHours: environment.PATIENCE_HOURS,
       table,

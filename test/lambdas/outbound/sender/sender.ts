@@ -46,6 +46,8 @@ export function startSender({
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
   const enqueued: FifoMessage[] = [];
+  /** The brands in whose inbound queues that was. */
+  const queues: string[] = [];
   const parked: string[] = [];
   const visibility: number[] = [];
   const counts: string[] = [];
@@ -148,7 +150,13 @@ export function startSender({
       now,
     }),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
-    receipts: createReceipts(async (queued) => void enqueued.push(...queued), now),
+    receipts: createReceipts(
+      (brand) => async (queued) => {
+        queues.push(brand);
+        enqueued.push(...queued);
+      },
+      now,
+    ),
     now,
   });
 
@@ -180,6 +188,7 @@ export function startSender({
     pushes,
     messages,
     enqueued,
+    queues,
     parked,
     visibility,
     counts,
