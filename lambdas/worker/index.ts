@@ -61,7 +61,7 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
     ...createBrand(key, settings, { line, media: mediaOf(key), table, telemetry }),
     genesys: createGenesysClient({
       urls: { api: environment.GENESYS_API_URL, login: environment.GENESYS_LOGIN_URL },
-      endpoint: settings.endpoint,
+      brand: { key, endpoint: settings.endpoint },
       secret: createRotatingSecret(
         genesysSecretName(market, key),
         integrationSecretSchema,

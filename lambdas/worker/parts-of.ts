@@ -58,7 +58,7 @@ async function postMessage(
 ): Promise<void> {
   const { brand, attempt } = queued;
   try {
-    await brand.genesys.postMessage(message, attempt.endsAt);
+    await brand.genesys.postMessage(message, attempt);
   } catch (error) {
     if (message.content === undefined || !(await isRefused(error, attempt))) throw error;
     await postAll(otherwise, queued);
@@ -74,7 +74,7 @@ async function postAll(
   messages: readonly InboundMessage[],
   { brand, attempt }: QueuedEvent,
 ): Promise<void> {
-  for (const message of messages) await brand.genesys.postMessage(message, attempt.endsAt);
+  for (const message of messages) await brand.genesys.postMessage(message, attempt);
 }
 
 /** Says the button's text where Genesys does not take the tap, for example when its conversation has ended. */
@@ -90,7 +90,7 @@ async function postButton(
   if (button !== undefined && brand.settings.endpoint !== "legacy") {
     try {
       const response = genesysStructuredResponse(button, sender);
-      return await brand.genesys.postStructuredResponse(response, attempt.endsAt);
+      return await brand.genesys.postStructuredResponse(response, attempt);
     } catch (error) {
       if (!(await isRefused(error, attempt))) throw error;
     }

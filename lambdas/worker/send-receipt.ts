@@ -10,13 +10,13 @@ const RECEIPT_PATIENCE_MS = 3 * 60_000;
 export async function sendReceipt(
   receipt: Receipt,
   { genesys, countDelivered, log }: WorkerBrand,
-  { record, endsAt }: Attempt,
+  attempt: Attempt,
   now: number,
 ): Promise<void> {
-  const waited = now - Number(record.attributes.ApproximateFirstReceiveTimestamp);
+  const waited = now - Number(attempt.record.attributes.ApproximateFirstReceiveTimestamp);
   // Where messages take every turn, receipts would never get one.
   const urgency = waited > RECEIPT_PATIENCE_MS ? "message" : "receipt";
-  await genesys.postReceipt(genesysReceipt(receipt), urgency, endsAt);
+  await genesys.postReceipt(genesysReceipt(receipt), urgency, attempt);
   countDelivered("receipt");
   log.info("Told Genesys how a message fared", {
     correlationId: receipt.messageId,

@@ -52,9 +52,9 @@ async function consumeCustomer(
   deps: ConsumeDependencies,
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
-    const retryAfter = await tryOnce(record, endsAt, work, deps);
-    if (retryAfter === undefined) continue;
     const rest = records.slice(index);
+    const retryAfter = await tryOnce(record, rest.length, endsAt, work, deps);
+    if (retryAfter === undefined) continue;
     const brand = brandOfGroup(record.attributes.MessageGroupId);
     deps.counter.noteWait(brand, (deps.chance.now() - oldestSent(rest)) / 1_000);
     return giveBack(rest, retryAfter, deps);
@@ -70,6 +70,7 @@ function oldestSent(records: readonly SQSRecord[]): number {
 /** Undefined when the record is done with, else the seconds after which to try again. */
 async function tryOnce(
   record: SQSRecord,
+  inHand: number,
   endsAt: number,
   work: Work,
   deps: ConsumeDependencies,
@@ -77,6 +78,7 @@ async function tryOnce(
   const attempt: Attempt = {
     record,
     receives: receivesOf(record),
+    inHand,
     endsAt,
     failures: () => deps.failures.of(record.messageId),
   };

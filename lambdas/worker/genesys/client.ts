@@ -19,31 +19,38 @@ import { type Answer, exchange } from "../../shared/platform/exchange.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../../shared/platform/http-outcome.ts";
 import type { TokenCache } from "../../shared/platform/token-cache.ts";
 import { CredentialsRefused, withAccessToken } from "../../shared/platform/with-access-token.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { ReloadableSecret } from "../../shared/secrets/rotating-secret.ts";
 import { legacyBody } from "./legacy-body.ts";
-import type { RequestBudget, Urgency } from "./request-budget.ts";
+import type { RequestBudget } from "./request-budget.ts";
+import type { Ask } from "./turns.ts";
 
 const TIMEOUT_MS = 10_000;
 /** Where an answer of 429 does not say how long to wait. */
 const PAUSE_SECONDS = 5;
 
 /**
- * The part of Genesys Cloud that the bridge calls, for one brand. `endsAt` (ms) is when the time for the
- * request and its turn in the budget is up. Every call throws RetryableFailure, ConfigurationFailure (our
+ * The part of Genesys Cloud that the bridge calls, for one brand and for the attempt to deliver a record.
+ * Every call throws RetryableFailure, ConfigurationFailure (our
  * credentials, permission or integration), PermanentFailure (the body) or Postponed (the budget of requests).
  */
 export interface GenesysClient {
-  postMessage(message: InboundMessage, endsAt: number): Promise<void>;
+  postMessage(message: InboundMessage, attempt: AttemptInfo): Promise<void>;
   /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
-  postStructuredResponse(response: InboundStructuredResponse, endsAt: number): Promise<void>;
-  postReceipt(receipt: InboundReceipt, urgency: Urgency, endsAt: number): Promise<void>;
+  postStructuredResponse(response: InboundStructuredResponse, attempt: AttemptInfo): Promise<void>;
+  /** `urgency`: messages go before receipts, which only get a turn that no message waits for. */
+  postReceipt(receipt: InboundReceipt, urgency: Urgency, attempt: AttemptInfo): Promise<void>;
 }
+
+type Urgency = "message" | "receipt";
+
+type AttemptInfo = Pick<Attempt, "receives" | "inHand">;
 
 interface GenesysRequest {
   path: keyof typeof PATHS;
   body: (integrationId: string) => unknown;
   urgency: Urgency;
-  endsAt: number;
+  attempt: AttemptInfo;
 }
 
 /** `isAboutMessage`: a 404 may mean the message that is named in the body, not the integration. */
@@ -60,16 +67,16 @@ const receiptAnswer = z.object({ status: z.string() });
 
 export function createGenesysClient(deps: {
   urls: { api: string; login: string };
-  /** Which of the two endpoints for messages the brand uses. */
-  endpoint: BrandSettings["endpoint"];
+  /** `endpoint`: which of the two for messages it uses. */
+  brand: { key: string; endpoint: BrandSettings["endpoint"] };
   secret: ReloadableSecret<IntegrationSecret>;
   tokens: TokenCache;
   budget: RequestBudget;
   countAnswer: CountAnswer;
 }): GenesysClient {
-  const { urls, secret, tokens, budget, countAnswer } = deps;
+  const { urls, brand, secret, tokens, budget, countAnswer } = deps;
 
-  function send({ path, body, urgency, endsAt }: GenesysRequest): Promise<string> {
+  function send({ path, body, urgency, attempt }: GenesysRequest): Promise<string> {
     return withAccessToken(
       secret,
       ({ clientId, clientSecret }) =>
@@ -78,7 +85,7 @@ export function createGenesysClient(deps: {
         ),
       async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(path, integrationId), urls.api);
-        await budget.take(clientId, urgency, endsAt);
+        await budget.take(clientId, { ...askOf(urgency, attempt), brand: brand.key });
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
@@ -91,28 +98,34 @@ export function createGenesysClient(deps: {
   }
 
   return {
-    async postMessage(message, endsAt) {
+    async postMessage(message, attempt) {
       await send({
-        path: deps.endpoint,
+        path: brand.endpoint,
         body: (integrationId) =>
-          deps.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
+          brand.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
         urgency: "message",
-        endsAt,
+        attempt,
       });
     },
-    async postStructuredResponse(response, endsAt) {
+    async postStructuredResponse(response, attempt) {
       await send({
         path: "structuredResponse",
         body: () => response,
         urgency: "message",
-        endsAt,
+        attempt,
       });
     },
-    async postReceipt(receipt, urgency, endsAt) {
-      const answer = await send({ path: "receipt", body: () => receipt, urgency, endsAt });
+    async postReceipt(receipt, urgency, attempt) {
+      const answer = await send({ path: "receipt", body: () => receipt, urgency, attempt });
       refuseFailedReceipt(answer, receipt.status);
     },
   };
+}
+
+/** What has come before has a place in the line of those that were put off. */
+function askOf(urgency: Urgency, { receives, inHand }: AttemptInfo): Omit<Ask, "brand"> {
+  const messageKind = receives > 1 ? "returning" : "new";
+  return { kind: urgency === "receipt" ? "receipt" : messageKind, places: inHand };
 }
 
 /** The deprecated endpoint has no integration id in its path. */

@@ -17,7 +17,7 @@ import {
 } from "../../scripted-server.ts";
 
 /** When the time for a request and its turn in the budget is up; the client only hands it on. */
-const ENDS_AT = 60_000;
+const ATTEMPT = { receives: 1, inHand: 1 };
 
 const message = {
   channel: {
@@ -73,14 +73,12 @@ async function setUp(
     () => state.now,
   );
   const budget: string[] = [];
-  const ends: number[] = [];
   const resumed: string[] = [];
   const told: string[] = [];
   const client = createGenesysClient({
     budget: {
-      take: async (oauthClient, urgency, endsAt) => {
-        budget.push(`${urgency} of ${oauthClient}`);
-        ends.push(endsAt);
+      take: async (oauthClient, { brand, kind, places }) => {
+        budget.push(`${kind} × ${places} of ${brand} by ${oauthClient}`);
       },
       pause: async (oauthClient, seconds) => {
         budget.push(`pause ${oauthClient} for ${seconds} s`);
@@ -88,7 +86,7 @@ async function setUp(
       resume: async (oauthClient) => void resumed.push(oauthClient),
     },
     urls: { api: server.origin, login: server.origin },
-    endpoint,
+    brand: { key: "retail-thai", endpoint },
     secret,
     tokens: createTokenCache(() => state.now),
     countAnswer: (answer) => void told.push(answer),
@@ -102,7 +100,6 @@ async function setUp(
     counts: () => ({ posts, tokens }),
     budget,
     resumed,
-    ends,
     told,
   };
 }
@@ -116,7 +113,7 @@ const ok = (): ScriptedAnswer => ({ status: 200, body: { id: "x" } });
 describe("the Genesys client", () => {
   it("gets a token by client credentials and posts to the integration", async () => {
     const { client, requests } = await setUp(ok);
-    await client.postMessage(message, ENDS_AT);
+    await client.postMessage(message, ATTEMPT);
     expect(requests[0]).toMatchObject({
       method: "POST",
       path: "/oauth/token",
@@ -135,7 +132,7 @@ describe("the Genesys client", () => {
 
   it("posts to the older endpoint with the integration as addressee", async () => {
     const { client, requests } = await setUp(ok, { endpoint: "legacy" });
-    await client.postMessage(message, ENDS_AT);
+    await client.postMessage(message, ATTEMPT);
     expect(requests[1]?.path).toBe("/api/v2/conversations/messages/inbound/open");
     expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({
       type: "Text",
@@ -146,7 +143,7 @@ describe("the Genesys client", () => {
 
   it("posts an attachment as it is", async () => {
     const { client, requests } = await setUp(ok);
-    await client.postMessage({ channel: message.channel, content: [{ attachment }] }, ENDS_AT);
+    await client.postMessage({ channel: message.channel, content: [{ attachment }] }, ATTEMPT);
     expect(JSON.parse(requests[1]?.body ?? "")).toEqual({
       channel: message.channel,
       content: [{ attachment }],
@@ -160,28 +157,28 @@ describe("the Genesys client", () => {
       originatingMessageId: "g1",
     };
     const { client, requests } = await setUp((_, call) => (call === 1 ? ok() : { status: 404 }));
-    await client.postStructuredResponse(response, ENDS_AT);
+    await client.postStructuredResponse(response, ATTEMPT);
     expect(requests[1]?.path).toBe(
       "/api/v2/conversations/messages/int%2F1/inbound/open/structured/response",
     );
     expect(JSON.parse(requests[1]?.body ?? "")).toEqual(response);
-    await expect(client.postStructuredResponse(response, ENDS_AT)).rejects.toBeInstanceOf(
+    await expect(client.postStructuredResponse(response, ATTEMPT)).rejects.toBeInstanceOf(
       PermanentFailure,
     );
   });
 
   it("keeps a token until it expires, for callers at the same moment too", async () => {
     const { client, state, counts } = await setUp(ok);
-    await Promise.all([client.postMessage(message, ENDS_AT), client.postMessage(message, ENDS_AT)]);
+    await Promise.all([client.postMessage(message, ATTEMPT), client.postMessage(message, ATTEMPT)]);
     expect(counts()).toEqual({ posts: 2, tokens: 1 });
     state.now += 3_541_000;
-    await client.postMessage(message, ENDS_AT);
+    await client.postMessage(message, ATTEMPT);
     expect(counts().tokens).toBe(2);
   });
 
   it("gets a new token once after a 401", async () => {
     const { client, counts } = await setUp((_, call) => (call === 1 ? { status: 401 } : ok()));
-    await client.postMessage(message, ENDS_AT);
+    await client.postMessage(message, ATTEMPT);
     expect(counts()).toEqual({ posts: 2, tokens: 2 });
   });
 
@@ -190,7 +187,7 @@ describe("the Genesys client", () => {
       token: (call) =>
         call === 1 ? { status: 401, body: { error: "invalid_client" } } : issued(call),
     });
-    const first = client.postMessage(message, ENDS_AT);
+    const first = client.postMessage(message, ATTEMPT);
     state.secret = { ...state.secret, clientSecret: "new" };
     await first;
     expect(requests[1]?.headers.authorization).toBe(
@@ -202,7 +199,7 @@ describe("the Genesys client", () => {
     const { client, counts } = await setUp(ok, {
       token: () => ({ status: 400, body: { error: "invalid_client" } }),
     });
-    await expect(client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(ConfigurationFailure);
+    await expect(client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(ConfigurationFailure);
     expect(counts()).toEqual({ posts: 0, tokens: 1 });
   });
 
@@ -226,7 +223,7 @@ describe("the Genesys client", () => {
     ["a cut connection", { status: 0, drop: true }, RetryableFailure],
   ])("classifies %s without quoting the text", async (_, answer, type) => {
     const { client } = await setUp(() => answer);
-    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+    const failure = await client.postMessage(message, ATTEMPT).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(type);
     expect(String(failure)).not.toContain("geheim");
   });
@@ -236,7 +233,7 @@ describe("the Genesys client", () => {
       status: 400,
       body: { code: "bad.request", contextId: "c1" },
     }));
-    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+    const failure = await client.postMessage(message, ATTEMPT).catch((error: unknown) => error);
     // Apart from each other, so that failures of one cause have one message.
     expect(errorFields(failure)).toEqual({
       errorName: "PermanentFailure",
@@ -251,7 +248,7 @@ describe("the Genesys client", () => {
       headers: { "retry-after": "7" },
       body: { code: "locked", contextId: "c1" },
     }));
-    const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+    const failure = await client.postMessage(message, ATTEMPT).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       message: "Genesys refused with 423 locked.",
       contextId: "c1",
@@ -269,7 +266,7 @@ describe("the Genesys client", () => {
       const posting = await setUp(() => redirect);
       const signingIn = await setUp(ok, { token: () => redirect });
       for (const { client } of [posting, signingIn]) {
-        const failure = await client.postMessage(message, ENDS_AT).catch((error: unknown) => error);
+        const failure = await client.postMessage(message, ATTEMPT).catch((error: unknown) => error);
         expect(failure).toBeInstanceOf(RetryableFailure);
         expect(String(failure)).toContain(`answered ${status}`);
       }
@@ -279,29 +276,28 @@ describe("the Genesys client", () => {
 
   it("hands Retry-After on", async () => {
     const { client } = await setUp(() => ({ status: 429, headers: { "retry-after": "42" } }));
-    await expect(client.postMessage(message, ENDS_AT)).rejects.toMatchObject({
+    await expect(client.postMessage(message, ATTEMPT)).rejects.toMatchObject({
       retryAfterSeconds: 42,
     });
   });
 
   it("takes a turn from the budget for every request, the second try too", async () => {
-    const { client, budget, ends } = await setUp((_, call) => ({
+    const { client, budget } = await setUp((_, call) => ({
       status: call === 1 ? 401 : 200,
     }));
-    await client.postMessage(message, ENDS_AT);
-    await client.postReceipt(receipt, "receipt", ENDS_AT);
-    await client.postReceipt(receipt, "message", ENDS_AT + 1);
+    await client.postMessage(message, ATTEMPT);
+    await client.postReceipt(receipt, "receipt", ATTEMPT);
+    await client.postReceipt(receipt, "message", { receives: 2, inHand: 3 });
     const tap = { type: "QuickReply" as const, text: "はい", payload: "yes" };
     const response = { channel: message.channel, buttonResponse: tap, originatingMessageId: "g1" };
-    await client.postStructuredResponse(response, ENDS_AT + 2);
+    await client.postStructuredResponse(response, { receives: 2, inHand: 3 });
     expect(budget).toEqual([
-      "message of id",
-      "message of id",
-      "receipt of id",
-      "message of id",
-      "message of id",
+      "new × 1 of retail-thai by id",
+      "new × 1 of retail-thai by id",
+      "receipt × 1 of retail-thai by id",
+      "returning × 3 of retail-thai by id",
+      "returning × 3 of retail-thai by id",
     ]);
-    expect(ends).toEqual([ENDS_AT, ENDS_AT, ENDS_AT, ENDS_AT + 1, ENDS_AT + 2]);
   });
 
   it.each([
@@ -310,8 +306,8 @@ describe("the Genesys client", () => {
     [{}, 5],
   ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
     const { client, budget, resumed } = await setUp(() => ({ status: 429, headers }));
-    await expect(client.postMessage(message, ENDS_AT)).rejects.toThrow("429");
-    expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
+    await expect(client.postMessage(message, ATTEMPT)).rejects.toThrow("429");
+    expect(budget).toEqual(["new × 1 of retail-thai by id", `pause id for ${seconds} s`]);
     expect(resumed).toEqual([]);
   });
 
@@ -322,7 +318,7 @@ describe("the Genesys client", () => {
     [{ status: 0, drop: true }, []],
   ])("says that a request is admitted again when it is answered: %j", async (answer, told) => {
     const { client, resumed } = await setUp(() => answer);
-    await client.postMessage(message, ENDS_AT).catch(() => undefined);
+    await client.postMessage(message, ATTEMPT).catch(() => undefined);
     expect(resumed).toEqual(told);
   });
 
@@ -333,7 +329,7 @@ describe("the Genesys client", () => {
     [{ status: 400, body: { error: "invalid_client" } }, ConfigurationFailure],
   ])("classifies a token answer %j", async (answer, type) => {
     const { client, counts } = await setUp(ok, { token: () => answer });
-    await expect(client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(type);
+    await expect(client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(type);
     expect(counts().posts).toBe(0);
   });
 
@@ -347,7 +343,7 @@ describe("the Genesys client", () => {
     ["a redirect", { status: 302, headers: { location: "/elsewhere" } }, "none"],
   ])("tells that it was answered with %s, once", async (_, answer, kind) => {
     const { client, told } = await setUp(() => answer);
-    await client.postMessage(message, ENDS_AT).catch(() => undefined);
+    await client.postMessage(message, ATTEMPT).catch(() => undefined);
     expect(told).toEqual(["2xx", kind]);
   });
 
@@ -357,14 +353,14 @@ describe("the Genesys client", () => {
     [{ status: 0, drop: true }, "none"],
   ])("tells how the request for a token was answered: %j", async (answer, kind) => {
     const { client, told } = await setUp(ok, { token: () => answer });
-    await client.postMessage(message, ENDS_AT).catch(() => undefined);
+    await client.postMessage(message, ATTEMPT).catch(() => undefined);
     expect(told).toEqual([kind]);
   });
 
   it("says which side refuses access", async () => {
     for (const status of [401, 403, 404]) {
       const { client } = await setUp(() => ({ status }));
-      await expect(client.postMessage(message, ENDS_AT)).rejects.toMatchObject({
+      await expect(client.postMessage(message, ATTEMPT)).rejects.toMatchObject({
         platform: "genesys",
       });
     }
@@ -372,24 +368,24 @@ describe("the Genesys client", () => {
 
   it("accepts a 2xx whatever its body, since Genesys has the message", async () => {
     const { client } = await setUp(() => ({ status: 202, body: "not JSON" }));
-    await expect(client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
+    await expect(client.postMessage(message, ATTEMPT)).resolves.toBeUndefined();
   });
 
   it("accepts a 2xx with a megabyte of body, but not a token in one", async () => {
     const body = { access_token: "token", expires_in: 3_600, more: "x".repeat(1_000_000) };
     const accepted = await setUp(() => ({ status: 200, body }));
-    await expect(accepted.client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
+    await expect(accepted.client.postMessage(message, ATTEMPT)).resolves.toBeUndefined();
     const refused = await setUp(ok, { token: () => ({ status: 200, body }) });
-    await expect(refused.client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(
+    await expect(refused.client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(
       RetryableFailure,
     );
   });
 
   it("accepts a 2xx whose body is cut off, but not another status", async () => {
     const accepted = await setUp(() => ({ status: 200, cutBody: true }));
-    await expect(accepted.client.postMessage(message, ENDS_AT)).resolves.toBeUndefined();
+    await expect(accepted.client.postMessage(message, ATTEMPT)).resolves.toBeUndefined();
     const refused = await setUp(() => ({ status: 400, cutBody: true }));
-    await expect(refused.client.postMessage(message, ENDS_AT)).rejects.toBeInstanceOf(
+    await expect(refused.client.postMessage(message, ATTEMPT)).rejects.toBeInstanceOf(
       RetryableFailure,
     );
   });
@@ -398,9 +394,9 @@ describe("the Genesys client", () => {
     const { client, requests } = await setUp((_, call) =>
       call === 1 ? ok() : { status: 200, body: { status: "Failed" } },
     );
-    await client.postReceipt(receipt, "receipt", ENDS_AT);
+    await client.postReceipt(receipt, "receipt", ATTEMPT);
     expect(requests[1]?.path).toBe("/api/v2/conversations/messages/int%2F1/inbound/open/receipt");
-    await expect(client.postReceipt(receipt, "receipt", ENDS_AT)).rejects.toBeInstanceOf(
+    await expect(client.postReceipt(receipt, "receipt", ATTEMPT)).rejects.toBeInstanceOf(
       PermanentFailure,
     );
   });
