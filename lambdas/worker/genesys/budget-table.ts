@@ -44,7 +44,7 @@ const state = z.object({
   /** Rises with every change. */
   version: z.number(),
   nextAt: z.number(),
-  slowUntil: z.number(),
+  slow: z.record(z.string(), z.number()),
   brands: z.record(
     z.string(),
     z.object({ nextAt: z.number(), askedAt: z.number(), lineAt: z.number() }),
@@ -54,7 +54,7 @@ const state = z.object({
 });
 type State = z.infer<typeof state>;
 
-const UNUSED: State = { version: 0, nextAt: 0, slowUntil: 0, brands: {} };
+const UNUSED: State = { version: 0, nextAt: 0, slow: {}, brands: {} };
 
 /**
  * One item per client holds when its next turn is (the generic cell rate algorithm). Turns follow
@@ -66,13 +66,10 @@ export function createBudgetTable(
   requestsPerMinute: number,
 ): BudgetTable {
   const used = requestsPerMinute * USED_SHARE;
-  const burst = Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE));
-  const evenMs = MINUTE_MS / used;
   const rate = {
-    burst,
-    evenMs,
-    wideMs: burst === 1 ? evenMs : MINUTE_MS / (used - burst),
-    lateMs: Math.max(0, MINUTE_MS / USED_SHARE - MINUTE_MS - evenMs),
+    used,
+    burst: Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE)),
+    lateMs: Math.max(0, MINUTE_MS / USED_SHARE - MINUTE_MS - MINUTE_MS / used),
   };
   /** What the table said last: while nobody else leases, a lease is one write. */
   const remembered = new Map<string, State>();

@@ -17,8 +17,8 @@ export type Turn = { startsAt: number } | { asksAgainAt: number | undefined };
 export interface Turns {
   /** When the next turn is. */
   nextAt: number;
-  /** Until then turns are further apart, because some have started at once. */
-  slowUntil: number;
+  /** Turns that started late came close together, so later ones are further apart: until when, by how late. */
+  slow: Readonly<Record<string, number>>;
   brands: Readonly<Record<string, BrandTurns>>;
 }
 
@@ -32,13 +32,11 @@ interface BrandTurns {
 }
 
 export interface Rate {
-  /** Between turns. */
-  evenMs: number;
-  /** Between turns where some of the minute's have started at once. */
-  wideMs: number;
+  /** Turns in a minute. */
+  used: number;
   /** How many may start at once after a quiet time. */
   burst: number;
-  /** How late a turn may start without more than a minute's requests in a minute. */
+  /** How late a turn may start without more requests than the limit in any minute. */
   lateMs: number;
 }
 
@@ -51,6 +49,8 @@ const RETURNING_AHEAD_MS = 1_500;
 const BEATEN_MS = 5_000;
 /** Who has asked within this time has a share. */
 const ACTIVE_MS = 10_000;
+/** How late turns were is noted in steps of this. */
+const LATE_STEP_MS = 500;
 /** Turns that nobody else wanted count no further than this against a brand's share. */
 const DEBT_MS = 2_000;
 const NEVER: BrandTurns = { nextAt: 0, askedAt: 0, lineAt: 0 };
@@ -73,8 +73,15 @@ export function giveTurns(
     brands.set(brand, { ...(brands.get(brand) ?? NEVER), askedAt: now });
   }
   const active = [...brands.values()].filter(({ askedAt }) => askedAt > now - ACTIVE_MS).length;
-  let nextAt = Math.max(before.nextAt, now - (rate.burst - 1) * rate.wideMs);
-  let { slowUntil } = before;
+  const evenMs = MINUTE_MS / rate.used;
+  const slow = new Map(Object.entries(before.slow).filter(([, until]) => until > now));
+  let nextAt = Math.max(before.nextAt, now - (rate.burst - 1) * evenMs);
+
+  /** What is between turns at this time, so that no minute holds more than it may. */
+  function stepAt(time: number): number {
+    const late = [...slow].flatMap(([ms, until]) => (until > time ? Number(ms) : []));
+    return MINUTE_MS / (rate.used - Math.max(0, ...late) / evenMs);
+  }
 
   function turnOf(ask: Ask): Turn {
     const own = brands.get(ask.brand) ?? NEVER;
@@ -82,8 +89,11 @@ export function giveTurns(
     if (closedUntil !== undefined) return lineUp(ask, own);
     if (!isItsTurn || nextAt > latest(ask, [...brands.values()], own, now)) return lineUp(ask, own);
     const startsAt = nextAt;
-    if (startsAt < now - rate.lateMs) slowUntil = now + MINUTE_MS;
-    const step = Math.max(startsAt, now) < slowUntil ? rate.wideMs : rate.evenMs;
+    const lateMs = now - startsAt;
+    if (lateMs > rate.lateMs) {
+      slow.set(String(Math.ceil(lateMs / LATE_STEP_MS) * LATE_STEP_MS), now + MINUTE_MS);
+    }
+    const step = stepAt(Math.max(startsAt, now));
     nextAt += step;
     const ownNextAt = Math.max(own.nextAt, startsAt) + step * active;
     brands.set(ask.brand, { ...own, nextAt: Math.min(ownNextAt, startsAt + DEBT_MS) });
@@ -100,13 +110,17 @@ export function giveTurns(
     const asksAgainAt = Math.max(own.lineAt, opensAt);
     const others = [...brands.values()].filter(({ lineAt }) => lineAt > now);
     const lines = others.length + Number(own.lineAt <= now);
-    const step = asksAgainAt < slowUntil ? rate.wideMs : rate.evenMs;
-    brands.set(brand, { ...own, lineAt: asksAgainAt + step * places * lines });
+    brands.set(brand, { ...own, lineAt: asksAgainAt + stepAt(asksAgainAt) * places * lines });
     return { asksAgainAt };
   }
 
   const turns = asks.map(turnOf);
-  return { after: { nextAt, slowUntil, brands: Object.fromEntries(brands) }, turns };
+  const after = {
+    nextAt,
+    slow: Object.fromEntries(slow),
+    brands: Object.fromEntries(brands),
+  };
+  return { after, turns };
 }
 
 /** The latest start of a turn that the request may take. */
