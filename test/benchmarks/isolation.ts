@@ -7,8 +7,8 @@
  * Ends with 1 where B's p95 is above what is promised, or a message of B has not arrived.
  */
 import { parseArgs } from "node:util";
-import { measureRow } from "./isolation/measure-row.ts";
-import { ROWS } from "./isolation/rows.ts";
+import { ROWS } from "./isolation-rows.ts";
+import { measureIsolation } from "./measure-isolation.ts";
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const WIDTHS = [36, 9, 9, 9, 14, 12];
 print(HEAD);
 let isWithinReach = true;
 for (const row of rows) {
-  const { p50, p95, max, sent, missing } = await measureRow(row, seconds);
+  const { p50, p95, max, sent, missing } = await measureIsolation(row, seconds);
   const isGood = p95 <= row.reachMs && missing === 0;
   isWithinReach &&= isGood;
   const times = [p50, p95, max].map((ms) => `${(ms / 1_000).toFixed(2)} s`);

@@ -1,12 +1,6 @@
-import { sign } from "../../lambdas/webhook-event.ts";
+import { sign } from "../lambdas/webhook-event.ts";
 
-export interface Sent {
-  mark: string;
-  /** In ms. */
-  at: number;
-}
-
-export interface Message {
+interface Message {
   brand: string;
   customer: number;
   number: number;
@@ -67,4 +61,19 @@ async function post(url: string, body: string, headers: Record<string, string>):
   });
   await answer.arrayBuffer();
   if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+}
+
+/** LINE and Genesys Cloud do not send all webhooks of a burst in one moment. */
+const AT_A_TIME = 20;
+
+/** Acts so many times, some at the same time. Rejects where one has failed. */
+export async function inTurn(count: number, act: (n: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < count) {
+      next += 1;
+      await act(next - 1);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
 }
