@@ -1,4 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { sign } from "../lambdas/webhook-event.ts";
+
+const MAX_TRIES = 5;
 
 interface Message {
   brand: string;
@@ -53,14 +56,21 @@ export async function postAgentsMessage(gateway: string, message: Message): Prom
   await post(`${gateway}/genesys/${brand}`, body, { "x-hub-signature-256": signature });
 }
 
+/** Posts again where the bridge asks for it by 503, as LINE and Genesys Cloud do. */
 async function post(url: string, body: string, headers: Record<string, string>): Promise<void> {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json; charset=utf-8", ...headers },
-    body,
-  });
-  await answer.arrayBuffer();
-  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8", ...headers },
+      body,
+    });
+    await answer.arrayBuffer();
+    if (answer.status === 200) return;
+    if (answer.status !== 503 || tries === MAX_TRIES) {
+      throw new Error(`${url} answered ${answer.status}`);
+    }
+    await delay(500);
+  }
 }
 
 /** LINE and Genesys Cloud do not send all webhooks of a burst in one moment. */
