@@ -38,9 +38,6 @@ const runbookUrl = "must be an https URL of at most 300 characters without #, or
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
 const someBrands = "must map at least one brand key to a brand's settings";
 
-/** Brands of one market; CloudFormation takes 1 MB of a template. */
-export const MAX_BRANDS = 30;
-
 /** What CloudWatch Logs offers, up to two years. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
@@ -81,10 +78,7 @@ export const marketSchema = strictFields({
   tracing: z.boolean({ error: "must be true or false" }).default(false),
   brands: z
     .record(brandKey, brandSchema, { error: someBrands })
-    .refine((brands) => Object.keys(brands).length > 0, { error: someBrands })
-    .refine((brands) => Object.keys(brands).length <= MAX_BRANDS, {
-      error: `must be ${MAX_BRANDS} brands at most, which one stack and one dashboard can hold: split the market`,
-    }),
+    .refine((brands) => Object.keys(brands).length > 0, { error: someBrands }),
 });
 
 const marketName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/, {

@@ -6,9 +6,7 @@ import {
 import { splitEvents } from "./split-events.ts";
 
 /** LINE's webhook: POST /line/{brand}, signed in the header x-line-signature. */
-export function createHandler(
-  deps: Pick<WebhookDependencies, "brands" | "enqueue">,
-): WebhookHandler {
+export function createHandler(deps: Pick<WebhookDependencies, "brands">): WebhookHandler {
   return createWebhookHandler({
     ...deps,
     readSignature: (headers) => headers["x-line-signature"],

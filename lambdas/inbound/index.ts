@@ -1,3 +1,4 @@
+import { queueName } from "../shared/contract/queue-names.ts";
 import { lineSecretName } from "../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../shared/function/lambda-function.ts";
 import { channelSecretSchema } from "../shared/line/channel-secret.ts";
@@ -5,7 +6,7 @@ import { webhookDependencies } from "../shared/webhook/webhook-dependencies.ts";
 import { readInboundEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 
-const { MARKET, BRANDS, INBOUND_QUEUE_URL } = readInboundEnvironment(process.env);
+const { MARKET, BRANDS, QUEUE_URL_PREFIX } = readInboundEnvironment(process.env);
 const telemetry = createTelemetry(MARKET);
 
 export const handler = webhookFunction(
@@ -14,7 +15,7 @@ export const handler = webhookFunction(
       brands: BRANDS,
       secretName: (brand) => lineSecretName(MARKET, brand),
       signingSecret: channelSecretSchema.transform(({ channelSecret }) => channelSecret),
-      queueUrl: INBOUND_QUEUE_URL,
+      queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),
       telemetry,
     }),
   ),

@@ -1,6 +1,6 @@
 import { platformVariables, readEnvironment, variables } from "../shared/function/environment.ts";
 
-const { MARKET, INBOUND_QUEUE_URL, INBOUND_DEAD_LETTER_QUEUE_URL, TABLE_NAME } = variables;
+const { MARKET, QUEUE_URL_PREFIX, INBOUND_DEAD_LETTER_QUEUE_URL, TABLE_NAME } = variables;
 const { MEDIA_BUCKET, MEDIA_URL, ATTACHMENT_MEGABYTES } = variables;
 const { PATIENCE_HOURS, REQUESTS_PER_MINUTE } = variables;
 
@@ -10,7 +10,7 @@ export function readWorkerEnvironment(environment: Record<string, string | undef
     {
       ...platformVariables,
       MARKET,
-      INBOUND_QUEUE_URL,
+      QUEUE_URL_PREFIX,
       INBOUND_DEAD_LETTER_QUEUE_URL,
       TABLE_NAME,
       MEDIA_BUCKET,

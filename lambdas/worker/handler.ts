@@ -11,7 +11,7 @@ export interface WorkerDependencies extends TakeEventDependencies {
   consume: Consume;
 }
 
-/** Consumes the inbound queue: translates LINE events and posts them, and receipts, to Genesys Cloud. */
+/** Consumes the inbound queues: translates LINE events and posts them, and receipts, to Genesys Cloud. */
 export function createHandler(deps: WorkerDependencies): QueueHandler {
   return (event, context) =>
     deps.consume(event.Records, context.getRemainingTimeInMillis(), {

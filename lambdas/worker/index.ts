@@ -62,7 +62,7 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
     ...brand,
     genesys: createGenesysClient({
       urls: { api: environment.GENESYS_API_URL, login: environment.GENESYS_LOGIN_URL },
-      endpoint: settings.endpoint,
+      brand: { key, endpoint: settings.endpoint },
       secret: createRotatingSecret(
         genesysSecretName(market, key),
         integrationSecretSchema,
@@ -87,7 +87,7 @@ export const handler = queueFunction(
   createHandler({
     findBrand: createFindBrand(readSettings(import.meta.url), workerBrand),
     consume: createConsumer({
-      queueUrl: environment.INBOUND_QUEUE_URL,
+      queueUrlPrefix: environment.QUEUE_URL_PREFIX,
       deadLetterQueueUrl: environment.INBOUND_DEAD_LETTER_QUEUE_URL,
       patienceHours: environment.PATIENCE_HOURS,
       table,

@@ -1,7 +1,8 @@
-import { App } from "aws-cdk-lib";
-import { CURRENTLY_RECOMMENDED_FLAGS } from "aws-cdk-lib/cx-api";
+import { STACK_RESOURCE_LIMIT_CONTEXT } from "aws-cdk-lib";
+import { CURRENTLY_RECOMMENDED_FLAGS, PATH_METADATA_ENABLE_CONTEXT } from "aws-cdk-lib/cx-api";
 import { type Markets, stackName } from "../markets.ts";
 import { MarketsError } from "../markets-error.ts";
+import { BridgeApp } from "./bridge-app.ts";
 import { MarketStack } from "./market-stack.ts";
 
 export interface BuildAppProps {
@@ -17,18 +18,23 @@ export interface BuildAppProps {
 }
 
 /** The CDK app with one stack per market. Throws MarketsError when `only` is no market. */
-export function buildApp(props: BuildAppProps): App {
+export function buildApp(props: BuildAppProps): BridgeApp {
   const { markets, only, outdir, context, validate = false } = props;
   if (only !== undefined && !Object.hasOwn(markets, only)) {
     throw new MarketsError([
       `markets.${only}: is missing; allowed: ${Object.keys(markets).join(", ")}`,
     ]);
   }
-  const app = new App({
+  const app = new BridgeApp(markets, {
     // The flags that `cdk init` would write into cdk.json. A new aws-cdk-lib may add some, so an
     // upgrade is followed by `cdk diff`.
-    context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...context },
+    // CDK's own limit of resources does not say how to go on: BridgeApp does.
+    context: { ...CURRENTLY_RECOMMENDED_FLAGS, [STACK_RESOURCE_LIMIT_CONTEXT]: 0, ...context },
+    // The constructs' paths would take a twentieth of the 1 MB that a template may have.
+    postCliContext: { [PATH_METADATA_ENABLE_CONTEXT]: false },
     analyticsReporting: false,
+    // Whoever builds the app calls `synth()`; CDK would call it again at the end of a process in which it has failed.
+    autoSynth: false,
     builtinCloudFormationValidation: validate,
     ...(outdir === undefined ? {} : { outdir }),
   });

@@ -66,7 +66,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
       metric: metrics.ofBrand(brandKey, METRICS.heldBack, worker, outboundSender),
       threshold: 0,
       severity: "high",
-      impact: `A host of Genesys Cloud or LINE does not work for ${brandKey}, or refuses it access. The messages that need it wait in the queue; one is tried every ten seconds, and when one succeeds all go on within two minutes. What still waits when patience ends is parked.`,
+      impact: `Genesys Cloud or LINE does not work for ${brandKey}, or refuses it. Messages wait, and are parked when patience ends.`,
       runbook: "Held back",
     },
     [`QuotaExceeded-${brandKey}`]: {

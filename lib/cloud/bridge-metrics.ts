@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import {
   ANSWERS,
   type AnswerMetric,
@@ -88,9 +89,27 @@ export class BridgeMetrics {
     });
   }
 
-  /** Age (s) of the oldest message that failed at a consumer or was put off; missing while none is. */
-  waited(service: string, period: Duration): Metric {
-    return this.#metric(WAITED, service, undefined, { statistic: Stats.MAXIMUM, period });
+  /**
+   * Age (s) of a brand's oldest message in a queue. SQS may leave out a message that was received three
+   * times; the consumer's own metric, which is missing while none fails or is put off, has it. `index` keeps
+   * the brands of one graph apart.
+   */
+  oldestMessage(queue: Queue, brandKey: string, consumer: string, period: Duration, index = "") {
+    return new MathExpression({
+      expression: `MAX([FILL(age${index},0),FILL(waited${index},0)])`,
+      usingMetrics: {
+        [`age${index}`]: queue.metricApproximateAgeOfOldestMessage({
+          statistic: Stats.MAXIMUM,
+          period,
+        }),
+        [`waited${index}`]: this.#metric(WAITED, consumer, brandKey, {
+          statistic: Stats.MAXIMUM,
+          period,
+        }),
+      },
+      label: brandKey,
+      period,
+    });
   }
 
   /** A line per brand and statistic. Not filled: where nothing happened there is no value, not 0. */

@@ -18,7 +18,7 @@ export function logsInsightsUrl(stack: Stack): string {
   return cloudWatchUrl(stack, "logsV2:logs-insights");
 }
 
-/** A queue; from there its messages can be read and, in a dead-letter queue, redriven. */
+/** A queue; from there its messages can be read. */
 export function queueUrl(queue: IQueue): string {
   const { region, account, urlSuffix } = Stack.of(queue);
   const url = `https%3A%2F%2Fsqs.${region}.${urlSuffix}%2F${account}%2F${queue.queueName}`;

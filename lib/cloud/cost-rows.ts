@@ -2,11 +2,12 @@ import type { Distribution } from "aws-cdk-lib/aws-cloudfront";
 import { type IMetric, type IWidget, MathExpression, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { METRICS } from "../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
+import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
-import type { FifoQueue } from "./fifo-queue.ts";
 import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
@@ -18,7 +19,7 @@ const CLOUDFRONT_REGION = "us-east-1";
 export interface CostProps {
   functions: BridgeFunction[];
   /** By the names that the graphs show. */
-  queues: Record<string, FifoQueue>;
+  queues: Record<string, BrandQueues>;
   table: Table;
   /** Serves the media. */
   distribution: Distribution;
@@ -46,9 +47,13 @@ export function costRows(props: CostProps): IWidget[][] {
     row(
       graph(
         "Queues: messages sent, and receives that found no message",
-        Object.entries(queues).flatMap(([name, { queue }], index) => [
-          filled(`sent${index}`, `${name}: sent`, queue.metricNumberOfMessagesSent(SUM)),
-          filled(`empty${index}`, `${name}: empty`, queue.metricNumberOfEmptyReceives(SUM)),
+        Object.entries(queues).flatMap(([name, each]) => [
+          sumOfQueues(`${name}Sent`, `${name}: sent`, each, (queue) =>
+            queue.metricNumberOfMessagesSent(SUM),
+          ),
+          sumOfQueues(`${name}Empty`, `${name}: empty`, each, (queue) =>
+            queue.metricNumberOfEmptyReceives(SUM),
+          ),
         ]),
       ),
       graph("Table: request units", [
@@ -70,6 +75,22 @@ export function costRows(props: CostProps): IWidget[][] {
       graph("LINE: pushes", metrics.perBrand(METRICS.pushed, SERVICES.outboundSender)),
     ),
   ];
+}
+
+/** A metric of the brands' queues, all brands together. */
+function sumOfQueues(
+  id: string,
+  label: string,
+  { queues }: BrandQueues,
+  metricOf: (queue: Queue) => IMetric,
+): IMetric {
+  const parts = [...queues.values()].map((queue, index) => [`${id}${index}`, metricOf(queue)]);
+  return new MathExpression({
+    expression: `SUM([${parts.map(([part]) => `FILL(${part},0)`).join(",")}])`,
+    usingMetrics: Object.fromEntries(parts),
+    label,
+    period: PERIOD,
+  });
 }
 
 /** With its dimension, which CDK leaves out. */

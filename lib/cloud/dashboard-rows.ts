@@ -1,11 +1,12 @@
 import { Duration } from "aws-cdk-lib";
-import { type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { type IMetric, type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Platform } from "../../lambdas/shared/contract/answers.ts";
 import { GAUGES, type GaugeName, METRICS } from "../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
+import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
-import type { FifoQueue } from "./fifo-queue.ts";
 import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
@@ -57,33 +58,46 @@ export function webhookRow(
   );
 }
 
-/** What waits in the queue that `consumer` empties. Above the age `alarming`, in seconds, its alarm goes off. */
+/** What waits in the queues that `consumer` empties, by brand. Above the age `alarming`, in seconds, an alarm goes off. */
 export function queueRow(
   name: string,
-  { queue, deadLetterQueue }: FifoQueue,
+  { queues, deadLetterQueue }: BrandQueues,
   consumer: string,
   metrics: BridgeMetrics,
   alarming: number,
 ): IWidget[] {
   const highest = { statistic: Stats.MAXIMUM, period: PERIOD };
+  const perBrand = (line: (queue: Queue, brandKey: string, index: string) => IMetric) =>
+    [...queues].map(([brandKey, queue], index) => line(queue, brandKey, String(index)));
   return row(
     graph(
-      `${name} queue: age of the oldest message (s)`,
-      [
-        filled("age", "oldest, by SQS", queue.metricApproximateAgeOfOldestMessage(highest)),
-        filled("waited", "oldest that failed or was put off", metrics.waited(consumer, PERIOD)),
-      ],
+      `${name} queues: age of the oldest message (s)`,
+      perBrand((queue, brandKey, index) =>
+        metrics.oldestMessage(queue, brandKey, consumer, PERIOD, index),
+      ),
       { lines: [alarmLine(alarming)] },
     ),
-    graph(`${name} queue: messages`, [
-      filled("waiting", "waiting", queue.metricApproximateNumberOfMessagesVisible(highest)),
-      filled(
-        "inFlight",
-        "in flight or backing off",
-        queue.metricApproximateNumberOfMessagesNotVisible(highest),
+    graph(
+      `${name} queues: messages waiting`,
+      perBrand((queue, brandKey, index) =>
+        filled(
+          `waiting${index}`,
+          brandKey,
+          queue.metricApproximateNumberOfMessagesVisible(highest),
+        ),
       ),
-    ]),
-    graph(`${name} queue: dead letters`, [
+    ),
+    graph(
+      `${name} queues: messages in flight or backing off`,
+      perBrand((queue, brandKey, index) =>
+        filled(
+          `inFlight${index}`,
+          brandKey,
+          queue.metricApproximateNumberOfMessagesNotVisible(highest),
+        ),
+      ),
+    ),
+    graph(`${name}: dead letters of all brands`, [
       // SQS stops reporting on a queue that nobody touches, while its messages are still there.
       filled(
         "letters",

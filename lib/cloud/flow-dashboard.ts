@@ -71,11 +71,11 @@ export class FlowDashboard extends Dashboard {
         ),
         webhookRow("line", lineToGenesys.webhook, props.api, metrics),
         at.header(
-          "## 2 · Inbound queue: customers' messages wait, each customer's in order",
-          at.queues(lineToGenesys.queue),
+          "## 2 · Inbound queues: customers' messages wait, each customer's in order",
+          ...at.queues(lineToGenesys.queues),
           at.runbook(...queueSections),
         ),
-        queueRow("Inbound", lineToGenesys.queue, worker, metrics, MAX_AGE_SECONDS),
+        queueRow("Inbound", lineToGenesys.queues, worker, metrics, MAX_AGE_SECONDS),
         at.header(
           "## 3 · Worker: customers' messages go to Genesys Cloud",
           at.log(lineToGenesys.worker),
@@ -95,11 +95,11 @@ export class FlowDashboard extends Dashboard {
         ),
         webhookRow("genesys", genesysToLine.webhook, props.api, metrics),
         at.header(
-          "## 6 · Outbound queue: agents' messages wait, each customer's in order",
-          at.queues(genesysToLine.queue),
+          "## 6 · Outbound queues: agents' messages wait, each customer's in order",
+          ...at.queues(genesysToLine.queues),
           at.runbook(...queueSections),
         ),
-        queueRow("Outbound", genesysToLine.queue, outboundSender, metrics, MAX_AGE_SECONDS),
+        queueRow("Outbound", genesysToLine.queues, outboundSender, metrics, MAX_AGE_SECONDS),
         at.header(
           "## 7 · Sender: agents' messages go to LINE",
           at.log(genesysToLine.sender),
@@ -122,7 +122,7 @@ export class FlowDashboard extends Dashboard {
         at.header("## Cost drivers: what AWS and LINE charge for, as sums of five minutes"),
         ...costRows({
           functions,
-          queues: { inbound: lineToGenesys.queue, outbound: genesysToLine.queue },
+          queues: { inbound: lineToGenesys.queues, outbound: genesysToLine.queues },
           table: props.table,
           distribution: props.media.distribution,
           api,

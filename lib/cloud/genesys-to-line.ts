@@ -6,38 +6,40 @@ import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { NamedMarket } from "../markets.ts";
 import { platformUrls } from "../platform-urls.ts";
+import { BrandQueues } from "./brand-queues.ts";
 import type { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeFunction } from "./bridge-function.ts";
-import { FifoQueue } from "./fifo-queue.ts";
 import type { MediaHosting } from "./media-hosting.ts";
 
 export interface GenesysToLineProps {
   market: NamedMarket;
   secrets: BrandSecrets;
   /** Takes the receipts: only the worker behind it calls Genesys Cloud. */
-  inbound: FifoQueue;
+  inbound: BrandQueues;
   /** What is known of customers, and the payloads of buttons. */
   table: Table;
   media: MediaHosting;
 }
 
-/** What agents write: the Genesys webhook, the outbound queue, and the sender that pushes to LINE. */
+/** What agents write: the Genesys webhook, the outbound queues, and the sender that pushes to LINE. */
 export class GenesysToLine extends Construct {
   readonly webhook: BridgeFunction;
-  readonly queue: FifoQueue;
+  readonly queues: BrandQueues;
   readonly sender: BridgeFunction;
 
   constructor(scope: Construct, id: string, props: GenesysToLineProps) {
     super(scope, id);
     const { market, secrets, inbound, table, media } = props;
     const senderTimeout = Duration.seconds(CONSUMER_SECONDS.timeout);
-    this.queue = new FifoQueue(this, "Outbound", {
+    this.queues = new BrandQueues(this, "Outbound", {
+      market,
+      direction: "outbound",
       consumerTimeout: senderTimeout,
       impact: {
         deadLetters:
           "Messages that agents or bots wrote did not reach the customer's LINE chat and are not tried again automatically. The agent sees them as failed.",
-        oldestMessage:
-          "At least one customer has been waiting for more than 5 minutes for an agent's message, and the later messages to this customer wait behind it.",
+        oldestMessage: (brandKey) =>
+          `At least one customer of ${brandKey} has been waiting for more than 5 minutes for an agent's message, and the later messages to this customer wait behind it.`,
       },
     });
 
@@ -49,10 +51,10 @@ export class GenesysToLine extends Construct {
       timeout: Duration.seconds(9),
       impact:
         "Agents' messages were not accepted. Genesys Cloud tries again for 85 seconds; after that they are lost, and the whole conversation may fail.",
-      environment: { [ENV.outboundQueueUrl]: this.queue.queue.queueUrl },
+      environment: { [ENV.queueUrlPrefix]: this.queues.urlPrefix },
     });
     secrets.allowReadGenesys(this.webhook);
-    this.queue.allowSend(this.webhook);
+    this.queues.allowSend(this.webhook);
 
     this.sender = new BridgeFunction(this, "Sender", {
       market,
@@ -68,9 +70,8 @@ export class GenesysToLine extends Construct {
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
       environment: {
         [ENV.tableName]: table.tableName,
-        [ENV.inboundQueueUrl]: inbound.queue.queueUrl,
-        [ENV.outboundQueueUrl]: this.queue.queue.queueUrl,
-        [ENV.outboundDeadLetterQueueUrl]: this.queue.deadLetterQueue.queueUrl,
+        [ENV.queueUrlPrefix]: this.queues.urlPrefix,
+        [ENV.outboundDeadLetterQueueUrl]: this.queues.deadLetterQueue.queueUrl,
         [ENV.patienceHours]: String(market.patienceHours),
         [ENV.timeZone]: market.timeZone,
         [ENV.language]: market.language,
@@ -85,8 +86,8 @@ export class GenesysToLine extends Construct {
       [table.tableArn],
     );
     media.allowStore(this.sender);
-    this.queue.feed(this.sender);
-    this.queue.allowPark(this.sender);
+    this.queues.feed(this.sender);
+    this.queues.allowPark(this.sender);
     inbound.allowSend(this.sender);
   }
 }

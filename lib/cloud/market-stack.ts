@@ -2,15 +2,16 @@ import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type NamedMarket, outputPrefix } from "../markets.ts";
+import type { BrandQueues } from "./brand-queues.ts";
 import { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeTable } from "./bridge-table.ts";
 import { dashboardUrl } from "./console-urls.ts";
-import type { FifoQueue } from "./fifo-queue.ts";
 import { GenesysToLine } from "./genesys-to-line.ts";
 import { HourlyCheck } from "./hourly-check.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
 import { MediaHosting } from "./media-hosting.ts";
 import { Operations } from "./operations.ts";
+import { requireTls } from "./require-tls.ts";
 import { WebhookApi } from "./webhook-api.ts";
 
 /** Everything that one market needs, in the market's AWS region. */
@@ -19,7 +20,7 @@ export class MarketStack extends Stack {
     super(scope, id, {
       env: { region: market.awsRegion },
       description: `Carries conversations between LINE and Genesys Cloud, market ${market.name}`,
-      // CloudFormation accepts 1 MB; the alarms and graphs of forty brands with indentation come near that.
+      // CloudFormation accepts 1 MB; indentation would take a third of it.
       suppressTemplateIndentation: true,
     });
     const secrets = new BrandSecrets(this, "Secrets", market);
@@ -34,10 +35,11 @@ export class MarketStack extends Stack {
     const genesysToLine = new GenesysToLine(this, "GenesysToLine", {
       market,
       secrets,
-      inbound: lineToGenesys.queue,
+      inbound: lineToGenesys.queues,
       table,
       media,
     });
+    requireTls(this, [...lineToGenesys.queues.all, ...genesysToLine.queues.all]);
     const api = new WebhookApi(this, "Webhooks", {
       line: lineToGenesys.webhook,
       genesys: genesysToLine.webhook,
@@ -57,8 +59,13 @@ export class MarketStack extends Stack {
     });
 
     for (const key of Object.keys(market.brands)) this.#outputBrand(market.name, key, api);
-    this.#outputQueues("Inbound", lineToGenesys.queue);
-    this.#outputQueues("Outbound", genesysToLine.queue);
+    this.#output(
+      "QueueUrlPrefix",
+      lineToGenesys.queues.urlPrefix,
+      "What the URL of each queue of a brand begins with; its name follows",
+    );
+    this.#outputDeadLetters("Inbound", lineToGenesys.queues);
+    this.#outputDeadLetters("Outbound", genesysToLine.queues);
     this.#output("TableName", table.tableName, "State: idempotency records, customers");
     this.#output("MediaBucketName", media.bucket.bucketName, "Media of conversations");
     this.#output("MediaUrl", media.url, "Where media is fetched; an object's key follows");
@@ -86,8 +93,7 @@ export class MarketStack extends Stack {
     );
   }
 
-  #outputQueues(prefix: string, { queue, deadLetterQueue }: FifoQueue): void {
-    this.#output(`${prefix}QueueUrl`, queue.queueUrl, "Messages on their way");
+  #outputDeadLetters(prefix: string, { deadLetterQueue }: BrandQueues): void {
     this.#output(
       `${prefix}DeadLetterQueueUrl`,
       deadLetterQueue.queueUrl,

@@ -44,8 +44,8 @@ export class Operations extends Construct {
     };
 
     const specs = [
-      queueAlarms("Inbound", lineToGenesys.queue, SERVICES.worker, metrics),
-      queueAlarms("Outbound", genesysToLine.queue, SERVICES.outboundSender, metrics),
+      queueAlarms("Inbound", lineToGenesys.queues, SERVICES.worker, metrics),
+      queueAlarms("Outbound", genesysToLine.queues, SERVICES.outboundSender, metrics),
       ...Object.entries(functions).map(([name, each]) => functionAlarms(name, each)),
       webhookAlarms(api),
       platformAlarms(metrics),

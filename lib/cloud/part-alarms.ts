@@ -2,9 +2,9 @@ import { Duration } from "aws-cdk-lib";
 import { MathExpression, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import type { Platform } from "../../lambdas/shared/contract/answers.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
+import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
-import type { FifoQueue } from "./fifo-queue.ts";
 import { PERIOD } from "./graph.ts";
 import type { AlarmSpec } from "./impact-alarm.ts";
 import type { WebhookApi } from "./webhook-api.ts";
@@ -20,10 +20,10 @@ const HIGHEST_OF_A_MINUTE = { statistic: Stats.MAXIMUM, period: Duration.minutes
 /** Percent of the requests to a platform that may fail; fewer failures than `least` do not count. */
 const FAILED = { percent: 10, least: 5 };
 
-/** The queue that `consumer` empties. */
+/** The queues that `consumer` empties: one alarm for each brand, and one for the dead letters of all. */
 export function queueAlarms(
   id: string,
-  { queue, deadLetterQueue, impact }: FifoQueue,
+  { queues, deadLetterQueue, impact }: BrandQueues,
   consumer: string,
   metrics: BridgeMetrics,
 ): Record<string, AlarmSpec> {
@@ -46,23 +46,19 @@ export function queueAlarms(
       // SQS stops reporting on a queue that nobody touched for six hours, while its messages are still there.
       treatMissingData: TreatMissingData.IGNORE,
     },
-    [`${id}OldestMessage`]: {
-      // SQS may leave out a message that was received three times; the consumer's own metric has it.
-      metric: new MathExpression({
-        expression: "MAX([FILL(age,0),FILL(waited,0)])",
-        usingMetrics: {
-          age: queue.metricApproximateAgeOfOldestMessage(HIGHEST_OF_A_MINUTE),
-          waited: metrics.waited(consumer, HIGHEST_OF_A_MINUTE.period),
+    ...Object.fromEntries(
+      [...queues].map(([brandKey, queue]): [string, AlarmSpec] => [
+        `${id}OldestMessage-${brandKey}`,
+        {
+          metric: metrics.oldestMessage(queue, brandKey, consumer, HIGHEST_OF_A_MINUTE.period),
+          heldFor: LONGEST_PAUSE_MINUTES,
+          threshold: MAX_AGE_SECONDS,
+          severity: "high",
+          impact: impact.oldestMessage(brandKey),
+          runbook: "Oldest message",
         },
-        label: "oldest message (s)",
-        period: HIGHEST_OF_A_MINUTE.period,
-      }),
-      heldFor: LONGEST_PAUSE_MINUTES,
-      threshold: MAX_AGE_SECONDS,
-      severity: "high",
-      impact: impact.oldestMessage,
-      runbook: "Oldest message",
-    },
+      ]),
+    ),
   };
 }
 

@@ -2,12 +2,15 @@ import { Stack } from "aws-cdk-lib";
 import { TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import type { NamedMarket } from "../markets.ts";
+import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import { logGroupUrl, logsInsightsUrl, queueUrl } from "./console-urls.ts";
-import type { FifoQueue } from "./fifo-queue.ts";
 import { DASHBOARD_WIDTH } from "./graph.ts";
 import { runbookAt } from "./runbook.ts";
 import type { WebhookApi } from "./webhook-api.ts";
+
+/** As many fit side by side where the brands' keys are long. */
+const LINKS_PER_LINE = 6;
 
 /** The dashboard's headings, with links to logs, queues and the runbook. */
 export class SectionHeaders {
@@ -22,8 +25,8 @@ export class SectionHeaders {
   /** A row of its own. */
   header(heading: string, ...links: string[]): TextWidget[] {
     const lines = links.length === 0 ? [heading] : [heading, links.join(" · ")];
-    const markdown = lines.join("\n");
-    return [new TextWidget({ markdown, width: DASHBOARD_WIDTH, height: lines.length })];
+    const height = 1 + Math.ceil(links.length / LINKS_PER_LINE);
+    return [new TextWidget({ markdown: lines.join("\n"), width: DASHBOARD_WIDTH, height })];
   }
 
   log({ service, logGroup }: BridgeFunction): string {
@@ -39,8 +42,12 @@ export class SectionHeaders {
     return link(folder, logsInsightsUrl(this.#stack));
   }
 
-  queues({ queue, deadLetterQueue }: FifoQueue): string {
-    return `${link("queue", queueUrl(queue))} · ${link("dead letters", queueUrl(deadLetterQueue))}`;
+  /** A link for each brand, and one for the dead letters of all. */
+  queues({ queues, deadLetterQueue }: BrandQueues): string[] {
+    return [
+      ...[...queues].map(([brandKey, queue]) => link(`queue of ${brandKey}`, queueUrl(queue))),
+      link("dead letters", queueUrl(deadLetterQueue)),
+    ];
   }
 
   /** Sections of the runbook: links, or places in lib/cloud/RUNBOOK.md without a `runbookUrl`. */

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
+import { type Direction, queueName } from "../../lambdas/shared/contract/queue-names.ts";
 import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type Market, type Markets, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
+import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import type { LocalOptions } from "./options.ts";
@@ -29,9 +31,10 @@ export interface LocalRunHooks {
   onFailure: (error: Error) => void;
 }
 
-/** What a test changes in the behaviour of the platforms and of AWS. */
+/** What a test changes in the behaviour of the platforms and of AWS, and how many processes it wants. */
 export interface Surroundings extends PlatformSettings {
   interfereWithAws?: InterfereWithAws;
+  processes?: ProcessLimits;
 }
 
 export interface LocalRun {
@@ -113,6 +116,7 @@ async function start(
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
     interfere: surroundings.interfereWithAws,
+    processes: surroundings.processes ?? {},
   });
   onClose(() => stack.close());
   line?.exemptOrigin(stack.mediaUrl);
@@ -129,7 +133,10 @@ async function start(
     queues: stack.queues,
   };
   for (const account of accounts) {
-    const brand = readyBrand(account, stack.gatewayUrl);
+    const queueUrl = (direction: Direction) =>
+      stack.queueUrl(queueName(name, direction, account.brandKey));
+    const queues = { inbound: queueUrl("inbound"), outbound: queueUrl("outbound") };
+    const brand = readyBrand(account, stack.gatewayUrl, queues);
     ready.brands[account.brandKey] = brand;
     if (account.integration === undefined) continue;
     storeCredentials(name, account, account.integration, stack);

@@ -1,3 +1,4 @@
+import type { Direction } from "../../lambdas/shared/contract/queue-names.ts";
 import type { BrandAccount } from "./platforms.ts";
 import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
 import type { StackEndpoints } from "./stack-run.ts";
@@ -27,10 +28,16 @@ export interface ReadyBrand {
     webhookSecret?: string;
     integrationId?: string;
   };
+  /** The URLs of the brand's queues. */
+  queues: Record<Direction, string>;
 }
 
-/** What the consoles of both platforms show of a brand, and where its webhooks are. */
-export function readyBrand(account: BrandAccount, gateway: string): ReadyBrand {
+/** What the consoles of both platforms show of a brand, and where its webhooks and its queues are. */
+export function readyBrand(
+  account: BrandAccount,
+  gateway: string,
+  queues: ReadyBrand["queues"],
+): ReadyBrand {
   const { brandKey, brand, channel, client, integration } = account;
   const { channelId, channelSecret, botUserId } = channel;
   const webhook = `${gateway}/line/${brandKey}`;
@@ -45,6 +52,7 @@ export function readyBrand(account: BrandAccount, gateway: string): ReadyBrand {
         integrationId: integration.integrationId,
       }),
     },
+    queues,
   };
 }
 

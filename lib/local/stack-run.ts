@@ -19,7 +19,7 @@ import { startTriggers } from "./functions/triggers.ts";
 import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import { defineStack, type StackDefinition } from "./template/stack-definition.ts";
-import { type StackQueues, stackQueues } from "./template/stack-queues.ts";
+import { queueNamed, type StackQueues, stackQueues } from "./template/stack-queues.ts";
 import { readTemplate } from "./template/template.ts";
 
 export interface StackRunOptions {
@@ -51,6 +51,8 @@ export interface StackRun {
   mediaUrl: string;
   aws: StackEndpoints;
   queues: StackQueues;
+  /** The URL of the queue with this name. Throws when the template has none. */
+  queueUrl(name: string): string;
   tableNames: string[];
   outputs: Record<string, string>;
   secrets: {
@@ -158,7 +160,8 @@ async function start(
   gateway.serve(
     definition.routes.map((route) => ({
       ...route,
-      invoke: (event) => functions.invoke(route.function.service, event),
+      // Lambda would start more: here no brand's webhooks wait behind another's, whose path is another one.
+      invoke: (event) => functions.invoke(route.function.service, event, event.rawPath),
     })),
   );
   startTriggers({
@@ -176,6 +179,7 @@ async function start(
     mediaUrl: mediaServer.url,
     aws: { ...aws, cloudFormation: cloudFormation.url },
     queues,
+    queueUrl: (name) => queueNamed(name, definition),
     tableNames: definition.tables.map(({ name }) => name),
     outputs: Object.fromEntries(outputs.map(({ key, value }) => [key, value])),
     secrets: {

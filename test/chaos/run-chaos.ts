@@ -133,13 +133,17 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     });
     await Promise.race([talking, failure.promise]);
     print("All is said; waiting for the queues to run empty …");
-    const { inbound, outbound, inboundDeadLetter, outboundDeadLetter } = run.ready.queues;
+    const { inboundDeadLetter, outboundDeadLetter } = run.ready.queues;
+    // Receipts go from an outbound queue to the inbound one.
+    const queues = Object.values(run.ready.brands).flatMap(({ queues: { inbound, outbound } }) => [
+      outbound,
+      inbound,
+    ]);
     const ended = async () => {
-      // Receipts go from the outbound queue to the inbound one.
-      await runEmpty(operator, [outbound, inbound]);
+      await runEmpty(operator, queues);
       // A copy may come late.
       await mishaps.settled();
-      return runEmpty(operator, [outbound, inbound]);
+      return runEmpty(operator, queues);
     };
     const left = await Promise.race([ended(), failure.promise]);
     const letters = {

@@ -43,7 +43,7 @@ export function deadLetterTests(running: () => Bridge): void {
     bridge.standIns.own.answer = ({ path }) =>
       path.endsWith("/push") ? sample.lineAnswers : undefined;
     expect(await bridge.consume("sender", { ...sample, attributes: {} })).toBe(true);
-    const letters = bridge.standIns.sent.filter(({ queue }) => queue !== "inbound");
+    const letters = bridge.standIns.sent.filter(({ queue }) => queue.endsWith("dead-letters"));
     expect(letters).toEqual([parked("outbound", sample)]);
   });
 
@@ -59,7 +59,7 @@ export function deadLetterTests(running: () => Bridge): void {
     ]);
     const sentBack = (queue: "inbound" | "outbound") =>
       samples[queue].map(({ groupId, body, redriven }) => ({
-        queue,
+        queue: `Thailand_${queue}_retail-thai.fifo`,
         groupId,
         deduplicationId: expect.stringMatching(UUID),
         body,

@@ -17,11 +17,12 @@ export function queueMessageTests(running: () => Bridge): void {
 
   type Sample = { groupId: string; deduplicationId: string; body: string | object };
 
-  function queued(queue: string, { groupId, deduplicationId, body }: Sample): QueueMessage {
+  function queued(direction: string, { groupId, deduplicationId, body }: Sample): QueueMessage {
+    const queue = `Thailand_${direction}_${groupId.split("#")[0]}.fifo`;
     return { queue, groupId, deduplicationId, body: textOf(body), attributes: {} };
   }
 
-  describe.each(samples.inbound)("in the inbound queue: $what", (sample) => {
+  describe.each(samples.inbound)("in a brand's inbound queue: $what", (sample) => {
     it("is written so", async () => {
       expect(await bridge.line(sample.brand, textOf(sample.webhook))).toBe(200);
       expect(bridge.standIns.sent).toEqual([queued("inbound", sample)]);
@@ -47,7 +48,7 @@ export function queueMessageTests(running: () => Bridge): void {
     });
   });
 
-  describe.each(samples.outbound)("in the outbound queue: $what", (sample) => {
+  describe.each(samples.outbound)("in a brand's outbound queue: $what", (sample) => {
     it("is written so", async () => {
       expect(await bridge.genesys(sample.brand, textOf(sample.webhook))).toBe(200);
       expect(bridge.standIns.sent).toEqual([queued("outbound", sample)]);
@@ -82,7 +83,7 @@ export function queueMessageTests(running: () => Bridge): void {
     return found;
   }
 
-  describe("in the outbound queue: typing", () => {
+  describe("in a brand's outbound queue: typing", () => {
     const { typing } = samples;
 
     it("is written so", async () => {

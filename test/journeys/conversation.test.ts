@@ -119,7 +119,11 @@ describe("from LINE to Genesys Cloud", () => {
       event: textEvent(userId, "once"),
     });
     for (let i = 0; i < 3; i++)
-      await bridge.enqueue(bridge.ready.queues.inbound, `retail-thai#${userId}`, body);
+      await bridge.enqueue(
+        bridge.ready.brands["retail-thai"]?.queues.inbound ?? "",
+        `retail-thai#${userId}`,
+        body,
+      );
     await post([textEvent(userId, "last")]);
     await eventually(() => expect(textsOf(userId)).toContain("last"));
     expect(textsOf(userId)).toEqual(["once", "last"]);
@@ -290,6 +294,10 @@ describe("the local run", () => {
             botUserId: expect.stringMatching(/^U[0-9a-f]{32}$/),
           },
           genesys: { webhook: `${bridge.ready.gateway}/genesys/retail-thai` },
+          queues: {
+            inbound: expect.stringMatching(/\/Thailand_inbound_retail-thai\.fifo$/),
+            outbound: expect.stringMatching(/\/Thailand_outbound_retail-thai\.fifo$/),
+          },
         },
       },
       aws: {
@@ -298,12 +306,10 @@ describe("the local run", () => {
         dynamodb: expect.any(String),
         secretsManager: expect.any(String),
       },
-      queues: {
-        inbound: expect.any(String),
-        inboundDeadLetter: expect.any(String),
-        outbound: expect.any(String),
-        outboundDeadLetter: expect.any(String),
-      },
+    });
+    expect(bridge.ready.queues).toEqual({
+      inboundDeadLetter: expect.any(String),
+      outboundDeadLetter: expect.any(String),
     });
   });
 

@@ -1,6 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 
-/** A record of a FIFO queue as Lambda hands it over. */
+/** A record of a brand's inbound queue as Lambda hands it over. */
 export function sqsRecord(
   id: string,
   group: string,
@@ -24,7 +24,7 @@ export function sqsRecord(
     messageAttributes: {},
     md5OfBody: "",
     eventSource: "aws:sqs",
-    eventSourceARN: "arn:aws:sqs:ap-southeast-1:000000000000:inbound.fifo",
+    eventSourceARN: "arn:aws:sqs:ap-southeast-1:000000000000:Thailand_inbound_retail-thai.fifo",
     awsRegion: "ap-southeast-1",
   };
 }

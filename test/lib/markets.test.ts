@@ -252,15 +252,6 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       brands({ "retail-thai": { brand: "Retail" }, "retail--thai": { brand: "Other" } }),
       'markets.Thailand.brands.retail--thai: the brand key "retail--thai" is too close to "retail-thai": both name the stack outputs RetailThai…; rename one of them',
     ],
-    [
-      "more brands than fit into a stack",
-      thailand({
-        brands: Object.fromEntries(
-          Array.from({ length: 31 }, (_, index) => [`b${index}`, { brand: "B" }]),
-        ),
-      }),
-      'markets.Thailand.brands: {"b0":{"brand":"B"},"b1":{"brand":"B"},"b2":{"brand":"B"},"b3":{"brand":"B"},"b4":{"brand":"B"},"b5"… is not allowed; must be 30 brands at most, which one stack and one dashboard can hold: split the market',
-    ],
   ])("%s", (_, input, message) => {
     expect(faults(() => parseMarkets(input))).toEqual([message]);
   });

@@ -4,7 +4,7 @@ import {
   variables,
 } from "../../shared/function/environment.ts";
 
-const { MARKET, INBOUND_QUEUE_URL, OUTBOUND_QUEUE_URL, OUTBOUND_DEAD_LETTER_QUEUE_URL } = variables;
+const { MARKET, QUEUE_URL_PREFIX, OUTBOUND_DEAD_LETTER_QUEUE_URL } = variables;
 const { TABLE_NAME, MEDIA_BUCKET, MEDIA_URL, PATIENCE_HOURS, TIME_ZONE, LANGUAGE } = variables;
 
 /** What the outbound sender reads from its environment; the brands' settings are in settings.json. */
@@ -13,8 +13,7 @@ export function readSenderEnvironment(environment: Record<string, string | undef
     {
       ...platformVariables,
       MARKET,
-      INBOUND_QUEUE_URL,
-      OUTBOUND_QUEUE_URL,
+      QUEUE_URL_PREFIX,
       OUTBOUND_DEAD_LETTER_QUEUE_URL,
       TABLE_NAME,
       MEDIA_BUCKET,

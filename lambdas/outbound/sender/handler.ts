@@ -21,7 +21,7 @@ export interface SenderDependencies extends PushDependencies {
   receipts: Receipts;
 }
 
-/** Consumes the outbound queue: renders agents' messages and pushes them to LINE. */
+/** Consumes the outbound queues: renders agents' messages and pushes them to LINE. */
 export function createHandler(deps: SenderDependencies): QueueHandler {
   return (event, context) =>
     deps.consume(event.Records, context.getRemainingTimeInMillis(), {

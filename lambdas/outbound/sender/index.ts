@@ -4,6 +4,7 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrand } from "../../shared/brand/brand.ts";
 import { createFindBrand } from "../../shared/brand/find-brand.ts";
+import { queueName } from "../../shared/contract/queue-names.ts";
 import { AWS_CLIENT, SECRETS_CLIENT } from "../../shared/function/aws-clients.ts";
 import { clock } from "../../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../../shared/function/lambda-function.ts";
@@ -48,7 +49,7 @@ export const handler = queueFunction(
       }),
     ),
     consume: createConsumer({
-      queueUrl: environment.OUTBOUND_QUEUE_URL,
+      queueUrlPrefix: environment.QUEUE_URL_PREFIX,
       deadLetterQueueUrl: environment.OUTBOUND_DEAD_LETTER_QUEUE_URL,
       patienceHours: environment.PATIENCE_HOURS,
       table,
@@ -69,11 +70,12 @@ export const handler = queueFunction(
       trustedOrigins,
     },
     receipts: createReceipts(
-      createSendFifo(
-        environment.INBOUND_QUEUE_URL,
-        (input) => sqs.send(new SendMessageBatchCommand(input)),
-        clock,
-      ),
+      (brand) =>
+        createSendFifo(
+          environment.QUEUE_URL_PREFIX + queueName(environment.MARKET, "inbound", brand),
+          (input) => sqs.send(new SendMessageBatchCommand(input)),
+          clock,
+        ),
       now,
     ),
     now,

@@ -8,9 +8,7 @@ import { takeMessage } from "./take-message.ts";
 const PREFIX = "sha256=";
 
 /** Genesys Cloud's webhook: POST /genesys/{brand}, signed in the header X-Hub-Signature-256. */
-export function createHandler(
-  deps: Pick<WebhookDependencies, "brands" | "enqueue">,
-): WebhookHandler {
+export function createHandler(deps: Pick<WebhookDependencies, "brands">): WebhookHandler {
   return createWebhookHandler({
     ...deps,
     readSignature: (headers) => {

@@ -1,3 +1,4 @@
+import { queueName } from "../../shared/contract/queue-names.ts";
 import { genesysSecretName } from "../../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../../shared/function/lambda-function.ts";
 import { integrationSecretSchema } from "../../shared/genesys/integration-secret.ts";
@@ -5,7 +6,7 @@ import { webhookDependencies } from "../../shared/webhook/webhook-dependencies.t
 import { readWebhookEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 
-const { MARKET, BRANDS, OUTBOUND_QUEUE_URL } = readWebhookEnvironment(process.env);
+const { MARKET, BRANDS, QUEUE_URL_PREFIX } = readWebhookEnvironment(process.env);
 const telemetry = createTelemetry(MARKET);
 
 export const handler = webhookFunction(
@@ -14,7 +15,7 @@ export const handler = webhookFunction(
       brands: BRANDS,
       secretName: (brand) => genesysSecretName(MARKET, brand),
       signingSecret: integrationSecretSchema.transform(({ webhookSecret }) => webhookSecret),
-      queueUrl: OUTBOUND_QUEUE_URL,
+      queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "outbound", brand),
       telemetry,
     }),
   ),

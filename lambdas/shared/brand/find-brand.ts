@@ -1,6 +1,9 @@
 import type { BrandSettings } from "../contract/brand-settings.ts";
 import { PermanentFailure } from "../failures/failures.ts";
 
+/** Reason of the PermanentFailure for a brand that is not configured. */
+export const UNKNOWN_BRAND = "UnknownBrand";
+
 /** The brand with this key. Throws PermanentFailure for one that is not configured, such as one that was removed. */
 export type FindBrand<Found> = (key: string) => Found;
 
@@ -13,7 +16,7 @@ export function createFindBrand<Found>(
   return (key) => {
     const brand = brands.get(key);
     if (brand === undefined) {
-      throw new PermanentFailure("UnknownBrand", `The brand ${key} is not configured.`);
+      throw new PermanentFailure(UNKNOWN_BRAND, `The brand ${key} is not configured.`);
     }
     return brand;
   };

@@ -4,9 +4,9 @@ export const ENV = {
   market: "MARKET",
   /** The brands' keys, separated by commas. The settings of the brands are in `settings.json`, see settings-file.ts. */
   brands: "BRANDS",
-  inboundQueueUrl: "INBOUND_QUEUE_URL",
+  /** What the URL of each queue of a brand begins with; its name follows, see queue-names.ts. */
+  queueUrlPrefix: "QUEUE_URL_PREFIX",
   inboundDeadLetterQueueUrl: "INBOUND_DEAD_LETTER_QUEUE_URL",
-  outboundQueueUrl: "OUTBOUND_QUEUE_URL",
   outboundDeadLetterQueueUrl: "OUTBOUND_DEAD_LETTER_QUEUE_URL",
   tableName: "TABLE_NAME",
   /** Hours for which a message is retried before it is parked. */

@@ -1,7 +1,7 @@
 export const METRICS_NAMESPACE = "LineGenesysBridge";
 
 /**
- * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand. ANSWERS and WAITED have
+ * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand. ANSWERS have
  * service and market alone; METRICS.delivered also comes with service, market and kind.
  */
 export const DIMENSIONS = {
@@ -49,7 +49,7 @@ export const METRICS = {
 
 /**
  * Age in seconds of the oldest message that a consumer tried without success or put off (worker,
- * outbound-sender); with service and market alone. SQS's own metric leaves out what was received three times.
+ * outbound-sender). SQS's own metric leaves out what was received three times.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export const WAITED = "Waited";

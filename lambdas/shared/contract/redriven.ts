@@ -1,5 +1,5 @@
 /**
- * Message attribute of what an operator has put back into the outbound queue: a time (ms) before the
+ * Message attribute of what an operator has put back into an outbound queue: a time (ms) before the
  * first try. LINE knows a retry key for 24 hours from then.
  */
 export const TRIED_SINCE = "TriedSince";

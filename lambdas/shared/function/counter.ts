@@ -37,8 +37,8 @@ export interface Counter {
   forBrand(key: string): BrandCounter;
   /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
   forAnswersOf(platform: Platform): CountAnswer;
-  /** Notes for how many seconds a message has waited that goes back to its queue; the longest time of an invocation counts. */
-  noteWait(seconds: number): void;
+  /** Notes for how many seconds a brand's message has waited that goes back to its queue; the longest time of an invocation counts. */
+  noteWait(brand: string, seconds: number): void;
   /** Writes what was collected, also when the handler fails. */
   middleware: MiddlewareObj;
 }
@@ -46,13 +46,13 @@ export interface Counter {
 interface Collected {
   counts: Map<MetricName, number>;
   values: { gauge: GaugeName; value: number }[];
+  waited?: number;
 }
 
 export function createCounter(metrics: Metrics): Counter {
   const brands = new Map<string, Collected>();
   const kinds = new Map<string, number>();
   const answers = new Map<AnswerMetric, number>();
-  let waited: number | undefined;
 
   function collectedOf(brand: string): Collected {
     const collected = brands.get(brand) ?? { counts: new Map(), values: [] };
@@ -61,10 +61,11 @@ export function createCounter(metrics: Metrics): Counter {
   }
 
   function flush(): void {
-    for (const [brand, { counts, values }] of brands) {
+    for (const [brand, { counts, values, waited }] of brands) {
       metrics.addDimension(DIMENSIONS.brand, brand);
       for (const [name, amount] of counts) metrics.addMetric(name, MetricUnit.Count, amount);
       for (const { gauge, value } of values) metrics.addMetric(gauge, UNITS[gauge], value);
+      if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
       metrics.publishStoredMetrics();
     }
     for (const [kind, amount] of kinds) {
@@ -73,12 +74,10 @@ export function createCounter(metrics: Metrics): Counter {
       metrics.publishStoredMetrics();
     }
     for (const [name, amount] of answers) metrics.addMetric(name, MetricUnit.Count, amount);
-    if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
-    if (answers.size > 0 || waited !== undefined) metrics.publishStoredMetrics();
+    if (answers.size > 0) metrics.publishStoredMetrics();
     brands.clear();
     kinds.clear();
     answers.clear();
-    waited = undefined;
   }
 
   return {
@@ -96,8 +95,9 @@ export function createCounter(metrics: Metrics): Counter {
       };
     },
     forAnswersOf: (platform) => (answer) => add(answers, ANSWERS[platform][answer], 1),
-    noteWait(seconds) {
-      waited = Math.max(seconds, waited ?? 0);
+    noteWait(brand, seconds) {
+      const collected = collectedOf(brand);
+      collected.waited = Math.max(seconds, collected.waited ?? 0);
     },
     middleware: { after: flush, onError: flush },
   };

@@ -7,6 +7,8 @@ export interface Attempt {
   record: SQSRecord;
   /** How often SQS has given the record out, this time included. */
   receives: number;
+  /** How many records of the customer the invocation still has, this one included: where it goes back, all go. */
+  inHand: number;
   /** When the function's time is up, in ms. */
   endsAt: number;
   /** How often trying the record has failed. Throws when DynamoDB cannot be reached. */

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { brandOfGroup } from "../contract/group-ids.ts";
 import { errorFields } from "../failures/bridge-error.ts";
 import type { Counter } from "../function/counter.ts";
 import { type Attempt, ensureTime, type Work } from "./attempt.ts";
@@ -24,7 +25,7 @@ export type Consume = (
 ) => Promise<SQSBatchResponse>;
 
 /**
- * Consumes batches of a FIFO queue: customers in parallel, each customer strictly in order, which is the
+ * Consumes batches of FIFO queues: customers in parallel, each customer strictly in order, which is the
  * order of time within a batch and the queue's order from batch to batch. When a record fails, the later
  * records of its customer go back unattempted with the same visibility.
  */
@@ -51,10 +52,11 @@ async function consumeCustomer(
   deps: ConsumeDependencies,
 ): Promise<readonly SQSRecord[]> {
   for (const [index, record] of records.entries()) {
-    const retryAfter = await tryOnce(record, endsAt, work, deps);
-    if (retryAfter === undefined) continue;
     const rest = records.slice(index);
-    deps.counter.noteWait((deps.chance.now() - oldestSent(rest)) / 1_000);
+    const retryAfter = await tryOnce(record, rest.length, endsAt, work, deps);
+    if (retryAfter === undefined) continue;
+    const brand = brandOfGroup(record.attributes.MessageGroupId);
+    deps.counter.noteWait(brand, (deps.chance.now() - oldestSent(rest)) / 1_000);
     return giveBack(rest, retryAfter, deps);
   }
   return [];
@@ -68,6 +70,7 @@ function oldestSent(records: readonly SQSRecord[]): number {
 /** Undefined when the record is done with, else the seconds after which to try again. */
 async function tryOnce(
   record: SQSRecord,
+  inHand: number,
   endsAt: number,
   work: Work,
   deps: ConsumeDependencies,
@@ -75,6 +78,7 @@ async function tryOnce(
   const attempt: Attempt = {
     record,
     receives: receivesOf(record),
+    inHand,
     endsAt,
     failures: () => deps.failures.of(record.messageId),
   };

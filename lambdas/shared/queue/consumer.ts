@@ -8,20 +8,25 @@ import { createFailureTable } from "./failure-table.ts";
 import { createPark } from "./park.ts";
 import { createSetVisibility } from "./set-visibility.ts";
 
-/** The consumer of a queue in SQS. Worker and sender differ in their queues and in what an attempt does. */
+/** The consumer of the brands' queues of one direction. Worker and sender differ in their queues and in what an attempt does. */
 export function createConsumer(options: {
-  queueUrl: string;
+  /** What the URL of each queue begins with. */
+  queueUrlPrefix: string;
   deadLetterQueueUrl: string;
   patienceHours: number;
   table: Table;
   telemetry: Telemetry;
 }): Consume {
-  const { queueUrl, deadLetterQueueUrl, patienceHours, table, telemetry } = options;
+  const { queueUrlPrefix, deadLetterQueueUrl, patienceHours, table, telemetry } = options;
   const sqs = new SQSClient(AWS_CLIENT);
   return createConsume({
     queue: {
       park: createPark(sqs, deadLetterQueueUrl),
-      setVisibility: createSetVisibility(sqs, queueUrl),
+      async setVisibility(records, seconds) {
+        // A batch comes from one queue, whose name ends its ARN.
+        const name = records[0]?.eventSourceARN.split(":").at(-1) ?? "";
+        await createSetVisibility(sqs, queueUrlPrefix + name)(records, seconds);
+      },
     },
     failures: createFailureTable(table),
     patienceMs: patienceHours * 3_600_000,

@@ -19,7 +19,7 @@ const receiptSchema = z.object({
 
 export type Receipt = z.infer<typeof receiptSchema>;
 
-/** Body of a message in the inbound queue. */
+/** Body of a message in an inbound queue. */
 export const inboundQueueMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("line-event"), brand: z.string(), event: webhookEventSchema }),
   z.object({ kind: z.literal("receipt"), brand: z.string(), receipt: receiptSchema }),
@@ -27,7 +27,7 @@ export const inboundQueueMessage = z.discriminatedUnion("kind", [
 
 export type InboundQueueMessage = z.infer<typeof inboundQueueMessage>;
 
-/** Body of a message in the outbound queue. */
+/** Body of a message in an outbound queue. */
 export const outboundQueueMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("message"), brand: z.string(), message: outboundMessageSchema }),
   /** An agent is typing, for about so many seconds. */
@@ -41,7 +41,7 @@ export const outboundQueueMessage = z.discriminatedUnion("kind", [
 
 export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;
 
-/** The message of a record of the inbound queue; its event's time is one to believe. Throws PermanentFailure. */
+/** The message of a record of an inbound queue; its event's time is one to believe. Throws PermanentFailure. */
 export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
   const queued = readable(() =>
     inboundQueueMessage.parse(parseWithNumbersAsText(record.body, COORDINATES)),
@@ -51,7 +51,7 @@ export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
   return { ...queued, event: { ...queued.event, timestamp } };
 }
 
-/** The message of a record of the outbound queue. Throws PermanentFailure. */
+/** The message of a record of an outbound queue. Throws PermanentFailure. */
 export function readOutboundMessage(record: SQSRecord): OutboundQueueMessage {
   return readable(() => outboundQueueMessage.parse(JSON.parse(record.body)));
 }

@@ -10,16 +10,16 @@ import { createReadSecret } from "../secrets/read-secret.ts";
 import { createRotatingSecret } from "../secrets/rotating-secret.ts";
 import type { WebhookBrand, WebhookDependencies } from "./webhook-handler.ts";
 
-/** What both webhooks need of AWS; they differ in the secret that signs and in the queue. */
+/** What both webhooks need of AWS; they differ in the secret that signs and in the queues. */
 export function webhookDependencies(options: {
   /** Keys of the brands. */
   brands: readonly string[];
   secretName: (brand: string) => string;
   /** Takes the secret that signs out of the stored one. */
   signingSecret: z.ZodType<string>;
-  queueUrl: string;
+  queueUrl: (brand: string) => string;
   telemetry: Telemetry;
-}): Pick<WebhookDependencies, "brands" | "enqueue"> {
+}): Pick<WebhookDependencies, "brands"> {
   const { brands, secretName, signingSecret, queueUrl, telemetry } = options;
   const sqs = new SQSClient(ENQUEUE_CLIENT);
   const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
@@ -34,17 +34,15 @@ export function webhookDependencies(options: {
     return {
       key,
       signingSecrets: candidates,
+      enqueue: createSendFifo(
+        queueUrl(key),
+        (input) => sqs.send(new SendMessageBatchCommand(input)),
+        clock,
+      ),
       count: telemetry.forBrand(key).count,
       log: brandLog(telemetry.log, key),
     };
   }
 
-  return {
-    brands: new Map(brands.map((key) => [key, webhookBrand(key)])),
-    enqueue: createSendFifo(
-      queueUrl,
-      (input) => sqs.send(new SendMessageBatchCommand(input)),
-      clock,
-    ),
-  };
+  return { brands: new Map(brands.map((key) => [key, webhookBrand(key)])) };
 }

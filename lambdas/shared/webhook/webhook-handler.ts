@@ -21,6 +21,8 @@ export interface WebhookBrand {
   key: string;
   /** The secrets with which the platform may have signed, the likeliest first. Throws SecretFault. */
   signingSecrets(): AsyncIterable<string>;
+  /** Stores messages in the brand's queue. */
+  enqueue: SendFifo;
   count: Count;
   /** Each line names the brand. */
   log: Log;
@@ -32,7 +34,6 @@ export interface WebhookDependencies {
   /** The request's signature in base64, as the platform sends it. */
   readSignature(headers: Record<string, string | undefined>): string | undefined;
   split(brand: Pick<WebhookBrand, "key">, rawBody: Buffer): Split;
-  enqueue: SendFifo;
 }
 
 /** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
@@ -64,7 +65,7 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
       if (split.messages.some((message) => queuedBytes(message) > MAX_QUEUED_BYTES)) {
         return refuse(brand, 413, "The body takes more than 1 MiB in the queue.");
       }
-      await deps.enqueue(split.messages);
+      await brand.enqueue(split.messages);
       for (const { deduplicationId: correlationId } of split.messages) {
         brand.log.info("Stored in the queue", { correlationId });
       }

@@ -1,27 +1,24 @@
-import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { RetryableFailure } from "../../shared/failures/failures.ts";
+import { Postponed } from "../../shared/failures/failures.ts";
 import type { Table } from "../../shared/tables/table.ts";
 import { tableKeys } from "../../shared/tables/table-keys.ts";
+import { type Ask, giveTurns, type Turn } from "./turns.ts";
 
-/** Turns that are the caller's own: when each request may start, in ms; none where all would be too late. */
 interface Lease {
-  startsAt: number[];
-  /** When the next turn of all would be. */
-  nextAt: number;
-  /** The turn is the single one after a pause: whoever has it says how it was answered, by `pause` or `resume`. */
-  isTrial?: boolean;
+  /** In the order of what was asked. */
+  turns: Turn[];
+  /** The one turn is the single one after a pause: whoever has it says how it was answered, by `pause` or `resume`. */
+  isTrial: boolean;
 }
 
 /**
  * The requests a minute that one OAuth client may make, shared by all who use the table. Every call
- * throws when DynamoDB cannot be reached, and RetryableFailure where too many lease at once.
+ * throws when DynamoDB cannot be reached, and Postponed where too many ask at once.
  */
 export interface BudgetTable {
-  /** Up to `count` turns that start at `latest` (ms) or before. */
-  lease(client: string, count: number, latest: number): Promise<Lease>;
+  lease(client: string, asks: readonly Ask[]): Promise<Lease>;
   /** Gives nobody a turn before `until` (ms), and then a single one, until `resume`. */
   pause(client: string, until: number): Promise<void>;
   /** The single request after a pause was admitted: everybody has turns again. */
@@ -36,6 +33,7 @@ const BURST_SHARE = 0.1;
 const KEPT_SECONDS = 86_400;
 /** How often somebody else may be faster. */
 const MAX_ROUNDS = 20;
+const LOST_SECONDS = 2;
 
 /** An answer that has not come until then never comes: somebody else tries. */
 const TRIAL_MS = 12_000;
@@ -43,16 +41,20 @@ const TRIAL_MS = 12_000;
 const ANSWER_MS = 2_000;
 
 const state = z.object({
-  /** When the next turn is, in ms. */
+  /** Rises with every change. */
+  version: z.number(),
   nextAt: z.number(),
-  /** Until then turns are further apart, because some have started at once. */
-  slowUntil: z.number().default(0),
+  slow: z.record(z.string(), z.number()),
+  brands: z.record(
+    z.string(),
+    z.object({ nextAt: z.number(), askedAt: z.number(), lineAt: z.number() }),
+  ),
   /** After a pause: the single request that tries is due at `nextAt`, or under way until then. */
   trial: z.enum(["due", "under way"]).optional(),
 });
 type State = z.infer<typeof state>;
 
-const UNUSED: State = { nextAt: 0, slowUntil: 0 };
+const UNUSED: State = { version: 0, nextAt: 0, slow: {}, brands: {} };
 
 /**
  * One item per client holds when its next turn is (the generic cell rate algorithm). Turns follow
@@ -64,24 +66,26 @@ export function createBudgetTable(
   requestsPerMinute: number,
 ): BudgetTable {
   const used = requestsPerMinute * USED_SHARE;
-  const burst = Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE));
-  const even = MINUTE_MS / used;
-  const wide = burst === 1 ? even : MINUTE_MS / (used - burst);
+  const rate = {
+    used,
+    burst: Math.max(1, Math.floor(requestsPerMinute * BURST_SHARE)),
+    lateMs: Math.max(0, MINUTE_MS / USED_SHARE - MINUTE_MS - MINUTE_MS / used),
+  };
   /** What the table said last: while nobody else leases, a lease is one write. */
-  const remembered = new Map<string, State | undefined>();
+  const remembered = new Map<string, State>();
   const keyOf = (client: string) => ({ pk: tableKeys.budget(client) });
 
-  async function read(client: string): Promise<State | undefined> {
+  async function read(client: string): Promise<State> {
     const answer = await documents.send(
       new GetCommand({ TableName, Key: keyOf(client), ConsistentRead: true }),
     );
-    const found = state.safeParse(answer.Item).data;
+    const found = state.safeParse(answer.Item).data ?? UNUSED;
     remembered.set(client, found);
     return found;
   }
 
   /** False if somebody else was faster. */
-  async function write(client: string, before: State | undefined, after: State) {
+  async function write(client: string, { version }: State, after: State): Promise<boolean> {
     try {
       await documents.send(
         new PutCommand({
@@ -89,14 +93,11 @@ export function createBudgetTable(
           Item: {
             ...keyOf(client),
             ...after,
-            expiresAt: Math.ceil(after.nextAt / 1_000) + KEPT_SECONDS,
+            expiresAt: Math.ceil(Math.max(after.nextAt, now()) / 1_000) + KEPT_SECONDS,
           },
-          ...(before === undefined
-            ? { ConditionExpression: "attribute_not_exists(pk)" }
-            : {
-                ConditionExpression: "nextAt = :before",
-                ExpressionAttributeValues: { ":before": before.nextAt },
-              }),
+          ConditionExpression:
+            version === 0 ? "attribute_not_exists(version)" : "version = :before",
+          ...(version !== 0 && { ExpressionAttributeValues: { ":before": version } }),
         }),
       );
     } catch (error) {
@@ -107,68 +108,67 @@ export function createBudgetTable(
     return true;
   }
 
-  /** Changes when the next turn is, again where somebody came in between. */
+  /** Changes the turns, again where somebody came in between; not at all where `change` has no `after`. */
   async function update<Result>(
     client: string,
-    change: (before: State) => { after: State; result: Result },
+    change: (before: State) => { after?: Omit<State, "version">; result: Result },
   ): Promise<Result> {
-    let before = remembered.get(client);
+    let before = remembered.get(client) ?? UNUSED;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const { after, result } = change(before ?? UNUSED);
-      const isChanged = !isDeepStrictEqual(after, before ?? UNUSED);
-      if (!isChanged || (await write(client, before, after))) return result;
+      const { after, result } = change(before);
+      if (after === undefined) return result;
+      if (await write(client, before, { ...after, version: before.version + 1 })) return result;
       before = await read(client);
     }
-    throw new RetryableFailure("Too many workers ask for the budget of requests at the same time.");
+    throw new Postponed("Too many workers ask for requests at the same time.", LOST_SECONDS);
   }
 
-  /** After a pause one request shows whether more are admitted. */
-  function leaseTrial(before: State, latest: number): { after: State; result: Lease } {
-    const isUnderWay = before.trial === "under way";
-    const startsAt = Math.max(before.nextAt, now());
-    if (startsAt <= latest) {
-      return {
-        after: { ...before, nextAt: startsAt + TRIAL_MS, trial: "under way" },
-        result: { startsAt: [startsAt], nextAt: startsAt + ANSWER_MS, isTrial: true },
-      };
+  /** After a pause one request shows whether more are admitted. All others line up behind its answer. */
+  function leaseTrial(before: State, [first, ...others]: readonly Ask[]) {
+    const time = now();
+    if (first === undefined || before.nextAt > time) {
+      const opensAt = before.trial === "due" ? before.nextAt : time + ANSWER_MS;
+      const asks = first === undefined ? [] : [first, ...others];
+      const { after, turns } = giveTurns(before, asks, rate, time, opensAt);
+      return { after: { ...before, brands: after.brands }, result: { turns, isTrial: false } };
     }
-    const nextAt = isUnderWay ? Math.min(before.nextAt, now() + ANSWER_MS) : before.nextAt;
-    return { after: before, result: { startsAt: [], nextAt } };
+    const { after, turns } = giveTurns(before, others, rate, time, time + ANSWER_MS);
+    return {
+      after: {
+        ...before,
+        brands: after.brands,
+        nextAt: time + TRIAL_MS,
+        trial: "under way" as const,
+      },
+      result: { turns: [{ startsAt: time }, ...turns], isTrial: true },
+    };
   }
 
   return {
-    async lease(client, count, latest) {
+    async lease(client, asks) {
       // Another instance may have ended the pause, and only then does a turn come earlier than remembered.
       if (remembered.get(client)?.trial === "under way") await read(client);
       return update(client, (before) => {
-        if (before.trial !== undefined) return leaseTrial(before, latest);
-        const time = now();
-        const startsAt: number[] = [];
-        let nextAt = Math.max(before.nextAt, time - (burst - 1) * wide);
-        let { slowUntil } = before;
-        while (startsAt.length < count && nextAt <= latest) {
-          startsAt.push(nextAt);
-          if (nextAt < time) slowUntil = time + MINUTE_MS;
-          nextAt += Math.max(nextAt, time) < slowUntil ? wide : even;
-        }
-        const after = startsAt.length === 0 ? before : { nextAt, slowUntil };
-        return { after, result: { startsAt, nextAt } };
+        if (before.trial !== undefined) return leaseTrial(before, asks);
+        const { after, turns } = giveTurns(before, asks, rate, now());
+        return { after, result: { turns, isTrial: false } };
       });
     },
     pause: (client, until) =>
       update(client, (before) => {
-        // The request that tried is what was refused. Else later than before, which others may remember.
-        const earliest = before.trial === "under way" ? 0 : before.nextAt + 1;
+        // The request that tried is what was refused. A shorter pause does not end a longer one.
+        const earliest = before.trial === "under way" ? 0 : before.nextAt;
         const nextAt = Math.max(earliest, until);
         return { after: { ...before, nextAt, trial: "due" as const }, result: undefined };
       }),
     resume: (client) =>
-      update(client, ({ trial, ...before }) => ({
-        after:
-          trial === "under way"
-            ? { ...before, nextAt: Math.min(before.nextAt, now()) }
-            : { ...before, ...(trial && { trial }) },
-        result: undefined,
-      })),
+      update(client, ({ trial, ...before }) =>
+        trial === "under way"
+          ? {
+              after: { ...before, nextAt: Math.min(before.nextAt, now()) },
+              result: undefined,
+            }
+          : { result: undefined },
+      ),
   };
 }

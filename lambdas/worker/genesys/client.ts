@@ -27,32 +27,35 @@ import {
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { ReloadableSecret } from "../../shared/secrets/rotating-secret.ts";
 import { legacyBody } from "./legacy-body.ts";
-import type { RequestBudget, Urgency } from "./request-budget.ts";
+import type { RequestBudget } from "./request-budget.ts";
+import type { Ask } from "./turns.ts";
 
 const TIMEOUT_MS = 10_000;
 /** Where an answer of 429 does not say how long to wait. */
 const PAUSE_SECONDS = 5;
 
 /**
- * The part of Genesys Cloud that the bridge calls, for one brand. `endsAt` of an attempt (ms) is when the time
- * for the request and its turn in the budget is up. Every call throws RetryableFailure, ConfigurationFailure
- * (our credentials, permission or integration), PermanentFailure (the body) or Postponed (the budget of
- * requests, or a host that does not work).
+ * The part of Genesys Cloud that the bridge calls, for one brand and for the attempt to deliver a record.
+ * Every call throws RetryableFailure, ConfigurationFailure (our credentials, permission or integration),
+ * PermanentFailure (the body) or Postponed (the budget of requests, or a host that does not work).
  */
 export interface GenesysClient {
-  postMessage(message: InboundMessage, attempt: Asking): Promise<void>;
+  postMessage(message: InboundMessage, attempt: AttemptInfo): Promise<void>;
   /** Says that a button was tapped. PermanentFailure also where the conversation of the button has ended. */
-  postStructuredResponse(response: InboundStructuredResponse, attempt: Asking): Promise<void>;
-  postReceipt(receipt: InboundReceipt, urgency: Urgency, attempt: Asking): Promise<void>;
+  postStructuredResponse(response: InboundStructuredResponse, attempt: AttemptInfo): Promise<void>;
+  /** `urgency`: messages go before receipts, which only get a turn that no message waits for. */
+  postReceipt(receipt: InboundReceipt, urgency: Urgency, attempt: AttemptInfo): Promise<void>;
 }
 
-type Asking = Pick<Attempt, "record" | "endsAt">;
+type Urgency = "message" | "receipt";
+
+type AttemptInfo = Pick<Attempt, "record" | "receives" | "inHand">;
 
 interface GenesysRequest {
   path: keyof typeof PATHS;
   body: (integrationId: string) => unknown;
   urgency: Urgency;
-  attempt: Asking;
+  attempt: AttemptInfo;
 }
 
 /** `isAboutMessage`: a 404 may mean the message that is named in the body, not the integration. */
@@ -69,20 +72,20 @@ const receiptAnswer = z.object({ status: z.string() });
 
 export function createGenesysClient(deps: {
   urls: { api: string; login: string };
-  /** Which of the two endpoints for messages the brand uses. */
-  endpoint: BrandSettings["endpoint"];
+  /** `endpoint`: which of the two for messages it uses. */
+  brand: { key: string; endpoint: BrandSettings["endpoint"] };
   secret: ReloadableSecret<IntegrationSecret>;
   tokens: TokenCache;
   hosts: Hosts;
   budget: RequestBudget;
   countAnswer: CountAnswer;
 }): GenesysClient {
-  const { urls, secret, tokens, hosts, budget, countAnswer } = deps;
+  const { urls, brand, secret, tokens, hosts, budget, countAnswer } = deps;
 
   /** Whoever has a token does not need the login. */
   function tokenOf(
     { clientId, clientSecret }: IntegrationSecret,
-    attempt: Asking,
+    attempt: AttemptInfo,
   ): Promise<AccessToken> {
     const credentials = JSON.stringify([clientId, clientSecret]);
     const get = () =>
@@ -103,7 +106,7 @@ export function createGenesysClient(deps: {
       (current) => tokenOf(current, attempt),
       async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(path, integrationId), urls.api);
-        await budget.take(clientId, urgency, attempt.endsAt);
+        await budget.take(clientId, { ...askOf(urgency, attempt), brand: brand.key });
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);
@@ -118,9 +121,9 @@ export function createGenesysClient(deps: {
   return {
     async postMessage(message, attempt) {
       await send({
-        path: deps.endpoint,
+        path: brand.endpoint,
         body: (integrationId) =>
-          deps.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
+          brand.endpoint === "legacy" ? legacyBody(message, integrationId) : message,
         urgency: "message",
         attempt,
       });
@@ -138,6 +141,12 @@ export function createGenesysClient(deps: {
       refuseFailedReceipt(answer, receipt.status);
     },
   };
+}
+
+/** What has come before has a place in the line of those that were put off. */
+function askOf(urgency: Urgency, { receives, inHand }: AttemptInfo): Omit<Ask, "brand"> {
+  const messageKind = receives > 1 ? "returning" : "new";
+  return { kind: urgency === "receipt" ? "receipt" : messageKind, places: inHand };
 }
 
 /** The deprecated endpoint has no integration id in its path. */

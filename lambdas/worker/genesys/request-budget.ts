@@ -1,19 +1,16 @@
-import { CONSUMER_SECONDS } from "../../shared/contract/consumer-seconds.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { Postponed } from "../../shared/failures/failures.ts";
 import type { Log } from "../../shared/function/log.ts";
 import type { BudgetTable } from "./budget-table.ts";
-
-/** Messages go before receipts: these only get a turn that nobody waits for. */
-export type Urgency = "message" | "receipt";
+import type { Ask } from "./turns.ts";
 
 /** The requests a minute that Genesys Cloud admits per OAuth client, shared by all instances of the worker. */
 export interface RequestBudget {
   /**
-   * Resolves when the client may make one more request. Throws Postponed where its turn comes too
-   * late for an attempt whose time is up at `endsAt` (ms), and what DynamoDB throws.
+   * Resolves when the client may make one more request, within about a second. Throws Postponed where its
+   * turn comes later, and what DynamoDB throws.
    */
-  take(client: string, urgency: Urgency, endsAt: number): Promise<void>;
+  take(client: string, ask: Ask): Promise<void>;
   /**
    * Genesys Cloud has answered 429: nobody asks again for so many seconds, a minute at most, and then one
    * request alone until it is answered. Never throws.
@@ -26,9 +23,11 @@ export interface RequestBudget {
 /** Genesys counts by the minute. Whatever it asks for, one request then shows whether it admits more. */
 const MAX_PAUSE_SECONDS = 60;
 
+/** Who gets a turn first. */
+const ORDER: readonly Ask["kind"][] = ["returning", "new", "receipt"];
+
 interface Waiting {
-  urgency: Urgency;
-  endsAt: number;
+  ask: Ask;
   resolve(startsAt: number): void;
   reject(error: unknown): void;
 }
@@ -45,9 +44,9 @@ export function createRequestBudget(deps: {
   /** Clients for which this instance makes the one request after a pause. */
   const trying = new Set<string>();
 
-  function turn(client: string, urgency: Urgency, endsAt: number): Promise<number> {
+  function turn(client: string, ask: Ask): Promise<number> {
     return new Promise((resolve, reject) => {
-      const waiting = { urgency, endsAt, resolve, reject };
+      const waiting = { ask, resolve, reject };
       const queue = queues.get(client);
       if (queue !== undefined) {
         queue.push(waiting);
@@ -62,65 +61,43 @@ export function createRequestBudget(deps: {
   /** One lease at a time: whoever comes meanwhile shares the next one. */
   async function serve(client: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
-      const asking = queue.splice(0);
-      await lease(client, asking, "message");
-      await lease(client, asking, "receipt");
+      await lease(
+        client,
+        queue.splice(0).toSorted((one, other) => rank(one) - rank(other)),
+      );
     }
     queues.delete(client);
   }
 
-  async function lease(
-    client: string,
-    asking: readonly Waiting[],
-    urgency: Urgency,
-  ): Promise<void> {
-    const group = asking.filter((waiting) => waiting.urgency === urgency);
-    if (group.length === 0) return;
+  async function lease(client: string, asking: readonly Waiting[]): Promise<void> {
     try {
-      const until = Math.min(...group.map(({ endsAt }) => latest(urgency, endsAt)));
-      const { startsAt, nextAt, isTrial } = await deps.table.lease(client, group.length, until);
+      const asks = asking.map(({ ask }) => ask);
+      const { turns, isTrial } = await deps.table.lease(client, asks);
       if (isTrial) trying.add(client);
-      for (const [index, waiting] of group.entries()) {
-        const start = startsAt[index];
-        if (start === undefined) waiting.reject(postponed(nextAt, urgency));
-        else waiting.resolve(start);
+      for (const [index, { resolve, reject }] of asking.entries()) {
+        const turn = turns[index];
+        if (turn !== undefined && "startsAt" in turn) resolve(turn.startsAt);
+        else reject(postponed(turn?.asksAgainAt));
       }
     } catch (error) {
-      for (const waiting of group) waiting.reject(error);
+      for (const { reject } of asking) reject(error);
     }
   }
 
-  /** Until when to wait for a turn: a receipt takes none that a message could wait for. */
-  function latest(urgency: Urgency, endsAt: number): number {
-    const now = deps.now();
-    return urgency === "message" ? Math.max(now, endsAt - CONSUMER_SECONDS.attempt * 1_000) : now;
-  }
-
-  async function sleepUntil(time: number): Promise<void> {
-    const wait = time - deps.now();
-    if (wait > 0) await deps.sleep(wait);
-  }
-
-  function postponed(nextAt: number, urgency: Urgency): Postponed {
-    const seconds = Math.max(1, Math.ceil((nextAt - deps.now()) / 1_000));
-    // Receipts would come back again and again while messages take every turn: they back off.
-    return new Postponed(
-      "The requests of this minute are used.",
-      urgency === "message" ? seconds : undefined,
-    );
+  /** Without a time: receipts would come back again and again while messages take every turn, so they back off. */
+  function postponed(until: number | undefined): Postponed {
+    // Rather too early than too late: a turn within a second is waited for, and one that is missed is lost.
+    const seconds = until && Math.max(1, Math.floor((until - deps.now()) / 1_000));
+    return new Postponed("The requests of this minute are used.", seconds);
   }
 
   return {
-    async take(client, urgency, endsAt) {
-      for (;;) {
-        const startsAt = await turn(client, urgency, endsAt);
-        await sleepUntil(startsAt);
-        const resumesAt = pausedUntil.get(client) ?? 0;
-        if (resumesAt <= deps.now()) return;
-        // Leased before the pause; after it all who wait must not start in the same moment.
-        if (resumesAt > latest(urgency, endsAt)) throw postponed(resumesAt, urgency);
-        await sleepUntil(resumesAt);
-      }
+    async take(client, ask) {
+      const wait = (await turn(client, ask)) - deps.now();
+      if (wait > 0) await deps.sleep(wait);
+      // Leased before the pause.
+      const resumesAt = pausedUntil.get(client) ?? 0;
+      if (resumesAt > deps.now()) throw postponed(resumesAt);
     },
     async pause(client, seconds) {
       const until = deps.now() + Math.min(seconds, MAX_PAUSE_SECONDS) * 1_000;
@@ -142,4 +119,8 @@ export function createRequestBudget(deps: {
       }
     },
   };
+}
+
+function rank({ ask }: Waiting): number {
+  return ORDER.indexOf(ask.kind);
 }

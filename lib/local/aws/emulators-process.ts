@@ -8,6 +8,7 @@ import * as z from "zod";
 import type { EmulatorUrls } from "./emulators.ts";
 import { listInKeyOrder } from "./list-in-key-order.ts";
 import { receiveWholeGroups } from "./receive-whole-groups.ts";
+import { shuffleGroups } from "./shuffle-groups.ts";
 
 process.on("disconnect", () => process.exit(0));
 // These signals reach the whole process group; the run ends this process when it has finished.
@@ -17,6 +18,7 @@ process.on("SIGTERM", () => {});
 await acceptAllUnicode();
 await listInKeyOrder();
 await receiveWholeGroups();
+await shuffleGroups();
 
 const region = process.argv[2] ?? "us-east-1";
 // buildApp and not startFauxqs, which would listen on all network interfaces.

@@ -8,12 +8,16 @@ import {
 import * as z from "zod";
 import type { OnLog } from "../log-line.ts";
 import type { EventSourceDefinition } from "../template/stack-definition.ts";
+import type { TakeSlot } from "./batch-slots.ts";
 import { accessKeyOf } from "./function-environment.ts";
 import type { InvocationResult } from "./function-messages.ts";
 import { sqsEvent } from "./sqs-event.ts";
 
 /** SQS's longest wait; stopping aborts it. */
 const WAIT_SECONDS = 20;
+
+/** While another queue of the function may be waiting for the slot. */
+const SHORT_WAIT_SECONDS = 1;
 
 /** Pause after the queue could not be read. */
 const ERROR_PAUSE_MS = 1_000;
@@ -25,8 +29,8 @@ export interface EventSourceOptions {
   definition: EventSourceDefinition;
   region: string;
   sqsUrl: string;
-  /** A second upper limit beside the template's: more batches could not run at the same time here. */
-  maxConcurrency: number;
+  /** The slots of this queue: as many batches are worked on at a time. */
+  takeSlot: TakeSlot;
   invoke(event: unknown): Promise<InvocationResult>;
   onLog: OnLog;
 }
@@ -41,10 +45,9 @@ export interface EventSource {
  * succeeded; the others come back after their visibility timeout.
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
-  const { definition, region, sqsUrl, invoke, onLog } = options;
+  const { definition, region, sqsUrl, takeSlot, invoke, onLog } = options;
   const { queue, batchSize } = definition;
   const { service } = definition.function;
-  const limit = Math.min(options.maxConcurrency, definition.maximumConcurrency ?? Infinity);
   const log = (text: string) => onLog({ source: service, stream: "platform", text });
   const client = new SQSClient({
     region,
@@ -75,16 +78,14 @@ export function startEventSource(options: EventSourceOptions): EventSource {
 
   const poll = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      if (running.size >= limit) {
-        await Promise.race(running);
-        continue;
-      }
+      const slot = await takeSlot();
+      let isWorking = false;
       try {
         const { Messages = [] } = await client.send(
           new ReceiveMessageCommand({
             QueueUrl: queue.url,
             MaxNumberOfMessages: batchSize,
-            WaitTimeSeconds: WAIT_SECONDS,
+            WaitTimeSeconds: slot.isShared ? SHORT_WAIT_SECONDS : WAIT_SECONDS,
             MessageSystemAttributeNames: ["All"],
             MessageAttributeNames: ["All"],
           }),
@@ -93,12 +94,18 @@ export function startEventSource(options: EventSourceOptions): EventSource {
         if (Messages.length === 0) continue;
         const batch = handle(Messages)
           .catch((error: unknown) => log(`a batch was not finished: ${String(error)}`))
-          .finally(() => running.delete(batch));
+          .finally(() => {
+            running.delete(batch);
+            slot.release();
+          });
         running.add(batch);
+        isWorking = true;
       } catch (error) {
         if (stopping.signal.aborted) return;
         log(`cannot read ${queue.name}: ${String(error)}`);
         await delay(ERROR_PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      } finally {
+        if (!isWorking) slot.release();
       }
     }
   };

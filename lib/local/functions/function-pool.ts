@@ -2,6 +2,7 @@ import type { OnLog } from "../log-line.ts";
 import type { FunctionDefinition } from "../template/function-definition.ts";
 import { type FunctionInstance, startInstance } from "./function-instance.ts";
 import type { InvocationError, InvocationResult } from "./function-messages.ts";
+import { createTurns } from "./turns.ts";
 
 export interface FunctionPoolOptions {
   definition: FunctionDefinition;
@@ -15,8 +16,11 @@ export interface FunctionPoolOptions {
 export interface FunctionPool {
   /** Starts the first process before its first event; resolves with the error if it cannot start. */
   warmUp(): Promise<InvocationError | undefined>;
-  /** Handles the event in a process that handles nothing else meanwhile. Never rejects. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  /**
+   * Handles the event in a process that handles nothing else meanwhile. When events have to wait for one,
+   * their callers are served in turn. Never rejects.
+   */
+  invoke(event: unknown, caller?: string): Promise<InvocationResult>;
   /** Kills the present processes, whatever they are doing; new ones start when they are needed. */
   crash(): Promise<void>;
   /** Kills all processes; what they are working on fails. */
@@ -34,7 +38,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const ending = new Set<Promise<void>>();
-  const waiting: ((instance: FunctionInstance | undefined) => void)[] = [];
+  const waiting = createTurns<(instance: FunctionInstance | undefined) => void>();
   let closed = false;
 
   const start = () => {
@@ -49,7 +53,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     ending.add(end);
   };
 
-  const acquire = async (): Promise<FunctionInstance | undefined> => {
+  const acquire = async (caller = ""): Promise<FunctionInstance | undefined> => {
     if (closed) return undefined;
     // The process used last comes first, as on Lambda; the others may have ended in the meantime.
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
@@ -58,13 +62,13 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     }
     if (instances.size < maxProcesses) return start();
     return new Promise((resolve) => {
-      waiting.push(resolve);
+      waiting.add(caller, resolve);
     });
   };
 
   const release = (instance: FunctionInstance) => {
     if (!instance.alive()) retire(instance);
-    const next = waiting.shift();
+    const next = waiting.next();
     if (next !== undefined) next(closed ? undefined : instance.alive() ? instance : start());
     else if (instance.alive()) idle.push(instance);
   };
@@ -78,8 +82,8 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       return error;
     },
 
-    async invoke(event) {
-      const instance = await acquire();
+    async invoke(event, caller) {
+      const instance = await acquire(caller);
       if (instance === undefined) return CLOSED;
       const result = await instance.invoke(event);
       release(instance);
@@ -92,7 +96,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
     async close() {
       closed = true;
-      for (const next of waiting.splice(0)) next(undefined);
+      for (let next = waiting.next(); next !== undefined; next = waiting.next()) next(undefined);
       await Promise.all([...ending, ...[...instances].map((instance) => instance.kill())]);
     },
   };

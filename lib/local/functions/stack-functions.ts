@@ -6,9 +6,14 @@ import type { InvocationResult } from "./function-messages.ts";
 import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
 
 const WEBHOOK_PROCESSES = 2;
-const CONSUMER_PROCESSES = 3;
 
-/** Most processes of one function: behind a route (default 2), behind a queue (default 3). */
+/** Beyond one for each queue: as many batches of one queue at a time as Lambda runs at 300 requests a minute. */
+const SHARED_PROCESSES = 3;
+
+/**
+ * Most processes of one function, which start when they are needed: behind a route (default 2), behind
+ * queues (default 3 more than queues; never fewer than queues).
+ */
 export interface ProcessLimits {
   webhook?: number;
   consumer?: number;
@@ -18,8 +23,11 @@ export interface ProcessLimits {
 export interface StackFunctions {
   /** Starts one process of each function that a route or a queue calls. */
   warmUp(): Promise<void>;
-  /** Throws for a name that the template does not have; what the function does never rejects. */
-  invoke(service: string, event: unknown): Promise<InvocationResult>;
+  /**
+   * Throws for a name that the template does not have; what the function does never rejects. Callers are
+   * served in turn when all processes are busy.
+   */
+  invoke(service: string, event: unknown, caller?: string): Promise<InvocationResult>;
   /** Kills the processes of a function at this moment, whatever they are doing. */
   crash(service: string): Promise<void>;
   /** Kills all processes; what they are working on fails. */
@@ -37,14 +45,14 @@ export function createStackFunctions(options: {
 }): StackFunctions {
   const { definition, aws, environment, processes, onLog } = options;
   const poolFor = (fn: FunctionDefinition): FunctionPool => {
-    const source = definition.eventSources.find((candidate) => candidate.function === fn);
+    const sources = definition.eventSources.filter((candidate) => candidate.function === fn);
     return createFunctionPool({
       definition: fn,
       environment: functionEnvironment(fn, definition.region, aws, environment),
       maxProcesses:
-        source === undefined
+        sources.length === 0
           ? (processes.webhook ?? WEBHOOK_PROCESSES)
-          : consumerProcesses(source, processes),
+          : sources.length + sharedProcesses(sources, processes),
       onLog,
     });
   };
@@ -61,7 +69,7 @@ export function createStackFunctions(options: {
       const services = new Set(triggers.map((trigger) => trigger.function.service));
       await Promise.all([...services].map((service) => poolOf(service).warmUp()));
     },
-    invoke: (service, event) => poolOf(service).invoke(event),
+    invoke: (service, event, caller) => poolOf(service).invoke(event, caller),
     crash: (service) => poolOf(service).crash(),
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
@@ -69,10 +77,10 @@ export function createStackFunctions(options: {
   };
 }
 
-/** How many batches of a queue are worked on at the same time. */
-export function consumerProcesses(
-  { maximumConcurrency = Number.POSITIVE_INFINITY }: EventSourceDefinition,
-  { consumer = CONSUMER_PROCESSES }: ProcessLimits,
+/** How many processes the queues of one function share, beyond one for each queue. */
+export function sharedProcesses(
+  sources: EventSourceDefinition[],
+  { consumer = sources.length + SHARED_PROCESSES }: ProcessLimits,
 ): number {
-  return Math.min(maximumConcurrency, consumer);
+  return Math.max(0, consumer - sources.length);
 }

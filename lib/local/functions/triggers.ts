@@ -1,8 +1,9 @@
 import type { OnLog } from "../log-line.ts";
 import type { StackDefinition } from "../template/stack-definition.ts";
+import { createBatchSlots } from "./batch-slots.ts";
 import { startEventSource } from "./event-source.ts";
 import { startSchedule } from "./schedule.ts";
-import { consumerProcesses, type ProcessLimits, type StackFunctions } from "./stack-functions.ts";
+import { type ProcessLimits, type StackFunctions, sharedProcesses } from "./stack-functions.ts";
 
 /** Starts what calls functions besides the gateway: queues and schedules. `onClose` gets what ends them. */
 export function startTriggers(options: {
@@ -15,16 +16,20 @@ export function startTriggers(options: {
 }): void {
   const { definition, functions, sqsUrl, processes, onLog, onClose } = options;
   const { region } = definition;
-  for (const source of definition.eventSources) {
-    const eventSource = startEventSource({
-      definition: source,
-      region,
-      sqsUrl,
-      maxConcurrency: consumerProcesses(source, processes),
-      invoke: (event) => functions.invoke(source.function.service, event),
-      onLog,
-    });
-    onClose(() => eventSource.stop());
+  const byFunction = Map.groupBy(definition.eventSources, (source) => source.function.service);
+  for (const [service, sources] of byFunction) {
+    const slots = createBatchSlots(sharedProcesses(sources, processes));
+    for (const source of sources) {
+      const eventSource = startEventSource({
+        definition: source,
+        region,
+        sqsUrl,
+        takeSlot: slots.ofQueue(source.maximumConcurrency ?? Number.POSITIVE_INFINITY),
+        invoke: (event) => functions.invoke(service, event),
+        onLog,
+      });
+      onClose(() => eventSource.stop());
+    }
   }
   for (const { function: target, milliseconds } of definition.schedules) {
     const { service } = target;

@@ -1,44 +1,30 @@
 import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import type { StackDefinition } from "./stack-definition.ts";
 
-/** The URLs of the queues. */
+/** The URLs of the queues that all brands share. */
 export interface StackQueues {
-  inbound: string;
   inboundDeadLetter: string;
-  outbound: string;
   outboundDeadLetter: string;
 }
 
-/**
- * Finds the queues by the variables of the functions' environment. A dead-letter queue that no function
- * knows is found by the redrive policy of its queue. Throws when one is missing.
- */
-export function stackQueues(definition: StackDefinition): StackQueues {
-  const named = (variable: string) =>
-    definition.functions
+/** Finds the queues by the variables of the functions' environment. Throws when one is missing. */
+export function stackQueues({ functions, queues }: StackDefinition): StackQueues {
+  const named = (variable: string): string => {
+    const url = functions
       .map(({ environment }) => environment[variable])
-      .find((url) => definition.queues.some((queue) => queue.url === url));
-  const deadLettersOf = (url: string) => {
-    const source = definition.queues.find((queue) => queue.url === url);
-    return definition.queues.find(({ arn }) => arn === source?.deadLetterQueueArn)?.url;
-  };
-  const required = (variable: string, url: string | undefined) => {
+      .find((value) => queues.some((queue) => queue.url === value));
     if (url === undefined) throw new Error(`no function has the queue's URL as ${variable}`);
     return url;
   };
-
-  const inbound = required(ENV.inboundQueueUrl, named(ENV.inboundQueueUrl));
-  const outbound = required(ENV.outboundQueueUrl, named(ENV.outboundQueueUrl));
   return {
-    inbound,
-    inboundDeadLetter: required(
-      ENV.inboundDeadLetterQueueUrl,
-      named(ENV.inboundDeadLetterQueueUrl) ?? deadLettersOf(inbound),
-    ),
-    outbound,
-    outboundDeadLetter: required(
-      ENV.outboundDeadLetterQueueUrl,
-      named(ENV.outboundDeadLetterQueueUrl) ?? deadLettersOf(outbound),
-    ),
+    inboundDeadLetter: named(ENV.inboundDeadLetterQueueUrl),
+    outboundDeadLetter: named(ENV.outboundDeadLetterQueueUrl),
   };
+}
+
+/** The URL of the queue with this name. Throws when the template has none. */
+export function queueNamed(name: string, { queues }: StackDefinition): string {
+  const queue = queues.find((each) => each.name === name);
+  if (queue === undefined) throw new Error(`the template has no queue ${name}`);
+  return queue.url;
 }

@@ -29,8 +29,8 @@ export async function countLetters(sqs: SQSClient, queueUrl: string): Promise<nu
 }
 
 /**
- * Calls `take` with every letter that SQS hands out. SQS hands out a customer's first ten letters, and the
- * next ones only when these are deleted. `take` says whether it has deleted the letter; the others are
+ * Calls `take` with every letter that SQS hands out. SQS hands out a customer's first letters, ten at
+ * most, and the next ones only when these are deleted. `take` says whether it has deleted the letter; the others are
  * given back at the end, also when it throws or `stopping` is aborted. Resolves to how many letters SQS did
  * not hand out.
  */

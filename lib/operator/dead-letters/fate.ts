@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
+import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
 import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
 import type { Letter } from "./dead-letters.ts";
@@ -12,19 +13,27 @@ export interface Choice {
   allowDuplicate: boolean;
 }
 
-/** `heldBack`: chosen, but LINE may have the message. `others`: not chosen. */
-export type Fate = "redriven" | "heldBack" | "others";
+/**
+ * `heldBack`: chosen, but LINE may have the message. `withoutQueue`: chosen, but its brand has been removed,
+ * and its queue with it. `others`: not chosen.
+ */
+export type Fate = "redriven" | "heldBack" | "withoutQueue" | "others";
 
-/** What redrive does with a letter. `triedSince` is a time (ms) before its first try, if it is known. */
+/**
+ * What redrive does with a letter. `brandQueue` is its brand's queue, `triedSince` a time (ms) before its
+ * first try, if they are known.
+ */
 export function fateOf(
   { reason, groupId }: Letter,
-  queue: "inbound" | "outbound",
+  queue: Direction,
   { allowDuplicate, ...chosen }: Choice,
+  brandQueue: string | undefined,
   triedSince: number | undefined,
   now: number,
 ): Fate {
   if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
   if (chosen.brand !== undefined && brandOfGroup(groupId) !== chosen.brand) return "others";
+  if (brandQueue === undefined) return "withoutQueue";
   // The bridge records for a day what Genesys Cloud has accepted; LINE has not sent a message that it
   // refused for the quota.
   const isSafe =

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
@@ -11,10 +12,8 @@ type Flags = CommonOptions & Partial<RedriveOptions>;
 /** `redrive`: 1 where something that was chosen stays or has come back. */
 export function addRedrive(program: Command): void {
   common(program.command("redrive"), "only this brand's letters")
-    .description("put dead letters back into their queues")
-    .addOption(
-      new Option("--queue <queue>", "one queue instead of both").choices(["inbound", "outbound"]),
-    )
+    .description("put dead letters back into their brands' queues")
+    .addOption(new Option("--queue <queue>", "one direction instead of both").choices(DIRECTIONS))
     .option("--reason <reason>", "only letters that were parked for this reason")
     .option("--dry-run", "only say what would be done")
     .option("--allow-duplicate", "also agents' messages that may have arrived in LINE already")

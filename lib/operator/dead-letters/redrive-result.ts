@@ -1,13 +1,18 @@
+import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
+import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
+import type { Letter } from "./dead-letters.ts";
 import type { Fate } from "./fate.ts";
 
 /** What redrive does, or would do, with one queue's dead letters; each record counts by reason. */
 export interface RedriveResult {
-  queue: "inbound" | "outbound";
+  queue: Direction;
   redriven: Record<string, number>;
   /** Redriven, and parked again before the command ended: the cause is still there. */
   parkedAgain: Record<string, number>;
   /** Chosen, but they may have arrived in LINE. */
   heldBack: Record<string, number>;
+  /** Chosen, but their brand has been removed, and its queue with it; counted by the brand's key. */
+  withoutQueue: Record<string, number>;
   /** Not chosen. */
   others: Record<string, number>;
   /** Letters that SQS did not hand out. */
@@ -16,22 +21,36 @@ export interface RedriveResult {
 
 /** No letter yet. */
 export function emptyResult(queue: RedriveResult["queue"]): RedriveResult {
-  return { queue, redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
+  return {
+    queue,
+    redriven: {},
+    parkedAgain: {},
+    heldBack: {},
+    withoutQueue: {},
+    others: {},
+    unseen: 0,
+  };
 }
 
 /** Counts one letter. */
-export function count(result: RedriveResult, fate: Fate | "parkedAgain", reason: string): void {
-  result[fate][reason] = (result[fate][reason] ?? 0) + 1;
+export function count(
+  result: RedriveResult,
+  fate: Fate | "parkedAgain",
+  { reason, groupId }: Pick<Letter, "reason" | "groupId">,
+): void {
+  const key = fate === "withoutQueue" ? brandOfGroup(groupId) : reason;
+  result[fate][key] = (result[fate][key] ?? 0) + 1;
 }
 
 /** Whether everything that was chosen has gone back, and stayed away. */
-export function isComplete({ heldBack, parkedAgain, unseen }: RedriveResult): boolean {
-  return unseen === 0 && Object.keys(heldBack).length + Object.keys(parkedAgain).length === 0;
+export function isComplete(result: RedriveResult): boolean {
+  const { heldBack, parkedAgain, withoutQueue, unseen } = result;
+  return unseen === 0 && Object.keys({ ...heldBack, ...parkedAgain, ...withoutQueue }).length === 0;
 }
 
 /** The result for people; `isDone` says whether the letters have gone back, or would. */
 export function describeResult(result: RedriveResult, isDone: boolean): string[] {
-  const { queue, redriven, parkedAgain, heldBack, others, unseen } = result;
+  const { queue, redriven, parkedAgain, heldBack, withoutQueue, others, unseen } = result;
   const lines = [
     ...lineOf(redriven, isDone ? "went back" : "will go back"),
     ...lineOf(parkedAgain, "of these have been parked again: the cause is still there"),
@@ -39,6 +58,7 @@ export function describeResult(result: RedriveResult, isDone: boolean): string[]
       heldBack,
       "stay: LINE may have them already, and after 24 hours it no longer knows their retry keys (--allow-duplicate redrives them anyway)",
     ),
+    ...Object.entries(withoutQueue).map(([brand, total]) => `${total} stay: ${noQueue(brand)}`),
     ...lineOf(others, "were not chosen"),
   ];
   if (unseen > 0) {
@@ -48,6 +68,14 @@ export function describeResult(result: RedriveResult, isDone: boolean): string[]
   }
   if (lines.length === 0) lines.push("no dead letters");
   return lines.map((line) => `${queue}: ${line}`);
+}
+
+/** What to do with letters whose brand has been removed. */
+export const PUT_BACK =
+  "The letters of a brand that was removed can go back only when the brand stands in the configuration again and the stack is deployed; SQS deletes letters 14 days after they were parked";
+
+function noQueue(brand: string): string {
+  return `the brand ${brand} is not in the configuration of this market, so that it has no queue. ${PUT_BACK}`;
 }
 
 function lineOf(counts: Record<string, number>, what: string): string[] {

@@ -1,18 +1,26 @@
 import { createHash, randomUUID } from "node:crypto";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
+import { DIRECTIONS, type Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { TRIED_SINCE } from "../../../lambdas/shared/contract/redriven.ts";
 import type { Clock } from "../clock.ts";
-import { OperatorError } from "../errors.ts";
-import { chooseBrands, type QueuePair, readStack } from "../market/stack.ts";
+import { OperatorError, UsageError } from "../errors.ts";
+import { readStack, type Stack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
 import { deleteLetter, eachLetter, type Letter } from "./dead-letters.ts";
 import { type Choice, fateOf, isRetryKeyTrusted, triedSinceOf } from "./fate.ts";
-import { count, describeResult, emptyResult, type RedriveResult } from "./redrive-result.ts";
+import {
+  count,
+  describeResult,
+  emptyResult,
+  PUT_BACK,
+  type RedriveResult,
+} from "./redrive-result.ts";
 
 export interface RedriveOptions extends Choice {
   /** Both if undefined. */
-  queue?: "inbound" | "outbound" | undefined;
+  queue?: Direction | undefined;
   /** Changes nothing. */
   dryRun: boolean;
 }
@@ -20,9 +28,9 @@ export interface RedriveOptions extends Choice {
 type RedriveClock = Pick<Clock, "now"> & { stopping?: AbortSignal };
 
 /**
- * Puts dead letters back into their queues, a copy before the original is deleted, each one once. The
+ * Puts dead letters back into their brands' queues, a copy before the original is deleted, each one once. The
  * order of a customer's messages is not kept: later ones have been delivered. Says first what it will do.
- * Throws UsageError if nobody can agree to it, and AbortError when it is interrupted.
+ * Throws UsageError if nobody can agree to it or the brand has no queue, and AbortError when it is interrupted.
  */
 export async function redrive(
   target: Target,
@@ -31,8 +39,14 @@ export async function redrive(
   clock: RedriveClock,
 ): Promise<RedriveResult[]> {
   const stack = await readStack(target);
-  chooseBrands(stack, options.brand);
-  const queues = (["inbound", "outbound"] as const).filter(
+  const { brand } = options;
+  if (brand !== undefined && !stack.brands.some(({ key }) => key === brand)) {
+    const keys = stack.brands.map(({ key }) => key).join(", ");
+    throw new UsageError(
+      `--brand ${brand}: there is none in this market; choose one of ${keys}. ${PUT_BACK}`,
+    );
+  }
+  const queues = DIRECTIONS.filter(
     (queue) => options.queue === undefined || options.queue === queue,
   );
   const sweepAll = async (work: Sweep["work"]): Promise<RedriveResult[]> => {
@@ -42,7 +56,7 @@ export async function redrive(
       const result = emptyResult(queue);
       results.push(result);
       try {
-        await sweep(target.aws.sqs, stack[queue], { choice: options, work, result, ...clock });
+        await sweep(target.aws.sqs, stack, { choice: options, work, result, ...clock });
       } finally {
         for (const line of describeResult(result, work === "redrive")) terminal.print(line);
       }
@@ -68,23 +82,27 @@ interface Sweep extends RedriveClock {
 
 async function sweep(
   sqs: SQSClient,
-  { url, deadLetterUrl }: QueuePair,
+  { brands, deadLetters }: Stack,
   { choice, work, result, now, stopping }: Sweep,
 ): Promise<void> {
+  const { queue } = result;
+  const deadLetterUrl = deadLetters[queue];
+  const queueOf = new Map(brands.map(({ key, queues }) => [key, queues[queue]]));
   const sentBack = new Set<string>();
   const take = async (letter: Letter): Promise<boolean> => {
-    const since = result.queue === "outbound" ? triedSinceOf(letter) : undefined;
+    const since = queue === "outbound" ? triedSinceOf(letter) : undefined;
+    const url = queueOf.get(brandOfGroup(letter.groupId));
     const fingerprint = createHash("sha256").update(letter.body).digest("base64");
     const fate = sentBack.has(fingerprint)
       ? "parkedAgain"
-      : fateOf(letter, result.queue, choice, since, now());
-    const isTaken = fate === "redriven" && work === "redrive";
+      : fateOf(letter, queue, choice, url, since, now());
+    const isTaken = fate === "redriven" && work === "redrive" && url !== undefined;
     if (isTaken) {
       await sendBack(sqs, url, letter, isRetryKeyTrusted(since, now()) ? since : undefined);
       sentBack.add(fingerprint);
       await deleteLetter(sqs, deadLetterUrl, letter);
     }
-    count(result, fate, letter.reason);
+    count(result, fate, letter);
     return isTaken;
   };
   result.unseen = await eachLetter(sqs, deadLetterUrl, take, stopping);

@@ -6,6 +6,7 @@ import type { OAuthClient } from "../platforms/genesys-api.ts";
 import { createExamination, type Finding, Wrong } from "./examination.ts";
 import { examineGenesys } from "./examine-genesys.ts";
 import { examineLine } from "./examine-line.ts";
+import { examineQueues } from "./examine-queues.ts";
 import { examineStack } from "./examine-stack.ts";
 
 /**
@@ -43,6 +44,7 @@ export async function examine(
   await examineStack(stack, target, createExamination(undefined, report, clock.stopping), clock);
   for (const brand of brands) {
     const examination = createExamination(brand.key, report, clock.stopping);
+    await examineQueues(brand, stack, target, examination);
     await examineLine(brand, target, examination);
     await examineGenesys(brand, target, options.provisioning, examination, clock);
   }

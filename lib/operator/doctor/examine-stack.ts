@@ -1,15 +1,15 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
 import type { Clock } from "../clock.ts";
 import { countLetters, surveyLetters } from "../dead-letters/dead-letters.ts";
-import { readQueue } from "../market/queue-counts.ts";
-import type { QueuePair, Stack } from "../market/stack.ts";
+import type { Stack } from "../market/stack.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { type Examination, Wrong } from "./examination.ts";
 
 /** AWS refuses requests that are signed more than five minutes off; a minute already makes logs hard to read. */
 const MAX_SKEW_SECONDS = 60;
 
-/** Checks the parts that all brands share: clock, queues, dead letters. */
+/** Checks the parts that all brands share: clock and dead letters. */
 export async function examineStack(
   stack: Stack,
   target: Target,
@@ -20,14 +20,12 @@ export async function examineStack(
   await check("clock", "Set this machine's clock with a time server.", () =>
     checkClock(gateway, now),
   );
-  for (const name of ["inbound", "outbound"] as const) {
-    const pair = stack[name];
+  for (const name of DIRECTIONS) {
     const redeploy = `Deploy the stack again: npx cdk deploy ${target.stackName}`;
-    await check(`${name} queue`, redeploy, () => checkQueue(target.aws.sqs, pair));
     await check(`${name} dead letters`, redeploy, () =>
       checkDeadLetters(
         target.aws.sqs,
-        pair.deadLetterUrl,
+        stack.deadLetters[name],
         `${operatorCommand("redrive", target)} --queue ${name}`,
         stopping,
       ),
@@ -57,17 +55,6 @@ async function checkClock(gateway: string, now: () => number) {
     );
   }
   return { detail: "this machine and the gateway agree", value: seconds };
-}
-
-async function checkQueue(sqs: SQSClient, { url, deadLetterUrl }: QueuePair) {
-  const { waiting, inFlight, redrivePolicy } = await readQueue(sqs, url);
-  if (!redrivePolicy.includes(deadLetterUrl.split("/").at(-1) ?? "")) {
-    throw new Wrong(
-      "the queue has lost its dead-letter queue",
-      "Deploy the stack again, and undo what was changed by hand in the SQS console.",
-    );
-  }
-  return { detail: `${waiting} waiting, ${inFlight} in flight or backing off`, value: undefined };
 }
 
 async function checkDeadLetters(

@@ -51,7 +51,7 @@ export async function createEraser(
       result.mediaObjects += await countObjects(s3, stack.mediaBucket, prefix);
       if (work === "erase") await media.deleteAll(prefix);
     }
-    for (const { deadLetterUrl } of [stack.inbound, stack.outbound]) {
+    for (const deadLetterUrl of Object.values(stack.deadLetters)) {
       result.unseenLetters += await eachLetter(
         sqs,
         deadLetterUrl,

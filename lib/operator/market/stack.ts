@@ -1,5 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import * as z from "zod";
+import { type Direction, queueName } from "../../../lambdas/shared/contract/queue-names.ts";
 import { outputPrefix } from "../../markets.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import type { Target } from "./target.ts";
@@ -7,8 +8,8 @@ import type { Target } from "./target.ts";
 /** The parts of a deployed stack that the operator needs, from its outputs. */
 export interface Stack {
   brands: BrandStack[];
-  inbound: QueuePair;
-  outbound: QueuePair;
+  /** URLs of the queues of what was parked, which all brands share. */
+  deadLetters: Record<Direction, string>;
   tableName: string;
   mediaBucket: string;
   mediaUrl: string;
@@ -23,11 +24,8 @@ export interface BrandStack {
   genesysWebhook: string;
   lineSecret: string;
   genesysSecret: string;
-}
-
-export interface QueuePair {
-  url: string;
-  deadLetterUrl: string;
+  /** Their URLs. */
+  queues: Record<Direction, string>;
 }
 
 /**
@@ -42,10 +40,9 @@ export async function readStack(target: Target): Promise<Stack> {
     if (value === undefined) missing.push(key);
     return value ?? "";
   };
-  const queue = (prefix: string): QueuePair => ({
-    url: output(`${prefix}QueueUrl`),
-    deadLetterUrl: output(`${prefix}DeadLetterQueueUrl`),
-  });
+  const queueUrlPrefix = output("QueueUrlPrefix");
+  const queueUrl = (direction: Direction, key: string) =>
+    queueUrlPrefix + queueName(target.market, direction, key);
   const stack: Stack = {
     brands: Object.entries(target.settings.brands).map(([key, { brand }]) => {
       const prefix = outputPrefix(key);
@@ -56,10 +53,13 @@ export async function readStack(target: Target): Promise<Stack> {
         genesysWebhook: output(`${prefix}GenesysWebhookUrl`),
         lineSecret: output(`${prefix}LineSecretName`),
         genesysSecret: output(`${prefix}GenesysSecretName`),
+        queues: { inbound: queueUrl("inbound", key), outbound: queueUrl("outbound", key) },
       };
     }),
-    inbound: queue("Inbound"),
-    outbound: queue("Outbound"),
+    deadLetters: {
+      inbound: output("InboundDeadLetterQueueUrl"),
+      outbound: output("OutboundDeadLetterQueueUrl"),
+    },
     tableName: output("TableName"),
     mediaBucket: output("MediaBucketName"),
     mediaUrl: output("MediaUrl"),

@@ -1,10 +1,11 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { channelSecretSchema } from "../../../lambdas/shared/line/channel-secret.ts";
 import { countLetters } from "../dead-letters/dead-letters.ts";
 import { describeError } from "../errors.ts";
 import { type QueueCounts, readQueue } from "../market/queue-counts.ts";
 import { readFields } from "../market/secret-fields.ts";
-import { type BrandStack, type QueuePair, readStack } from "../market/stack.ts";
+import { type BrandStack, readStack } from "../market/stack.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { createLineAccount } from "../platforms/line-account.ts";
 
@@ -12,7 +13,8 @@ import { createLineAccount } from "../platforms/line-account.ts";
 export interface Status {
   market: string;
   at: string;
-  queues: Record<"inbound" | "outbound", QueueStatus>;
+  /** Of all brands together. */
+  queues: Record<Direction, QueueStatus>;
   brands: BrandStatus[];
   /** Absent for a bridge on this machine. */
   dashboard?: string;
@@ -24,6 +26,7 @@ interface QueueStatus extends QueueCounts {
 
 interface BrandStatus {
   brand: string;
+  queues: Record<Direction, QueueCounts>;
   /** LINE's count of this month's messages; without `limit` if the plan has none. */
   quota?: { used: number; limit?: number };
   /** Why LINE could not be asked. */
@@ -33,15 +36,28 @@ interface BrandStatus {
 /** Reads the market's status. Throws OperatorError when the stack is not there. */
 export async function readStatus(target: Target, now: () => number): Promise<Status> {
   const stack = await readStack(target);
-  const [inbound, outbound, ...brands] = await Promise.all([
-    queueStatus(target.aws.sqs, stack.inbound),
-    queueStatus(target.aws.sqs, stack.outbound),
-    ...stack.brands.map((brand) => brandStatus(brand, target)),
+  const { sqs } = target.aws;
+  const [inboundLetters, outboundLetters, ...brands] = await Promise.all([
+    countLetters(sqs, stack.deadLetters.inbound),
+    countLetters(sqs, stack.deadLetters.outbound),
+    ...stack.brands.map(async (brand) => ({
+      brand: brand.key,
+      queues: await queuesOf(sqs, brand),
+      ...(await quotaOf(brand, target)),
+    })),
   ]);
+  const total = (direction: Direction, deadLetters: number): QueueStatus => ({
+    waiting: sum(brands.map(({ queues }) => queues[direction].waiting)),
+    inFlight: sum(brands.map(({ queues }) => queues[direction].inFlight)),
+    deadLetters,
+  });
   return {
     market: target.market,
     at: new Date(now()).toISOString(),
-    queues: { inbound, outbound },
+    queues: {
+      inbound: total("inbound", inboundLetters),
+      outbound: total("outbound", outboundLetters),
+    },
     brands,
     ...(target.local === undefined && { dashboard: stack.dashboardUrl }),
   };
@@ -52,12 +68,20 @@ export function describeStatus({ market, at, queues, brands, dashboard }: Status
   return [
     `${market}, ${at}`,
     ...Object.entries(queues).map(
-      ([name, { waiting, inFlight, deadLetters }]) =>
-        `  ${name.padEnd(10)}${waiting} waiting · ${inFlight} in flight or backing off · ${deadLetters} dead letters`,
+      ([name, counts]) => `  ${describeCounts(name, counts)} · ${counts.deadLetters} dead letters`,
     ),
-    ...brands.map(({ brand, quota, fault }) => `  ${brand}: ${fault ?? describeQuota(quota)}`),
+    ...brands.flatMap((brand) => [
+      `  ${brand.brand}: ${brand.fault ?? describeQuota(brand.quota)}`,
+      ...Object.entries(brand.queues).map(
+        ([name, counts]) => `    ${describeCounts(name, counts)}`,
+      ),
+    ]),
     ...(dashboard === undefined ? [] : [`  ${dashboard}`]),
   ];
+}
+
+function describeCounts(name: string, { waiting, inFlight }: QueueCounts): string {
+  return `${name.padEnd(10)}${waiting} waiting · ${inFlight} in flight or backing off`;
 }
 
 function describeQuota(quota: BrandStatus["quota"]): string {
@@ -68,24 +92,32 @@ function describeQuota(quota: BrandStatus["quota"]): string {
     : `${used} of ${limit} LINE messages this month`;
 }
 
-async function queueStatus(
-  sqs: SQSClient,
-  { url, deadLetterUrl }: QueuePair,
-): Promise<QueueStatus> {
-  const { waiting, inFlight } = await readQueue(sqs, url);
-  return { waiting, inFlight, deadLetters: await countLetters(sqs, deadLetterUrl) };
+async function queuesOf(sqs: SQSClient, { queues }: BrandStack): Promise<BrandStatus["queues"]> {
+  const counts = async (url: string): Promise<QueueCounts> => {
+    const { waiting, inFlight } = await readQueue(sqs, url);
+    return { waiting, inFlight };
+  };
+  const [inbound, outbound] = await Promise.all([counts(queues.inbound), counts(queues.outbound)]);
+  return { inbound, outbound };
 }
 
-async function brandStatus({ key, lineSecret }: BrandStack, target: Target): Promise<BrandStatus> {
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+async function quotaOf(
+  { key, lineSecret }: BrandStack,
+  target: Target,
+): Promise<Pick<BrandStatus, "quota" | "fault">> {
   try {
     const secret = channelSecretSchema.safeParse(await readFields(target.aws.secrets, lineSecret));
     if (!secret.success) {
       const setUp = `${operatorCommand("setup", target)} --brand ${key}`;
-      return { brand: key, fault: `not set up yet: ${setUp}` };
+      return { fault: `not set up yet: ${setUp}` };
     }
     const { used, limit } = await createLineAccount(target.platforms.lineApi, secret.data).quota();
-    return { brand: key, quota: { used, ...(limit !== undefined && { limit }) } };
+    return { quota: { used, ...(limit !== undefined && { limit }) } };
   } catch (error) {
-    return { brand: key, fault: describeError(error) };
+    return { fault: describeError(error) };
   }
 }

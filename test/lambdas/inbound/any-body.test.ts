@@ -19,8 +19,7 @@ function setUp() {
   const told: unknown[] = [];
   const write = (...entry: unknown[]) => void told.push(entry);
   const handler = createHandler({
-    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write })]),
-    enqueue,
+    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write, enqueue })]),
   });
   const post = async (body: string | Uint8Array) => {
     const bytes = Buffer.from(body);

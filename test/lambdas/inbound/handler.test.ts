@@ -14,6 +14,8 @@ const userId = "U0123456789abcdef0123456789abcdef";
 
 function setUp(failure?: Error) {
   const enqueued: FifoMessage[] = [];
+  /** The brands in whose queues that was. */
+  const queues: string[] = [];
   const counts: string[] = [];
   const logged: unknown[] = [];
   const handler = createHandler({
@@ -28,18 +30,19 @@ function setUp(failure?: Error) {
           {
             count: (metric, amount = 1) => counts.push(`${metric} ${brand} ${amount}`),
             write: (...entry) => logged.push(entry),
+            enqueue: async (messages) => {
+              if (failure instanceof EnqueueFailure) throw failure;
+              enqueued.push(...messages);
+              queues.push(brand);
+            },
           },
         ),
       ),
     ),
-    enqueue: async (messages) => {
-      if (failure instanceof EnqueueFailure) throw failure;
-      enqueued.push(...messages);
-    },
   });
   const post = (body: string, signature = sign(body, "secret of retail"), brand = "retail-thai") =>
     handler(httpEvent(brand, body, { "x-line-signature": signature }));
-  return { handler, post, enqueued, counts, logged };
+  return { handler, post, enqueued, queues, counts, logged };
 }
 
 const event = (fields: object = {}) => ({
@@ -115,6 +118,14 @@ describe("the LINE webhook", () => {
     const answer = await handler(httpEvent("retail-thai", bytes.toString("base64"), headers, true));
     expect([answer.statusCode, answer.body]).toEqual([400, '{"message":"body: is not UTF-8"}']);
     expect(enqueued).toEqual([]);
+  });
+
+  it("enqueues into the queue of the brand that the URL names", async () => {
+    const { post, queues } = setUp();
+    await post(bodyOf(event()));
+    await post(bodyOf(event()), undefined, "travel-thai");
+    await post(bodyOf(event()), sign(bodyOf(event()), "secret of travel"), "travel-thai");
+    expect(queues).toEqual(["retail-thai", "travel-thai"]);
   });
 
   it("answers every wrong signature with the same 401 and enqueues nothing", async () => {

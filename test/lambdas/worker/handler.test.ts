@@ -50,6 +50,7 @@ function setUp({
   const measured: unknown[] = [];
   /** When the time of each request to Genesys, and of each hold of a part, is up. */
   const ends: number[] = [];
+  const attempts: { receives: number; inHand: number }[] = [];
   const write = (...entry: unknown[]) => logged.push(entry);
   const log = { info: write, warn: write, error: write };
   const delivered = new Set<string>();
@@ -92,19 +93,19 @@ function setUp({
         },
       },
       genesys: {
-        postMessage: async (message, { endsAt }) => {
-          ends.push(endsAt);
+        postMessage: async (message, attempt) => {
+          attempts.push(attempt);
           post(message.text ?? "");
           if (message.content !== undefined) postAttachment();
           posted.push({ brand: key, message });
         },
-        postStructuredResponse: async (response, { endsAt }) => {
-          ends.push(endsAt);
+        postStructuredResponse: async (response, attempt) => {
+          attempts.push(attempt);
           respond();
           responses.push(response);
         },
-        postReceipt: async (receipt, urgency, { endsAt }) => {
-          ends.push(endsAt);
+        postReceipt: async (receipt, urgency, attempt) => {
+          attempts.push(attempt);
           receipts.push({ brand: key, receipt, urgency });
         },
       },
@@ -156,6 +157,7 @@ function setUp({
     logged,
     measured,
     ends,
+    attempts,
     state,
   };
 }
@@ -488,11 +490,12 @@ describe("the worker", () => {
     expect(receipts).toMatchObject([{ urgency: "message" }]);
   });
 
-  it("gives each request, and each part that it holds, the time that the invocation has left", async () => {
-    const { run, ends } = setUp();
+  it("holds each part for the time that the invocation has left, and says with each request what goes back with it", async () => {
+    const { run, ends, attempts } = setUp();
     const text = lineEvent({ type: "text", text: "x" }, { webhookEventId: "02" });
     await run(failedReceipt, tap(yes), text);
-    expect(ends).toEqual(Array(5).fill(1_045_000));
+    expect(ends).toEqual(Array(2).fill(1_045_000));
+    expect(attempts.map(({ inHand }) => inHand)).toEqual([3, 2, 1]);
   });
 
   it.each([

@@ -48,7 +48,7 @@ beforeAll(async () => {
     MARKET: "Thailand",
     TABLE_NAME: TABLE,
     PATIENCE_HOURS: "12",
-    INBOUND_QUEUE_URL: `${origin}/0/inbound`,
+    QUEUE_URL_PREFIX: `${origin}/0/`,
     INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
     MEDIA_BUCKET: "media",
     MEDIA_URL: "https://media.example",

@@ -51,6 +51,7 @@ async function takeHeldBack(
   const attempt = {
     record: sqsRecord("m", "retail-thai#U1"),
     receives,
+    inHand: 1,
     endsAt: 60_000,
     failures: async () => 0,
   };

@@ -54,12 +54,12 @@ async function load(service: string): Promise<string[]> {
   return exported.split(",");
 }
 
-/** References become what CloudFormation would make of them: for the queues among them, a URL. */
+/** References become what CloudFormation would make of them: for the queues among them, a URL or what it begins with. */
 function resolved(variables: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
-      typeof value === "string" ? value : `https://sqs.ap-southeast-1.amazonaws.com/1/${name}.fifo`,
+      typeof value === "string" ? value : "https://sqs.ap-southeast-1.amazonaws.com/1/",
     ]),
   );
 }

@@ -73,9 +73,7 @@ const PINNED: Record<string, string[]> = {
 };
 
 const inEveryMarket = (market: string) => ({
-  LineToGenesysInboundQueue748A8D23: { FifoQueue: true },
   LineToGenesysInboundDeadLettersEE8B76C9: { FifoQueue: true },
-  GenesysToLineOutboundQueue825F4062: { FifoQueue: true },
   GenesysToLineOutboundDeadLetters6BBDE44A: { FifoQueue: true },
   TableCD117FA1: {
     KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
@@ -108,22 +106,36 @@ const genesysSecret = (name: string) => ({
     '{"clientId":"REPLACE_ME","clientSecret":"REPLACE_ME","integrationId":"REPLACE_ME","webhookSecret":"REPLACE_ME"}',
 });
 
+const queue = (QueueName: string) => ({ FifoQueue: true, QueueName: `${QueueName}.fifo` });
+
 const OF_ONE_MARKET: Record<string, Record<string, object>> = {
   Thailand: {
+    LineToGenesysInboundretailthaiCACF9647: queue("Thailand_inbound_retail-thai"),
+    LineToGenesysInboundtravelthai66D5B8A8: queue("Thailand_inbound_travel-thai"),
+    GenesysToLineOutboundretailthai985C6E84: queue("Thailand_outbound_retail-thai"),
+    GenesysToLineOutboundtravelthaiE6CA9315: queue("Thailand_outbound_travel-thai"),
     Secretsretailthailine6AB0236E: lineSecret("Thailand/retail-thai"),
     SecretsretailthaigenesysADD9571A: genesysSecret("Thailand/retail-thai"),
     Secretstravelthailine63239CE9: lineSecret("Thailand/travel-thai"),
     Secretstravelthaigenesys4A374FD1: genesysSecret("Thailand/travel-thai"),
   },
   Taiwan: {
+    LineToGenesysInboundretailtaiwan765959B1: queue("Taiwan_inbound_retail-taiwan"),
+    GenesysToLineOutboundretailtaiwanD422EE77: queue("Taiwan_outbound_retail-taiwan"),
     SecretsretailtaiwanlineA4709700: lineSecret("Taiwan/retail-taiwan"),
     Secretsretailtaiwangenesys3AF36348: genesysSecret("Taiwan/retail-taiwan"),
   },
   Japan: {
+    LineToGenesysInboundretailjapanE0E67F06: queue("Japan_inbound_retail-japan"),
+    GenesysToLineOutboundretailjapan04068E0A: queue("Japan_outbound_retail-japan"),
     SecretsretailjapanlineC033FD79: lineSecret("Japan/retail-japan"),
     Secretsretailjapangenesys883EA2D6: genesysSecret("Japan/retail-japan"),
   },
   Fixed: {
+    LineToGenesysInboundshop6666ACCD: queue("Fixed_inbound_shop"),
+    LineToGenesysInboundshop237EBA376: queue("Fixed_inbound_shop-2"),
+    GenesysToLineOutboundshop2E6C0637: queue("Fixed_outbound_shop"),
+    GenesysToLineOutboundshop2A8CF3C41: queue("Fixed_outbound_shop-2"),
     Secretsshopline6F8707F5: lineSecret("Fixed/shop"),
     SecretsshopgenesysBF8DD69C: genesysSecret("Fixed/shop"),
     Secretsshop2lineF9B003C1: lineSecret("Fixed/shop-2"),

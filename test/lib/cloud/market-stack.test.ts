@@ -1,5 +1,15 @@
+import { rmSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
-import { findFunction, permissions, synthesize } from "./synthesize.ts";
+import { buildApp } from "../../../lib/cloud/app.ts";
+import { parseMarkets } from "../../../lib/markets.ts";
+import {
+  findFunction,
+  MARKETS,
+  permissions,
+  synthesize,
+  templateOf,
+  WITHOUT_BUNDLING,
+} from "./synthesize.ts";
 
 const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
 
@@ -48,33 +58,32 @@ describe("functions", () => {
   ];
 
   it.each([
-    ["inbound", ["BRANDS", "INBOUND_QUEUE_URL"]],
+    ["inbound", ["BRANDS", "QUEUE_URL_PREFIX"]],
     [
       "worker",
       [
         ...platforms,
         "ATTACHMENT_MEGABYTES",
         "INBOUND_DEAD_LETTER_QUEUE_URL",
-        "INBOUND_QUEUE_URL",
         "MEDIA_BUCKET",
         "MEDIA_URL",
         "PATIENCE_HOURS",
+        "QUEUE_URL_PREFIX",
         "REQUESTS_PER_MINUTE",
         "TABLE_NAME",
       ],
     ],
-    ["outbound-webhook", ["BRANDS", "OUTBOUND_QUEUE_URL"]],
+    ["outbound-webhook", ["BRANDS", "QUEUE_URL_PREFIX"]],
     [
       "outbound-sender",
       [
         ...platforms,
-        "INBOUND_QUEUE_URL",
         "LANGUAGE",
         "MEDIA_BUCKET",
         "MEDIA_URL",
         "OUTBOUND_DEAD_LETTER_QUEUE_URL",
-        "OUTBOUND_QUEUE_URL",
         "PATIENCE_HOURS",
+        "QUEUE_URL_PREFIX",
         "TABLE_NAME",
         "TIME_ZONE",
       ],
@@ -105,6 +114,18 @@ describe("functions", () => {
       GENESYS_API_URL: "https://api.apse1.pure.cloud",
       GENESYS_DOWNLOADS_URL: "https://api-downloads.apse1.pure.cloud",
     });
+  });
+
+  it.each(SERVICES)("%s finds the brands' queues behind one prefix of their URLs", (service) => {
+    const { QUEUE_URL_PREFIX } = findFunction(template, service).properties.Environment.Variables;
+    const [
+      index,
+      {
+        "Fn::Split": [separator, url],
+      },
+    ] = QUEUE_URL_PREFIX["Fn::Select"];
+    const { QueueName } = template.toJSON().Resources[url.Ref].Properties;
+    expect([index, separator]).toEqual([0, QueueName]);
   });
 
   it.each(["inbound", "outbound-webhook", "hourly-check"])(
@@ -143,14 +164,19 @@ describe("permissions", () => {
     ["retail-thai", "travel-thai"].flatMap((brand) =>
       kinds.map((kind) => `secretsmanager:GetSecretValue Thailand/${brand}/${kind}`),
     );
-  const consume = (queue: string) =>
-    [
+  const queues = (direction: string, ...actions: string[]) =>
+    ["retail-thai", "travel-thai"].flatMap((brand) =>
+      actions.map((action) => `sqs:${action} Thailand_${direction}_${brand}.fifo`),
+    );
+  const consume = (direction: string) =>
+    queues(
+      direction,
       "ChangeMessageVisibility",
       "DeleteMessage",
       "GetQueueAttributes",
       "GetQueueUrl",
       "ReceiveMessage",
-    ].map((action) => `sqs:${action} ${queue}`);
+    );
   const log = (group: string) =>
     ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => `${action} ${group}`);
 
@@ -160,7 +186,7 @@ describe("permissions", () => {
       [
         ...log("LineToGenesysWebhookLogGroup"),
         ...secrets("line"),
-        "sqs:SendMessage LineToGenesysInboundQueue",
+        ...queues("inbound", "SendMessage"),
       ],
     ],
     [
@@ -171,7 +197,7 @@ describe("permissions", () => {
         ),
         ...log("LineToGenesysWorkerLogGroup"),
         ...secrets("line", "genesys"),
-        ...consume("LineToGenesysInboundQueue"),
+        ...consume("inbound"),
         "sqs:SendMessage LineToGenesysInboundDeadLetters",
         ...store,
         "s3:DeleteObject MediaBucket/*",
@@ -182,7 +208,7 @@ describe("permissions", () => {
       [
         ...log("GenesysToLineWebhookLogGroup"),
         ...secrets("genesys"),
-        "sqs:SendMessage GenesysToLineOutboundQueue",
+        ...queues("outbound", "SendMessage"),
       ],
     ],
     [
@@ -191,9 +217,9 @@ describe("permissions", () => {
         ...["GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} Table`),
         ...log("GenesysToLineSenderLogGroup"),
         ...secrets("line"),
-        ...consume("GenesysToLineOutboundQueue"),
+        ...consume("outbound"),
         "sqs:SendMessage GenesysToLineOutboundDeadLetters",
-        "sqs:SendMessage LineToGenesysInboundQueue",
+        ...queues("inbound", "SendMessage"),
         ...store,
       ],
     ],
@@ -241,9 +267,19 @@ describe("tracing", () => {
 describe("queues", () => {
   const redriven = () => resources("AWS::SQS::Queue").filter((q) => q.properties.RedrivePolicy);
 
-  it("are FIFO per customer, encrypted, TLS only, and keep messages for 14 days", () => {
-    expect(resources("AWS::SQS::Queue")).toHaveLength(4);
-    for (const { id, properties } of resources("AWS::SQS::Queue")) {
+  it("are one for each brand and direction, and two for what was parked, which need no name", () => {
+    expect(resources("AWS::SQS::Queue").map(({ properties }) => properties.QueueName)).toEqual([
+      undefined,
+      "Thailand_inbound_retail-thai.fifo",
+      "Thailand_inbound_travel-thai.fifo",
+      undefined,
+      "Thailand_outbound_retail-thai.fifo",
+      "Thailand_outbound_travel-thai.fifo",
+    ]);
+  });
+
+  it("are FIFO per customer, encrypted, and keep messages for 14 days", () => {
+    for (const { properties } of resources("AWS::SQS::Queue")) {
       expect(properties).toMatchObject({
         FifoQueue: true,
         FifoThroughputLimit: "perMessageGroupId",
@@ -252,28 +288,43 @@ describe("queues", () => {
         SqsManagedSseEnabled: true,
         MessageRetentionPeriod: 14 * 24 * 3600,
       });
-      template.hasResourceProperties("AWS::SQS::QueuePolicy", {
-        Queues: [{ Ref: id }],
-        PolicyDocument: {
-          Statement: [
-            Match.objectLike({
-              Effect: "Deny",
-              Condition: { Bool: { "aws:SecureTransport": "false" } },
-            }),
-          ],
-        },
-      });
     }
   });
 
-  it("give up after 1,000 receives, each into a dead-letter queue of its own", () => {
-    const targets = redriven().map(({ properties: { RedrivePolicy } }) => {
-      expect(RedrivePolicy.maxReceiveCount).toBe(1_000);
-      return RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0];
+  it("are reached over TLS only, by one policy, which names no queue because SQS would refuse several", () => {
+    template.resourceCountIs("AWS::SQS::QueuePolicy", 1);
+    template.hasResourceProperties("AWS::SQS::QueuePolicy", {
+      Queues: resources("AWS::SQS::Queue").map(({ id }) => ({ Ref: id })),
+      PolicyDocument: {
+        Statement: [
+          {
+            Sid: "TlsOnly",
+            Effect: "Deny",
+            Action: "sqs:*",
+            Principal: { AWS: "*" },
+            Resource: "*",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      },
     });
-    expect(targets).toHaveLength(2);
-    expect(new Set(targets).size).toBe(2);
-    expect(redriven().map(({ id }) => id)).not.toEqual(expect.arrayContaining(targets));
+  });
+
+  it("give up after 1,000 receives, into the dead-letter queue of their direction, which takes from any", () => {
+    const targets = redriven().map(({ properties: { QueueName, RedrivePolicy } }) => {
+      expect(RedrivePolicy.maxReceiveCount).toBe(1_000);
+      return [QueueName, RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"][0].slice(0, -8)];
+    });
+    const [inbound, outbound] = ["LineToGenesysInbound", "GenesysToLineOutbound"];
+    expect(targets).toEqual([
+      ["Thailand_inbound_retail-thai.fifo", `${inbound}DeadLetters`],
+      ["Thailand_inbound_travel-thai.fifo", `${inbound}DeadLetters`],
+      ["Thailand_outbound_retail-thai.fifo", `${outbound}DeadLetters`],
+      ["Thailand_outbound_travel-thai.fifo", `${outbound}DeadLetters`],
+    ]);
+    for (const { properties } of resources("AWS::SQS::Queue")) {
+      expect(properties).not.toHaveProperty("RedriveAllowPolicy");
+    }
   });
 
   it("hide a message until 30 s after its consumer has timed out", () => {
@@ -287,20 +338,48 @@ describe("queues", () => {
     }
   });
 
+  it("feed the worker and the sender, each brand's by an event source of its own", () => {
+    const fed = resources("AWS::Lambda::EventSourceMapping").map(({ properties }) => {
+      const { Resources } = template.toJSON();
+      const { QueueName } = Resources[properties.EventSourceArn["Fn::GetAtt"][0]].Properties;
+      const { Environment } = Resources[properties.FunctionName.Ref].Properties;
+      return [QueueName, Environment.Variables.POWERTOOLS_SERVICE_NAME];
+    });
+    expect(fed).toEqual([
+      ["Thailand_inbound_retail-thai.fifo", "worker"],
+      ["Thailand_inbound_travel-thai.fifo", "worker"],
+      ["Thailand_outbound_retail-thai.fifo", "outbound-sender"],
+      ["Thailand_outbound_travel-thai.fifo", "outbound-sender"],
+    ]);
+  });
+
   it("feed their consumers in batches of 10 that report each failure", () => {
     template.allResourcesProperties("AWS::Lambda::EventSourceMapping", {
       BatchSize: 10,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
     });
-    template.resourceCountIs("AWS::Lambda::EventSourceMapping", 2);
   });
 
-  it("give the worker as many batches at a time as Genesys Cloud admits in 12 s, the sender 10", () => {
-    const concurrency = resources("AWS::Lambda::EventSourceMapping").map(
-      ({ properties }) => properties.ScalingConfig.MaximumConcurrency,
-    );
-    expect(concurrency).toEqual([6, 10]);
-  });
+  it.each([
+    [60, 4],
+    [300, 4],
+    [450, 6],
+    [3_000, 10],
+  ])(
+    "give their consumers, at %i requests a minute, %i batches of a brand at a time",
+    (requestsPerMinute, batches) => {
+      const { Thailand } = MARKETS;
+      const markets = parseMarkets({ Thailand: { ...Thailand, requestsPerMinute } });
+      const app = buildApp({ markets, context: WITHOUT_BUNDLING });
+      try {
+        templateOf(app, "Thailand").allResourcesProperties("AWS::Lambda::EventSourceMapping", {
+          ScalingConfig: { MaximumConcurrency: batches },
+        });
+      } finally {
+        rmSync(app.outdir, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
 describe("the hourly check", () => {
@@ -542,9 +621,8 @@ describe("outputs", () => {
       "TravelThaiGenesysWebhookUrl",
       "TravelThaiLineSecretName",
       "TravelThaiGenesysSecretName",
-      "InboundQueueUrl",
+      "QueueUrlPrefix",
       "InboundDeadLetterQueueUrl",
-      "OutboundQueueUrl",
       "OutboundDeadLetterQueueUrl",
       "TableName",
       "MediaBucketName",

@@ -50,9 +50,11 @@ describe("alarms", () => {
       alarms().map(({ AlarmName }) => AlarmName.replace("LineGenesysBridge-Thailand-", "")),
     ).toEqual([
       "InboundDeadLetters",
-      "InboundOldestMessage",
+      "InboundOldestMessage-retail-thai",
+      "InboundOldestMessage-travel-thai",
       "OutboundDeadLetters",
-      "OutboundOldestMessage",
+      "OutboundOldestMessage-retail-thai",
+      "OutboundOldestMessage-travel-thai",
       "InboundErrors",
       "InboundThrottles",
       "WorkerErrors",
@@ -206,20 +208,30 @@ describe("alarms", () => {
   });
 
   it("go off when a message is older than 5 minutes, also one that SQS leaves out, until 17 minutes after its last try", () => {
-    const oldest = alarms().filter(({ AlarmName }) => AlarmName.endsWith("OldestMessage"));
-    expect(oldest).toHaveLength(2);
-    const consumers = ["worker", "outbound-sender"];
-    for (const { Threshold, EvaluationPeriods, Metrics } of oldest) {
+    const watched = [
+      ["Inbound", "worker", "retail-thai"],
+      ["Inbound", "worker", "travel-thai"],
+      ["Outbound", "outbound-sender", "retail-thai"],
+      ["Outbound", "outbound-sender", "travel-thai"],
+    ] as const;
+    for (const [direction, consumer, brand] of watched) {
+      const oldest = alarm(`${direction}OldestMessage-${brand}`);
+      const { Threshold, EvaluationPeriods, Metrics, AlarmDescription } = oldest;
+      expect(AlarmDescription).toContain(`customer of ${brand} `);
       expect([Threshold, EvaluationPeriods]).toEqual([300, 17]);
       const [{ Expression }, age, waited] = Metrics;
       expect(Expression).toBe("MAX([FILL(age,0),FILL(waited,0)])");
-      expect(age.MetricStat.Metric.MetricName).toBe("ApproximateAgeOfOldestMessage");
+      const { MetricName, Dimensions } = age.MetricStat.Metric;
+      expect(MetricName).toBe("ApproximateAgeOfOldestMessage");
+      const queue = template.toJSON().Resources[Dimensions[0].Value["Fn::GetAtt"][0]];
+      expect(queue.Properties.QueueName).toBe(`Thailand_${direction.toLowerCase()}_${brand}.fifo`);
       expect(waited.MetricStat).toMatchObject({ Period: 60, Stat: "Maximum" });
       expect(waited.MetricStat.Metric).toMatchObject({
         MetricName: "Waited",
         Dimensions: [
+          { Name: "brand", Value: brand },
           { Name: "market", Value: "Thailand" },
-          { Name: "service", Value: consumers.shift() },
+          { Name: "service", Value: consumer },
         ],
       });
     }

@@ -60,7 +60,7 @@ export function findFunction(template: Template, service: string) {
   return { properties, roleId: properties.Role["Fn::GetAtt"][0] as string };
 }
 
-/** What a function's role allows, sorted, one line per action and resource: `sqs:SendMessage InboundQueue`. */
+/** What a function's role allows, sorted, one line per action and resource: `sqs:SendMessage Table`. */
 export function permissions(template: Template, service: string): string[] {
   const { roleId } = findFunction(template, service);
   return Object.values(template.findResources("AWS::IAM::Policy"))
@@ -79,13 +79,14 @@ export function permissions(template: Template, service: string): string[] {
 }
 
 /**
- * A resource by what people call it: a secret by its name, anything else by its logical id without
+ * A resource by what people call it: a secret and a brand's queue by its name, anything else by its logical id without
  * the hash, and what is in it by a slash and star behind that.
  */
 function describe(template: Template, resource: unknown): string {
   const text = JSON.stringify(resource);
   const [, id] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(text) ?? [];
   if (id === undefined) return text;
-  const name = template.toJSON().Resources[id].Properties.Name ?? id.slice(0, -8);
+  const { Name, QueueName } = template.toJSON().Resources[id].Properties;
+  const name = Name ?? QueueName ?? id.slice(0, -8);
   return text.includes('"/*"') ? `${name}/*` : name;
 }

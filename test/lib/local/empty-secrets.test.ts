@@ -60,6 +60,7 @@ describe("a run as after the first deployment", () => {
         clientId: expect.any(String),
         clientSecret: expect.any(String),
       },
+      queues: { inbound: expect.any(String), outbound: expect.any(String) },
     });
     const line = await bridge.getSecret(`Thailand/${BRAND}/line`);
     const genesys = await bridge.getSecret(`Thailand/${BRAND}/genesys`);
@@ -112,8 +113,8 @@ describe("a run as after the first deployment", () => {
           OutputValue: `Thailand/${BRAND}/genesys`,
         }),
         expect.objectContaining({
-          OutputKey: "InboundQueueUrl",
-          OutputValue: bridge.ready.queues.inbound,
+          OutputKey: "InboundDeadLetterQueueUrl",
+          OutputValue: bridge.ready.queues.inboundDeadLetter,
         }),
       ]),
     );

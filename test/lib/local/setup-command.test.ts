@@ -4,6 +4,7 @@ const brand = {
   brand: "Retail_Thai",
   line: { webhook: "", channelId: "1", channelSecret: "2", botUserId: "" },
   genesys: { webhook: "", clientId: "3", clientSecret: "4" },
+  queues: { inbound: "", outbound: "" },
 };
 
 test("the command of a brand holds its credentials and can be copied as a whole", () => {

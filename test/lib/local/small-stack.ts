@@ -207,10 +207,11 @@ export function smallStackResources(): Resources {
         Roles: [{ Ref: "ConsumerRole" }],
       },
     },
-    Webhook: lambda("inbound", "Role", "webhook", { INBOUND_QUEUE_URL: { Ref: "Queue" } }),
+    Webhook: lambda("inbound", "Role", "webhook", { QUEUE_URL: { Ref: "Queue" } }),
     Consumer: lambda("worker", "ConsumerRole", "consumer", {
       TABLE_NAME: { Ref: "Table" },
-      OUTBOUND_QUEUE_URL: { Ref: "OutQueue" },
+      INBOUND_DEAD_LETTER_QUEUE_URL: { Ref: "DeadLetters" },
+      OUTBOUND_DEAD_LETTER_QUEUE_URL: { Ref: "OutDeadLetters" },
       LINE_API_URL: "https://api.line.me",
       MEDIA_BUCKET: { Ref: "Bucket" },
       MEDIA_URL: {
@@ -258,7 +259,7 @@ const WEBHOOK = `
   const client = new SQSClient();
   export const handler = async (event) => {
     await client.send(new SendMessageCommand({
-      QueueUrl: process.env.INBOUND_QUEUE_URL,
+      QueueUrl: process.env.QUEUE_URL,
       MessageBody: event.body,
       MessageGroupId: event.pathParameters.brand,
       MessageDeduplicationId: event.requestContext.requestId,

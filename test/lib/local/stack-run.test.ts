@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FunctionCall } from "../../../lib/local/aws/interfere-with-aws.ts";
 import type { GatewayRequest } from "../../../lib/local/gateway/gateway.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
@@ -200,6 +200,57 @@ describe("a small stack without one of the consumer's permissions", () => {
     );
   });
 });
+
+test("several queues feed one function, each by its own event source", async () => {
+  const resources = smallStackResources();
+  const text = JSON.stringify({
+    Policy: resources.ConsumerPolicy,
+    Mapping: resources.Mapping,
+    Queue: resources.Queue,
+  });
+  const other = JSON.parse(text.replaceAll('"Queue","Arn"', '"OtherQueue","Arn"'));
+  const assembly = writeSmallStack({
+    ...resources,
+    OtherQueue: other.Queue,
+    OtherPolicy: other.Policy,
+    OtherMapping: other.Mapping,
+  });
+  const run = await runStack({
+    assemblyDirectory: assembly.path,
+    stackName: "Small",
+    region: "ap-southeast-1",
+    port: 0,
+    environment: {},
+    onLog: () => {},
+    onRequest: () => {},
+    onFailure: () => {},
+  });
+  const sqs = new SQSClient({ ...client, endpoint: run.aws.sqs });
+  const dynamodb = new DynamoDBClient({ ...client, endpoint: run.aws.dynamodb });
+  try {
+    for (const name of ["Small-Queue.fifo", "Small-OtherQueue.fifo"]) {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: run.queueUrl(name),
+          MessageBody: name,
+          MessageGroupId: "g",
+          MessageDeduplicationId: "d",
+        }),
+      );
+      const item = await eventually(async () => {
+        const key = { TableName: run.tableNames[0], Key: { pk: { S: name } } };
+        return (await dynamodb.send(new GetItemCommand(key))).Item;
+      });
+      expect(item?.from).toEqual({ S: `arn:aws:sqs:ap-southeast-1:000000000000:${name}` });
+    }
+    expect(() => run.queueUrl("none")).toThrow("the template has no queue none");
+  } finally {
+    sqs.destroy();
+    dynamodb.destroy();
+    await run.close();
+    assembly.remove();
+  }
+}, 15_000);
 
 test("a schedule calls its function after each interval, until the run is closed", async () => {
   const assembly = writeSmallStack({

@@ -50,6 +50,8 @@ export function startSender({
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
   const enqueued: FifoMessage[] = [];
+  /** The brands in whose inbound queues that was. */
+  const queues: string[] = [];
   const parked: string[] = [];
   const visibility: number[] = [];
   const counts: string[] = [];
@@ -155,7 +157,13 @@ export function startSender({
       now,
     }),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
-    receipts: createReceipts(async (queued) => void enqueued.push(...queued), now),
+    receipts: createReceipts(
+      (brand) => async (queued) => {
+        queues.push(brand);
+        enqueued.push(...queued);
+      },
+      now,
+    ),
     now,
   });
 
@@ -187,6 +195,7 @@ export function startSender({
     pushes,
     messages,
     enqueued,
+    queues,
     parked,
     visibility,
     counts,

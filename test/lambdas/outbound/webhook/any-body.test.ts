@@ -27,8 +27,7 @@ function setUp() {
   const told: unknown[] = [];
   const write = (...entry: unknown[]) => void told.push(entry);
   const handler = createHandler({
-    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write })]),
-    enqueue,
+    brands: new Map([webhookBrand("retail-thai", fixedSecret(SECRET), { write, enqueue })]),
   });
   const post = async (body: string | Uint8Array) => {
     const bytes = Buffer.from(body);
@@ -37,7 +36,15 @@ function setUp() {
     told.push(answer.body);
     return answer.statusCode;
   };
-  return { post, receipts: createReceipts(enqueue, () => 0), bodies, told };
+  return {
+    post,
+    receipts: createReceipts(
+      () => enqueue,
+      () => 0,
+    ),
+    bodies,
+    told,
+  };
 }
 
 const attachment = (mediaType: string) => ({

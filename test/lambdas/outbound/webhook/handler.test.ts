@@ -14,11 +14,9 @@ function setUp() {
       webhookBrand("retail-thai", fixedSecret(secret), {
         count: (metric, amount = 1) => counts.push(`${metric} ${amount}`),
         write: (...entry) => logged.push(entry),
+        enqueue: async (messages) => void enqueued.push(...messages),
       }),
     ]),
-    enqueue: async (messages) => {
-      enqueued.push(...messages);
-    },
   });
   const post = (body: unknown, signature?: string) => {
     const text = typeof body === "string" ? body : JSON.stringify(body);

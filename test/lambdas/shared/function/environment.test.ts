@@ -5,8 +5,7 @@ import { readWorkerEnvironment } from "../../../../lambdas/worker/env.ts";
 
 const environment = {
   MARKET: "Thailand",
-  INBOUND_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/in.fifo",
-  OUTBOUND_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/out.fifo",
+  QUEUE_URL_PREFIX: "https://sqs.ap-southeast-1.amazonaws.com/1/",
   LINE_API_URL: "https://api.line.me",
   GENESYS_LOGIN_URL: "https://login.mypurecloud.jp",
 };
@@ -29,6 +28,13 @@ describe("a function's environment", () => {
     });
   });
 
+  it("is refused where names cannot follow the queues' prefix", () => {
+    const QUEUE_URL_PREFIX = "https://sqs.ap-southeast-1.amazonaws.com/1";
+    expect(() =>
+      readInboundEnvironment({ ...environment, BRANDS: "shop", QUEUE_URL_PREFIX }),
+    ).toThrow(/1 fault\(s\).*QUEUE_URL_PREFIX: /);
+  });
+
   it("lists all its faults in one message", () => {
     expect(() =>
       readWorkerEnvironment({
@@ -37,7 +43,7 @@ describe("a function's environment", () => {
         LINE_API_URL: "line",
       }),
     ).toThrow(
-      /14 fault\(s\).*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing.*MARKET: .*INBOUND_QUEUE_URL: is missing.*PATIENCE_HOURS: /,
+      /14 fault\(s\).*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing.*MARKET: .*QUEUE_URL_PREFIX: is missing.*PATIENCE_HOURS: /,
     );
   });
 });

@@ -18,6 +18,7 @@ beforeAll(() => {
     PATIENCE_HOURS: "12",
     MEDIA_BUCKET: "media",
     ATTACHMENT_MEGABYTES: "25",
+    QUEUE_URL_PREFIX: "http://127.0.0.1:9/0/",
     REQUESTS_PER_MINUTE: "300",
     TIME_ZONE: "Asia/Bangkok",
     LANGUAGE: "th",
@@ -31,9 +32,7 @@ beforeAll(() => {
     AWS_SECRET_ACCESS_KEY: "test",
   });
   for (const name of [
-    "INBOUND_QUEUE",
     "INBOUND_DEAD_LETTER_QUEUE",
-    "OUTBOUND_QUEUE",
     "OUTBOUND_DEAD_LETTER_QUEUE",
     "LINE_API",
     "LINE_DATA_API",

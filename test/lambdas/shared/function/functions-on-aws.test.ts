@@ -99,9 +99,8 @@ beforeAll(async () => {
     BRANDS: "retail-thai,travel-thai",
     TABLE_NAME: "table",
     PATIENCE_HOURS: "12",
-    INBOUND_QUEUE_URL: `${server.origin}/0/inbound.fifo`,
+    QUEUE_URL_PREFIX: `${server.origin}/0/`,
     INBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/inbound-dead.fifo`,
-    OUTBOUND_QUEUE_URL: `${server.origin}/0/outbound.fifo`,
     OUTBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/outbound-dead.fifo`,
     MEDIA_BUCKET: "media",
     MEDIA_URL: "https://media.example",
@@ -235,12 +234,27 @@ describe("the worker", () => {
     expect(await work(lineEvent("busy"), receivedAgo(0, 5))).toEqual(failed);
     expect(callsOf("DeleteItem")).toHaveLength(1);
     const [change] = callsOf("ChangeMessageVisibilityBatch");
-    expect(change?.body.QueueUrl).toContain("inbound.fifo");
+    expect(change?.body.QueueUrl).toBe(`${server.origin}/0/Thailand_inbound_retail-thai.fifo`);
     expect(change?.body.Entries).toEqual([
       { Id: "0", ReceiptHandle: "handle r1", VisibilityTimeout: expect.any(Number) },
     ]);
     expect(change?.body.Entries[0].VisibilityTimeout).toBeGreaterThanOrEqual(16);
     expect(change?.body.Entries[0].VisibilityTimeout).toBeLessThanOrEqual(32);
+  });
+
+  it("gives a record back to the queue that it came from", async () => {
+    const record = sqsRecord(
+      "r1",
+      "travel-thai#U1",
+      lineEvent("other", "travel-thai"),
+      receivedAgo(0),
+    );
+    const eventSourceARN =
+      "arn:aws:sqs:ap-southeast-1:000000000000:Thailand_inbound_travel-thai.fifo";
+    await worker.handler({ Records: [{ ...record, eventSourceARN }] }, context(44_999));
+    expect(callsOf("ChangeMessageVisibilityBatch").map(({ body }) => body.QueueUrl)).toEqual([
+      `${server.origin}/0/Thailand_inbound_travel-thai.fifo`,
+    ]);
   });
 
   it("parks after 12 hours of failures, not before, with the reason and a new de-duplication id", async () => {
@@ -354,7 +368,7 @@ describe("the outbound sender", () => {
     const sent = calls.filter(({ operation }) => operation.startsWith("SendMessage"));
     expect(sent.map(({ operation, body }) => [operation, body.QueueUrl.split("/").at(-1)])).toEqual(
       [
-        ["SendMessageBatch", "inbound.fifo"],
+        ["SendMessageBatch", "Thailand_inbound_retail-thai.fifo"],
         ["SendMessage", "outbound-dead.fifo"],
       ],
     );

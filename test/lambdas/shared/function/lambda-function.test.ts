@@ -72,7 +72,7 @@ describe("webhookFunction", () => {
     }
   });
 
-  it("writes what was delivered for each brand, and once more for each kind; answers and the longest wait for the market", async () => {
+  it("writes what was delivered and the longest wait for each brand, what was delivered once more for each kind, and answers for the market", async () => {
     const written = capture();
     const telemetry = createTelemetry("Thailand");
     // Made once, as the functions do it: what was written must not be written again.
@@ -84,9 +84,9 @@ describe("webhookFunction", () => {
       travel.countDelivered("image");
       countAnswer("2xx");
       countAnswer("2xx");
-      telemetry.noteWait(20);
-      telemetry.noteWait(400);
-      telemetry.noteWait(60);
+      telemetry.noteWait("retail-thai", 20);
+      telemetry.noteWait("retail-thai", 400);
+      telemetry.noteWait("travel-thai", 60);
       return { batchItemFailures: [] };
     }, telemetry);
     await handler({ Records: [] }, context(1_000));
@@ -100,11 +100,11 @@ describe("webhookFunction", () => {
         Waited,
       ]);
     const once = [
-      ["service,market,brand", "retail-thai", 1, undefined],
-      ["service,market,brand", "travel-thai", 2, undefined],
+      ["service,market,brand", "retail-thai", 1, 400],
+      ["service,market,brand", "travel-thai", 2, 60],
       ["service,market,kind", "text", 2, undefined],
       ["service,market,kind", "image", 1, undefined],
-      ["service,market", undefined, 2, 400],
+      ["service,market", undefined, 2, undefined],
     ];
     expect(lines).toEqual([...once, ...once]);
   });

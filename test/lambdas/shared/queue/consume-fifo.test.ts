@@ -20,7 +20,7 @@ describe("createConsume", () => {
     expect(attempted.slice(0, 2)).toEqual(["a1", "b1"]);
   });
 
-  it("notes how long the oldest message of each customer has waited that goes back", async () => {
+  it("notes for its brand how long the oldest message of each customer has waited that goes back", async () => {
     const failed = { a1: new RetryableFailure("no"), b1: new Postponed("not yet", 9) };
     const { run, waits } = setUpConsume(failed);
     await run([
@@ -29,7 +29,7 @@ describe("createConsume", () => {
       sqsRecord("b1", "retail-thai#B", {}, { SentTimestamp: String(FIRST_RECEIVED + HOUR / 2) }),
       sqsRecord("c1", "retail-thai#C"),
     ]);
-    expect(waits.sort()).toEqual([1_800, 3_600]);
+    expect(waits.sort()).toEqual(["retail-thai 1800", "retail-thai 3600"]);
     const permanent = new PermanentFailure("GenesysRefused", "no", "MessageExpired");
     const parked = setUpConsume({ a1: permanent });
     await parked.run(batch());

@@ -16,7 +16,7 @@ export function orderingConsumer(now = 2_000_000) {
     patienceMs: 12 * 3_600_000,
     counter: {
       forBrand: () => ({ count: nothing, countDelivered: nothing, measure: nothing }),
-      noteWait: (seconds) => waits.push(seconds),
+      noteWait: (_brand, seconds) => waits.push(seconds),
     },
     log: { info: nothing, warn: nothing, error: nothing },
     chance: { now: () => now, random: () => 0 },

@@ -26,7 +26,7 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
   const parked: string[] = [];
   const visibility: string[] = [];
   const counts: string[] = [];
-  const waits: number[] = [];
+  const waits: string[] = [];
   /** What `parked` was told. */
   const told: string[] = [];
   const logged: unknown[] = [];
@@ -54,7 +54,7 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
         countDelivered: unexpected,
         measure: unexpected,
       }),
-      noteWait: (seconds) => waits.push(seconds),
+      noteWait: (brand, seconds) => waits.push(`${brand} ${seconds}`),
     },
     log: { info: log, warn: log, error: log },
     chance: { now: () => startsAt + attempted.length * attemptTakesMs, random: () => 0 },

@@ -58,10 +58,13 @@ describe.each(Object.entries(webhooks))(
         () => 0,
       );
       const handler = create({
-        brands: new Map([webhookBrand("retail-thai", candidates)]),
-        enqueue: async () => {
-          done.enqueued++;
-        },
+        brands: new Map([
+          webhookBrand("retail-thai", candidates, {
+            enqueue: async () => {
+              done.enqueued++;
+            },
+          }),
+        ]),
       });
       const post = (body: Buffer, signature: string | undefined, brand = "retail-thai") =>
         handler(

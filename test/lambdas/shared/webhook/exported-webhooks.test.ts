@@ -73,8 +73,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     MARKET: "Thailand",
     BRANDS: "retail-thai,travel-thai",
-    INBOUND_QUEUE_URL: `${server.origin}/0/inbound.fifo`,
-    OUTBOUND_QUEUE_URL: `${server.origin}/0/outbound.fifo`,
+    QUEUE_URL_PREFIX: `${server.origin}/0/`,
     POWERTOOLS_SERVICE_NAME: "a-service",
     POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
     POWERTOOLS_LOG_LEVEL: "SILENT",

@@ -21,8 +21,7 @@ import {
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
-/** Until `endsAt` the budget may give it a turn; the client only hands that on. */
-const ATTEMPT = { record: sqsRecord("m", "retail-thai#U1"), endsAt: 60_000 };
+const ATTEMPT = { record: sqsRecord("m", "retail-thai#U1"), receives: 1, inHand: 1 };
 
 const message = {
   channel: {
@@ -80,14 +79,12 @@ async function setUp(
     () => state.now,
   );
   const budget: string[] = [];
-  const ends: number[] = [];
   const resumed: string[] = [];
   const told: string[] = [];
   const client = createGenesysClient({
     budget: {
-      take: async (oauthClient, urgency, endsAt) => {
-        budget.push(`${urgency} of ${oauthClient}`);
-        ends.push(endsAt);
+      take: async (oauthClient, { brand, kind, places }) => {
+        budget.push(`${kind} × ${places} of ${brand} by ${oauthClient}`);
       },
       pause: async (oauthClient, seconds) => {
         budget.push(`pause ${oauthClient} for ${seconds} s`);
@@ -95,7 +92,7 @@ async function setUp(
       resume: async (oauthClient) => void resumed.push(oauthClient),
     },
     urls: { api: server.origin, login: server.origin },
-    endpoint,
+    brand: { key: "retail-thai", endpoint },
     secret,
     tokens: createTokenCache(() => state.now),
     hosts,
@@ -110,7 +107,6 @@ async function setUp(
     counts: () => ({ posts, tokens }),
     budget,
     resumed,
-    ends,
     told,
   };
 }
@@ -293,23 +289,22 @@ describe("the Genesys client", () => {
   });
 
   it("takes a turn from the budget for every request, the second try too", async () => {
-    const { client, budget, ends } = await setUp((_, call) => ({
+    const { client, budget } = await setUp((_, call) => ({
       status: call === 1 ? 401 : 200,
     }));
     await client.postMessage(message, ATTEMPT);
     await client.postReceipt(receipt, "receipt", ATTEMPT);
-    await client.postReceipt(receipt, "message", { ...ATTEMPT, endsAt: 60_001 });
+    await client.postReceipt(receipt, "message", { ...ATTEMPT, receives: 2, inHand: 3 });
     const tap = { type: "QuickReply" as const, text: "はい", payload: "yes" };
     const response = { channel: message.channel, buttonResponse: tap, originatingMessageId: "g1" };
-    await client.postStructuredResponse(response, { ...ATTEMPT, endsAt: 60_002 });
+    await client.postStructuredResponse(response, { ...ATTEMPT, receives: 2, inHand: 3 });
     expect(budget).toEqual([
-      "message of id",
-      "message of id",
-      "receipt of id",
-      "message of id",
-      "message of id",
+      "new × 1 of retail-thai by id",
+      "new × 1 of retail-thai by id",
+      "receipt × 1 of retail-thai by id",
+      "returning × 3 of retail-thai by id",
+      "returning × 3 of retail-thai by id",
     ]);
-    expect(ends).toEqual([60_000, 60_000, 60_000, 60_001, 60_002]);
   });
 
   it.each([
@@ -319,7 +314,7 @@ describe("the Genesys client", () => {
   ])("pauses the budget after a 429 with %j for %i s", async (headers, seconds) => {
     const { client, budget, resumed } = await setUp(() => ({ status: 429, headers }));
     await expect(client.postMessage(message, ATTEMPT)).rejects.toThrow("429");
-    expect(budget).toEqual(["message of id", `pause id for ${seconds} s`]);
+    expect(budget).toEqual(["new × 1 of retail-thai by id", `pause id for ${seconds} s`]);
     expect(resumed).toEqual([]);
   });
 

@@ -23,10 +23,11 @@ const READY: Ready = {
       brand: "Retail_Thai",
       line: { webhook: "", channelId: "", channelSecret: "", botUserId: "" },
       genesys: { webhook: "", clientId: "", clientSecret: "" },
+      queues: { inbound: "", outbound: "" },
     },
   },
   aws: { sqs: "", s3: "", dynamodb: "", secretsManager: "", cloudFormation: "" },
-  queues: { inbound: "", inboundDeadLetter: "", outbound: "", outboundDeadLetter: "" },
+  queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
 };
 const WHO = { brand: "retail", customer: "สมชาย" };
 

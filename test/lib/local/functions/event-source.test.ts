@@ -8,6 +8,7 @@ import {
 import type { SQSEvent } from "aws-lambda";
 import { type Emulators, startEmulators } from "../../../../lib/local/aws/emulators.ts";
 import { createQueues, startSqs } from "../../../../lib/local/aws/sqs.ts";
+import { createBatchSlots } from "../../../../lib/local/functions/batch-slots.ts";
 import {
   type EventSource,
   startEventSource,
@@ -94,7 +95,7 @@ describe("event source", () => {
       },
       region,
       sqsUrl: sqs.url,
-      maxConcurrency: 10,
+      takeSlot: createBatchSlots(9).ofQueue(changes.maximumConcurrency ?? 10),
       invoke: async (event) => {
         const typed = event as SQSEvent;
         invocations.push({

@@ -107,6 +107,19 @@ describe("function pool", () => {
     expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
   });
 
+  test("serves callers in turn when events have to wait", async () => {
+    const pool = createPool({}, 1);
+    const done: string[] = [];
+    const wait = { do: "wait", milliseconds: 10 };
+    const calls = ["busy", "busy", "busy", "idle", "idle"].map(async (caller) => {
+      await pool.invoke(wait, caller);
+      done.push(caller);
+    });
+    await Promise.all(calls);
+    // The first one did not have to wait.
+    expect(done).toEqual(["busy", "busy", "idle", "busy", "idle"]);
+  });
+
   test("has the environment of Lambda and nothing of this machine but PATH", async () => {
     process.env.SECRET_OF_THIS_MACHINE = "x";
     const result = await createPool().invoke({ do: "environment" });

@@ -59,7 +59,7 @@ describe("defineStack", () => {
       environment: {
         POWERTOOLS_SERVICE_NAME: "inbound",
         NODE_OPTIONS: "--enable-source-maps",
-        INBOUND_QUEUE_URL: "http://127.0.0.1:1/000000000000/Small-Queue.fifo",
+        QUEUE_URL: "http://127.0.0.1:1/000000000000/Small-Queue.fifo",
       },
       roleLogicalId: "Role",
       permissions: {

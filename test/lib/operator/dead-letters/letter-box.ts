@@ -27,7 +27,7 @@ export function letterBox(
   queue: "inbound" | "outbound",
 ): LetterBox {
   const { sqs } = target.aws;
-  const QueueUrl = stack[queue].deadLetterUrl;
+  const QueueUrl = stack.deadLetters[queue];
 
   async function receive() {
     const { Messages = [] } = await sqs.send(

@@ -4,9 +4,17 @@ it.each([
   ["everything went back", {}, true],
   ["something stays", { heldBack: { LineRefused: 1 } }, false],
   ["something came back", { parkedAgain: { LineRefused: 1 } }, false],
+  ["a brand has no queue", { withoutQueue: { "retail-gone": 1 } }, false],
   ["something was not seen", { unseen: 1 }, false],
   ["something was not chosen", { others: { LineRefused: 1 } }, true],
 ])("is complete where %s: %j %p", (_, result, expected) => {
-  const nothing = { redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
+  const nothing = {
+    redriven: {},
+    parkedAgain: {},
+    heldBack: {},
+    withoutQueue: {},
+    others: {},
+    unseen: 0,
+  };
   expect(isComplete({ queue: "inbound", ...nothing, ...result })).toBe(expected);
 });

@@ -94,7 +94,14 @@ export function redriveTests(running: () => LocalMarket): void {
       const { target, sent } = withSealedQueues();
       const terminal = recordingTerminal();
       const results = await redriving({ dryRun: true }, { target, terminal });
-      const nothing = { redriven: {}, parkedAgain: {}, heldBack: {}, others: {}, unseen: 0 };
+      const nothing = {
+        redriven: {},
+        parkedAgain: {},
+        heldBack: {},
+        withoutQueue: {},
+        others: {},
+        unseen: 0,
+      };
       expect(results).toEqual([
         { ...nothing, queue: "inbound", redriven: { GenesysRefused: 1, none: 1 } },
         {
@@ -181,13 +188,44 @@ export function redriveTests(running: () => LocalMarket): void {
       await redriving({}, { target });
       expect(sent).toEqual([
         {
-          QueueUrl: market.stack.inbound.url,
+          QueueUrl: one.queues.inbound,
           MessageBody: letter.body,
           MessageGroupId: letter.groupId,
           MessageDeduplicationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         },
       ]);
       expect(await boxes.inbound.peek()).toEqual([]);
+    });
+
+    it("goes to the queue of its brand", async () => {
+      await boxes.inbound.put(inboundLetter("1", two));
+      await boxes.outbound.put(agentsLetter(1, "LineRefused"));
+      const { target, sent } = withSealedQueues();
+      await redriving({}, { target });
+      expect(sent.map(({ QueueUrl }) => QueueUrl)).toEqual([
+        two.queues.inbound,
+        one.queues.outbound,
+      ]);
+    });
+
+    it("is not what a brand has left behind that was removed: that stays, and the others go", async () => {
+      const gone = { ...one, key: "shop-gone" };
+      await boxes.inbound.put(inboundLetter("1", gone));
+      await boxes.inbound.put(inboundLetter("2", one));
+      const { target, sent } = withSealedQueues();
+      const terminal = recordingTerminal();
+      const [result] = await redriving({ queue: "inbound" }, { target, terminal });
+      expect(sent.map(({ MessageBody }) => MessageBody)).toEqual(["2"]);
+      expect(result).toMatchObject({
+        redriven: { GenesysRefused: 1 },
+        withoutQueue: { "shop-gone": 1 },
+      });
+      expect(terminal.lines).toContainEqual(
+        expect.stringMatching(
+          /^inbound: 1 stay: the brand shop-gone is not in the configuration of this market, so that it has no queue\. .*deployed/,
+        ),
+      );
+      expect((await boxes.inbound.peek()).map(({ body }) => body)).toEqual(["1"]);
     });
 
     it("is all of a customer's letters in their order, though SQS shows ten at a time", async () => {
@@ -337,10 +375,10 @@ export function redriveTests(running: () => LocalMarket): void {
       expect(line?.inbox(one.key, group).map(({ text }) => text)).toEqual(["hello"]);
 
       // The sender itself obeys the time, should the message wait in the queue for long.
-      const { target, stack } = market;
+      const { target } = market;
       await target.aws.sqs.send(
         new SendMessageCommand({
-          QueueUrl: stack.outbound.url,
+          QueueUrl: one.queues.outbound,
           MessageBody: letter.body,
           MessageGroupId: letter.groupId,
           MessageDeduplicationId: randomUUID(),

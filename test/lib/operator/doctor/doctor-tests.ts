@@ -9,7 +9,14 @@ import { letterBox } from "../dead-letters/letter-box.ts";
 import { type LocalMarket, withoutWaiting } from "../local-market.ts";
 import { secretValues } from "../market-secrets.ts";
 import { runOperator } from "../run-operator.ts";
-import { type DoctorRoom, OF_ALL, OF_GENESYS, OF_LINE, openDoctorRoom } from "./doctor-room.ts";
+import {
+  type DoctorRoom,
+  OF_ALL,
+  OF_GENESYS,
+  OF_LINE,
+  OF_QUEUES,
+  openDoctorRoom,
+} from "./doctor-room.ts";
 import { examineGenesysTests } from "./examine-genesys-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
@@ -37,7 +44,12 @@ export function doctorTests(running: () => LocalMarket): void {
       );
       expect(heard).toEqual(findings);
       told.push(...heard);
-      expect(findings.map(({ check }) => check)).toEqual([...OF_ALL, ...OF_LINE, ...OF_GENESYS]);
+      expect(findings.map(({ check }) => check)).toEqual([
+        ...OF_ALL,
+        ...OF_QUEUES,
+        ...OF_LINE,
+        ...OF_GENESYS,
+      ]);
       expect(findings.filter(({ state }) => state !== "ok")).toEqual([]);
       expect(findings.filter(({ fix }) => fix !== undefined)).toEqual([]);
       const detailOf = (name: string) => findings.find(({ check }) => check === name)?.detail;

@@ -67,10 +67,13 @@ export function examineStackTests(opened: () => DoctorRoom): void {
   it.each(["inbound", "outbound"] as const)(
     "an %s queue without its dead-letter queue",
     async (name) => {
-      const { url, deadLetterUrl } = market.stack[name];
+      const deadLetterUrl = market.stack.deadLetters[name];
       const setPolicy = (RedrivePolicy: string) =>
         market.target.aws.sqs.send(
-          new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy } }),
+          new SetQueueAttributesCommand({
+            QueueUrl: brand.queues[name],
+            Attributes: { RedrivePolicy },
+          }),
         );
       await setPolicy("");
       const found = await expectBroken({ [`${name} queue`]: "wrong" });

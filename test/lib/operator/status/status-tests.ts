@@ -17,6 +17,9 @@ export function statusTests(running: () => LocalMarket): void {
 
   const status = () => readStatus(market.target, () => NOW);
 
+  const none = { waiting: 0, inFlight: 0 };
+  const empty = { inbound: none, outbound: none };
+
   /** What is said of the brand. */
   const ofBrand = ({ brands }: Status) => brands.find((one) => one.brand === brand.key);
 
@@ -30,7 +33,7 @@ export function statusTests(running: () => LocalMarket): void {
     });
     expect(now).not.toHaveProperty("dashboard");
     expect(now.brands.map((one) => one.brand)).toEqual(market.stack.brands.map(({ key }) => key));
-    expect(ofBrand(now)).toEqual({ brand: brand.key, quota: { used: 0 } });
+    expect(ofBrand(now)).toEqual({ brand: brand.key, queues: empty, quota: { used: 0 } });
   });
 
   test("messages that wait for their next try, and dead letters", async () => {
@@ -40,12 +43,14 @@ export function statusTests(running: () => LocalMarket): void {
     await letterBox(market, "inbound").put({ groupId, body: "1" });
     await letterBox(market, "outbound").put({ groupId, body: "2" });
     await letterBox(market, "outbound").put({ groupId, body: "3" });
-    const { queues } = await eventually(async () => {
+    const { queues, brands } = await eventually(async () => {
       const now = await status();
       return now.queues.inbound.inFlight > 0 ? now : undefined;
     }, 10_000);
     expect(queues.inbound).toEqual({ waiting: 0, inFlight: 1, deadLetters: 1 });
     expect(queues.outbound).toEqual({ waiting: 0, inFlight: 0, deadLetters: 2 });
+    const busy = brands.filter((one) => one.queues.inbound.inFlight > 0);
+    expect(busy.map((one) => one.brand)).toEqual([brand.key]);
     await letterBox(market, "inbound").empty();
     await letterBox(market, "outbound").empty();
   });
@@ -58,19 +63,20 @@ export function statusTests(running: () => LocalMarket): void {
       if (request.path.endsWith("/consumption")) return { status: 200, body: { totalUsage: 7 } };
       return pass();
     };
-    expect(ofBrand(await status())).toEqual({ brand: brand.key, quota: { used: 7, limit: 500 } });
+    expect(ofBrand(await status())?.quota).toEqual({ used: 7, limit: 500 });
   });
 
   test("a brand that is not set up, and one whose credentials LINE refuses, hold nobody up", async () => {
     const { fields } = await storedSecret(market, brand.lineSecret);
     await storeSecret(market, brand.lineSecret, { ...fields, channelSecret: "REPLACE_ME" });
     const notYet = await status();
-    expect(ofBrand(notYet)).toEqual({
-      brand: brand.key,
+    expect(ofBrand(notYet)).toMatchObject({
       fault: `not set up yet: npm run operator -- setup --local ${market.run.ready.gateway} --brand ${brand.key}`,
     });
     const [, other] = await market.brandsInUse();
-    expect(notYet.brands).toContainEqual({ brand: other.key, quota: { used: 0 } });
+    expect(notYet.brands).toContainEqual(
+      expect.objectContaining({ brand: other.key, quota: { used: 0 } }),
+    );
     await storeSecret(market, brand.lineSecret, { ...fields, channelSecret: "wrong-one" });
     const refused = await status();
     expect(ofBrand(refused)?.fault).toMatch(
@@ -97,9 +103,13 @@ export function statusTests(running: () => LocalMarket): void {
         outbound: { waiting: 0, inFlight: 0, deadLetters: 0 },
       },
       brands: [
-        { brand: "one", quota: { used: 7, limit: 500 } },
-        { brand: "two", quota: { used: 8 } },
-        { brand: "three", fault: "LINE answered 503." },
+        {
+          brand: "one",
+          queues: { inbound: { waiting: 1, inFlight: 2 }, outbound: none },
+          quota: { used: 7, limit: 500 },
+        },
+        { brand: "two", queues: empty, quota: { used: 8 } },
+        { brand: "three", queues: empty, fault: "LINE answered 503." },
       ],
       dashboard: "https://dashboard.example.com",
     };
@@ -108,8 +118,14 @@ export function statusTests(running: () => LocalMarket): void {
       "  inbound   1 waiting · 2 in flight or backing off · 3 dead letters",
       "  outbound  0 waiting · 0 in flight or backing off · 0 dead letters",
       "  one: 7 of 500 LINE messages this month",
+      "    inbound   1 waiting · 2 in flight or backing off",
+      "    outbound  0 waiting · 0 in flight or backing off",
       "  two: 8 LINE messages this month",
+      "    inbound   0 waiting · 0 in flight or backing off",
+      "    outbound  0 waiting · 0 in flight or backing off",
       "  three: LINE answered 503.",
+      "    inbound   0 waiting · 0 in flight or backing off",
+      "    outbound  0 waiting · 0 in flight or backing off",
       "  https://dashboard.example.com",
     ]);
   });

@@ -1,0 +1,130 @@
+import { Duration, Fn } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import {
+  DeduplicationScope,
+  FifoThroughputLimit,
+  Queue,
+  QueueEncryption,
+  type QueueProps,
+} from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import { type Direction, queueName } from "../../lambdas/shared/contract/queue-names.ts";
+import type { NamedMarket } from "../markets.ts";
+import type { BridgeFunction } from "./bridge-function.ts";
+
+/**
+ * Patience decides when a message is parked. This is only the backstop for a consumer that dies before
+ * it can decide; each such death costs one receive per visibility timeout. It is SQS's maximum, which
+ * is reached after 25 hours of crashes alone: a faulty deployment parks nothing before the longest
+ * patience ends.
+ */
+const MAX_RECEIVE_COUNT = 1_000;
+
+const BATCH_SIZE = 10;
+
+/** Time between a consumer that its timeout stops and the next try of its messages. */
+const VISIBILITY_MARGIN = Duration.seconds(30);
+
+export interface BrandQueuesProps {
+  market: NamedMarket;
+  direction: Direction;
+  /** Timeout of the function that consumes the queues. */
+  consumerTimeout: Duration;
+  /** What it means for customers and agents; the queues' alarms say so. */
+  impact: { deadLetters: string; oldestMessage(brandKey: string): string };
+}
+
+/**
+ * The queues of one direction, which keep each customer's messages in order: one for each brand, so that
+ * no brand waits behind another, and one dead-letter queue for all of them. That one has no redrive allow
+ * policy: a policy can name ten source queues at most.
+ */
+export class BrandQueues extends Construct {
+  /** By the brands' keys. */
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly deadLetterQueue: Queue;
+  readonly impact: BrandQueuesProps["impact"];
+  readonly #market: NamedMarket;
+  readonly #direction: Direction;
+
+  constructor(scope: Construct, id: string, props: BrandQueuesProps) {
+    super(scope, id);
+    const { market, direction, consumerTimeout, impact } = props;
+    this.#market = market;
+    this.#direction = direction;
+    this.impact = impact;
+    const shared = {
+      fifo: true,
+      // Customers are message groups: limits and de-duplication apply to each one, not to all together.
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      // Two equal texts are two messages: the sender names the de-duplication id.
+      contentBasedDeduplication: false,
+      encryption: QueueEncryption.SQS_MANAGED,
+      retentionPeriod: Duration.days(14),
+    } satisfies QueueProps;
+    this.deadLetterQueue = new Queue(this, "DeadLetters", shared);
+    this.queues = new Map(
+      Object.keys(market.brands).map((brandKey) => [
+        brandKey,
+        new Queue(this, brandKey, {
+          ...shared,
+          // The functions know a queue by its name. The dead-letter queue needs none: its URL is a variable.
+          queueName: queueName(market.name, direction, brandKey),
+          visibilityTimeout: consumerTimeout.plus(VISIBILITY_MARGIN),
+          deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+        }),
+      ]),
+    );
+  }
+
+  /** All of them, the dead-letter queue included. */
+  get all(): Queue[] {
+    return [this.deadLetterQueue, ...this.queues.values()];
+  }
+
+  /**
+   * What each queue's URL begins with; its name follows. Taken from a URL, and not built of an ARN's parts,
+   * because the AWS SDK calls the host of the URL, which is another one in a local run.
+   */
+  get urlPrefix(): string {
+    const [[brandKey, queue] = []] = this.queues;
+    if (brandKey === undefined || queue === undefined) throw new Error("a market has no brand");
+    const name = queueName(this.#market.name, this.#direction, brandKey);
+    return Fn.select(0, Fn.split(name, queue.queueUrl));
+  }
+
+  /** Feeds the function from each of these queues; it may also change the visibility of what it received. */
+  feed(consumer: BridgeFunction): void {
+    for (const queue of this.queues.values()) {
+      consumer.function.addEventSource(
+        new SqsEventSource(queue, {
+          batchSize: BATCH_SIZE,
+          reportBatchItemFailures: true,
+          maxConcurrency: batchesAtATime(this.#market.requestsPerMinute),
+        }),
+      );
+    }
+  }
+
+  /** Lets the function put messages into each brand's queue. */
+  allowSend(sender: BridgeFunction): void {
+    const arns = [...this.queues.values()].map(({ queueArn }) => queueArn);
+    sender.allow(["sqs:SendMessage"], arns);
+  }
+
+  /** Lets the consumer park messages in the dead-letter queue. */
+  allowPark(consumer: BridgeFunction): void {
+    consumer.allow(["sqs:SendMessage"], [this.deadLetterQueue.queueArn]);
+  }
+}
+
+/**
+ * How many batches of one queue are worked on at a time: 4 where Genesys Cloud admits 300 requests a minute,
+ * and in proportion where it admits more, up to 10. Ten customers' messages of a batch are delivered side by
+ * side, so that four batches can use up the limit although an answer takes seconds. It is a cap and reserves
+ * nothing: without it one brand could use up the concurrency of the account, which all brands share.
+ */
+function batchesAtATime(requestsPerMinute: number): number {
+  return Math.min(10, Math.max(4, Math.ceil(requestsPerMinute / 75)));
+}
