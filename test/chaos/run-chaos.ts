@@ -24,6 +24,11 @@ const REDELIVERY_PAUSES = [1_000, 3_000, 10_000, 15_000, 15_000, 30_000];
 /** Tokens expire many times within a run. */
 const TOKEN_SECONDS = 30;
 const AWS_OUTAGE_MS = 4_000;
+/**
+ * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
+ * processes the run would never catch up. Lambda starts as many as are needed.
+ */
+const PROCESSES = { webhook: 6, consumer: 4 };
 /** How long nothing may move before the run is given up: well above the queues' visibility timeout. */
 const STANDSTILL_MS = 150_000;
 
@@ -93,6 +98,7 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     },
     undefined,
     {
+      processes: PROCESSES,
       line: {
         interfere: watched(lineFaults(ledger, mishaps)),
         now: lineNow,
