@@ -22,6 +22,8 @@ export class MarketStack extends Stack {
       description: `Carries conversations between LINE and Genesys Cloud, market ${market.name}`,
       // CloudFormation accepts 1 MB; indentation would take a third of it.
       suppressTemplateIndentation: true,
+      // Its queues would go with every message in them.
+      terminationProtection: true,
     });
     const secrets = new BrandSecrets(this, "Secrets", market);
     const table = new BridgeTable(this, "Table");

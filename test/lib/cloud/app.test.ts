@@ -43,6 +43,13 @@ describe("buildApp", () => {
     ]);
   });
 
+  it("protects every stack against deletion", () => {
+    const stacks = buildApp({ markets: MARKETS, outdir: folder, context: WITHOUT_BUNDLING }).node
+      .children;
+    const isProtected = stacks.map((stack) => Reflect.get(stack, "terminationProtection"));
+    expect(isProtected).toEqual([true, true]);
+  });
+
   it("makes the one stack that was asked for", () => {
     const app = buildApp({
       markets: MARKETS,
