@@ -61,13 +61,6 @@ export const MUTANTS: readonly Mutant[] = [
     expected: /the logs hold \d+ times a text/,
   },
   {
-    name: "a breaker that never closes",
-    file: "lambdas/shared/breaker/breaker-state.ts",
-    replace: "if (open !== undefined && beganAt < open.failedAt) return state;",
-    by: "if (open !== undefined) return state;",
-    expected: /messages of (customers|agents) were lost/,
-  },
-  {
     name: "order: what a receive holds goes by the queue alone",
     file: "lambdas/shared/queue/consume-fifo.ts",
     replace: "consumeCustomer(orderByTime(group, work.timeOf), endsAt, work, deps),",
