@@ -56,9 +56,10 @@ const DEBT_MS = 2_000;
 const NEVER: BrandTurns = { nextAt: 0, askedAt: 0, lineAt: 0 };
 
 /**
- * Gives turns to those who ask, in their order. Nobody gets one more than a second ahead. A turn that is free
- * now is anybody's; of those ahead each brand that is active gets its share. Who gets none lines up behind
- * the brand's others, and whoever is new takes nothing from a line but what has lain free for a second.
+ * Gives turns to those who ask, in their order, at most a second ahead, and a second and a half to those who
+ * come back. A turn that is free now is anybody's; of those ahead each brand that is active gets its share.
+ * Who gets none lines up behind the brand's others, and whoever is new takes nothing from a line but what
+ * has lain free for a second.
  * `closedUntil`: all line up, for turns from then on.
  */
 export function giveTurns(
@@ -85,8 +86,8 @@ export function giveTurns(
 
   function turnOf(ask: Ask): Turn {
     const own = brands.get(ask.brand) ?? NEVER;
-    const isItsTurn = nextAt <= now || active === 1 || own.nextAt <= nextAt;
     if (closedUntil !== undefined) return lineUp(ask, own);
+    const isItsTurn = nextAt <= now || active === 1 || own.nextAt <= nextAt;
     if (!isItsTurn || nextAt > latest(ask, [...brands.values()], own, now)) return lineUp(ask, own);
     const startsAt = nextAt;
     const lateMs = now - startsAt;

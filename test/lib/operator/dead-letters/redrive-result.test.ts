@@ -1,4 +1,4 @@
-import { isComplete } from "../../../../lib/operator/dead-letters/redrive-result.ts";
+import { emptyResult, isComplete } from "../../../../lib/operator/dead-letters/redrive-result.ts";
 
 it.each([
   ["everything went back", {}, true],
@@ -8,13 +8,5 @@ it.each([
   ["something was not seen", { unseen: 1 }, false],
   ["something was not chosen", { others: { LineRefused: 1 } }, true],
 ])("is complete where %s: %j %p", (_, result, expected) => {
-  const nothing = {
-    redriven: {},
-    parkedAgain: {},
-    heldBack: {},
-    withoutQueue: {},
-    others: {},
-    unseen: 0,
-  };
-  expect(isComplete({ queue: "inbound", ...nothing, ...result })).toBe(expected);
+  expect(isComplete({ ...emptyResult("inbound"), ...result })).toBe(expected);
 });
