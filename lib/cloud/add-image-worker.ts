@@ -1,7 +1,6 @@
 import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { bundle } from "./bundle.ts";
 
 /** Without the formats heif, jxl and resvg, which the function does not load. */
 const WASM_VIPS_FILES = [
@@ -13,12 +12,14 @@ const WASM_VIPS_FILES = [
 ];
 
 /**
- * Completes the code of a function that converts images: the worker thread that converts them, and the
- * files of wasm-vips that it needs: wasm-vips loads its WebAssembly from files beside itself. WebAssembly
- * is the same for every machine, so nothing is installed or built for Lambda's processor.
+ * Completes the code of a function that converts images: the worker thread that converts them, from
+ * `bundles`, and the files of wasm-vips that it needs: wasm-vips loads its WebAssembly from files beside
+ * itself. WebAssembly is the same for every machine, so nothing is installed or built for Lambda's processor.
  */
-export function addImageWorker(directory: string): void {
-  bundle("outbound/media/image-worker.ts", join(directory, "image-worker.mjs"), ["wasm-vips"]);
+export function addImageWorker(bundles: string, directory: string): void {
+  for (const file of ["image-worker.mjs", "image-worker.mjs.map"]) {
+    cpSync(join(bundles, "outbound/media", file), join(directory, file));
+  }
   const wasmVips = dirname(dirname(createRequire(import.meta.url).resolve("wasm-vips/vips.wasm")));
   for (const file of WASM_VIPS_FILES) {
     cpSync(join(wasmVips, file), join(directory, "node_modules", "wasm-vips", file));

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
 import type { BrandSettings } from "../../lambdas/shared/contract/brand-settings.ts";
 import { SETTINGS_FILE } from "../../lambdas/shared/contract/settings-file.ts";
 import { addImageWorker } from "./add-image-worker.ts";
-import { bundle, PROJECT_ROOT } from "./bundle.ts";
+import { bundleAll, PROJECT_ROOT } from "./bundle.ts";
 
 export interface BundledCodeProps {
   market: string;
@@ -31,10 +31,8 @@ export function bundledCode(entry: string, props: BundledCodeProps): AssetCode {
       command: [entry, ...(settings === undefined ? [] : [market])],
       local: {
         tryBundle(directory) {
-          bundleOnce(entry, directory, () => {
-            bundle(entry, join(directory, "index.mjs"));
-            if (convertsImages) addImageWorker(directory);
-          });
+          cpSync(join(bundles(), dirname(entry)), directory, { recursive: true });
+          if (convertsImages) addImageWorker(bundles(), directory);
           if (settings !== undefined) {
             writeFileSync(join(directory, SETTINGS_FILE), JSON.stringify(settings));
           }
@@ -45,28 +43,19 @@ export function bundledCode(entry: string, props: BundledCodeProps): AssetCode {
   });
 }
 
+let made: string | undefined;
+
 /**
- * A run of the tests synthesizes many stacks of the same code in many processes. It names a directory in
- * BUNDLES_OF_THIS_RUN: what is bundled is kept there, and what is there is not bundled again.
+ * The directory of all functions' bundles, which are made when the first is asked for. A run of the tests
+ * synthesizes in many processes: it makes them once, and names their directory in BUNDLES_OF_THIS_RUN.
  */
-function bundleOnce(entry: string, directory: string, make: () => void): void {
-  const { BUNDLES_OF_THIS_RUN: run } = process.env;
-  const kept = run && join(run, entry.replaceAll("/", "-"));
-  if (kept && existsSync(kept)) {
-    cpSync(kept, directory, { recursive: true });
-  } else {
-    make();
-    if (kept) keep(directory, kept);
-  }
+function bundles(): string {
+  made ??= process.env.BUNDLES_OF_THIS_RUN ?? bundlesOfThisProcess();
+  return made;
 }
 
-/** A copy appears under its name when it is complete, since other processes may be doing the same. */
-function keep(directory: string, name: string): void {
-  const copy = mkdtempSync(`${name}-`);
-  cpSync(directory, copy, { recursive: true });
-  try {
-    renameSync(copy, name);
-  } catch (error) {
-    if (!existsSync(name)) throw error;
-  }
+function bundlesOfThisProcess(): string {
+  const directory = bundleAll();
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleAll } from "../../lib/cloud/bundle.ts";
 
 const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
 
@@ -11,6 +9,6 @@ const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/compiled", imp
  * itself when a file has changed.
  */
 export default function shareBetweenProcesses(): void {
-  process.env.BUNDLES_OF_THIS_RUN = mkdtempSync(join(tmpdir(), "bridge-bundles-"));
+  process.env.BUNDLES_OF_THIS_RUN = bundleAll();
   process.env.NODE_COMPILE_CACHE ??= COMPILED;
 }

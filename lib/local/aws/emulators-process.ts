@@ -2,6 +2,7 @@
  * Runs the SQS, S3 and DynamoDB emulators in a process of its own, so that a fault of an emulator or a
  * busy queue does not delay the gateway. It tells its parent where they listen, and ends with it.
  */
+import { flushCompileCache } from "node:module";
 import dynalite from "dynalite";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
@@ -39,6 +40,8 @@ const port = typeof address === "object" && address !== null ? address.port : 0;
 
 const urls: EmulatorUrls = { fauxqs, dynalite: `http://127.0.0.1:${port}` };
 process.send?.(urls);
+// This process is killed at the end of the run; Node keeps compiled code only at an exit.
+flushCompileCache();
 
 /**
  * fauxqs 2.4.1 refuses all characters beyond U+FFFF in a message, emoji among them; SQS accepts

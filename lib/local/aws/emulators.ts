@@ -29,9 +29,10 @@ export async function startEmulators(
   onLog: OnLog,
   onFailure: (error: Error) => void,
 ): Promise<Emulators> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = fork(PROGRAM, [region], {
     execArgv: [],
-    env: { PATH: process.env.PATH },
+    env: { PATH, NODE_COMPILE_CACHE },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let closing = false;

@@ -10,8 +10,9 @@ export interface AwsEndpoints {
 
 /**
  * The environment of a function's processes: the template's variables, what Lambda adds, and the
- * local endpoints. The only variable of this machine is PATH. An override takes effect only where the
- * template has the variable.
+ * local endpoints. Of this machine it has PATH, and where Node keeps compiled code if the run was told;
+ * the process hides that from the function. An override takes effect only where the template has the
+ * variable.
  */
 export function functionEnvironment(
   definition: FunctionDefinition,
@@ -21,8 +22,10 @@ export function functionEnvironment(
 ): Record<string, string> {
   const { environment, name, service, memoryMegabytes, handler, codeDirectory } = definition;
   const overridden = Object.entries(overrides).filter(([variable]) => variable in environment);
+  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
   return {
-    PATH: process.env.PATH ?? "",
+    PATH,
+    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
     TZ: ":UTC",
     ...environment,
     ...Object.fromEntries(overridden),

@@ -4,6 +4,7 @@
  * for lists of processes. Ends when the run that started it is gone.
  */
 import { existsSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Context } from "aws-lambda";
@@ -17,6 +18,11 @@ import {
 } from "./function-messages.ts";
 
 type Handler = (event: unknown, context: Context) => unknown;
+
+// Node has read it at its start; Lambda has no such variable. What is compiled by now is kept; the bundle,
+// which is somewhere else in every run, is not: the run ends this process without an exit.
+delete process.env.NODE_COMPILE_CACHE;
+flushCompileCache();
 
 let environment: { handler: Handler; settings: Initialization } | undefined;
 let currentRequestId: string | undefined;
