@@ -18,6 +18,20 @@ export interface Row {
   isShort?: boolean;
 }
 
+/** An outage of one host of brand A, after which A's own messages are measured. */
+export interface Recovery {
+  name: string;
+  from: "customers" | "agents";
+  host: Host;
+  trouble: Trouble;
+  outageSeconds: number;
+  /** Each writes once, half of them at the beginning. */
+  customers: number;
+  requestsPerMinute: number;
+  /** A's p95 at most, in ms after the outage: a minute more than the limit asks. */
+  reachMs: number;
+}
+
 const OWN_MS = 1_000;
 const SHARED_MS = 5_000;
 
@@ -79,5 +93,38 @@ export const ROWS: readonly Row[] = [
     customers: 100,
     reachMs: OWN_MS,
     isShort: true,
+  },
+];
+
+const OUTAGE = { outageSeconds: 150, customers: 600, requestsPerMinute: 3_000, reachMs: 72_000 };
+
+export const RECOVERIES: readonly Recovery[] = [
+  {
+    name: "Genesys answered 503 for 150 s",
+    from: "customers",
+    host: "genesysApi",
+    trouble: "refuses with 503",
+    ...OUTAGE,
+  },
+  {
+    name: "Genesys hung for 150 s",
+    from: "customers",
+    host: "genesysApi",
+    trouble: "hangs",
+    ...OUTAGE,
+  },
+  {
+    name: "Genesys's login hung for 150 s",
+    from: "customers",
+    host: "genesysLogin",
+    trouble: "hangs",
+    ...OUTAGE,
+  },
+  {
+    name: "LINE answered 503 for 150 s",
+    from: "agents",
+    host: "lineApi",
+    trouble: "refuses with 503",
+    ...OUTAGE,
   },
 ];

@@ -1,23 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Row } from "./isolation-rows.ts";
+import { type Measured, measured, type Sent } from "./measured.ts";
 import { inTurn, postAgentsMessage, postCustomersMessage } from "./post.ts";
 import { A, B, startTwoBrands } from "./start-two-brands.ts";
-
-export interface Measured {
-  /** From the webhook to the other platform, in ms. */
-  p50: number;
-  p95: number;
-  max: number;
-  sent: number;
-  /** Of brand B, at the end of the window and five seconds. */
-  missing: number;
-}
-
-interface Sent {
-  mark: string;
-  /** In ms. */
-  at: number;
-}
 
 const WARM_UP = 40;
 const SETTLE_MS = 5_000;
@@ -51,18 +36,4 @@ export async function measureIsolation(row: Row, seconds: number): Promise<Measu
   } finally {
     await close();
   }
-}
-
-function measured(sent: readonly Sent[], arrived: ReadonlyMap<string, number>): Measured {
-  const times = sent
-    .map(({ mark, at }) => (arrived.get(mark) ?? Number.POSITIVE_INFINITY) - at)
-    .toSorted((one, other) => one - other);
-  const quantile = (share: number) => times[Math.ceil(times.length * share) - 1] ?? 0;
-  return {
-    p50: quantile(0.5),
-    p95: quantile(0.95),
-    max: quantile(1),
-    sent: times.length,
-    missing: times.filter((time) => !Number.isFinite(time)).length,
-  };
 }

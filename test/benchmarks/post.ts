@@ -56,7 +56,7 @@ export async function postAgentsMessage(gateway: string, message: Message): Prom
   await post(`${gateway}/genesys/${brand}`, body, { "x-hub-signature-256": signature });
 }
 
-/** Posts again where the bridge asks for it by 503, as LINE and Genesys Cloud do. */
+/** Posts again where the bridge has failed, as LINE and Genesys Cloud do. */
 async function post(url: string, body: string, headers: Record<string, string>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const answer = await fetch(url, {
@@ -66,7 +66,7 @@ async function post(url: string, body: string, headers: Record<string, string>):
     });
     await answer.arrayBuffer();
     if (answer.status === 200) return;
-    if (answer.status !== 503 || tries === MAX_TRIES) {
+    if (answer.status < 500 || tries === MAX_TRIES) {
       throw new Error(`${url} answered ${answer.status}`);
     }
     await delay(500);
