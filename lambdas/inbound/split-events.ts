@@ -1,41 +1,67 @@
 import { groupIds } from "../shared/contract/group-ids.ts";
 import { bodyFaults } from "../shared/failures/body-faults.ts";
-import { parseExact } from "../shared/line/exact-json.ts";
+import { parseLineBody } from "../shared/line/exact-json.ts";
 import {
-  COORDINATES,
   customerOf,
   type WebhookEvent,
   webhookBodySchema,
+  webhookEventSchema,
 } from "../shared/line/webhook-event.ts";
 import type { InboundQueueMessage } from "../shared/queue/queue-messages.ts";
+import type { FifoMessage } from "../shared/queue/send-fifo.ts";
 import type { Split } from "../shared/webhook/webhook-handler.ts";
 
 /**
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
- * stays the same when LINE delivers an event again.
+ * stays the same when LINE delivers an event again. An event that cannot be read takes no other with it.
  */
 export function splitEvents({ key: brand }: { key: string }, rawBody: Buffer): Split {
+  const text = rawBody.toString("utf8");
   let value: unknown;
   try {
-    value = parseExact(rawBody.toString("utf8"), COORDINATES);
+    value = parseBody(text);
   } catch {
-    return {
-      ok: false,
-      fault: "body: is not valid JSON, or nested too deeply; send LINE's webhook body",
-    };
+    return { ok: false, fault: "body: is not valid JSON; send LINE's webhook body" };
   }
   const body = webhookBodySchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
-  return {
-    ok: true,
-    messages: body.data.events.map((event) => ({
-      groupId: groupIds.customer(brand, customerOf(event)),
-      deduplicationId: event.webhookEventId,
-      body: JSON.stringify(lineEvent(brand, event)),
-    })),
-  };
+  const split: Split = { ok: true, messages: [], faults: [] };
+  for (const [index, event] of body.data.events.entries()) {
+    const { success, data, error } = webhookEventSchema.safeParse(event);
+    try {
+      if (success) split.messages.push(queueMessage(brand, data));
+      else split.faults.push(bodyFaults(error, ["events", index]));
+    } catch {
+      split.faults.push(`events[${index}]: is nested too deeply`);
+    }
+  }
+  return split;
 }
 
-function lineEvent(brand: string, event: WebhookEvent): InboundQueueMessage {
-  return { kind: "line-event", brand, event };
+/** JSON.parse alone takes what is nested too deeply for all else; then the other events are read again. Throws SyntaxError. */
+function parseBody(text: string): unknown {
+  try {
+    return parseLineBody(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  const body = webhookBodySchema.safeParse(JSON.parse(text)).data;
+  return { ...body, events: body?.events.map(readAgain) };
+}
+
+function readAgain(event: unknown): unknown {
+  try {
+    return parseLineBody(JSON.stringify(event));
+  } catch {
+    return event;
+  }
+}
+
+function queueMessage(brand: string, event: WebhookEvent): FifoMessage {
+  const queued: InboundQueueMessage = { kind: "line-event", brand, event };
+  return {
+    groupId: groupIds.customer(brand, customerOf(event)),
+    deduplicationId: event.webhookEventId,
+    body: JSON.stringify(queued),
+  };
 }

@@ -75,7 +75,10 @@ async function store({ customers, log }: NamedBy, party: LineParty, name: string
 
 /** People put control characters and marks that turn the writing direction into names, which would reach into an agent's screen. */
 function readable(displayName: string): string {
-  return displayName.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+  return displayName
+    .toWellFormed()
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ")
+    .trim();
 }
 
 /** Members have a record of their own in each group. */

@@ -41,7 +41,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`RefusedWebhooks-${brandKey}`]: {
       ...count(METRICS.refused, inbound, outboundWebhook),
       severity: "high",
-      impact: `Webhooks of ${brandKey} had the right signature and were refused because of their body or size: the messages in them are lost. Genesys Cloud does not send them again, and LINE sends the same again.`,
+      impact: `Events in signed webhooks of ${brandKey} were refused because they cannot be read or are too large: these messages are lost. Genesys Cloud does not send them again, and LINE would send the same again.`,
       runbook: "Refused webhooks",
     },
     [`SecretFault-${brandKey}`]: {

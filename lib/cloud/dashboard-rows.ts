@@ -30,7 +30,7 @@ export function webhookRow(
     graph(`${from} webhook: accepted`, metrics.perBrand(METRICS.accepted, service)),
     graph(`${from} webhook: not accepted, by reason`, [
       metrics.total("signature (401)", METRICS.signatureFailure, service),
-      metrics.total("body or size (400, 413)", METRICS.refused, service),
+      metrics.total("events that cannot be read", METRICS.refused, service),
       metrics.total("secret (503)", METRICS.secretFault, service),
       metrics.total("not stored (503)", METRICS.notStored, service),
       ...(platform === "genesys"

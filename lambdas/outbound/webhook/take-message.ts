@@ -29,7 +29,7 @@ export function takeMessage({ key: brand }: { key: string }, rawBody: Buffer): S
   const body = outboundWebhookSchema.safeParse(value);
   if (!body.success) return { ok: false, fault: bodyFaults(body.error) };
   const { type, id: correlationId } = body.data;
-  const ignored: Split = { ok: true, messages: [], ignored: { correlationId } };
+  const ignored: Split = { ok: true, messages: [], faults: [], ignored: { correlationId } };
   if (NO_MESSAGES.has(type)) return takeTyping(brand, value) ?? ignored;
   const message = outboundMessageSchema.safeParse(value);
   if (!message.success) {
@@ -61,5 +61,5 @@ function takeTyping(brand: string, value: unknown): Split | undefined {
 
 function take(groupId: string, deduplicationId: string, body: string): Split {
   const message: FifoMessage = { groupId, deduplicationId, body };
-  return { ok: true, messages: [message] };
+  return { ok: true, messages: [message], faults: [] };
 }

@@ -15,7 +15,7 @@ export const DIMENSIONS = {
 export const METRICS = {
   /** Events (inbound) or messages (outbound-webhook) made durable in the queue. */
   accepted: "Accepted",
-  /** Requests refused by either webhook for their body or size. */
+  /** Events (inbound) and messages (outbound-webhook) of signed requests that cannot be read or are too large; a request of which nothing can be read is one. */
   refused: "Refused",
   /** Requests refused by either webhook because the signature is missing, malformed or wrong. */
   signatureFailure: "SignatureFailure",

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 
-/** One line that names each faulty field of a body and what is wrong; never a value. */
-export function bodyFaults(error: z.ZodError): string {
+/** One line that names each faulty field of what stands at `path` of a body, and what is wrong; never a value. */
+export function bodyFaults(error: z.ZodError, path: PropertyKey[] = []): string {
   return error.issues
     .slice(0, 5)
-    .map((issue) => `${fieldName(issue.path)}: ${issue.message}`)
+    .map((issue) => `${fieldName([...path, ...issue.path])}: ${issue.message}`)
     .join("; ");
 }
 

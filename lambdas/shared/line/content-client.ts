@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import * as z from "zod";
+import { OutageFailure } from "../failures/failures.ts";
 import { guardedBody } from "../media/guarded-body.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
@@ -82,10 +83,19 @@ async function contentOf(response: Response): Promise<LineContentAnswer> {
   await response.body?.cancel();
   if (status === 202) return { kind: "preparing" };
   if (status === 410) return { kind: "unsent" };
-  if (isMissing(status)) return { kind: "gone" };
+  if (status === 404) return { kind: "gone" };
   // Whoever fetches content says when it is given up: the rest of its message can be delivered.
   if (outcomeOf(status) === "passing") throw retryable("LINE", status, headers);
+  if (outcomeOf(status) === "refused" && status !== 403) throw notNow(status);
   throw answerFailure({ status, headers, text: undefined });
+}
+
+/**
+ * On 3 February 2026 LINE answered 400 for 91 minutes, also for what it had: only 404 and 410 are final.
+ * https://developers.line.biz/en/news/
+ */
+function notNow(status: number): OutageFailure {
+  return new OutageFailure(`LINE answered a question for content with ${status}.`);
 }
 
 function ready(response: Response): LineContentAnswer {

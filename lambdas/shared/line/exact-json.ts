@@ -1,3 +1,5 @@
+import { wellFormed } from "../text/well-formed.ts";
+
 /** JSON.parse with source text access and JSON.rawJSON (ECMAScript 2026): Node 22 has both, the type library does not yet. */
 interface ExactJson {
   parse(
@@ -9,21 +11,38 @@ interface ExactJson {
 
 const exact: ExactJson = JSON as unknown as ExactJson;
 
+/** Properties whose numbers are quoted to agents exactly as LINE sent them: `35.10` stays `35.10`. */
+const COORDINATES: ReadonlySet<string> = new Set(["latitude", "longitude"]);
+
+/** Ids are texts, of more digits than a number keeps; a number in their place is taken for its text. */
+const IDS: ReadonlySet<string> = new Set([
+  "groupId",
+  "id",
+  "messageId",
+  "packageId",
+  "quotedMessageId",
+  "roomId",
+  "stickerId",
+  "userId",
+  "webhookEventId",
+]);
+
 /**
- * Parses JSON so that JSON.stringify writes the numbers of the named properties back exactly as
- * they were sent: `35.10` stays `35.10`. Throws SyntaxError.
+ * Parses what LINE has sent: ids are texts, all texts are well-formed, and JSON.stringify writes coordinates
+ * back exactly as they were sent. Throws SyntaxError, and RangeError for what is nested too deeply.
  */
-export function parseExact(text: string, properties: ReadonlySet<string>): unknown {
-  return exact.parse(text, (key, value, { source }) =>
-    typeof value === "number" && source !== undefined && properties.has(key)
-      ? exact.rawJSON(source)
-      : value,
-  );
+export function parseLineBody(text: string): unknown {
+  return exact.parse(text, (key, value, { source }) => {
+    if (typeof value === "string") return wellFormed(value);
+    if (typeof value !== "number" || source === undefined) return value;
+    if (IDS.has(key)) return source;
+    return COORDINATES.has(key) ? exact.rawJSON(source) : value;
+  });
 }
 
-/** Parses JSON with the numbers of the named properties kept as their source text. Throws SyntaxError. */
-export function parseWithNumbersAsText(text: string, properties: ReadonlySet<string>): unknown {
+/** Parses the body of a queue message with what LINE has sent: coordinates are texts. Throws SyntaxError. */
+export function parseQueuedEvent(text: string): unknown {
   return exact.parse(text, (key, value, { source }) =>
-    typeof value === "number" && source !== undefined && properties.has(key) ? source : value,
+    typeof value === "number" && source !== undefined && COORDINATES.has(key) ? source : value,
   );
 }

@@ -2,8 +2,9 @@ import type { SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { PermanentFailure } from "../failures/failures.ts";
 import { outboundMessageSchema, writtenAt } from "../genesys/outbound-message.ts";
-import { parseWithNumbersAsText } from "../line/exact-json.ts";
-import { COORDINATES, webhookEventSchema } from "../line/webhook-event.ts";
+import { parseQueuedEvent } from "../line/exact-json.ts";
+import { webhookEventSchema } from "../line/webhook-event.ts";
+import { wellFormed } from "../text/well-formed.ts";
 import { believableTime } from "./believable-time.ts";
 
 /** A receipt on its way to Genesys Cloud; the worker sends it, because it alone calls Genesys. */
@@ -43,9 +44,7 @@ export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;
 
 /** The message of a record of an inbound queue; its event's time is one to believe. Throws PermanentFailure. */
 export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
-  const queued = readable(() =>
-    inboundQueueMessage.parse(parseWithNumbersAsText(record.body, COORDINATES)),
-  );
+  const queued = readable(() => inboundQueueMessage.parse(parseQueuedEvent(record.body)));
   if (queued.kind !== "line-event") return queued;
   const timestamp = believableTime(queued.event.timestamp, record);
   return { ...queued, event: { ...queued.event, timestamp } };
@@ -53,7 +52,18 @@ export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
 
 /** The message of a record of an outbound queue. Throws PermanentFailure. */
 export function readOutboundMessage(record: SQSRecord): OutboundQueueMessage {
-  return readable(() => outboundQueueMessage.parse(JSON.parse(record.body)));
+  return readable(() => outboundQueueMessage.parse(parseAgentMessage(record.body)));
+}
+
+/** What JSON escapes can hold and a text should not: NUL and halves of surrogate pairs. */
+const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
+
+/** JSON.parse alone takes what is nested more deeply than a reviver can follow. */
+function parseAgentMessage(body: string): unknown {
+  if (!SUSPICIOUS.test(body)) return JSON.parse(body);
+  return JSON.parse(body, (_, value: unknown) =>
+    typeof value === "string" ? wellFormed(value) : value,
+  );
 }
 
 /** When LINE says that a record's event happened (ms). Undefined for a receipt and for an unreadable body. */

@@ -20,8 +20,8 @@ export type SendBatch = (
 ) => Promise<SendMessageBatchCommandOutput>;
 
 const MAX_ENTRIES = 10;
-/** SQS admits 1 MiB per batch; the rest is headroom for the entries' ids. */
-const MAX_BATCH_BYTES = 1_000_000;
+/** SQS admits 1 MiB per message and per batch; the rest is room for ids, and for why a message is parked. */
+export const MAX_QUEUED_BYTES = 1_000_000;
 const DEADLINE_MS = 1_500;
 const PAUSE_MS = 50;
 
@@ -61,8 +61,8 @@ function nextBatch(pending: readonly FifoMessage[]): FifoMessage[] {
   for (const message of pending) {
     if (groups.has(message.groupId)) continue;
     groups.add(message.groupId);
-    const size = Buffer.byteLength(message.body);
-    if (batch.length > 0 && bytes + size > MAX_BATCH_BYTES) continue;
+    const size = queuedBytes(message);
+    if (batch.length > 0 && bytes + size > MAX_QUEUED_BYTES) continue;
     batch.push(message);
     bytes += size;
     if (batch.length === MAX_ENTRIES) break;
@@ -94,6 +94,11 @@ async function store(
     // Unknown outcome: sending again is safe, SQS drops what it has by its de-duplication id.
     return { stored: new Set(), fault: nameOf(error) };
   }
+}
+
+/** Bytes of a message as it is stored. */
+export function queuedBytes({ body }: FifoMessage): number {
+  return Buffer.byteLength(admissible(body));
 }
 
 /** SQS refuses these two characters; in JSON they stand in texts only, where an escape says the same. */

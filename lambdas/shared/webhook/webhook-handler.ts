@@ -6,13 +6,23 @@ import type { Count } from "../function/counter.ts";
 import type { WebhookHandler } from "../function/lambda-function.ts";
 import type { Log } from "../function/log.ts";
 import { EnqueueFailure } from "../queue/enqueue-failure.ts";
-import type { FifoMessage, SendFifo } from "../queue/send-fifo.ts";
+import {
+  type FifoMessage,
+  MAX_QUEUED_BYTES,
+  queuedBytes,
+  type SendFifo,
+} from "../queue/send-fifo.ts";
 import { SecretFault } from "../secrets/secret-fault.ts";
 import { isSignatureOf } from "./signature.ts";
 
-/** What a signed body asks for: messages to enqueue, or the fault in the body. */
+/** What a signed body asks for: messages to enqueue, and the faults of those that cannot be read; or the fault in the body. */
 export type Split =
-  | { ok: true; messages: FifoMessage[]; ignored?: { correlationId: string | undefined } }
+  | {
+      ok: true;
+      messages: FifoMessage[];
+      faults: string[];
+      ignored?: { correlationId: string | undefined };
+    }
   | { ok: false; fault: string };
 
 /** A brand as a webhook knows it. */
@@ -36,15 +46,12 @@ export interface WebhookDependencies {
   split(brand: Pick<WebhookBrand, "key">, rawBody: Buffer): Split;
 }
 
-/** SQS admits 1 MiB per message; 900 KB leave room for what the bridge adds. */
-const MAX_BODY_BYTES = 900_000;
-
-/** What SQS takes; a number like `1e20` is longer in the queue than in the body. */
-const MAX_QUEUED_BYTES = 1_048_576;
+const TOLD_FAULTS = 5;
 
 /**
- * A webhook that proves who is calling, makes the messages durable, and nothing else. Answers 200
- * only when everything is stored; 401 is the same for a missing, malformed and wrong signature.
+ * A webhook that proves who is calling, makes the messages durable, and nothing else. Answers 200 only when
+ * all that can be read is stored: a platform that delivers again helps nothing that cannot. 400 or 413 is
+ * for a body of which nothing can be; 401 is the same for a missing, malformed and wrong signature.
  */
 export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler {
   return async (event) => {
@@ -56,20 +63,23 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
         brand.count(METRICS.signatureFailure);
         return respond(401, "Unauthorized");
       }
-      if (rawBody.length > MAX_BODY_BYTES) {
-        return refuse(brand, 413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
-      }
-      if (!isUtf8(rawBody)) return refuse(brand, 400, "body: is not UTF-8");
+      if (!isUtf8(rawBody)) return refuse(brand, 400, ["body: is not UTF-8"]);
       const split = deps.split(brand, rawBody);
-      if (!split.ok) return refuse(brand, 400, split.fault);
-      if (split.messages.some((message) => queuedBytes(message) > MAX_QUEUED_BYTES)) {
-        return refuse(brand, 413, "The body takes more than 1 MiB in the queue.");
+      if (!split.ok) return refuse(brand, 400, [split.fault]);
+      const messages = split.messages.filter(fits);
+      const faults = [
+        ...split.faults,
+        ...split.messages.filter((one) => !fits(one)).map(sizeFault),
+      ];
+      if (messages.length === 0 && faults.length > 0) {
+        return refuse(brand, split.faults.length > 0 ? 400 : 413, faults);
       }
-      await brand.enqueue(split.messages);
-      for (const { deduplicationId: correlationId } of split.messages) {
+      await brand.enqueue(messages);
+      for (const { deduplicationId: correlationId } of messages) {
         brand.log.info("Stored in the queue", { correlationId });
       }
-      brand.count(METRICS.accepted, split.messages.length);
+      brand.count(METRICS.accepted, messages.length);
+      if (faults.length > 0) noteRefused(brand, 200, faults);
       if (split.ignored !== undefined) {
         brand.count(METRICS.ignored);
         brand.log.info("Ignored on purpose", split.ignored);
@@ -98,15 +108,24 @@ function rawBodyOf(event: APIGatewayProxyEventV2): Buffer {
   return Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
 }
 
-/** Two characters of 3 bytes, which SQS refuses, are sent as escapes of 6 (see createSendFifo). */
-function queuedBytes({ body }: FifoMessage): number {
-  return Buffer.byteLength(body) + 3 * (body.match(/[\uFFFE\uFFFF]/g)?.length ?? 0);
+function fits(message: FifoMessage): boolean {
+  return queuedBytes(message) <= MAX_QUEUED_BYTES;
 }
 
-function refuse(brand: WebhookBrand, statusCode: number, fault: string) {
-  brand.count(METRICS.refused);
-  brand.log.warn("Refused a signed webhook", { statusCode, fault });
-  return respond(statusCode, fault);
+function sizeFault({ deduplicationId }: FifoMessage): string {
+  return `${deduplicationId}: takes more than ${MAX_QUEUED_BYTES} bytes in the queue`;
+}
+
+function refuse(brand: WebhookBrand, statusCode: number, faults: readonly string[]) {
+  return respond(statusCode, noteRefused(brand, statusCode, faults));
+}
+
+/** The faults as they are told and logged: the first of them, since a body can hold thousands. */
+function noteRefused(brand: WebhookBrand, statusCode: number, faults: readonly string[]): string {
+  const fault = faults.slice(0, TOLD_FAULTS).join("; ");
+  brand.count(METRICS.refused, faults.length);
+  brand.log.warn("Refused a signed webhook", { statusCode, refused: faults.length, fault });
+  return fault;
 }
 
 /** 503 makes the platform deliver again; only this brand is affected. */

@@ -1,14 +1,44 @@
 import * as z from "zod";
 import { quoteNote } from "./quote.ts";
 import type { Content } from "./translation.ts";
+import { unknownNote } from "./unknown.ts";
+
+const span = z.object({ index: z.int().min(0), length: z.int().min(1) });
 
 const textMessage = z.looseObject({
-  text: z.string().min(1),
+  text: z.string(),
   quotedMessageId: z.string().nullish(),
+  // They only explain the text, so another shape counts as none.
+  emojis: z.array(z.unknown()).nullish().catch(undefined),
 });
 
-/** LINE emoji (`(love)`) and mentions (`@name`) are readable placeholders in the text already. https://developers.line.biz/en/reference/messaging-api/#wh-text */
+/** Brackets, blanks, LINE's `$` and what nobody sees. */
+const SAYS_NOTHING = /^[\p{Ps}\p{Pe}\p{Z}\p{C}$]*$/u;
+const EMOJI = "[LINE EMOJI]";
+
+/**
+ * Mentions (`@name`) and most LINE emoji (`(love)`) are readable placeholders in the text already. An emoji
+ * can also arrive as bare brackets, which only `emojis` tells from brackets that were typed; positions
+ * count UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#wh-text
+ */
 export function translateText(message: unknown): Content {
-  const content = textMessage.parse(message);
-  return { text: quoteNote(content) + content.text };
+  const { text, emojis, ...quoted } = textMessage.parse(message);
+  const said = withEmoji(text, emojis ?? []);
+  return { text: quoteNote(quoted) + (said || unknownNote("text", "message")) };
+}
+
+function withEmoji(text: string, emojis: readonly unknown[]): string {
+  const spans = emojis
+    .flatMap((emoji) => span.safeParse(emoji).data ?? [])
+    .toSorted((one, other) => one.index - other.index);
+  let readable = "";
+  let end = 0;
+  for (const { index, length } of spans) {
+    const placeholder = text.slice(index, index + length);
+    const isInText = index >= end && index + length <= text.length;
+    if (!isInText || !SAYS_NOTHING.test(placeholder)) continue;
+    readable += text.slice(end, index) + EMOJI;
+    end = index + length;
+  }
+  return readable + text.slice(end);
 }

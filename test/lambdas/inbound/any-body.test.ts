@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { createHandler } from "../../../lambdas/inbound/handler.ts";
-import { parseWithNumbersAsText } from "../../../lambdas/shared/line/exact-json.ts";
-import { COORDINATES } from "../../../lambdas/shared/line/webhook-event.ts";
+import { parseQueuedEvent } from "../../../lambdas/shared/line/exact-json.ts";
 import { inboundQueueMessage } from "../../../lambdas/shared/queue/queue-messages.ts";
 import { webhookShapes } from "../../journeys/webhook-shapes.ts";
 import { anyCharacter } from "../any-character.ts";
@@ -40,7 +39,49 @@ const examples = [
 
 const media = { outcome: "missing", because: "gone" } as const;
 
+/** Of other customers, each readable. */
+const readable = (n: number) => ({
+  ...events[0],
+  webhookEventId: `01GOOD${n}`,
+  source: { type: "user", userId: `U${n}` },
+});
+
+/** Events that no webhook of LINE's holds, as JSON. */
+const unreadable = fc.oneof(
+  fc.constantFrom(
+    JSON.stringify({ ...events[0], webhookEventId: undefined }),
+    JSON.stringify({ ...events[0], timestamp: "1795392000123" }),
+    JSON.stringify({ ...events[0], type: 7 }),
+    JSON.stringify({ ...events[0], source: { type: "user", userId: "U 1" } }),
+    `{${JSON.stringify({ ...events[0], webhookEventId: "01DEEP" }).slice(1, -1)},"deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+  ),
+  fc.json().filter((json) => !json.includes("webhookEventId")),
+);
+
 describe("any body that is signed", () => {
+  it("has its good events stored, in order, and each of the bad ones refused alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.constant("good"), unreadable), { minLength: 1, maxLength: 6 }),
+        async (kinds) => {
+          const { post, bodies, told } = setUp();
+          const all = kinds.map((kind, n) =>
+            kind === "good" ? JSON.stringify(readable(n)) : kind,
+          );
+          const good = kinds.flatMap((kind, n) => (kind === "good" ? [`01GOOD${n}`] : []));
+          const status = await post(`{"destination":"U","events":[${all.join()}]}`);
+          expect(status).toBe(good.length > 0 ? 200 : 400);
+          const stored = bodies.map((body) => JSON.parse(body).event.webhookEventId);
+          expect(stored.toSorted()).toEqual(good);
+          for (const [n, kind] of kinds.slice(0, 5).entries()) {
+            if (kind !== "good") expect(JSON.stringify(told)).toContain(`events[${n}]`);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   it("which is near to LINE's is stored and read by agents, or refused with the reason", async () => {
     const seen = { 200: 0, 400: 0, refused: 0, counted: 0, text: 0, media: 0, button: 0 };
     await fc.assert(
@@ -50,7 +91,7 @@ describe("any body that is signed", () => {
         expect([200, 400]).toContain(status);
         seen[status === 200 ? 200 : 400]++;
         for (const text of bodies) {
-          const queued = inboundQueueMessage.parse(parseWithNumbersAsText(text, COORDINATES));
+          const queued = inboundQueueMessage.parse(parseQueuedEvent(text));
           if (queued.kind !== "line-event") throw new Error("not an event");
           seen[agentsGet(queued.event, everything, { media, author: "花子" })]++;
         }

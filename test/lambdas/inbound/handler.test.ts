@@ -178,7 +178,7 @@ describe("the LINE webhook", () => {
     ],
     [
       "an event id that SQS refuses",
-      bodyOf(event(), event({ webhookEventId: "ä b" })),
+      bodyOf(event({ type: 7 }), event({ webhookEventId: "ä b" })),
       "events[1].webhookEventId:",
     ],
     [
@@ -194,14 +194,35 @@ describe("the LINE webhook", () => {
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(answer.body ?? "").message).toContain(fault);
     expect(enqueued).toEqual([]);
-    expect(counts).toEqual(["Refused retail-thai 1"]);
+    const refused = body.includes("ä b") ? 2 : 1;
+    expect(counts).toEqual([`Refused retail-thai ${refused}`]);
   });
 
-  it("refuses a signed body over 900 KB with 413", async () => {
-    const { post, enqueued } = setUp();
-    const body = bodyOf(event({ message: { type: "text", id: "1", text: "x".repeat(900_001) } }));
-    expect((await post(body)).statusCode).toBe(413);
+  it("refuses an event over 1,000,000 bytes with 413, and takes the others of its body", async () => {
+    const { post, enqueued, counts } = setUp();
+    const large = event({ message: { type: "text", id: "1", text: "x".repeat(1_000_000) } });
+    expect((await post(bodyOf(large))).statusCode).toBe(413);
     expect(enqueued).toEqual([]);
+    expect((await post(bodyOf(large, event({ webhookEventId: "01OTHER" })))).statusCode).toBe(200);
+    expect(enqueued).toHaveLength(1);
+    expect(counts.filter((count) => count.startsWith("Refused"))).toEqual([
+      "Refused retail-thai 1",
+      "Refused retail-thai 1",
+    ]);
+  });
+
+  it("takes a body of 1 MB with the events of 70 customers", async () => {
+    const { post, enqueued } = setUp();
+    const text = "x".repeat(15_000);
+    const events = Array.from({ length: 70 }, (_, n) =>
+      event({
+        webhookEventId: `01H${n}`,
+        source: { type: "user", userId: `U${n}` },
+        message: { type: "text", id: `${n}`, text },
+      }),
+    );
+    expect((await post(bodyOf(...events))).statusCode).toBe(200);
+    expect(enqueued.flat()).toHaveLength(70);
   });
 
   it("answers 503 when a brand's secret or the queue is out of order, so that LINE delivers again", async () => {

@@ -40,6 +40,11 @@ describe("a customer's nickname", () => {
     expect(state.put).toEqual(["U1 สมชาย"]);
   });
 
+  it("is well-formed: half an emoji would spoil every message of the customer", async () => {
+    const { nickname } = setUp(undefined, async () => "Mai \ud83d\u0000🎈");
+    expect(await nickname()).toBe("Mai \ufffd 🎈");
+  });
+
   it("is the stored name while that is fresh", async () => {
     const { state, nickname } = setUp(
       { displayName: "สมชาย", isStale: false },

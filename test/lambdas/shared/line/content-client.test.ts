@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as fc from "fast-check";
 import {
   ConfigurationFailure,
+  OutageFailure,
   RetryableFailure,
 } from "../../../../lambdas/shared/failures/failures.ts";
 import { createLineContent } from "../../../../lambdas/shared/line/content-client.ts";
@@ -79,7 +81,6 @@ describe("LINE's content", () => {
 
   it.each([
     [202, "preparing"],
-    [400, "gone"],
     [404, "gone"],
     [410, "unsent"],
   ])("answered %i is %s", async (status, kind) => {
@@ -102,6 +103,19 @@ describe("LINE's content", () => {
       expect(failure).toBeInstanceOf(kind);
       if (kind === RetryableFailure) expect(failure).toMatchObject({ retryAfterSeconds: 7 });
     }
+  });
+
+  it("is final only when it is answered 404 or 410: LINE has answered 400 to what it had", async () => {
+    const answered = fc.integer({ min: 400, max: 499 }).filter((status) => {
+      return ![401, 403, 404, 408, 409, 410, 423, 425, 429].includes(status);
+    });
+    await fc.assert(
+      fc.asyncProperty(answered, async (status) => {
+        const { get } = await setUp(answering(status, "{}"));
+        await expect(get()).rejects.toBeInstanceOf(OutageFailure);
+      }),
+      { numRuns: 20, examples: [[400]] },
+    );
   });
 
   it.each([409, 423, 425])("answered %i may come later", async (status) => {

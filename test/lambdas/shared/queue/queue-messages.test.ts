@@ -1,6 +1,7 @@
 import {
   agentMessageTime,
   lineEventTime,
+  readOutboundMessage,
 } from "../../../../lambdas/shared/queue/queue-messages.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 
@@ -52,5 +53,18 @@ describe("agentMessageTime", () => {
     ["what is no message of the bridge", "null", undefined],
   ])("reads when the agent wrote: %s", (_what, body, expected) => {
     expect(agentMessageTime(record(body))).toBe(expected);
+  });
+});
+
+describe("an agent's message", () => {
+  it("comes out of the queue well-formed and without NUL, however deep it is", () => {
+    const text = String.raw`"order 12 \ud83d please\u0000, \ud83d\ude00"`;
+    const body = JSON.stringify(message(TIME)).replace('"hello"', text);
+    expect(readOutboundMessage(record(body))).toMatchObject({
+      message: { text: "order 12 \ufffd please, 😀" },
+    });
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const deepBody = JSON.stringify(message(TIME)).replace('"hello"', `"hello","deep":${deep}`);
+    expect(readOutboundMessage(record(deepBody))).toMatchObject({ message: { text: "hello" } });
   });
 });

@@ -36,7 +36,6 @@ describe("translateLineEvent", () => {
 
   it.each([
     ["a text without text", { type: "text" }],
-    ["a text that is empty", { type: "text", text: "" }],
     ["a sticker without ids", { type: "sticker" }],
     [
       "a location whose latitude is a link",

@@ -1,4 +1,19 @@
+import fc from "fast-check";
 import { textOf } from "./example-event.ts";
+
+/** Texts with and without emoji that say nothing, and how agents read them. */
+const spans = fc.array(
+  fc.oneof(
+    fc.string({ unit: "grapheme" }).map((text) => ({ text, read: text, isEmoji: false })),
+    fc.constantFrom("()", "( )", "（）", "$", "\u200b").map((text) => {
+      return { text, read: "[LINE EMOJI]", isEmoji: true };
+    }),
+    fc.constantFrom("(love)", "(ハート)", "(1)", "👍").map((text) => {
+      return { text, read: text, isEmoji: true };
+    }),
+  ),
+  { minLength: 1, maxLength: 8 },
+);
 
 describe("texts", () => {
   it.each([
@@ -13,6 +28,46 @@ describe("texts", () => {
   ])("leaves text with %s as it is", (_, written) => {
     expect(textOf({ type: "text", text: written, emojis: [], mention: { mentionees: [] } })).toBe(
       written,
+    );
+  });
+
+  it("show where LINE's emoji stand that say nothing in the text, and change nothing else", () => {
+    fc.assert(
+      fc.property(spans, (parts) => {
+        const text = parts.map((part) => part.text).join("");
+        if (text === "") return;
+        let index = 0;
+        const emojis = parts.flatMap((part) => {
+          const emoji = { index, length: part.text.length, productId: "p", emojiId: "001" };
+          index += part.text.length;
+          return part.isEmoji ? [emoji] : [];
+        });
+        const read = parts.map((part) => part.read).join("");
+        expect(textOf({ type: "text", text, emojis })).toBe(read);
+        expect(textOf({ type: "text", text, emojis: emojis.toReversed() })).toBe(read);
+        expect(textOf({ type: "text", text })).toBe(text);
+      }),
+    );
+  });
+
+  it.each([
+    ["beyond the text", [{ index: 5, length: 9 }]],
+    ["that are none", [{ index: -1, length: 2 }, { index: 0.5, length: 2 }, null, "x"]],
+    ["in another shape", { index: 0, length: 2 }],
+  ])("stay as they are with emoji %s", (_, emojis) => {
+    expect(textOf({ type: "text", text: "()hello()", emojis })).toBe("()hello()");
+  });
+
+  it("show an emoji once that is named twice", () => {
+    const emoji = { index: 0, length: 2 };
+    expect(textOf({ type: "text", text: "()hello", emojis: [emoji, emoji] })).toBe(
+      "[LINE EMOJI]hello",
+    );
+  });
+
+  it("are never empty", () => {
+    expect(textOf({ type: "text", text: "" })).toBe(
+      "[LINE TEXT: this kind of message cannot be shown]",
     );
   });
 });
