@@ -41,7 +41,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`RefusedWebhooks-${brandKey}`]: {
       ...count(METRICS.refused, inbound, outboundWebhook),
       severity: "high",
-      impact: `Events in signed webhooks of ${brandKey} were refused because they cannot be read or are too large: these messages are lost. Genesys Cloud does not send them again, and LINE would send the same again.`,
+      impact: `Signed events of ${brandKey} were refused, because they cannot be read or are too large: these messages are lost. Genesys Cloud does not send them again, and LINE sends the same again.`,
       runbook: "Refused webhooks",
     },
     [`SecretFault-${brandKey}`]: {

@@ -15,6 +15,8 @@ const EXTENSION = /\.(?=[0-9]*[a-z])[a-z0-9]{1,10}$/i;
 
 /** Extensions that people know, for types whose first registered extension is another one. */
 const USUAL_EXTENSIONS: Readonly<Record<string, string>> = {
+  "audio/3gpp": "3gp",
+  "audio/3gpp2": "3g2",
   "audio/aac": "aac",
   "audio/mpeg": "mp3",
   "audio/ogg": "ogg",

@@ -1,6 +1,7 @@
-import { finished, type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { fileTypeFromBuffer } from "file-type/core";
 import mimeTypes from "mime";
+import { firstBytes } from "./first-bytes.ts";
 
 /** So many first bytes tell all types that are recognized; the sample size of file-type. */
 const SAMPLE_BYTES = 4_100;
@@ -35,7 +36,7 @@ export async function detectMediaType(
   body: Readable,
   declared: { mime?: string | undefined; fileName?: string | undefined },
 ): Promise<{ mime: string; body: Readable }> {
-  const sample = await firstBytes(body);
+  const sample = await firstBytes(body, SAMPLE_BYTES);
   // Bytes that it stumbles over are of no known type.
   const sniffed = (await fileTypeFromBuffer(sample).catch(() => undefined)) ?? tiff(sample);
   const mime =
@@ -66,26 +67,4 @@ function refined(mime: string, fileName = ""): string {
 
 function withoutParameters(mime: string): string {
   return mime.split(";", 1).join("").trim().toLowerCase();
-}
-
-/** Reads the first bytes of a stream (fewer only if it has no more) and puts them back. */
-function firstBytes(body: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      // Null until so many bytes have come, or all that there are.
-      const sample: Buffer | null = body.read(SAMPLE_BYTES);
-      if (sample === null) return;
-      body.unshift(sample);
-      settle(() => resolve(sample));
-    };
-    const forget = finished(body, { writable: false }, (error) =>
-      settle(() => (error == null ? resolve(Buffer.alloc(0)) : reject(error))),
-    );
-    function settle(report: () => void): void {
-      body.off("readable", look);
-      forget();
-      report();
-    }
-    body.on("readable", look);
-  });
 }

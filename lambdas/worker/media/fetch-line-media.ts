@@ -12,6 +12,7 @@ import type { Attempt } from "../../shared/queue/attempt.ts";
 import { keepsFailingAlone, OWN_PATIENCE_MS } from "../../shared/queue/patience.ts";
 import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
 import type { WorkerBrand } from "../worker-brand.ts";
+import { soundOrVideo } from "./sound-or-video.ts";
 
 interface MediaRequest {
   brand: Pick<WorkerBrand, "content" | "hosts" | "media">;
@@ -131,7 +132,7 @@ async function host(
     fileName: media.fileName,
   });
   if (detected.body.readableEnded) return missing("empty");
-  const mime = trueType(detected.mime, media);
+  const mime = await soundOrVideo(detected, media);
   const fileName = safeFileName(media.fileName, `${media.kind}-${media.messageId}`, mime);
   const key = `${keyPrefix}0.${extensionOf(mime) ?? "bin"}`;
   const bytes = await store.put(key, detected.body, { mime, fileName }, signal);
@@ -169,9 +170,4 @@ function isHopeless(error: unknown): boolean {
 
 async function isLastTry({ attempt }: MediaRequest): Promise<boolean> {
   return (await attempt.failures()) >= MAX_SLOW_TRIES - 1;
-}
-
-/** Audio and video share a container, whose first bytes often do not tell them apart. */
-function trueType(mime: string, { kind }: LineMedia): string {
-  return kind === "audio" && mime === "video/mp4" ? "audio/mp4" : mime;
 }

@@ -1,0 +1,42 @@
+import type { Readable } from "node:stream";
+import mimeTypes from "mime";
+import { firstBytes } from "../../shared/media/first-bytes.ts";
+import type { LineMedia } from "../translate/translation.ts";
+import { mp4Tracks } from "./mp4-tracks.ts";
+
+/** Types of containers for video, and what they are when they hold only sound. */
+const SOUND_IN: Readonly<Record<string, string>> = {
+  "video/3gpp": "audio/3gpp",
+  "video/3gpp2": "audio/3gpp2",
+  "video/matroska": "audio/matroska",
+  "video/mp4": "audio/mp4",
+  "video/ogg": "audio/ogg",
+  "video/quicktime": "audio/mp4",
+  "video/webm": "audio/webm",
+  "video/x-m4v": "audio/mp4",
+};
+
+/** The list of tracks is at the end of what a phone has recorded: in some minutes of sound it is within these. */
+const SEARCHED_BYTES = 5 * 1_024 * 1_024;
+
+/**
+ * The media type of what the first bytes show to be a container for sound and video: LINE says of a message
+ * whether it is audio; of a file, its tracks tell, or else its name. Other types stay as they are. `body` can
+ * be read from its beginning afterwards. Throws what the stream throws.
+ */
+export async function soundOrVideo(
+  { mime, body }: { mime: string; body: Readable },
+  { kind, fileName }: Pick<LineMedia, "kind" | "fileName">,
+): Promise<string> {
+  const sound = SOUND_IN[mime];
+  if (sound === undefined || kind === "video" || kind === "image") return mime;
+  if (kind === "audio") return sound;
+  const tracks = mp4Tracks(await firstBytes(body, SEARCHED_BYTES));
+  const isSound =
+    tracks === undefined ? isNamedSound(fileName) : !tracks.has("vide") && tracks.has("soun");
+  return isSound ? sound : mime;
+}
+
+function isNamedSound(fileName = ""): boolean {
+  return mimeTypes.getType(fileName)?.startsWith("audio/") ?? false;
+}
