@@ -22,6 +22,10 @@ export interface DeliveryTable {
   claim(key: PartKey, heldUntil: number): Promise<"claimed" | "held" | "delivered">;
   /** Notes that Genesys Cloud has accepted a part. */
   delivered(key: PartKey): Promise<void>;
+  /** Notes that a part will be delivered later, after the rest of its event. Does nothing for a part that is known. */
+  promise(key: PartKey): Promise<void>;
+  /** Whether a part was promised, is being delivered or has been. */
+  isPromised(key: PartKey): Promise<boolean>;
   /** Gives a part back that was claimed until `heldUntil` (ms) and could not be delivered. */
   release(key: PartKey, heldUntil: number): Promise<void>;
 }
@@ -35,6 +39,12 @@ export function createDeliveryTable(brand: string, table: Table): DeliveryTable 
   const keyOf = ({ webhookEventId, part }: PartKey) => ({
     pk: tableKeys.delivery(brand, webhookEventId, part),
   });
+  const read = async (key: PartKey) => {
+    const answer = await documents.send(
+      new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }),
+    );
+    return item.safeParse(answer.Item).data;
+  };
   const expiresAt = () => Math.floor(now() / 1_000) + KEPT_SECONDS;
 
   return {
@@ -58,10 +68,7 @@ export function createDeliveryTable(brand: string, table: Table): DeliveryTable 
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
-      const answer = await documents.send(
-        new GetCommand({ TableName, Key: keyOf(key), ConsistentRead: true }),
-      );
-      return item.safeParse(answer.Item).data?.state === "delivered" ? "delivered" : "held";
+      return (await read(key))?.state === "delivered" ? "delivered" : "held";
     },
     async delivered(key) {
       await documents.send(
@@ -74,6 +81,21 @@ export function createDeliveryTable(brand: string, table: Table): DeliveryTable 
         }),
       );
     },
+    async promise(key) {
+      try {
+        await documents.send(
+          new PutCommand({
+            TableName,
+            // As if a worker had given it up: whoever delivers it may take it at once.
+            Item: { ...keyOf(key), state: "delivering", heldUntil: 0, expiresAt: expiresAt() },
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+    isPromised: async (key) => (await read(key)) !== undefined,
     async release(key, heldUntil) {
       try {
         await documents.send(

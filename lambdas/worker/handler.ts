@@ -4,6 +4,7 @@ import type { Consume } from "../shared/queue/consume-fifo.ts";
 import { lineEventTime, readInboundMessage } from "../shared/queue/queue-messages.ts";
 import { sendReceipt } from "./send-receipt.ts";
 import { type TakeEventDependencies, takeEvent } from "./take-event.ts";
+import { takeMedia } from "./take-media.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
 
 export interface WorkerDependencies extends TakeEventDependencies {
@@ -18,10 +19,13 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
       async attempt(attempt) {
         const queued = readInboundMessage(attempt.record);
         const brand = deps.findBrand(queued.brand);
-        if (queued.kind === "receipt") {
-          await sendReceipt(queued.receipt, brand, attempt, deps.now());
-        } else {
-          await takeEvent({ brand, event: queued.event, attempt }, deps);
+        switch (queued.kind) {
+          case "receipt":
+            return sendReceipt(queued.receipt, brand, attempt, deps.now());
+          case "media":
+            return takeMedia({ brand, event: queued.event, attempt }, deps);
+          case "line-event":
+            return takeEvent({ brand, event: queued.event, attempt }, deps);
         }
       },
       timeOf: lineEventTime,

@@ -1,9 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createBrand } from "../shared/brand/brand.ts";
 import { createFindBrand } from "../shared/brand/find-brand.ts";
 import type { BrandSettings } from "../shared/contract/brand-settings.ts";
+import { queueName } from "../shared/contract/queue-names.ts";
 import { genesysSecretName } from "../shared/contract/secret-names.ts";
 import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
@@ -15,8 +17,11 @@ import { createLineOf } from "../shared/line/line-of.ts";
 import { mediaDependencies } from "../shared/media/media-dependencies.ts";
 import { createTokenCache } from "../shared/platform/token-cache.ts";
 import { createConsumer } from "../shared/queue/consumer.ts";
+import { createSendFifo } from "../shared/queue/send-fifo.ts";
 import { createReadSecret } from "../shared/secrets/read-secret.ts";
 import { createRotatingSecret } from "../shared/secrets/rotating-secret.ts";
+import { createErasureTable } from "../shared/tables/erasure-table.ts";
+import { createTimeOf } from "../shared/text/local-time.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
 import { createDeliveryTable } from "./delivery-table.ts";
 import { readWorkerEnvironment } from "./env.ts";
@@ -24,7 +29,7 @@ import { createBudgetTable } from "./genesys/budget-table.ts";
 import { createGenesysClient } from "./genesys/client.ts";
 import { createRequestBudget } from "./genesys/request-budget.ts";
 import { createHandler } from "./handler.ts";
-import { createFetchLineMedia } from "./media/fetch-line-media.ts";
+import { createFetchLineMedia, mediaPatienceMs } from "./media/fetch-line-media.ts";
 import { createNameAuthor } from "./name-author.ts";
 import { createNickname } from "./nickname.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
@@ -39,6 +44,7 @@ const countLineAnswer = telemetry.forAnswersOf("line");
 const countGenesysAnswer = telemetry.forAnswersOf("genesys");
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_CLIENT));
 const table = { documents, name: environment.TABLE_NAME, now };
+const sqs = new SQSClient(AWS_CLIENT);
 const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 
 const { mediaOf, download } = mediaDependencies(environment, readSecret);
@@ -80,6 +86,12 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
       countAnswer: countLineAnswer,
     }),
     deliveries: createDeliveryTable(key, table),
+    erasures: createErasureTable(table),
+    enqueue: createSendFifo(
+      environment.QUEUE_URL_PREFIX + queueName(market, "inbound", key),
+      (input) => sqs.send(new SendMessageBatchCommand(input)),
+      clock,
+    ),
   };
 }
 
@@ -95,8 +107,14 @@ export const handler = queueFunction(
     }),
     nameAuthor: createNameAuthor(createNickname(now)),
     media: {
-      fetchMedia: createFetchLineMedia({ download, attachmentBytes, now }),
+      fetchMedia: createFetchLineMedia({
+        download,
+        attachmentBytes,
+        patienceMs: mediaPatienceMs(environment.PATIENCE_HOURS),
+        now,
+      }),
       attachmentBytes,
+      timeOf: createTimeOf(environment.TIME_ZONE),
     },
     deliverOnce: createDeliverOnce(clock.sleep),
     now,

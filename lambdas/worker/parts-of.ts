@@ -4,13 +4,14 @@ import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { WebhookEvent } from "../shared/line/webhook-event.ts";
 import type { Attempt } from "../shared/queue/attempt.ts";
 import type { FetchLineMedia } from "./media/fetch-line-media.ts";
+import { NotFetched } from "./media/late-media.ts";
 import {
   genesysMessages,
   genesysStructuredResponse,
   type MessageSender,
 } from "./translate/genesys-message.ts";
-import { describeMedia, describeRefusedMedia } from "./translate/media.ts";
-import type { LineMedia, Translation } from "./translate/translation.ts";
+import { describeLateMedia, describeMedia, describeRefusedMedia } from "./translate/media.ts";
+import type { LineMedia, MediaOutcome, Translation } from "./translate/translation.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
 
 /** A LINE event from the queue. */
@@ -24,6 +25,8 @@ export interface PartsDependencies {
   fetchMedia: FetchLineMedia;
   /** Bytes up to which Genesys takes media as an attachment. */
   attachmentBytes: number;
+  /** A time (ms) as agents read it. */
+  timeOf(milliseconds: number): string;
 }
 
 /** Posts one part of an event to Genesys. Throws what the Genesys client and the fetching of media throw. */
@@ -111,20 +114,40 @@ async function postMedia(
   deps: PartsDependencies,
 ): Promise<void> {
   const { brand, event, attempt } = queued;
-  const outcome = await deps.fetchMedia({
-    brand,
-    customer: sender.customer.id,
-    media,
-    timestamp: event.timestamp,
-    attempt,
+  const { timestamp } = event;
+  const request = { brand, customer: sender.customer.id, media, timestamp, attempt };
+  const outcome = await deps.fetchMedia(request).catch((reason: unknown) => {
+    throw new NotFetched(reason);
   });
+  await postOutcome({ media, outcome, text }, sender, queued, deps);
+}
+
+/** Posts what became of media. Throws what the Genesys client throws. */
+export async function postOutcome(
+  { media, outcome, text }: { media: LineMedia; outcome: MediaOutcome; text: string },
+  sender: MessageSender,
+  queued: QueuedEvent,
+  { attachmentBytes }: Pick<PartsDependencies, "attachmentBytes">,
+): Promise<void> {
   const messagesFor = (described: ReturnType<typeof describeMedia>) =>
     genesysMessages(
       { ...described, text: [text, described.text].filter(Boolean).join("\n") },
       sender,
     );
   const refused = messagesFor(describeRefusedMedia(media, outcome));
-  for (const message of messagesFor(describeMedia(media, outcome, deps.attachmentBytes))) {
+  for (const message of messagesFor(describeMedia(media, outcome, attachmentBytes))) {
     await postMessage(message, refused, queued);
   }
+}
+
+/** Says that an event's media comes later, in the place of the media. */
+export function placeholderPart(
+  { text, media }: { text: string; media: LineMedia },
+  sender: MessageSender,
+  queued: QueuedEvent,
+  { timeOf }: Pick<PartsDependencies, "timeOf">,
+): Part {
+  const said = describeLateMedia(media, timeOf(sender.timestamp));
+  const messages = genesysMessages({ text: [text, said].filter(Boolean).join("\n") }, sender);
+  return () => postAll(messages, queued);
 }

@@ -3,8 +3,15 @@ import { PermanentFailure } from "../shared/failures/failures.ts";
 import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
 import { ensureTime } from "../shared/queue/attempt.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
+import { enqueueMedia, isLate, LATE_PART, NotFetched, untilLate } from "./media/late-media.ts";
 import type { NameAuthor } from "./name-author.ts";
-import { type Part, type PartsDependencies, partsOf, type QueuedEvent } from "./parts-of.ts";
+import {
+  type Part,
+  type PartsDependencies,
+  partsOf,
+  placeholderPart,
+  type QueuedEvent,
+} from "./parts-of.ts";
 import { rememberCustomer } from "./remember-customer.ts";
 import { eventKind } from "./translate/event-kind.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
@@ -45,11 +52,42 @@ export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies
     customAttributes: brand.settings.customAttributes,
     ...(await deps.nameAuthor(brand, event, translation.customer, customer)),
   };
-  const parts = partsOf(translation, sender, queued, deps.media);
-  await deliver(queued, translation.messageId, parts, deps);
+  await deliverEvent(translation, sender, queued, deps);
 }
 
-function translate({ brand, event }: QueuedEvent): Translation | undefined {
+/** Delivers the parts of an event; without its media where that cannot be had in time. */
+async function deliverEvent(
+  translation: Translation,
+  sender: MessageSender,
+  queued: QueuedEvent,
+  deps: TakeEventDependencies,
+): Promise<void> {
+  const { messageId, text, media } = translation;
+  const { brand, event, attempt } = queued;
+  const late = { webhookEventId: event.webhookEventId, part: LATE_PART };
+  if (media === undefined || attempt.receives === 1 || !(await brand.deliveries.isPromised(late))) {
+    try {
+      const parts = partsOf(translation, sender, queued, deps.media);
+      return await deliver(queued, messageId, parts, deps);
+    } catch (error) {
+      if (!(error instanceof NotFetched) || media === undefined) throw error;
+      const { reason } = error;
+      if (!isLate(queued, reason, deps.now())) throw untilLate(queued, reason, deps.now());
+      // Written down before anything leaves: a worker that takes over does the same.
+      await brand.deliveries.promise(late);
+    }
+  }
+  await deliver(
+    queued,
+    messageId,
+    [placeholderPart({ text, media }, sender, queued, deps.media)],
+    deps,
+  );
+  await enqueueMedia(queued, media);
+}
+
+/** Undefined for an event that is only counted. Throws PermanentFailure. */
+export function translate({ brand, event }: QueuedEvent): Translation | undefined {
   try {
     return translateLineEvent(event, brand.settings);
   } catch {
@@ -66,7 +104,9 @@ async function forgetUnsent({ brand, event }: QueuedEvent): Promise<void> {
   const customer = bridgedCustomerOf(event, brand.settings.groups);
   if (messageId === undefined || customer === undefined) return;
   const { store, prefix } = brand.media;
-  await store.deleteAll(await prefix({ customer, messageId }));
+  const own = await prefix({ customer, messageId });
+  await brand.erasures.erased(own);
+  await store.deleteAll(own);
 }
 
 async function deliver(

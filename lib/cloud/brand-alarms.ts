@@ -29,19 +29,19 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`LineSignatureFailures-${brandKey}`]: {
       ...count(METRICS.signatureFailure, inbound),
       severity: "medium",
-      impact: `Requests for ${brandKey} did not carry LINE's signature and were refused. If they came from LINE, its customers' messages do not reach the agents: the stored channel secret is not the channel's.`,
+      impact: `Requests for ${brandKey} without LINE's signature were refused. If LINE sent them, customers' messages do not reach the agents: the stored channel secret is wrong.`,
       runbook: "Signature failures",
     },
     [`GenesysSignatureFailures-${brandKey}`]: {
       ...count(METRICS.signatureFailure, outboundWebhook),
       severity: "medium",
-      impact: `Requests for ${brandKey} did not carry Genesys Cloud's signature and were refused. If they came from Genesys Cloud, its agents' messages do not reach customers: the stored webhook secret is not the integration's.`,
+      impact: `Requests for ${brandKey} without Genesys Cloud's signature were refused. If Genesys Cloud sent them, agents' messages do not reach customers: the stored webhook secret is wrong.`,
       runbook: "Signature failures",
     },
     [`RefusedWebhooks-${brandKey}`]: {
       ...count(METRICS.refused, inbound, outboundWebhook),
       severity: "high",
-      impact: `Signed events of ${brandKey} were refused, because they cannot be read or are too large: these messages are lost. Genesys Cloud does not send them again, and LINE sends the same again.`,
+      impact: `Signed events of ${brandKey} were refused, because they cannot be read or are too large. They are lost: the platforms do not send them in another form.`,
       runbook: "Refused webhooks",
     },
     [`SecretFault-${brandKey}`]: {

@@ -72,6 +72,7 @@ export class LineToGenesys extends Construct {
         [ENV.mediaBucket]: media.bucket.bucketName,
         [ENV.mediaUrl]: media.url,
         [ENV.attachmentMegabytes]: String(market.attachmentMegabytes),
+        [ENV.timeZone]: market.timeZone,
       },
     });
     secrets.allowReadLine(this.worker);
@@ -85,5 +86,7 @@ export class LineToGenesys extends Construct {
     media.allowDelete(this.worker);
     this.queues.feed(this.worker);
     this.queues.allowPark(this.worker);
+    // Media that comes late has a message of its own.
+    this.queues.allowSend(this.worker);
   }
 }

@@ -55,6 +55,7 @@ async function transfer(dataApiUrl: string, endpoint: string): Promise<Report> {
   const fetchLineMedia = createFetchLineMedia({
     download: () => Promise.reject(new Error("nothing is external here")),
     attachmentBytes: 25_000_000,
+    patienceMs: 3_600_000,
     now: Date.now,
   });
   const before = process.memoryUsage.rss();

@@ -6,6 +6,8 @@ export const groupIds = {
   /** `id` is the LINE user, group or room. Undefined: LINE's event names nobody. */
   customer: (brand: string, id: string | undefined) => `${brand}#${id ?? "none"}`,
   receipt: (brand: string, genesysMessageId: string) => `${brand}#receipt#${genesysMessageId}`,
+  /** Media of a LINE message that comes after it. */
+  media: (brand: string, lineMessageId: string) => `${brand}#media#${lineMessageId}`,
   typing: (brand: string, id: string) => `${brand}#typing#${id}`,
 };
 

@@ -28,6 +28,11 @@ export function customerPrefix(keySecret: string, brand: string, customer: strin
   return `${brand}/${segment(keySecret, brand, customer)}/`;
 }
 
+/** The prefix of all media of the customer of one message, by the prefix of the message's. */
+export function customerPrefixOf(messagePrefix: string): string {
+  return `${messagePrefix.split("/").slice(0, 2).join("/")}/`;
+}
+
 function segment(keySecret: string, ...names: string[]): string {
   return createHmac("sha256", keySecret)
     .update(JSON.stringify(names))

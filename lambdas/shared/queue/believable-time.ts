@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 
 /** The platforms' clocks may be ahead of ours by a minute or so. */
-const AHEAD_MS = 2 * 60_000;
+export const AHEAD_MS = 2 * 60_000;
 
 /**
  * When something happened (ms) that a platform says happened at `said`: what lies in the future when it is

@@ -23,6 +23,8 @@ export type Receipt = z.infer<typeof receiptSchema>;
 /** Body of a message in an inbound queue. */
 export const inboundQueueMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("line-event"), brand: z.string(), event: webhookEventSchema }),
+  /** Media of an event that has been delivered without it. */
+  z.object({ kind: z.literal("media"), brand: z.string(), event: webhookEventSchema }),
   z.object({ kind: z.literal("receipt"), brand: z.string(), receipt: receiptSchema }),
 ]);
 
@@ -45,7 +47,7 @@ export type OutboundQueueMessage = z.infer<typeof outboundQueueMessage>;
 /** The message of a record of an inbound queue; its event's time is one to believe. Throws PermanentFailure. */
 export function readInboundMessage(record: SQSRecord): InboundQueueMessage {
   const queued = readable(() => inboundQueueMessage.parse(parseQueuedEvent(record.body)));
-  if (queued.kind !== "line-event") return queued;
+  if (queued.kind === "receipt") return queued;
   const timestamp = believableTime(queued.event.timestamp, record);
   return { ...queued, event: { ...queued.event, timestamp } };
 }

@@ -7,6 +7,8 @@ export const tableKeys = {
   /** Part of a LINE event that was delivered to Genesys Cloud. */
   delivery: (brand: string, webhookEventId: string, part: number) =>
     `delivered#${brand}#${webhookEventId}#${part}`,
+  /** What was erased, by the prefix of its media; it names nobody. */
+  erasure: (mediaPrefix: string) => `erased#${mediaPrefix}`,
   /** Failed tries of a message in a queue, by SQS's id of it. */
   failures: (queueMessageId: string) => `failures#${queueMessageId}`,
   /** Requests a minute of an OAuth client. */

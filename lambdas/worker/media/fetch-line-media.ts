@@ -35,17 +35,25 @@ const TRANSFER_MS = 20_000;
 /** UTF-16 units; as long as LINE's own URLs of media. */
 const MAX_LINK = 2_000;
 const EXTERNAL_TRANSFER_MS = 10_000;
-/** The customer's later messages wait behind media, so what is too slow is given up. */
+/** Each takes as long as a try can, so what is too slow is given up. */
 const MAX_SLOW_TRIES = 3;
-/** Between questions whether LINE has prepared the content. */
-const PREPARING_SECONDS = [2, 5, 15, 60];
-/** How long after the event LINE is asked for its content. */
-const PATIENCE_MS = 30 * 60_000;
+/** Between the first questions whether LINE has prepared the content. */
+const PREPARING_SECONDS = [2, 5, 15, 40];
+/** The agent learns that there is no media before the message that brings it is parked. */
+const BEFORE_PARKING_MS = 15 * 60_000;
+
+/** How long after an event (ms) LINE is asked for its content, where messages are tried for so many hours. */
+export function mediaPatienceMs(patienceHours: number): number {
+  const patienceMs = patienceHours * 3_600_000;
+  return Math.max(patienceMs / 2, patienceMs - BEFORE_PARKING_MS);
+}
 
 export function createFetchLineMedia(deps: {
   download: Download;
   /** Bytes that Genesys takes; external media above that stays where it is. */
   attachmentBytes: number;
+  /** How long after an event LINE is asked for its content. */
+  patienceMs: number;
   now(): number;
 }): FetchLineMedia {
   async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
@@ -63,7 +71,7 @@ export function createFetchLineMedia(deps: {
       return await host(answer, request, keyPrefix, transfer.signal);
     } catch (error) {
       const isTooSlow = hasBegun && transfer.signal.aborted && (await isLastTry(request));
-      const isTooOld = isOutage(error) && isOld(request, PATIENCE_MS);
+      const isTooOld = isOutage(error) && isOld(request, deps.patienceMs);
       if (isTooSlow || isTooOld || (await isHopelessAlone(error, request)))
         return missing("too-slow");
       throw error;
@@ -83,14 +91,14 @@ export function createFetchLineMedia(deps: {
 
   async function preparing(request: MediaRequest): Promise<MediaOutcome> {
     const { brand, media, attempt } = request;
-    if (isOld(request, PATIENCE_MS)) return missing("not-playable");
+    if (isOld(request, deps.patienceMs)) return missing("not-playable");
     const status = await brand.hosts.guard("line-content", attempt, () =>
       brand.content.transcoding(media.messageId),
     );
     if (status === "failed") return missing("not-playable");
     throw new RetryableFailure(
       "LINE is still preparing the content.",
-      PREPARING_SECONDS[await attempt.failures()] ?? PREPARING_SECONDS.at(-1),
+      PREPARING_SECONDS[await attempt.failures()],
     );
   }
 

@@ -46,6 +46,7 @@ function placeInSet({ index, total }: NonNullable<MediaMessage["imageSet"]>): st
 }
 
 const REASONS = {
+  erased: "the customer's data was erased",
   unsent: "the customer unsent it before it could be loaded",
   gone: "no longer available from LINE",
   "not-playable": "LINE could not prepare it for playback",
@@ -73,6 +74,13 @@ export function describeMedia(
     case "missing":
       return { text: withWords(title, REASONS[outcome.because]) };
   }
+}
+
+/** What agents get for media that was sent at `time` and cannot be had yet. */
+export function describeLateMedia(media: LineMedia, time: string): string {
+  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  const said = withWords(title, `sent ${time}, is still loading and follows later`);
+  return [said, ...(media.fileName === undefined ? [] : [media.fileName])].join("\n");
 }
 
 /** What agents get for hosted media that Genesys did not accept as an attachment. */

@@ -38,4 +38,7 @@ export type MediaOutcome =
   | { outcome: "hosted"; url: string; mime: string; bytes: number; fileName: string }
   /** External media that is not fetched: not https, not public, too large or too slow. */
   | { outcome: "linked"; url: string }
-  | { outcome: "missing"; because: "unsent" | "gone" | "not-playable" | "too-slow" | "empty" };
+  | {
+      outcome: "missing";
+      because: "unsent" | "erased" | "gone" | "not-playable" | "too-slow" | "empty";
+    };

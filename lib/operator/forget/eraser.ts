@@ -5,6 +5,7 @@ import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import { mediaSecretName } from "../../../lambdas/shared/contract/secret-names.ts";
 import { customerPrefix, mediaSecretSchema } from "../../../lambdas/shared/media/media-keys.ts";
 import { createMediaStore } from "../../../lambdas/shared/media/s3-media-store.ts";
+import { createErasureTable } from "../../../lambdas/shared/tables/erasure-table.ts";
 import { customerKeyPrefix } from "../../../lambdas/shared/tables/table-keys.ts";
 import { deleteLetter, eachLetter } from "../dead-letters/dead-letters.ts";
 import type { Stack } from "../market/stack.ts";
@@ -39,6 +40,12 @@ export async function createEraser(
   );
   const media = createMediaStore({ client: s3, bucket: stack.mediaBucket, url: stack.mediaUrl });
 
+  const erasures = createErasureTable({
+    documents: dynamodb,
+    name: stack.tableName,
+    now: Date.now,
+  });
+
   return async (work: "look" | "erase"): Promise<ForgetResult> => {
     const result: ForgetResult = { records: 0, mediaObjects: 0, deadLetters: 0, unseenLetters: 0 };
     for (const key of await recordsOf(dynamodb, stack.tableName, brands, user)) {
@@ -49,7 +56,10 @@ export async function createEraser(
     for (const brand of brands) {
       const prefix = customerPrefix(keySecret, brand, user);
       result.mediaObjects += await countObjects(s3, stack.mediaBucket, prefix);
-      if (work === "erase") await media.deleteAll(prefix);
+      if (work === "look") continue;
+      // Media that a worker is fetching at this moment is not kept either.
+      await erasures.erased(prefix);
+      await media.deleteAll(prefix);
     }
     for (const deadLetterUrl of Object.values(stack.deadLetters)) {
       result.unseenLetters += await eachLetter(

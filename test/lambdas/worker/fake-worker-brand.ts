@@ -33,7 +33,15 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
       postReceipt: unexpected,
     },
     content: { get: unexpected, transcoding: unexpected },
-    deliveries: { claim: unexpected, delivered: unexpected, release: unexpected },
+    deliveries: {
+      claim: unexpected,
+      delivered: unexpected,
+      promise: unexpected,
+      isPromised: unexpected,
+      release: unexpected,
+    },
+    erasures: { erased: unexpected, isErased: unexpected },
+    enqueue: unexpected,
     ...parts,
   };
 }

@@ -17,7 +17,7 @@ async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
     },
     consume: orderingConsumer().consume,
     nameAuthor: unexpected,
-    media: { fetchMedia: unexpected, attachmentBytes: 0 },
+    media: { fetchMedia: unexpected, attachmentBytes: 0, timeOf: unexpected },
     deliverOnce: unexpected,
     now: () => 0,
   });

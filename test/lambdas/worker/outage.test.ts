@@ -55,6 +55,7 @@ beforeAll(async () => {
     ATTACHMENT_MEGABYTES: "25",
     // The limit is not what this is about.
     REQUESTS_PER_MINUTE: "6000",
+    TIME_ZONE: "Asia/Bangkok",
     LINE_API_URL: origin,
     LINE_DATA_API_URL: origin,
     GENESYS_API_URL: origin,

@@ -85,6 +85,7 @@ export function simulatedQueue(options: {
       }
       clock.now = time;
     },
+    now: () => clock.now,
     left: () => waiting.map(({ id }) => id),
     mostReceives: () => Math.max(0, ...waiting.map(({ receives }) => receives)),
   };

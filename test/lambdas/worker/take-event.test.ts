@@ -29,6 +29,7 @@ async function takeHeldBack(
       },
       blocked: async () => void done.push("blocked"),
     },
+    erasures: { ...unused.erasures, erased: async () => void done.push("noted as erased") },
     media: {
       prefix: async ({ messageId }) => messageId,
       store: { ...unused.media.store, deleteAll: async () => void done.push("deleted") },
@@ -62,7 +63,11 @@ async function takeHeldBack(
         done.push("named");
         return { customer: { id: "U1", nickname: undefined }, author: undefined };
       },
-      media: { fetchMedia: () => Promise.reject(new Error("no media")), attachmentBytes: 1 },
+      media: {
+        fetchMedia: () => Promise.reject(new Error("no media")),
+        attachmentBytes: 1,
+        timeOf: String,
+      },
       deliverOnce: async () => {
         done.push("delivered");
         return true;

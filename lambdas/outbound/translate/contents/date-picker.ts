@@ -1,12 +1,12 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { createLocalTime, type LocalTime } from "../../../shared/text/local-time.ts";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, type Tap } from "../line/taps.ts";
-import { createLocalTime, type LocalTime } from "../text/local-time.ts";
 
 /** The limits of LINE's own date picker. https://developers.line.biz/en/reference/messaging-api/#date-and-time-format */
 const EARLIEST = "1900-01-01T00:00";

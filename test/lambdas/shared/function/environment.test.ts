@@ -43,7 +43,7 @@ describe("a function's environment", () => {
         LINE_API_URL: "line",
       }),
     ).toThrow(
-      /14 fault\(s\).*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing.*MARKET: .*QUEUE_URL_PREFIX: is missing.*PATIENCE_HOURS: /,
+      /15 fault\(s\).*LINE_API_URL: .*GENESYS_LOGIN_URL: is missing.*MARKET: .*QUEUE_URL_PREFIX: is missing.*PATIENCE_HOURS: /,
     );
   });
 });

@@ -100,6 +100,7 @@ function setUp(options: {
   const fetchLineMedia = createFetchLineMedia({
     download: options.download ?? (() => Promise.reject(new DownloadRefused("no"))),
     attachmentBytes: 1_000,
+    patienceMs: 30 * 60_000,
     now: () => NOW,
   });
   const fetchMedia = (
@@ -207,9 +208,10 @@ describe("media that LINE holds", () => {
     [1, 2],
     [2, 5],
     [3, 15],
-    [4, 60],
-    [9, 60],
-  ])("is asked for again while LINE prepares it: after try %i in %i s", async (tries, seconds) => {
+    [4, 40],
+    // Then as after any failure.
+    [5, undefined],
+  ])("is asked for again while LINE prepares it: after try %i in %p s", async (tries, seconds) => {
     const { fetchMedia } = setUp({ answer: () => ({ kind: "preparing" }) });
     expect(await failureOf(fetchMedia(picture, { tries }))).toMatchObject({
       name: "RetryableFailure",

@@ -35,6 +35,15 @@ export function createLocalTime(timeZone: string): (iso: string) => LocalTime | 
   };
 }
 
+/** Writes times (ms) as the local time of a time zone (IANA), for example `2026-12-01 10:00`. */
+export function createTimeOf(timeZone: string): (milliseconds: number) => string {
+  const localTime = createLocalTime(timeZone);
+  return (milliseconds) => {
+    const { date, time } = localTime(new Date(milliseconds).toISOString()) ?? {};
+    return [date, time].join(" ");
+  };
+}
+
 /** JavaScript reads 31 February as a day in March. */
 function isRealDate(date: string): boolean {
   const instant = new Date(`${date}T00:00Z`);

@@ -1,0 +1,60 @@
+import { groupIds } from "../../shared/contract/group-ids.ts";
+import { queueId } from "../../shared/contract/queue-id.ts";
+import {
+  CountedOutage,
+  PermanentFailure,
+  RetryableFailure,
+} from "../../shared/failures/failures.ts";
+import { waitedMs } from "../../shared/queue/backoff.ts";
+import type { InboundQueueMessage } from "../../shared/queue/queue-messages.ts";
+import type { QueuedEvent } from "../parts-of.ts";
+import type { LineMedia } from "../translate/translation.ts";
+
+/** The part of an event that brings media which did not come with part 1. */
+export const LATE_PART = 2;
+
+/** A customer's later messages wait behind media for so long, from its first receive. */
+const WAIT_MS = 60_000;
+/** Pauses between tries double, and the next one could be longer than what is left. */
+const LONG_PAUSE_SECONDS = 30;
+
+/** Media could not be fetched, for this reason; nothing of it has been posted. */
+export class NotFetched extends Error {
+  override name = "NotFetched";
+  readonly reason: unknown;
+  constructor(reason: unknown) {
+    super("Media could not be fetched.");
+    this.reason = reason;
+  }
+}
+
+/** Whether an event need not wait for its media any longer. `now` in ms. */
+export function isLate({ attempt }: Pick<QueuedEvent, "attempt">, reason: unknown, now: number) {
+  if (reason instanceof PermanentFailure) return false;
+  return attempt.receives > 1 && waitedMs(attempt.record, now) >= WAIT_MS;
+}
+
+/** The reason why media could not be fetched, with the next try no later than when the event is late. `now` in ms. */
+export function untilLate({ attempt }: Pick<QueuedEvent, "attempt">, reason: unknown, now: number) {
+  if (!(reason instanceof RetryableFailure)) return reason;
+  const left = Math.max(1, Math.ceil((WAIT_MS - waitedMs(attempt.record, now)) / 1_000));
+  const { message, retryAfterSeconds: asked } = reason;
+  const isSoon = asked === undefined ? left > LONG_PAUSE_SECONDS : asked <= left;
+  if (isSoon) return reason;
+  const sooner = new RetryableFailure(message, left);
+  return reason instanceof CountedOutage ? new CountedOutage(sooner, reason.isAlone) : sooner;
+}
+
+/** Puts the media of an event into a group of its own; a second call does no harm. Throws EnqueueFailure. */
+export async function enqueueMedia({ brand, event }: QueuedEvent, media: LineMedia): Promise<void> {
+  const { webhookEventId } = event;
+  const queued: InboundQueueMessage = { kind: "media", brand: brand.key, event };
+  const id = queueId.safeParse(media.messageId).data ?? webhookEventId;
+  await brand.enqueue([
+    {
+      groupId: groupIds.media(brand.key, id),
+      deduplicationId: `media#${webhookEventId}`,
+      body: JSON.stringify(queued),
+    },
+  ]);
+}
