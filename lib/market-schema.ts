@@ -64,6 +64,11 @@ export const marketSchema = strictFields({
     .default(12),
   /** Genesys Cloud admits 300 requests a minute per OAuth client by default. */
   requestsPerMinute: wholeNumber(1, 100_000).default(300),
+  /** What API Gateway lets through of a platform's webhooks, of all brands together; the rest gets 429. */
+  lineWebhooksPerSecond: wholeNumber(1, 10_000).default(100),
+  lineWebhooksAtOnce: wholeNumber(1, 5_000).default(500),
+  genesysWebhooksPerSecond: wholeNumber(1, 10_000).default(50),
+  genesysWebhooksAtOnce: wholeNumber(1, 5_000).default(100),
   /** How long the functions' logs and the access log are kept. */
   logRetentionDays: z.literal(LOG_RETENTION_DAYS).default(30),
   alarmEmail: z.email({ error: "must be an e-mail address or null" }).nullable().default(null),

@@ -1,9 +1,17 @@
 import { Stack } from "aws-cdk-lib";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 
-/** The stack's dashboard in the AWS console; it has the stack's name. */
+/**
+ * Name of the stack's dashboard. Dashboards are an account's and not a region's: with the region in its name
+ * the same market can be in two regions, while it moves or as a copy for a disaster.
+ */
+export function dashboardName({ stackName, region }: Stack): string {
+  return `${stackName}-${region}`;
+}
+
+/** The stack's dashboard in the AWS console. */
 export function dashboardUrl(stack: Stack): string {
-  return cloudWatchUrl(stack, `dashboards/dashboard/${stack.stackName}`);
+  return cloudWatchUrl(stack, `dashboards/dashboard/${dashboardName(stack)}`);
 }
 
 /** A log group, by its name. */

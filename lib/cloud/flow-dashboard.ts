@@ -7,6 +7,7 @@ import type { NamedMarket } from "../markets.ts";
 import { QUOTA_PERCENT } from "./brand-alarms.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
+import { dashboardName } from "./console-urls.ts";
 import { costRows } from "./cost-rows.ts";
 import {
   answersRow,
@@ -54,7 +55,7 @@ export class FlowDashboard extends Dashboard {
     ];
     const queueSections = ["Oldest message", "Dead letters"];
     super(scope, id, {
-      dashboardName: Stack.of(scope).stackName,
+      dashboardName: dashboardName(Stack.of(scope)),
       defaultInterval: Duration.hours(6),
       widgets: [
         at.header(

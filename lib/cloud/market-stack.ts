@@ -45,7 +45,7 @@ export class MarketStack extends Stack {
     const api = new WebhookApi(this, "Webhooks", {
       line: lineToGenesys.webhook,
       genesys: genesysToLine.webhook,
-      logRetentionDays: market.logRetentionDays,
+      market,
       impact:
         "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
     });

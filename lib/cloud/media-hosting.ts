@@ -7,6 +7,7 @@ import {
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
@@ -97,12 +98,18 @@ export class MediaHosting extends Construct {
   }
 
   #createDistribution(market: NamedMarket): Distribution {
+    // These are an account's and not a region's: CDK gives them no region, and a market can be in two of them.
+    const name = `${market.name}-${market.awsRegion}`;
     const distribution = new Distribution(this, "Distribution", {
       comment: `Media of conversations, ${market.name}`,
       defaultBehavior: {
         // Reading only, not listing: for S3 a missing key is then the same 403 as a forbidden one.
         // The cast: IBucket's `isWebsite?: boolean` does not admit the undefined of Bucket's.
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucket as IBucket, {
+          originAccessControl: new S3OriginAccessControl(this, "Access", {
+            originAccessControlName: name,
+          }),
+        }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         // Both sides get exactly the bytes that were stored.
@@ -114,6 +121,7 @@ export class MediaHosting extends Construct {
           maxTtl: MAX_CACHE,
         }),
         responseHeadersPolicy: new ResponseHeadersPolicy(this, "Headers", {
+          responseHeadersPolicyName: `LineGenesysBridge-${name}`,
           comment: `Files of strangers run no code, ${market.name}`,
           securityHeadersBehavior: {
             contentTypeOptions: { override: true },

@@ -75,9 +75,9 @@ const own = () =>
     .filter(({ namespace }) => namespace === "LineGenesysBridge");
 
 describe("the dashboard", () => {
-  it("is named after the stack", () => {
+  it("is named after the stack and its region: an account has dashboards, not a region", () => {
     template.hasResourceProperties("AWS::CloudWatch::Dashboard", {
-      DashboardName: "LineGenesysBridge-Thailand",
+      DashboardName: "LineGenesysBridge-Thailand-ap-southeast-1",
     });
   });
 

@@ -415,12 +415,15 @@ describe("webhooks", () => {
     );
   });
 
-  it("are the only routes, throttled and without CORS", () => {
+  it("are the only routes, each throttled on its own, and without CORS", () => {
     template.resourceCountIs("AWS::ApiGatewayV2::Route", 2);
     template.hasResourceProperties("AWS::ApiGatewayV2::Api", { CorsConfiguration: Match.absent() });
     template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
       StageName: "$default",
-      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+      RouteSettings: {
+        "POST /line/{brand}": { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 500 },
+        "POST /genesys/{brand}": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      },
     });
   });
 
@@ -550,8 +553,14 @@ describe("media", () => {
         Condition: { StringEquals: { "AWS:SourceArn": expect.anything() } },
       },
     ]);
+    // Names of an account, and not of a region: the market can be in two regions.
+    const name = "Thailand-ap-southeast-1";
+    template.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+      ResponseHeadersPolicyConfig: { Name: `LineGenesysBridge-${name}` },
+    });
     template.hasResourceProperties("AWS::CloudFront::OriginAccessControl", {
       OriginAccessControlConfig: {
+        Name: name,
         OriginAccessControlOriginType: "s3",
         SigningBehavior: "always",
         SigningProtocol: "sigv4",
