@@ -18,25 +18,42 @@ const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/functions", impo
 /** CommonJS, which Jest loads as it is and once for all functions of a test. */
 const NOT_BUNDLED = ["@aws-sdk/*", "@aws-lambda-powertools/*", "@line/bot-sdk", "wasm-vips", "zod"];
 
+/** By the functions' folders; the code does not change while the tests of a file run. */
+const bundles = new Map<string, Promise<Uint8Array>>();
+
 /**
  * A function as it is deployed: a bundle with settings.json beside it. It reads `process.env` and the
  * settings now, as at a cold start; `settings` are by the brands' keys and as by default where they say
  * nothing.
- *
- * Jest loads CommonJS, so the bundle is that and has an `import.meta.url` of its own; Jest transforms no
- * `.cjs`.
  */
 export async function bundledFunction<Folder extends keyof Entries>(
   folder: Folder,
   settings: Record<string, Partial<z.input<typeof brandSettingsSchema>>>,
 ): Promise<Entries[Folder]> {
+  const bundle = bundles.get(folder) ?? bundleOf(folder);
+  bundles.set(folder, bundle);
   await mkdir(FOLDER, { recursive: true });
   const directory = await mkdtemp(join(FOLDER, "function-"));
   try {
     const outfile = join(directory, "index.cjs");
-    await build({
+    await writeFile(outfile, await bundle);
+    const complete = Object.entries(settings).map(([brand, own]) => [
+      brand,
+      { customAttributes: {}, ...own },
+    ]);
+    await writeFile(join(directory, SETTINGS_FILE), JSON.stringify(Object.fromEntries(complete)));
+    return await import(outfile);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Jest loads CommonJS, so it is that and has an `import.meta.url` of its own; Jest transforms no `.cjs`. */
+async function bundleOf(folder: keyof Entries): Promise<Uint8Array> {
+  try {
+    const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL(`../../lambdas/${folder}/index.ts`, import.meta.url))],
-      outfile,
+      write: false,
       bundle: true,
       external: NOT_BUNDLED,
       platform: "node",
@@ -46,15 +63,11 @@ export async function bundledFunction<Folder extends keyof Entries>(
       banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
       logLevel: "warning",
     });
-    const complete = Object.entries(settings).map(([brand, own]) => [
-      brand,
-      { customAttributes: {}, ...own },
-    ]);
-    await writeFile(join(directory, SETTINGS_FILE), JSON.stringify(Object.fromEntries(complete)));
-    return await import(outfile);
+    const [bundle] = outputFiles;
+    if (bundle === undefined) throw new Error("esbuild has written nothing");
+    return bundle.contents;
   } finally {
     // The process of esbuild would outlive the test.
     await stop();
-    await rm(directory, { recursive: true, force: true });
   }
 }
