@@ -5,6 +5,7 @@ import { build, stop } from "esbuild";
 import type * as z from "zod";
 import type { brandSettingsSchema } from "../../lambdas/shared/contract/brand-settings.ts";
 import { SETTINGS_FILE } from "../../lambdas/shared/contract/settings-file.ts";
+import { keepInRun, keptInRun } from "../jest/kept-in-run.ts";
 
 /** The functions that read settings.json, by their folders below `lambdas/`. */
 interface Entries {
@@ -18,9 +19,6 @@ const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/functions", impo
 /** CommonJS, which Jest loads as it is and once for all functions of a test. */
 const NOT_BUNDLED = ["@aws-sdk/*", "@aws-lambda-powertools/*", "@line/bot-sdk", "wasm-vips", "zod"];
 
-/** By the functions' folders; the code does not change while the tests of a file run. */
-const bundles = new Map<string, Promise<Uint8Array>>();
-
 /**
  * A function as it is deployed: a bundle with settings.json beside it. It reads `process.env` and the
  * settings now, as at a cold start; `settings` are by the brands' keys and as by default where they say
@@ -30,13 +28,11 @@ export async function bundledFunction<Folder extends keyof Entries>(
   folder: Folder,
   settings: Record<string, Partial<z.input<typeof brandSettingsSchema>>>,
 ): Promise<Entries[Folder]> {
-  const bundle = bundles.get(folder) ?? bundleOf(folder);
-  bundles.set(folder, bundle);
   await mkdir(FOLDER, { recursive: true });
   const directory = await mkdtemp(join(FOLDER, "function-"));
   try {
     const outfile = join(directory, "index.cjs");
-    await writeFile(outfile, await bundle);
+    await writeFile(outfile, await bundleOf(folder));
     const complete = Object.entries(settings).map(([brand, own]) => [
       brand,
       { customAttributes: {}, ...own },
@@ -48,8 +44,14 @@ export async function bundledFunction<Folder extends keyof Entries>(
   }
 }
 
-/** Jest loads CommonJS, so it is that and has an `import.meta.url` of its own; Jest transforms no `.cjs`. */
-async function bundleOf(folder: keyof Entries): Promise<Uint8Array> {
+/**
+ * Made once in a run of the tests. Jest loads CommonJS, so it is that and has an `import.meta.url` of its own; Jest
+ * transforms no `.cjs`.
+ */
+async function bundleOf(folder: keyof Entries): Promise<string> {
+  const name = `${folder.replaceAll("/", "-")}.cjs`;
+  const kept = keptInRun(name);
+  if (kept !== undefined) return kept;
   try {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL(`../../lambdas/${folder}/index.ts`, import.meta.url))],
@@ -65,7 +67,8 @@ async function bundleOf(folder: keyof Entries): Promise<Uint8Array> {
     });
     const [bundle] = outputFiles;
     if (bundle === undefined) throw new Error("esbuild has written nothing");
-    return bundle.contents;
+    keepInRun(name, bundle.text);
+    return bundle.text;
   } finally {
     // The process of esbuild would outlive the test.
     await stop();

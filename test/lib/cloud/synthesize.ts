@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { type Markets, parseMarkets, stackName } from "../../../lib/markets.ts";
+import { keepInRun, keptInRun } from "../../jest/kept-in-run.ts";
 
 /** Bundling takes seconds, and only bundles.test.ts looks at its result. */
 export const WITHOUT_BUNDLING = { "aws:cdk:bundling-stacks": [] };
@@ -48,7 +48,7 @@ const templates = new Map<string, object>();
 
 /**
  * The template of one market's stack; the cloud assembly around it is removed again. It is made once in a
- * run of the tests, see test/jest/share-between-processes.ts.
+ * run of the tests.
  */
 export function synthesize(market: string): Template {
   const known = templates.get(market) ?? sharedTemplate(market);
@@ -57,15 +57,11 @@ export function synthesize(market: string): Template {
 }
 
 function sharedTemplate(market: string): object {
-  const { BUNDLES_OF_THIS_RUN: run } = process.env;
-  if (run === undefined) return newTemplate(market);
-  const path = join(run, `${market}.template.json`);
-  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+  const name = `${market}.template.json`;
+  const kept = keptInRun(name);
+  if (kept !== undefined) return JSON.parse(kept);
   const template = newTemplate(market);
-  // Another process may be doing the same: a file appears under its name when it is complete.
-  const unfinished = join(mkdtempSync(`${path}-`), "template");
-  writeFileSync(unfinished, JSON.stringify(template));
-  renameSync(unfinished, path);
+  keepInRun(name, JSON.stringify(template));
   return template;
 }
 
