@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { App } from "aws-cdk-lib";
-import { buildCheckedApp } from "../lib/cloud/checked-app.ts";
 import { type Markets, parseMarkets, readMarkets } from "../lib/markets.ts";
 import { MarketsError } from "../lib/markets-error.ts";
 import { repeatedKeys } from "../lib/repeated-keys.ts";
 
 try {
-  buildCheckedApp({ markets: loadMarkets() }).synth();
+  const markets = loadMarkets();
+  // A mistake in the markets is told before the stacks' code and the rules are loaded, which takes a second.
+  const { buildCheckedApp } = await import("../lib/cloud/checked-app.ts");
+  buildCheckedApp({ markets }).synth();
 } catch (error) {
   if (!(error instanceof MarketsError)) throw error;
   process.stderr.write(`${error.message}\n`);

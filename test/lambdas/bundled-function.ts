@@ -5,6 +5,7 @@ import { build, stop } from "esbuild";
 import type * as z from "zod";
 import type { brandSettingsSchema } from "../../lambdas/shared/contract/brand-settings.ts";
 import { SETTINGS_FILE } from "../../lambdas/shared/contract/settings-file.ts";
+import { keepInRun, keptInRun } from "../jest/kept-in-run.ts";
 
 /** The functions that read settings.json, by their folders below `lambdas/`. */
 interface Entries {
@@ -22,9 +23,6 @@ const NOT_BUNDLED = ["@aws-sdk/*", "@aws-lambda-powertools/*", "@line/bot-sdk", 
  * A function as it is deployed: a bundle with settings.json beside it. It reads `process.env` and the
  * settings now, as at a cold start; `settings` are by the brands' keys and as by default where they say
  * nothing.
- *
- * Jest loads CommonJS, so the bundle is that and has an `import.meta.url` of its own; Jest transforms no
- * `.cjs`.
  */
 export async function bundledFunction<Folder extends keyof Entries>(
   folder: Folder,
@@ -34,9 +32,30 @@ export async function bundledFunction<Folder extends keyof Entries>(
   const directory = await mkdtemp(join(FOLDER, "function-"));
   try {
     const outfile = join(directory, "index.cjs");
-    await build({
+    await writeFile(outfile, await bundleOf(folder));
+    const complete = Object.entries(settings).map(([brand, own]) => [
+      brand,
+      { customAttributes: {}, ...own },
+    ]);
+    await writeFile(join(directory, SETTINGS_FILE), JSON.stringify(Object.fromEntries(complete)));
+    return await import(outfile);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Made once in a run of the tests. Jest loads CommonJS, so it is that and has an `import.meta.url` of its own; Jest
+ * transforms no `.cjs`.
+ */
+async function bundleOf(folder: keyof Entries): Promise<string> {
+  const name = `${folder.replaceAll("/", "-")}.cjs`;
+  const kept = keptInRun(name);
+  if (kept !== undefined) return kept;
+  try {
+    const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL(`../../lambdas/${folder}/index.ts`, import.meta.url))],
-      outfile,
+      write: false,
       bundle: true,
       external: NOT_BUNDLED,
       platform: "node",
@@ -46,15 +65,12 @@ export async function bundledFunction<Folder extends keyof Entries>(
       banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
       logLevel: "warning",
     });
-    const complete = Object.entries(settings).map(([brand, own]) => [
-      brand,
-      { customAttributes: {}, ...own },
-    ]);
-    await writeFile(join(directory, SETTINGS_FILE), JSON.stringify(Object.fromEntries(complete)));
-    return await import(outfile);
+    const [bundle] = outputFiles;
+    if (bundle === undefined) throw new Error("esbuild has written nothing");
+    keepInRun(name, bundle.text);
+    return bundle.text;
   } finally {
     // The process of esbuild would outlive the test.
     await stop();
-    await rm(directory, { recursive: true, force: true });
   }
 }

@@ -190,7 +190,7 @@ test("a message that alone keeps failing is parked after ten minutes, while othe
   const began = clock.now;
   write("unlucky", "poison");
   write("unlucky", "behind");
-  const minutes = 15;
+  const minutes = 12;
   for (let i = 0; i < minutes * 6; i += 1) {
     write(`customer-${i % 7}`, `text ${i}`);
     await queue.runUntil(clock.now + 10 * SECOND);
@@ -213,12 +213,12 @@ test("three messages that keep failing are parked although they open the breaker
   const poisons = ["poison 1", "poison 2", "poison 3"];
   isRefused = (text) => poisons.includes(text);
   for (const poison of poisons) write(poison.replace(" ", "-"), poison);
-  for (let i = 0; i < 15 * 6; i += 1) {
+  for (let i = 0; i < 12 * 6; i += 1) {
     write(`customer-${i % 7}`, `text ${i}`);
     await queue.runUntil(clock.now + 10 * SECOND);
   }
   await queue.runUntil(clock.now + MINUTE);
   expect(queue.left()).toEqual([]);
   expect(parked.map(({ reason }) => reason)).toEqual(poisons.map(() => "KeepsFailing"));
-  expect(delivered()).toHaveLength(15 * 6);
+  expect(delivered()).toHaveLength(12 * 6);
 });

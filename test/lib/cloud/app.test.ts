@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { IConstruct } from "constructs";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { stackName } from "../../../lib/markets.ts";
-import { MARKETS, WITHOUT_BUNDLING } from "./synthesize.ts";
+import { MARKETS, WITHOUT_BUNDLING, withoutTraces } from "./synthesize.ts";
 
 const APP = fileURLToPath(new URL("../../../bin/app.ts", import.meta.url));
 
@@ -32,9 +33,17 @@ function run(markets: unknown) {
 }
 
 describe("buildApp", () => {
+  let stacks: IConstruct[];
+  beforeAll(() => {
+    const outdir = mkdtempSync(join(tmpdir(), "app-"));
+    const app = withoutTraces(() =>
+      buildApp({ markets: MARKETS, outdir, context: WITHOUT_BUNDLING }),
+    );
+    stacks = app.node.children;
+    rmSync(outdir, { recursive: true });
+  });
+
   it("makes one stack per market, in the market's region", () => {
-    const stacks = buildApp({ markets: MARKETS, outdir: folder, context: WITHOUT_BUNDLING }).node
-      .children;
     expect(
       stacks.map((stack) => ({ id: stack.node.id, region: Reflect.get(stack, "region") })),
     ).toEqual([
@@ -44,19 +53,14 @@ describe("buildApp", () => {
   });
 
   it("protects every stack against deletion", () => {
-    const stacks = buildApp({ markets: MARKETS, outdir: folder, context: WITHOUT_BUNDLING }).node
-      .children;
     const isProtected = stacks.map((stack) => Reflect.get(stack, "terminationProtection"));
     expect(isProtected).toEqual([true, true]);
   });
 
   it("makes the one stack that was asked for", () => {
-    const app = buildApp({
-      markets: MARKETS,
-      only: "Japan",
-      outdir: folder,
-      context: WITHOUT_BUNDLING,
-    });
+    const app = withoutTraces(() =>
+      buildApp({ markets: MARKETS, only: "Japan", outdir: folder, context: WITHOUT_BUNDLING }),
+    );
     expect(app.node.children.map((stack) => stack.node.id)).toEqual([stackName("Japan")]);
   });
 

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
-import { findFunction, MARKETS, templateOf } from "./synthesize.ts";
+import { findFunction, MARKETS, templateOf, withoutTraces } from "./synthesize.ts";
 
 let outdir: string;
 let template: Template;
@@ -13,7 +13,8 @@ beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), "bundles-"));
   // Bundling announces each asset.
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
-  template = templateOf(buildApp({ markets: MARKETS, only: "Thailand", outdir }), "Thailand");
+  const app = withoutTraces(() => buildApp({ markets: MARKETS, only: "Thailand", outdir }));
+  template = templateOf(app, "Thailand");
   jest.restoreAllMocks();
 }, 60_000);
 afterAll(() => {

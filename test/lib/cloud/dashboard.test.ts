@@ -7,7 +7,7 @@ import { buildApp } from "../../../lib/cloud/app.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
 import { anchorsOf } from "../../pages/markdown.ts";
 import { type Widget, widgetsOf } from "./dashboard-body.ts";
-import { synthesize, templateOf, WITHOUT_BUNDLING } from "./synthesize.ts";
+import { synthesize, templateOf, WITHOUT_BUNDLING, withoutTraces } from "./synthesize.ts";
 
 let template: Template;
 beforeAll(() => {
@@ -352,16 +352,14 @@ describe("a market of as many brands as CloudFormation takes", () => {
   it("stays within what CloudWatch shows in a widget and on a dashboard", () => {
     const BRANDS = 24;
     const brands = Array.from({ length: BRANDS }, (_, index) => [`b${index}`, { brand: "B" }]);
-    const app = buildApp({
-      markets: parseMarkets({
-        Large: {
-          awsRegion: "ap-southeast-1",
-          genesysRegion: "ap-southeast-1",
-          brands: Object.fromEntries(brands),
-        },
-      }),
-      context: WITHOUT_BUNDLING,
+    const markets = parseMarkets({
+      Large: {
+        awsRegion: "ap-southeast-1",
+        genesysRegion: "ap-southeast-1",
+        brands: Object.fromEntries(brands),
+      },
     });
+    const app = withoutTraces(() => buildApp({ markets, context: WITHOUT_BUNDLING }));
     try {
       const large = templateOf(app, "Large");
       const widgets = widgetsOf(large);

@@ -1,9 +1,7 @@
 import { rmSync } from "node:fs";
-import type { Stack } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
-import { WITHOUT_BUNDLING } from "./synthesize.ts";
+import { templateOf, WITHOUT_BUNDLING, withoutTraces } from "./synthesize.ts";
 
 // CloudFormation knows a resource by its logical id, which CDK makes of the names of the constructs
 // around it. A resource with another id is a new one, and the old one is deleted with all it holds.
@@ -144,12 +142,12 @@ const OF_ONE_MARKET: Record<string, Record<string, object>> = {
   },
 };
 
-const app = buildApp({ markets: MARKETS, context: WITHOUT_BUNDLING });
+const app = withoutTraces(() => buildApp({ markets: MARKETS, context: WITHOUT_BUNDLING }));
 afterAll(() => rmSync(app.outdir, { recursive: true, force: true }));
 
 /** By logical id the pinned properties of each resource of a pinned type. */
-function pinnedResources(stack: string): Record<string, object> {
-  const template = Template.fromStack(app.node.findChild(stack) as Stack);
+function pinnedResources(market: string): Record<string, object> {
+  const template = templateOf(app, market);
   return Object.fromEntries(
     Object.entries(PINNED).flatMap(([type, names]) =>
       Object.entries(template.findResources(type)).map(([id, { Properties = {} }]) => [
@@ -163,7 +161,7 @@ function pinnedResources(stack: string): Record<string, object> {
 }
 
 test.each(Object.keys(MARKETS))("what holds data in %s keeps its logical id", (market) => {
-  expect(pinnedResources(`LineGenesysBridge-${market}`)).toEqual({
+  expect(pinnedResources(market)).toEqual({
     ...inEveryMarket(market),
     ...OF_ONE_MARKET[market],
   });

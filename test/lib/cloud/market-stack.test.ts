@@ -9,6 +9,7 @@ import {
   synthesize,
   templateOf,
   WITHOUT_BUNDLING,
+  withoutTraces,
 } from "./synthesize.ts";
 
 const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
@@ -372,7 +373,7 @@ describe("queues", () => {
     (requestsPerMinute, batches) => {
       const { Thailand } = MARKETS;
       const markets = parseMarkets({ Thailand: { ...Thailand, requestsPerMinute } });
-      const app = buildApp({ markets, context: WITHOUT_BUNDLING });
+      const app = withoutTraces(() => buildApp({ markets, context: WITHOUT_BUNDLING }));
       try {
         templateOf(app, "Thailand").allResourcesProperties("AWS::Lambda::EventSourceMapping", {
           ScalingConfig: { MaximumConcurrency: batches },

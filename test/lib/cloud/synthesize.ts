@@ -3,6 +3,7 @@ import type { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { type Markets, parseMarkets, stackName } from "../../../lib/markets.ts";
+import { keepInRun, keptInRun } from "../../jest/kept-in-run.ts";
 
 /** Bundling takes seconds, and only bundles.test.ts looks at its result. */
 export const WITHOUT_BUNDLING = { "aws:cdk:bundling-stacks": [] };
@@ -29,23 +30,55 @@ export const MARKETS: Markets = parseMarkets({
   },
 });
 
-/** The template of one market's stack; the cloud assembly around it is removed again. */
-export function synthesize(market: string): Template {
-  const app = buildApp({
-    markets: MARKETS,
-    only: market,
-    context: WITHOUT_BUNDLING,
-  });
+/**
+ * What `make` gives, which builds or synthesizes stacks. CDK notes a stack trace for each of thousands of
+ * constructs, and Jest maps every line of it to the sources.
+ */
+export function withoutTraces<T>(make: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
   try {
-    return templateOf(app, market);
+    return make();
   } finally {
-    rmSync(app.outdir, { recursive: true, force: true });
+    Error.stackTraceLimit = limit;
   }
+}
+
+const templates = new Map<string, object>();
+
+/**
+ * The template of one market's stack; the cloud assembly around it is removed again. It is made once in a
+ * run of the tests.
+ */
+export function synthesize(market: string): Template {
+  const known = templates.get(market) ?? sharedTemplate(market);
+  templates.set(market, known);
+  return Template.fromJSON(structuredClone(known));
+}
+
+function sharedTemplate(market: string): object {
+  const name = `${market}.template.json`;
+  const kept = keptInRun(name);
+  if (kept !== undefined) return JSON.parse(kept);
+  const template = newTemplate(market);
+  keepInRun(name, JSON.stringify(template));
+  return template;
+}
+
+function newTemplate(market: string): object {
+  return withoutTraces(() => {
+    const app = buildApp({ markets: MARKETS, only: market, context: WITHOUT_BUNDLING });
+    try {
+      return templateOf(app, market).toJSON();
+    } finally {
+      rmSync(app.outdir, { recursive: true, force: true });
+    }
+  });
 }
 
 /** The template of a market's stack in an app. */
 export function templateOf(app: App, market: string): Template {
-  return Template.fromStack(app.node.findChild(stackName(market)) as Stack);
+  return withoutTraces(() => Template.fromStack(app.node.findChild(stackName(market)) as Stack));
 }
 
 /** The function with this short name, and the logical id of its role. */

@@ -16,15 +16,28 @@ const LINE_LIMITS = { originalBytes: 10 * MB, previewBytes: MB };
 const A_TENTH = { originalBytes: MB, previewBytes: MB / 10 };
 const WEBP_15000 = "UklGRhoAAABXRUJQVlA4TA4AAAAvl/qlDgcQEf0PRET/Aw==";
 
-/** Noise, which JPEG cannot compress, nor PNG beyond one tile; at deviation 0 it is plain. */
-function noise(width: number, height: number, deviation = 80, tile = 500): Vips.Image {
+const tiles = new Map<string, Vips.Image>();
+
+/** A square of noise; its pixels are kept, because libvips would draw them again for every use. */
+function tileOf(side: number, deviation: number): Vips.Image {
+  const key = `${side} ${deviation}`;
+  const known = tiles.get(key);
+  if (known !== undefined) return known;
   const [red, green, blue] = [1, 2, 3].map((seed) =>
-    library.Image.gaussnoise(tile, tile, { mean: 128, sigma: deviation, seed }),
+    library.Image.gaussnoise(side, side, { mean: 128, sigma: deviation, seed }),
   ) as [Vips.Image, Vips.Image, Vips.Image];
-  return red
+  const tile = red
     .bandjoin([green, blue])
     .cast("uchar")
     .copy({ interpretation: "srgb" })
+    .copyMemory();
+  tiles.set(key, tile);
+  return tile;
+}
+
+/** Noise, which JPEG cannot compress, nor PNG beyond one tile; at deviation 0 it is plain. */
+function noise(width: number, height: number, deviation = 80, tile = 500): Vips.Image {
+  return tileOf(tile, deviation)
     .replicate(Math.ceil(width / tile), Math.ceil(height / tile))
     .crop(0, 0, width, height);
 }

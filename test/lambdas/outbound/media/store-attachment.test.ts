@@ -111,7 +111,7 @@ test("a small image is hosted as it is and is its own preview", async () => {
 });
 
 test("a large image gets a preview, which is stored before it", async () => {
-  const { storeAttachment, puts, at } = setUp(image(1_200, 900).pngsaveBuffer());
+  const { storeAttachment, puts, at } = setUp(image(800, 600).pngsaveBuffer());
   expect(await storeAttachment(MESSAGE, 0, attachmentOf("photo.png"))).toEqual({
     kind: "image",
     url: `${URL_OF}0`,
@@ -195,7 +195,7 @@ test("an attachment without a name gets one", async () => {
 });
 
 test.each([
-  ["image", async () => image(1_200, 900).pngsaveBuffer()],
+  ["image", async () => image(800, 600).pngsaveBuffer()],
   ["small image", async () => image(200, 100).jpegsaveBuffer()],
   ["video", () => sample("video.mp4")],
   ["sound", () => sample("voice.m4a")],

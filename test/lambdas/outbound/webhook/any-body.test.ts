@@ -131,7 +131,7 @@ describe("any body that is signed", () => {
           inboundReceipt.parse(genesysReceipt(queued.receipt));
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
     // The property says nothing about what is never made.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import {
   graphemeEnd,
   graphemesOf,
 } from "../../../../lambdas/shared/text/graphemes.ts";
+import { anyCharacter } from "../../any-character.ts";
 
 const anyText = fc
   .array(
@@ -20,7 +21,7 @@ const anyText = fc
         "\r\n",
         "\ud83d",
       ),
-      fc.string({ unit: "binary", maxLength: 3 }),
+      fc.string({ unit: anyCharacter, maxLength: 3 }),
       fc.string({ unit: "grapheme", maxLength: 3 }),
     ),
     { maxLength: 30 },

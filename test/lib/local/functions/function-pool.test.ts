@@ -53,7 +53,20 @@ describe("function pool", () => {
   const logs: LogLine[] = [];
   const pools: FunctionPool[] = [];
   afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
-  afterAll(code.remove);
+
+  // A process takes a second to start, so tests that leave a pool in order share one, of two processes or of one.
+  let two: FunctionPool;
+  let one: FunctionPool;
+  beforeAll(() => {
+    process.env.SECRET_OF_THIS_MACHINE = "x";
+    [two, one] = [createPool(), createPool({}, 1)];
+    pools.length = 0;
+  });
+  afterAll(async () => {
+    delete process.env.SECRET_OF_THIS_MACHINE;
+    await Promise.all([two.close(), one.close()]);
+    code.remove();
+  });
 
   function createPool(changes: Partial<FunctionDefinition> = {}, maxProcesses = 2) {
     const definition: FunctionDefinition = {
@@ -89,11 +102,10 @@ describe("function pool", () => {
   };
 
   test("uses the process that is idle, and shows the service in its command line", async () => {
-    const pool = createPool();
-    expect(await pool.warmUp()).toBeUndefined();
-    const first = await run(pool, {});
-    const second = await run(pool, {});
-    expect(second).toEqual({ pid: first.pid, count: 2 });
+    expect(await two.warmUp()).toBeUndefined();
+    const first = await run(two, {});
+    const second = await run(two, {});
+    expect(second).toEqual({ pid: first.pid, count: first.count + 1 });
     const command = execFileSync("ps", ["-o", "args=", "-p", String(first.pid)], {
       encoding: "utf8",
     });
@@ -101,18 +113,16 @@ describe("function pool", () => {
   });
 
   test("works on one event per process and has the rest wait", async () => {
-    const pool = createPool({}, 2);
     const events = Array.from({ length: 5 }, () => ({ do: "wait", milliseconds: 30 }));
-    const results = await Promise.all(events.map((event) => run(pool, event)));
+    const results = await Promise.all(events.map((event) => run(two, event)));
     expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
   });
 
   test("serves callers in turn when events have to wait", async () => {
-    const pool = createPool({}, 1);
     const done: string[] = [];
     const wait = { do: "wait", milliseconds: 10 };
     const calls = ["busy", "busy", "busy", "idle", "idle"].map(async (caller) => {
-      await pool.invoke(wait, caller);
+      await one.invoke(wait, caller);
       done.push(caller);
     });
     await Promise.all(calls);
@@ -121,9 +131,7 @@ describe("function pool", () => {
   });
 
   test("has the environment of Lambda and nothing of this machine but PATH", async () => {
-    process.env.SECRET_OF_THIS_MACHINE = "x";
-    const result = await createPool().invoke({ do: "environment" });
-    delete process.env.SECRET_OF_THIS_MACHINE;
+    const result = await two.invoke({ do: "environment" });
     const seen = z.object({ payload: z.record(z.string(), z.string()) }).parse(result).payload;
     expect(seen).toMatchObject({
       PATH: process.env.PATH,
@@ -143,7 +151,7 @@ describe("function pool", () => {
   });
 
   test("gives Lambda's context", async () => {
-    const result = await createPool().invoke({ do: "context" });
+    const result = await two.invoke({ do: "context" });
     expect(result).toMatchObject({
       ok: true,
       payload: {
@@ -162,9 +170,8 @@ describe("function pool", () => {
   });
 
   test("an error of the handler leaves the process in place", async () => {
-    const pool = createPool({}, 1);
-    const first = await run(pool, {});
-    expect(await pool.invoke({ do: "throw" })).toEqual({
+    const first = await run(one, {});
+    expect(await one.invoke({ do: "throw" })).toEqual({
       ok: false,
       error: {
         errorType: "TypeError",
@@ -172,8 +179,8 @@ describe("function pool", () => {
         stackTrace: expect.arrayContaining([expect.stringContaining("index.mjs")]),
       },
     });
-    expect((await run(pool, {})).pid).toBe(first.pid);
-    expect(await pool.invoke({ do: "undefined" })).toEqual({ ok: true, payload: null });
+    expect((await run(one, {})).pid).toBe(first.pid);
+    expect(await one.invoke({ do: "undefined" })).toEqual({ ok: true, payload: null });
   });
 
   test.each([
@@ -184,9 +191,8 @@ describe("function pool", () => {
   ])(
     "a handler that %s loses its process, and the next event gets a new one",
     async (_what, event, message) => {
-      const pool = createPool({}, 1);
-      const { pid } = await run(pool, {});
-      const [failed, next] = await Promise.all([pool.invoke(event), run(pool, {})]);
+      const { pid } = await run(one, {});
+      const [failed, next] = await Promise.all([one.invoke(event), run(one, {})]);
       expect(failed).toMatchObject({ ok: false, error: { errorMessage: message } });
       expect(next.count).toBe(1);
       expect(next.pid).not.toBe(pid);
@@ -195,18 +201,17 @@ describe("function pool", () => {
   );
 
   test("a process that is killed from outside fails its event and is replaced", async () => {
-    const pool = createPool({}, 1);
-    const { pid } = await run(pool, {});
-    const failing = pool.invoke({ do: "wait", milliseconds: 60_000 });
+    const { pid } = await run(one, {});
+    const failing = one.invoke({ do: "wait", milliseconds: 60_000 });
     process.kill(pid, "SIGKILL");
     expect(await failing).toMatchObject({
       ok: false,
       error: { errorMessage: "Runtime exited with error: signal: SIGKILL" },
     });
-    const next = await run(pool, {});
+    const next = await run(one, {});
     process.kill(next.pid, "SIGKILL");
     await eventually(() => (isRunning(next.pid) ? undefined : true));
-    expect((await run(pool, {})).count).toBe(1);
+    expect((await run(one, {})).count).toBe(1);
   });
 
   test("a crash ends what all processes are working on, and others take their place", async () => {
