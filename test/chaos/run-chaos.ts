@@ -29,7 +29,7 @@ const AWS_OUTAGE_MS = 4_000;
  * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
  * processes the run would never catch up. Lambda starts as many as are needed.
  */
-const PROCESSES = { webhook: 3, consumer: 6 };
+const PROCESSES = { webhook: 4 };
 
 export interface ChaosSettings {
   messages: number;
