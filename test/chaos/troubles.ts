@@ -3,7 +3,6 @@ import type { Spoken } from "./conversation.ts";
 
 /** Keys of the brands that the run adds. In the window they say what happens to the brand; all others are healthy. */
 export const TROUBLED = ["down", "slow", "burst"] as const;
-export type Troubled = (typeof TROUBLED)[number];
 
 /** The messages, as a share of all, that are said in the window: after the outages of all and after the kills. */
 const WINDOW = { from: 0.7, to: 0.95 };
