@@ -46,10 +46,10 @@ export function awsFaults(
   mishaps: Mishaps,
   operator: Promise<QueueOperator>,
 ): InterfereWithAws {
-  const { chance } = mishaps;
+  const { chance, troubles } = mishaps;
   let calls = 0;
   const happens = (perThousand: number, ...about: (string | number)[]) =>
-    chance.of("AWS", ...about) < perThousand / 1_000;
+    !troubles.isCalm() && chance.of("AWS", ...about) < perThousand / 1_000;
 
   return async (call, pass) => {
     calls += 1;

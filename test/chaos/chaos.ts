@@ -1,6 +1,7 @@
 /**
  * Customers and agents talk through the whole local stack while a seeded plan lets things go wrong.
- * Fails when anything is lost, doubled without a cause, swapped, or found in a log.
+ * Fails when anything is lost, doubled without a cause, swapped, or found in a log, and when a brand's trouble
+ * holds up the others.
  *
  *     npm run chaos -- --help
  */
@@ -12,6 +13,7 @@ import { faultsOf } from "./faults-of.ts";
 import { type ChaosOptions, readOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
 import { runChaos } from "./run-chaos.ts";
+import { TROUBLED } from "./troubles.ts";
 
 process.exit(await main());
 
@@ -42,12 +44,16 @@ async function chaos(options: ChaosOptions, marketsFile: string): Promise<number
   const outcome = await runChaos({ ...options, market, brandKeys, marketsFile, print });
   const seconds = (Date.now() - started) / 1_000;
   print(report(outcome, { market, seed: options.seed, seconds }));
-  const faults = faultsOf(outcome);
-  print(faults.length === 0 ? "Nothing lost, doubled or swapped." : faults.join("\n"));
+  const faults = faultsOf(outcome, options.reach);
+  print(
+    faults.length === 0
+      ? "Nothing lost, doubled or swapped, and no brand held up by another."
+      : faults.join("\n"),
+  );
   return faults.length === 0 ? 0 : 1;
 }
 
-/** The sample markets, with the run's rate. */
+/** The sample markets, with the run's rate and the brands that are to be in trouble. */
 function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
   const markets = sampleMarkets();
   const name = market ?? Object.keys(markets)[0] ?? "";
@@ -55,6 +61,7 @@ function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
   if (chosen === undefined)
     throw new Error(`--market ${name}: choose one of ${Object.keys(markets).join(", ")}`);
   chosen.requestsPerMinute = genesysRate;
+  for (const key of TROUBLED) chosen.brands[key] = { brand: `Brand_${key}` };
   writeFileSync(file, JSON.stringify(markets));
   return { market: name, brandKeys: Object.keys(chosen.brands) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createLineIds } from "../../lib/local/simulators/line/ids.ts";
 import type { Chance } from "./chance.ts";
+import { isInWindow, windowOf } from "./troubles.ts";
 
 /** One message of the conversations. */
 export interface Spoken {
@@ -34,6 +35,8 @@ const POISONOUS = 0.004;
 const MESSAGES_PER_CUSTOMER = 20;
 /** Written right after the message before, by the same customer or agent. */
 const IN_A_ROW = 0.25;
+/** Of the window's messages, those of the brand that is in a burst then. */
+const BURST = 0.35;
 const WORDS = ["สวัสดีครับ", "想請問", "こんにちは", "where is my parcel?", "ขอบคุณค่ะ 🙏", "謝謝 👍"];
 
 /** Part of every name that is used, so that a log that holds one can be found. */
@@ -62,11 +65,24 @@ export function conversation(
 ): Spoken[] {
   const ids = createLineIds(now);
   const customers = Math.max(brandKeys.length, Math.ceil(count / MESSAGES_PER_CUSTOMER));
+  const { from } = windowOf(count);
+  /** Who speaks in the window waits behind nothing that has gone wrong before. */
+  const newcomer = (index: number) => {
+    const isBurst = chance.of("burst", index) < BURST && brandKeys.includes("burst");
+    const brand = isBurst
+      ? brandKeys.indexOf("burst")
+      : Math.floor(chance.of("brand", index) * brandKeys.length);
+    const nth = customers + Math.floor(chance.of("customer", index) * customers);
+    return nth * brandKeys.length + brand;
+  };
   let number = 0;
   let isInbound = false;
   return Array.from({ length: count }, (_, index) => {
-    if (index === 0 || chance.of("in a row", index) >= IN_A_ROW) {
-      number = Math.floor(chance.of("customer", index) * customers);
+    const isBegin = index === 0 || index === from;
+    if (isBegin || chance.of("in a row", index) >= IN_A_ROW) {
+      number = isInWindow(index, count)
+        ? newcomer(index)
+        : Math.floor(chance.of("customer", index) * customers);
       isInbound = chance.of("direction", index) < 0.5;
     }
     const customer = customerOf(number, chance);

@@ -1,11 +1,21 @@
+import type { Score } from "./judge.ts";
 import type { ChaosOutcome } from "./run-chaos.ts";
 
 /** What must have happened in a run of some size, or its table says nothing. */
 const EXPECTED = [
+  "Genesys: brand down, 503",
+  "Genesys: brand down, hangs",
+  "Genesys: brand down, no answer",
   "Genesys: cut after",
+  "Genesys: message that alone gets 503",
   "Genesys: outage, 503",
+  "Genesys: slow brand",
+  "LINE: brand down, 503",
+  "LINE: brand down, no answer",
   "LINE: cut after",
   "LINE: outage, 503",
+  "LINE: slow brand",
+  "burst of a brand",
   "dynamodb: outage",
   "killed inbound",
   "killed outbound-sender",
@@ -19,9 +29,19 @@ const EXPECTED = [
   "stranger got 401",
 ];
 const SOME_SIZE = 1_000;
+/** Fewer messages say nothing of how long they take. */
+const MEASURED = { beside: 30, recovery: 10 };
+/**
+ * How long a brand's messages may take after its outage. The bridge looks every ten seconds and promises a
+ * minute; the message that stays stuck does so for longer than this.
+ */
+const RECOVERY_MS = 35_000;
 
-/** In which ways a run breaks what the bridge promises; none where it keeps it. */
-export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string[] {
+/** In which ways a run breaks what the bridge promises; none where it keeps it. `reachMs`: p95 beside a brand in trouble. */
+export function faultsOf(
+  { verdict, ledger, leaks, left }: ChaosOutcome,
+  reachMs: number,
+): string[] {
   const { inbound, outbound, untold, intruders, noted } = verdict;
   const unexplained = inbound.doubles.filter(({ cause }) => cause === "");
   const faults = [
@@ -58,7 +78,9 @@ export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string
     ...faults
       .filter(([indexes]) => indexes.length > 0)
       .map(([all, what]) => `${all.length} ${what}: number ${all.slice(0, 5).join(", ")}`),
-    ...(left > 0 ? [`${left} messages stayed in the queues`] : []),
+    ...[...left].map(([url, count]) => `${count} messages stayed in ${url.split("/").at(-1)}`),
+    ...timesFaults("customers", inbound, reachMs, ledger.spoken.length),
+    ...timesFaults("agents", outbound, reachMs, ledger.spoken.length),
     ...(noted === 0 ? ["no delivery was seen to be noted"] : []),
     ...(intruders > 0 ? [`${intruders} messages of strangers were let in`] : []),
     ...admitted,
@@ -67,4 +89,22 @@ export function faultsOf({ verdict, ledger, leaks, left }: ChaosOutcome): string
       ? [`these never went wrong: ${missing.join(", ")}`]
       : []),
   ];
+}
+
+function timesFaults(
+  who: string,
+  { beside, recovery }: Score,
+  reachMs: number,
+  messages: number,
+): string[] {
+  const judged = [
+    { ...beside, of: "beside brands in trouble", mostMs: reachMs, least: MEASURED.beside },
+    { ...recovery, of: "after an outage", mostMs: RECOVERY_MS, least: MEASURED.recovery },
+  ];
+  return judged.flatMap(({ p95, count, of, mostMs, least }) => [
+    ...(p95 > mostMs ? [`messages of ${who} ${of} took too long: p95 ${p95} ms`] : []),
+    ...(messages >= SOME_SIZE && count < least
+      ? [`only ${count} messages of ${who} ${of} were measured`]
+      : []),
+  ]);
 }

@@ -1,8 +1,13 @@
 import * as z from "zod";
-import type { Interfere, SimulatorAnswer } from "../../lib/local/simulators/simulator-server.ts";
+import type {
+  Interfere,
+  SimulatorAnswer,
+  SimulatorRequest,
+} from "../../lib/local/simulators/simulator-server.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
 import { platformFaults } from "./platform-faults.ts";
+import { troubleFaults } from "./trouble-faults.ts";
 
 const posted = z.object({ channel: z.object({ messageId: z.string() }) });
 const receipt = z.object({ id: z.string() });
@@ -15,33 +20,59 @@ export function genesysFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     chance: mishaps.chance,
     targetOf({ path, body }) {
       if (path.endsWith("/receipt")) return receiptTarget(body);
-      if (!path.includes("/inbound/open")) return undefined;
-      const key = posted.safeParse(parse(body)).data?.channel.messageId;
-      const spoken = ledger.byId.get(key?.split("#")[0] ?? "");
+      const key = postedKey(path, body);
+      const spoken = spokenOf(key);
       if (key === undefined || spoken === undefined) return undefined;
-      return { key, ...mishaps.fateOf(spoken), about: [spoken.index, key.slice(spoken.id.length)] };
+      const about = [spoken.index, key.slice(spoken.id.length)];
+      return { key, ...mishaps.fateOf(spoken), brandKey: spoken.brandKey, about };
     },
     refusal,
     isOut: () => mishaps.isOut("Genesys"),
+    isCalm: mishaps.troubles.isHealthyAndCalm,
     kill: () => mishaps.kill("worker"),
     count: ledger.count,
     onEffect(effect) {
       ledger.accepted.push(effect);
     },
   });
+  const troubled = troubleFaults(
+    { name: "Genesys", ofRequest, refusal, count: ledger.count },
+    mishaps.troubles,
+    interfere,
+  );
+
   /** A receipt names the agent's message. */
   function receiptTarget(body: Buffer) {
     const id = receipt.safeParse(parse(body)).data?.id ?? "";
-    const index = ledger.byId.get(id)?.index ?? -1;
-    return { key: `receipt ${id}`, about: [index, "receipt"], isPoison: false, kill: undefined };
+    const { index = -1, brandKey = "" } = ledger.byId.get(id) ?? {};
+    const about = [index, "receipt"];
+    return { key: `receipt ${id}`, about, brandKey, isPoison: false, kill: undefined };
+  }
+
+  /** Its login works also for a brand that is down: so its API is what the probes of a breaker find out. */
+  function ofRequest({ path, body }: SimulatorRequest) {
+    if (path.endsWith("/receipt")) return receiptTarget(body);
+    const message = spokenOf(postedKey(path, body));
+    return message && { brandKey: message.brandKey, message };
+  }
+
+  function spokenOf(key: string | undefined) {
+    return ledger.byId.get(key?.split("#")[0] ?? "");
   }
 
   return async (request, pass) => {
-    const answer = await interfere(request, pass);
+    const answer = await troubled(request, pass);
     const issued = token.safeParse(answer?.body).data?.access_token;
     if (issued !== undefined) ledger.secrets.add(issued);
     return answer;
   };
+}
+
+/** The id of a message, or of a part of one, that is delivered. */
+function postedKey(path: string, body: Buffer): string | undefined {
+  return path.includes("/inbound/open")
+    ? posted.safeParse(parse(body)).data?.channel.messageId
+    : undefined;
 }
 
 /** Genesys Cloud's forms of refusal. */

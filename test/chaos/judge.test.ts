@@ -6,9 +6,11 @@ import { judge } from "./judge.ts";
 import { createLeaks } from "./leaks.ts";
 import { createLedger, recordKey } from "./ledger.ts";
 import type { DeadLetter } from "./queue-operator.ts";
+import { isInWindow } from "./troubles.ts";
 
 const NOW = 1_795_392_000_000;
 const BRAND = "retail-japan";
+const REACH_MS = 1_000;
 
 interface Read {
   brandKey: string;
@@ -35,6 +37,7 @@ function setUp() {
   for (const one of spoken) {
     const { id, parts, index, direction } = one;
     ledger.begunAt.set(index, NOW);
+    ledger.askedAt.set(index, NOW);
     ledger.writtenAt.set(index, NOW + index);
     ledger.sequences.set(queueIdOf(one), String(index + 1).padStart(20, "0"));
     const alone = { at: NOW, ids: [queueIdOf(one)], isTimed: true, isExposed: false };
@@ -67,11 +70,20 @@ function setUp() {
   const letters: { inbound: DeadLetter[]; outbound: DeadLetter[] } = { inbound: [], outbound: [] };
   const leaks = createLeaks(ledger.secrets);
   leaks.look("{}");
-  const faults = (left = 0) => {
-    const verdict = judge(run, ledger, letters, { line: 0, genesys: 0 });
-    return faultsOf({ verdict, ledger, leaks: leaks.found(), left });
+  const troubles: { until?: number; stuck?: Spoken } = {};
+  const faults = (left: [string, number][] = []) => {
+    const { until, stuck } = troubles;
+    const period = () => (until === undefined ? undefined : { from: NOW, until });
+    const verdict = judge(
+      run,
+      ledger,
+      letters,
+      { line: 0, genesys: 0 },
+      { period, stuck: () => stuck },
+    );
+    return faultsOf({ verdict, ledger, leaks: leaks.found(), left: new Map(left) }, REACH_MS);
   };
-  return { spoken, ledger, read, shown, letters, leaks, faults };
+  return { troubles, spoken, ledger, read, shown, letters, leaks, faults };
 }
 
 /** Places of two messages of the same customer, one after the other. */
@@ -195,6 +207,58 @@ describe("the judge of a chaos run", () => {
     expect(faults()).not.toEqual([]);
   });
 
+  it.each([
+    ["customers", "read"],
+    ["agents", "shown"],
+  ] as const)("judges how long what %s said took beside brands in trouble", (who, side) => {
+    const { spoken, ledger, faults, ...run } = setUp();
+    const arrivals = run[side].map((one) => ({ one, index: markIn(one.text)?.index ?? -1 }));
+    const tooLong = `messages of ${who} beside brands in trouble took too long: p95 ${REACH_MS + 1} ms`;
+    const late = (isMeant: (index: number) => boolean) => {
+      for (const { one, index } of arrivals) one.at = NOW + (isMeant(index) ? REACH_MS + 1 : 0);
+    };
+    late((index) => !isInWindow(index, spoken.length));
+    expect(faults()).toEqual([]);
+    late((index) => isInWindow(index, spoken.length));
+    expect(faults()).toEqual([tooLong]);
+
+    // A webhook's delay on its way is no matter of the bridge.
+    for (const { index } of spoken) ledger.askedAt.set(index, NOW + 1);
+    expect(faults()).toEqual([]);
+    for (const { index } of spoken) ledger.askedAt.set(index, NOW);
+    for (const one of spoken) one.brandKey = isInWindow(one.index, spoken.length) ? "slow" : BRAND;
+    expect(faults().join()).not.toContain(tooLong);
+  });
+
+  it.each([
+    ["customers", "read"],
+    ["agents", "shown"],
+  ] as const)("judges how long what %s said took after their brand was down", (who, side) => {
+    const { spoken, faults, troubles, ...run } = setUp();
+    const tooLong = `messages of ${who} after an outage took too long`;
+    for (const one of [...spoken, ...run[side]]) one.brandKey = "down";
+    for (const one of run[side]) one.at = NOW + 60_000;
+    troubles.until = NOW + 30_000;
+    expect(faults().join()).not.toContain(tooLong);
+    troubles.until = NOW;
+    expect(faults().join()).toContain(tooLong);
+    const inWindow = spoken.filter(({ index }) => isInWindow(index, spoken.length));
+    // Whoever waits behind the message that stays stuck is not measured.
+    for (const { customer } of inWindow) customer.userId = "U1";
+    troubles.stuck = inWindow[0] as Spoken;
+    expect(faults().join()).not.toContain(tooLong);
+  });
+
+  it("wants enough messages measured in a run of some size", () => {
+    const { spoken, faults } = setUp();
+    const few = "were measured";
+    expect(faults().join()).not.toContain(few);
+    for (let index = spoken.length; index < 1_000; index += 1) {
+      spoken.push({ ...(spoken[0] as Spoken), index, brandKey: "slow" });
+    }
+    expect(faults().filter((fault) => fault.includes(few))).toHaveLength(4);
+  });
+
   it("wants everything that was refused for good, and nothing else, in the dead-letter queue", () => {
     const { spoken, read, letters, faults } = setUp();
     const poisoned = spoken.find(({ id }) => id === read[0]?.messageId) as Spoken;
@@ -223,8 +287,8 @@ describe("the judge of a chaos run", () => {
     ledger.secrets.add("0123456789abcdef0123456789abcdef");
     leaks.look('{"token":"0123456789abcdef0123456789abcdef"}');
     leaks.look(`{"user":"U${"0".repeat(32)}","text":"«1#1»"}`);
-    expect(faults(2)).toEqual([
-      "2 messages stayed in the queues",
+    expect(faults([["http://localhost/0/Japan_inbound_down.fifo", 2]])).toEqual([
+      "2 messages stayed in Japan_inbound_down.fifo",
       "1 messages of strangers were let in",
       "stranger got 200",
       "the logs hold 1 times a token or secret",

@@ -3,6 +3,8 @@ import { FORGERY, markIn, type Spoken } from "./conversation.ts";
 import { type Ledger, recordKey } from "./ledger.ts";
 import { type FirstArrival, judgeOrder, noSwaps, type Swaps } from "./order.ts";
 import type { DeadLetter } from "./queue-operator.ts";
+import { afterTroubles, besideTroubles, type Times } from "./reach.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** How one direction of a run ended. */
 export interface Score {
@@ -19,6 +21,9 @@ export interface Score {
   wronglyParked: number[];
   deadLettered: Map<string, number>;
   longestDelayMs: number;
+  /** Of healthy brands' messages beside brands in trouble, and of those of the brand that was down, after that. */
+  beside: Times;
+  recovery: Times;
 }
 
 export interface Verdict {
@@ -50,6 +55,7 @@ export function judge(
   ledger: Ledger,
   letters: { inbound: DeadLetter[]; outbound: DeadLetter[] },
   skew: { line: number; genesys: number },
+  troubles: Pick<Troubles, "period" | "stuck">,
 ): Verdict {
   const { line, genesys } = run;
   if (line === undefined || genesys === undefined) throw new Error("chaos needs the simulators");
@@ -106,6 +112,7 @@ export function judge(
     const swaps = noSwaps();
     const misdelivered: number[] = [];
     let longestDelayMs = 0;
+    const arrivedAt = new Map<number, number>();
     const customers = new Map(said.map((one) => [`${one.brandKey} ${one.customer.userId}`, one]));
     for (const anyOfCustomer of customers.values()) {
       const first: FirstArrival[] = [];
@@ -120,6 +127,7 @@ export function judge(
           doubles.push({ index, cause: causeOf(one, part, nth) });
           continue;
         }
+        arrivedAt.set(index, Math.max(at, arrivedAt.get(index) ?? at));
         longestDelayMs = Math.max(longestDelayMs, at - (ledger.begunAt.get(index) ?? at));
         if (!isAstray) first.push({ index, part, at, ...placeOf(one) });
       }
@@ -130,6 +138,7 @@ export function judge(
       Array.from({ length: parts }, (_, part) => `${index}#${part + 1}`).every((key) =>
         arrived.has(key),
       );
+    const until = troubles.period()?.until;
     const deadLettered = new Map<string, number>();
     for (const { reason } of deadLetters) {
       deadLettered.set(reason, (deadLettered.get(reason) ?? 0) + 1);
@@ -148,6 +157,11 @@ export function judge(
         .map(({ id }) => ledger.byId.get(id ?? "")?.index ?? -1),
       deadLettered,
       longestDelayMs,
+      beside: besideTroubles(ledger, said, arrivedAt, until),
+      recovery: afterTroubles(ledger, said, arrivedAt, {
+        until,
+        stuck: troubles.stuck(),
+      }),
     };
   }
 

@@ -17,6 +17,8 @@ export interface Ledger {
   spoken: Spoken[];
   byId: Map<string, Spoken>;
   begunAt: Map<number, number>;
+  /** When the gateway got the message's webhook for the first time, in ms. */
+  askedAt: Map<number, number>;
   /** When a message says that it was written, in ms of a clock that all of a direction share. Some do not say. */
   writtenAt: Map<number, number>;
   /** LINE or Genesys Cloud has given up delivering the message to the bridge. */
@@ -51,6 +53,7 @@ export function createLedger(spoken: Spoken[]): Ledger {
     spoken,
     byId: new Map(spoken.map((one) => [one.id, one])),
     begunAt: new Map(),
+    askedAt: new Map(),
     writtenAt: new Map(),
     undelivered: new Map(),
     sequences: new Map(),

@@ -1,14 +1,20 @@
 import * as z from "zod";
-import type { Interfere, SimulatorAnswer } from "../../lib/local/simulators/simulator-server.ts";
+import type {
+  Interfere,
+  SimulatorAnswer,
+  SimulatorRequest,
+} from "../../lib/local/simulators/simulator-server.ts";
 import { markIn } from "./conversation.ts";
 import { parse } from "./genesys-faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
 import { PICTURE } from "./picture.ts";
 import { platformFaults } from "./platform-faults.ts";
+import { troubleFaults } from "./trouble-faults.ts";
 
 const token = z.object({ access_token: z.string() });
 const CONTENT = /^\/v2\/bot\/message\/(\d+)\/content$/;
+const USER = /U[0-9a-f]{32}/;
 
 /** What goes wrong between the bridge and LINE. */
 export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
@@ -20,7 +26,8 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
       if (content !== undefined) {
         return {
           key: path,
-          about: [indexOf(content), "content"],
+          about: [ledger.byId.get(content)?.index ?? -1, "content"],
+          brandKey: ledger.byId.get(content)?.brandKey ?? "",
           isPoison: false,
           kill: undefined,
         };
@@ -32,25 +39,40 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
       return {
         key: `${headers["x-line-retry-key"]}`,
         about: [spoken.index, mark.part],
+        brandKey: spoken.brandKey,
         ...mishaps.fateOf(spoken),
       };
     },
     refusal,
     isOut: () => mishaps.isOut("LINE"),
+    isCalm: mishaps.troubles.isHealthyAndCalm,
     kill: () => mishaps.kill("outbound-sender"),
     count: ledger.count,
   });
+  const troubled = troubleFaults(
+    { name: "LINE", ofRequest, refusal, count: ledger.count },
+    mishaps.troubles,
+    interfere,
+  );
+  const brandOfUser = new Map(
+    ledger.spoken.map(({ customer, brandKey }) => [customer.userId, brandKey]),
+  );
+
+  /** Tokens are issued also for a brand that is down. */
+  function ofRequest({ path, body }: SimulatorRequest) {
+    const [userId = ""] = USER.exec(path) ?? USER.exec(body.toString()) ?? [];
+    const content = ledger.byId.get(CONTENT.exec(path)?.[1] ?? "");
+    const brandKey = content?.brandKey ?? brandOfUser.get(userId);
+    return brandKey === undefined ? undefined : { brandKey };
+  }
+
   return async (request, pass) => {
     const held = CONTENT.test(request.path);
-    const answer = await interfere(request, held ? async () => picture() : pass);
+    const answer = await troubled(request, held ? async () => picture() : pass);
     const issued = token.safeParse(answer?.body).data?.access_token;
     if (issued !== undefined) ledger.secrets.add(issued);
     return answer;
   };
-
-  function indexOf(id: string): number {
-    return ledger.byId.get(id)?.index ?? -1;
-  }
 }
 
 /** LINE's content server; the simulated one holds only what was sent through it. */

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
 import type { Spoken } from "./conversation.ts";
+import { createTroubles, type Troubles } from "./troubles.ts";
 
 type Side = "Genesys" | "LINE" | "AWS";
 
 /** What goes wrong in a run, by message and by time. */
 export interface Mishaps {
   chance: Chance;
+  /** Of single brands. */
+  troubles: Troubles;
   fateOf(spoken: Spoken): { isPoison: boolean; kill: "before" | "after" | undefined };
   /** Whether the functions of its direction are killed at about the time when this message begins. */
   killsFunctions(spoken: Spoken): boolean;
@@ -24,8 +27,11 @@ export interface Mishaps {
   settled(): Promise<void>;
 }
 
-/** Killed consumers cost their customers a visibility timeout: all are over before the outage of their side. */
-const KILLED_PART = { inbound: 0.2, outbound: 0.25 };
+/**
+ * Killed consumers cost their customers a visibility timeout, so all kills are over long before the end. New
+ * processes cost a second of computing each, so the kills are not close together.
+ */
+const KILLED_PART = { from: 0.05, inbound: 0.4, outbound: 0.45 };
 
 export function createMishaps(
   spoken: readonly Spoken[],
@@ -36,7 +42,7 @@ export function createMishaps(
   const killTimes = new Set<number>();
   for (const direction of ["inbound", "outbound"] as const) {
     const candidates = spoken
-      .slice(0, Math.ceil(spoken.length * KILLED_PART[direction]))
+      .slice(spoken.length * KILLED_PART.from, Math.ceil(spoken.length * KILLED_PART[direction]))
       .filter((one) => one.direction === direction && !one.isPoison);
     const kills = Math.max(
       2,
@@ -56,6 +62,7 @@ export function createMishaps(
 
   return {
     chance,
+    troubles: createTroubles(chance),
     fateOf: ({ index, isPoison }) => ({
       isPoison,
       kill: isEarly ? victims.get(index) : undefined,

@@ -7,10 +7,12 @@ export interface ChaosOptions {
   market: string | undefined;
   /** Requests a minute, of the simulator and of the bridge's configuration. */
   genesysRate: number;
-  /** Messages that are begun in a second. */
+  /** Messages that are begun in a second, at most. */
   pace: number;
   /** Seconds for which each side is out of order. */
   outage: number;
+  /** How long 95 of 100 messages of a healthy brand may take beside a brand in trouble, in ms. */
+  reach: number;
   help: boolean;
 }
 
@@ -19,8 +21,9 @@ export const USAGE = `npm run chaos -- [options]
   --seed S            decides what is said and what goes wrong (default 1)
   --market M          which of the sample markets to run (default: the first)
   --genesys-rate N    requests a minute that Genesys Cloud admits (default 6000)
-  --pace N            messages that are begun in a second (default 30)
+  --pace N            messages that are begun in a second, at most (default 30)
   --outage N          seconds for which each side is out of order (default 15)
+  --reach N           ms that healthy brands' messages may take beside a brand in trouble, p95 (default 1000)
 `;
 
 /** Reads the command line. Throws an Error that says what is wrong with it. */
@@ -34,6 +37,7 @@ export function readOptions(argv: string[]): ChaosOptions {
       "genesys-rate": { type: "string", default: "6000" },
       pace: { type: "string", default: "30" },
       outage: { type: "string", default: "15" },
+      reach: { type: "string", default: "1000" },
       help: { type: "boolean", default: false },
     },
   });
@@ -44,6 +48,7 @@ export function readOptions(argv: string[]): ChaosOptions {
     genesysRate: positive("genesys-rate", values["genesys-rate"]),
     pace: positive("pace", values.pace),
     outage: positive("outage", values.outage),
+    reach: positive("reach", values.reach),
     help: values.help,
   };
 }

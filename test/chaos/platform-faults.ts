@@ -44,6 +44,7 @@ export interface Target {
   /** The same on every try. */
   key: string;
   about: (string | number)[];
+  brandKey: string;
   /** Refused for good. */
   isPoison: boolean;
   /** The process that makes this request is killed while it does. */
@@ -65,6 +66,8 @@ export function platformFaults(options: {
   targetOf(request: SimulatorRequest): Target | undefined;
   refusal(status: number): SimulatorAnswer;
   isOut(): boolean;
+  /** Whether no faults are to happen to the brand now. */
+  isCalm(brandKey: string): boolean;
   kill(): Promise<void>;
   count(mishap: string): void;
   onEffect?(effect: Effect): void;
@@ -113,7 +116,7 @@ export function platformFaults(options: {
 
   function faultOf(target: Target, nth: number): Fault {
     if (target.kill !== undefined && nth === 1) return `killed ${target.kill}`;
-    if (nth > FAULTY_TRIES) return "none";
+    if (nth > FAULTY_TRIES || options.isCalm(target.brandKey)) return "none";
     return chance.pick(WEIGHTS, name, "fault", ...target.about, nth);
   }
 

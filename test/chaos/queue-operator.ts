@@ -20,8 +20,8 @@ export interface QueueOperator {
   expose(queueUrl: string, receiptHandle: string): Promise<void>;
   /** Stores the message once more, as a delivery that SQS does not recognize as one. */
   copy(queueUrl: string, groupId: string, body: string): Promise<void>;
-  /** Messages that are in the queues, seen or unseen. */
-  left(queueUrls: string[]): Promise<number>;
+  /** The queues that hold messages, seen or unseen, and how many. */
+  left(queueUrls: readonly string[]): Promise<Map<string, number>>;
   /** Takes everything out of a dead-letter queue. */
   takeDeadLetters(queueUrl: string): Promise<DeadLetter[]>;
   close(): void;
@@ -82,8 +82,10 @@ export function createQueueOperator(endpoint: string): QueueOperator {
       );
     },
     async left(queueUrls) {
-      const counts = await Promise.all(queueUrls.map(leftIn));
-      return counts.reduce((sum, count) => sum + count, 0);
+      const counts = await Promise.all(
+        queueUrls.map(async (url): Promise<[string, number]> => [url, await leftIn(url)]),
+      );
+      return new Map(counts.filter(([, count]) => count > 0));
     },
     async takeDeadLetters(queueUrl) {
       const taken: DeadLetter[] = [];

@@ -1,4 +1,5 @@
 import type { Score } from "./judge.ts";
+import type { Times } from "./reach.ts";
 import type { ChaosOutcome } from "./run-chaos.ts";
 
 /** The table at the end of a run. */
@@ -18,11 +19,15 @@ export function report(
     ["arrived twice, explained", ({ doubles }) => doubles.filter(({ cause }) => cause).length],
     ["arrived twice, unexplained", ({ doubles }) => doubles.filter(({ cause }) => !cause).length],
     ["dead letters", ({ deadLettered }) => counts(deadLettered) || "0"],
-    ["longest delay", ({ longestDelayMs }) => `${(longestDelayMs / 1_000).toFixed(1)} s`],
+    ["longest delay", ({ longestDelayMs }) => `${seconds(longestDelayMs, 1)} s`],
+    ["beside brands in trouble, p50, p95, max", ({ beside }) => spread(beside)],
+    ["messages of that", ({ beside }) => beside.count],
+    ["after a brand's outage, p50, p95, max", ({ recovery }) => spread(recovery)],
+    ["messages of that", ({ recovery }) => recovery.count],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const line = (name: string, left: string | number, right: string | number) =>
-    `${name.padEnd(width)}  ${String(left).padStart(18)}  ${String(right).padStart(18)}`;
+    `${name.padEnd(width)}  ${String(left).padStart(20)}  ${String(right).padStart(20)}`;
   const causes = new Map<string, number>();
   for (const { cause } of inbound.doubles) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   return [
@@ -44,4 +49,12 @@ function counts(map: ReadonlyMap<string, number>): string {
     .toSorted(([one], [other]) => one.localeCompare(other))
     .map(([what, count]) => `${what || "no cause"} ${count}`)
     .join(", ");
+}
+
+function spread({ p50, p95, max }: Times): string {
+  return [p50, p95, max].map((ms) => `${seconds(ms, 2)} s`).join(" ");
+}
+
+function seconds(ms: number, digits: number): string {
+  return (ms / 1_000).toFixed(digits);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
 import { mediaSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type LocalRun, startLocalRun } from "../../lib/local/local-run.ts";
@@ -15,7 +14,9 @@ import { createMishaps } from "./mishaps.ts";
 import { createQueueOperator, type QueueOperator } from "./queue-operator.ts";
 import { noteReceives } from "./receives.ts";
 import { rotateAll } from "./rotations.ts";
+import { runEmpty, waitsUntil } from "./run-empty.ts";
 import { talk } from "./talk.ts";
+import { windowOf } from "./troubles.ts";
 
 /** The platforms' clocks are ahead of the bridge's by so many ms. */
 const SKEW = { line: 70_000, genesys: -40_000 };
@@ -28,9 +29,7 @@ const AWS_OUTAGE_MS = 4_000;
  * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
  * processes the run would never catch up. Lambda starts as many as are needed.
  */
-const PROCESSES = { webhook: 6, consumer: 4 };
-/** How long nothing may move before the run is given up: well above the queues' visibility timeout. */
-const STANDSTILL_MS = 150_000;
+const PROCESSES = { webhook: 4 };
 
 export interface ChaosSettings {
   messages: number;
@@ -53,8 +52,8 @@ export interface ChaosOutcome {
   ledger: Ledger;
   /** Kinds of what was found in the logs and must not be there, and how often. */
   leaks: ReadonlyMap<string, number>;
-  /** Messages that are still in the queues. */
-  left: number;
+  /** Queues that still hold messages, by name, and how many. */
+  left: ReadonlyMap<string, number>;
 }
 
 /** Runs a market's template here, lets customers and agents talk through it while things go wrong, and judges what arrived. */
@@ -129,12 +128,18 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     addSecrets(run, ledger);
     const at = (share: number) => Math.floor(messages * share);
     const timing = { pauseMs: 1_000 / settings.pace, skew: SKEW };
+    const window = windowOf(messages);
     const talking = talk(run, ledger, mishaps, timing, (index) => {
       if (index === at(0.3)) mishaps.begin("Genesys", settings.outage * 1_000);
       if (index === at(0.2)) mishaps.begin("AWS", AWS_OUTAGE_MS);
-      if (index === at(0.5)) mishaps.begin("LINE", settings.outage * 1_000);
+      if (index === at(0.4)) mishaps.begin("LINE", settings.outage * 1_000);
       if (index === at(0.55)) mishaps.later(0, () => rotateAll(run, ledger));
       if (index === at(0.6)) mishaps.endEarly();
+      if (index === window.from - 1) mishaps.troubles.calm();
+      if (index === window.from) {
+        mishaps.troubles.begin((window.to - window.from) * timing.pauseMs);
+        ledger.count("burst of a brand");
+      }
       if (index > 0 && index % 5_000 === 0) print(`${index} messages are begun …`);
     });
     await Promise.race([talking, failure.promise]);
@@ -145,18 +150,20 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
       outbound,
       inbound,
     ]);
+    const until = waitsUntil(messages);
     const ended = async () => {
-      await runEmpty(operator, queues);
+      await runEmpty(operator, queues, until);
       // A copy may come late.
       await mishaps.settled();
-      return runEmpty(operator, queues);
+      return runEmpty(operator, queues, until);
     };
     const left = await Promise.race([ended(), failure.promise]);
     const letters = {
       inbound: await operator.takeDeadLetters(inboundDeadLetter),
       outbound: await operator.takeDeadLetters(outboundDeadLetter),
     };
-    return { verdict: judge(run, ledger, letters, SKEW), ledger, leaks: leaks.found(), left };
+    const verdict = judge(run, ledger, letters, SKEW, mishaps.troubles);
+    return { verdict, ledger, leaks: leaks.found(), left };
   } finally {
     operator.close();
     await run.close();
@@ -176,17 +183,4 @@ function addSecrets(
     secrets.add(value);
   }
   for (const { tokens = [] } of spoken) for (const token of tokens) secrets.add(token);
-}
-
-/** Resolves when the queues are empty, or when nothing has moved for too long, to what is left. */
-async function runEmpty(operator: QueueOperator, queueUrls: string[]): Promise<number> {
-  let left = Number.POSITIVE_INFINITY;
-  let movedAt = Date.now();
-  while (left > 0 && Date.now() - movedAt < STANDSTILL_MS) {
-    await delay(1_000);
-    const now = await operator.left(queueUrls);
-    if (now !== left) movedAt = Date.now();
-    left = now;
-  }
-  return left;
 }

@@ -7,6 +7,7 @@ import { FORGERY, type Spoken } from "./conversation.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
 import { PICTURE } from "./picture.ts";
+import { timetable } from "./timetable.ts";
 
 /** Of a hundred messages. */
 const REDELIVERED = 4;
@@ -20,11 +21,17 @@ const LONGEST_DELAY_MS = 5_000;
 /** Of a hundred messages of agents: do not say when they were written. */
 const UNTIMED = 8;
 
+/**
+ * Webhooks that wait for their answer. More begin nothing: on a busy machine they would come too late, all
+ * would be sent again, and the run would never catch up. Lambda starts as many processes as are needed.
+ */
+const MOST_UNANSWERED = 8;
+
 const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType: "Image" as const };
 
 /**
- * Customers and agents talk: begins a message every `pauseMs`, and stamps it by its platform's clock, which
- * is `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its last try.
+ * Customers and agents talk: begins messages by the timetable for `pauseMs`, and stamps them by their
+ * platforms' clocks, which are `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its last try.
  * `onBegun` hears of each message.
  */
 export async function talk(
@@ -42,10 +49,12 @@ export async function talk(
   const webhooks: Promise<void>[] = [];
   const started = Date.now();
   let held: Spoken[] = [];
+  let unanswered = 0;
 
-  for (const spoken of ledger.spoken) {
-    const wait = started + spoken.index * timing.pauseMs - Date.now();
+  for (const { one: spoken, atMs } of timetable(ledger.spoken, timing.pauseMs)) {
+    const wait = started + atMs - Date.now();
     if (wait > 0) await delay(wait);
+    while (unanswered >= MOST_UNANSWERED) await delay(10);
     ledger.begunAt.set(spoken.index, Date.now());
     stamp(spoken);
     onBegun(spoken.index);
@@ -92,7 +101,8 @@ export async function talk(
       timestamp: ledger.writtenAt.get(index),
     }));
     await delayed(first);
-    const { settled } = await line.deliver(first.brandKey, events);
+    for (const { index } of together) ledger.askedAt.set(index, Date.now());
+    const { settled } = await answered(line.deliver(first.brandKey, events));
     const { status } = await settled;
     if (status !== 200) {
       for (const { index } of together) ledger.undelivered.set(index, `LINE got ${status}`);
@@ -102,6 +112,15 @@ export async function talk(
     await delay(10_000 * chance.of("redelivered when", first.index));
     const again = events.map((event) => ({ ...event, deliveryContext: { isRedelivery: true } }));
     await (await line.deliver(first.brandKey, again)).settled;
+  }
+
+  async function answered<Result>(webhook: Promise<Result>): Promise<Result> {
+    unanswered += 1;
+    try {
+      return await webhook;
+    } finally {
+      unanswered -= 1;
+    }
   }
 
   /** Most of the delays are short, so that the messages meet in the queue. */
@@ -135,7 +154,8 @@ export async function talk(
     const time = at === undefined ? null : new Date(at).toISOString();
     const message = { ...reply, ...(kind === "picture" && { attachments: [PHOTO] }), time };
     await delayed(spoken);
-    const first = genesys.reply(brandKey, customer.userId, message);
+    ledger.askedAt.set(index, Date.now());
+    const first = answered(genesys.reply(brandKey, customer.userId, message));
     // A second upload of the picture would be another message.
     if (kind !== "picture" && happens(REPEATED, "repeated", index)) {
       ledger.count("Genesys: sends a webhook twice");

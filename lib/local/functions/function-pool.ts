@@ -40,11 +40,28 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const ending = new Set<Promise<void>>();
   const waiting = createTurns<(instance: FunctionInstance | undefined) => void>();
   let closed = false;
+  let starting = 0;
 
   const start = () => {
     const instance = startInstance(definition, environment, onLog);
     instances.add(instance);
+    starting += 1;
+    void instance.ready.then(() => {
+      starting -= 1;
+      grow();
+    });
     return instance;
+  };
+
+  /**
+   * One process after the other: on a busy machine all at once would take longer than an initialization may, and
+   * those that start in their place, too.
+   */
+  const mayStart = () => !closed && starting === 0 && instances.size < maxProcesses;
+
+  const grow = () => {
+    const next = mayStart() ? waiting.next() : undefined;
+    next?.(start());
   };
 
   const retire = (instance: FunctionInstance) => {
@@ -60,7 +77,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       if (instance.alive()) return instance;
       retire(instance);
     }
-    if (instances.size < maxProcesses) return start();
+    if (mayStart()) return start();
     return new Promise((resolve) => {
       waiting.add(caller, resolve);
     });

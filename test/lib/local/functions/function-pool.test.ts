@@ -48,6 +48,8 @@ describe("function pool", () => {
   const code = temporaryDirectory({
     "index.mjs": HANDLER,
     "broken.mjs": 'throw new Error("LINE_API_URL is missing");',
+    "slow.mjs": `console.log("starts"); await new Promise((resolve) => setTimeout(resolve, 200));
+      console.log("has started"); export { handler } from "./index.mjs";`,
     "callback.mjs": "export const handler = (event, context, callback) => callback();",
   });
   const logs: LogLine[] = [];
@@ -116,6 +118,21 @@ describe("function pool", () => {
     const events = Array.from({ length: 5 }, () => ({ do: "wait", milliseconds: 30 }));
     const results = await Promise.all(events.map((event) => run(two, event)));
     expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
+  });
+
+  test("starts one process after the other, also after a crash", async () => {
+    const pool = createPool({ handler: "slow.handler" }, 3);
+    const runThree = async () => {
+      const events = Array.from({ length: 3 }, () => ({ do: "wait", milliseconds: 700 }));
+      logs.length = 0;
+      await Promise.all(events.map((event) => run(pool, event)));
+      const starts = logs.map(({ text }) => text).filter((text) => /start/.test(text));
+      expect(starts.length).toBeGreaterThanOrEqual(4);
+      expect(starts.filter((text, place) => place % 2 === 0 && text !== "starts")).toEqual([]);
+    };
+    await runThree();
+    await pool.crash();
+    await runThree();
   });
 
   test("serves callers in turn when events have to wait", async () => {
