@@ -160,8 +160,10 @@ async function start(
   gateway.serve(
     definition.routes.map((route) => ({
       ...route,
-      // Lambda would start more: here no brand's webhooks wait behind another's, whose path is another one.
-      invoke: (event) => functions.invoke(route.function.service, event, event.rawPath),
+      // Lambda would start more: here no brand's webhooks wait behind another's, whose path is another one, nor
+      // behind those whose sender has given up and sends them again.
+      invoke: (event, isWaiting) =>
+        functions.invoke(route.function.service, event, { name: event.rawPath, isWaiting }),
     })),
   );
   startTriggers({

@@ -18,14 +18,26 @@ export interface FunctionPool {
   warmUp(): Promise<InvocationError | undefined>;
   /**
    * Handles the event in a process that handles nothing else meanwhile. When events have to wait for one,
-   * their callers are served in turn. Never rejects.
+   * their callers are served in turn, and what nobody wants any more is left out. Never rejects.
    */
-  invoke(event: unknown, caller?: string): Promise<InvocationResult>;
+  invoke(event: unknown, caller?: Caller): Promise<InvocationResult>;
   /** Kills the present processes, whatever they are doing; new ones start when they are needed. */
   crash(): Promise<void>;
   /** Kills all processes; what they are working on fails. */
   close(): Promise<void>;
 }
+
+/** Who invokes a function. */
+export interface Caller {
+  name: string;
+  /** Whether the result is still waited for. Lambda never lets an event wait, so there nothing is left out. */
+  isWaiting?: () => boolean;
+}
+
+const GIVEN_UP: InvocationResult = {
+  ok: false,
+  error: { errorType: "Runtime.GivenUp", errorMessage: "nobody waited for it", stackTrace: [] },
+};
 
 const CLOSED: InvocationResult = {
   ok: false,
@@ -100,9 +112,10 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     },
 
     async invoke(event, caller) {
-      const instance = await acquire(caller);
+      const instance = await acquire(caller?.name);
       if (instance === undefined) return CLOSED;
-      const result = await instance.invoke(event);
+      const isWanted = caller?.isWaiting?.() ?? true;
+      const result = isWanted ? await instance.invoke(event) : GIVEN_UP;
       release(instance);
       return result;
     },

@@ -3,7 +3,7 @@ import type { FunctionDefinition } from "../template/function-definition.ts";
 import type { EventSourceDefinition, StackDefinition } from "../template/stack-definition.ts";
 import { type AwsEndpoints, functionEnvironment } from "./function-environment.ts";
 import type { InvocationResult } from "./function-messages.ts";
-import { createFunctionPool, type FunctionPool } from "./function-pool.ts";
+import { type Caller, createFunctionPool, type FunctionPool } from "./function-pool.ts";
 
 const WEBHOOK_PROCESSES = 2;
 
@@ -27,7 +27,7 @@ export interface StackFunctions {
    * Throws for a name that the template does not have; what the function does never rejects. Callers are
    * served in turn when all processes are busy.
    */
-  invoke(service: string, event: unknown, caller?: string): Promise<InvocationResult>;
+  invoke(service: string, event: unknown, caller?: Caller): Promise<InvocationResult>;
   /** Kills the processes of a function at this moment, whatever they are doing. */
   crash(service: string): Promise<void>;
   /** Kills all processes; what they are working on fails. */

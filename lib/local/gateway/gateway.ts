@@ -19,7 +19,8 @@ interface GatewayRoute {
   apiId: string;
   /** At most 30,000. */
   timeoutMilliseconds: number;
-  invoke(event: APIGatewayProxyEventV2): Promise<InvocationResult>;
+  /** `isWaiting`: whether the sender of the request still waits for the answer. */
+  invoke(event: APIGatewayProxyEventV2, isWaiting: () => boolean): Promise<InvocationResult>;
 }
 
 /** One answered request. */
@@ -61,7 +62,11 @@ export async function startGateway(
     const answer =
       body === undefined
         ? gatewayMessage(413, "Request Entity Too Large")
-        : await invoke(route, gatewayEvent(request, body, { ...route, pathParameters }));
+        : await invoke(
+            route,
+            gatewayEvent(request, body, { ...route, pathParameters }),
+            () => !request.socket.destroyed,
+          );
     return { route: route.routeKey, answer };
   };
 
@@ -95,11 +100,12 @@ export async function startGateway(
 async function invoke(
   route: GatewayRoute,
   event: APIGatewayProxyEventV2,
+  isWaiting: () => boolean,
 ): Promise<GatewayResponse> {
   if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
     return gatewayMessage(413, "Request Entity Too Large");
   }
-  const result = await withTimeout(route.invoke(event), route.timeoutMilliseconds);
+  const result = await withTimeout(route.invoke(event, isWaiting), route.timeoutMilliseconds);
   if (result === undefined) return gatewayMessage(503, "Service Unavailable");
   const answer = result.ok ? gatewayResponse(result.payload) : undefined;
   return answer ?? gatewayMessage(500, "Internal Server Error");

@@ -139,12 +139,26 @@ describe("function pool", () => {
     const done: string[] = [];
     const wait = { do: "wait", milliseconds: 10 };
     const calls = ["busy", "busy", "busy", "idle", "idle"].map(async (caller) => {
-      await one.invoke(wait, caller);
+      await one.invoke(wait, { name: caller });
       done.push(caller);
     });
     await Promise.all(calls);
     // The first one did not have to wait.
     expect(done).toEqual(["busy", "busy", "idle", "busy", "idle"]);
+  });
+
+  test("leaves out what nobody waits for any more", async () => {
+    const { count } = await run(one, {});
+    let isWaiting = true;
+    const caller = { name: "impatient", isWaiting: () => isWaiting };
+    const slow = one.invoke({ do: "wait", milliseconds: 200 });
+    const late = one.invoke({}, caller);
+    isWaiting = false;
+    expect(await late).toMatchObject({ ok: false, error: { errorType: "Runtime.GivenUp" } });
+    await slow;
+    isWaiting = true;
+    expect(await one.invoke({}, caller)).toMatchObject({ ok: true });
+    expect((await run(one, {})).count).toBe(count + 3);
   });
 
   test("has the environment of Lambda and nothing of this machine but PATH", async () => {
