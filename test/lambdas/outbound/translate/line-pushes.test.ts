@@ -3,7 +3,7 @@ import { linePushes } from "../../../../lambdas/outbound/translate/line-pushes.t
 import { LANGUAGES } from "../../../../lambdas/shared/contract/languages.ts";
 import { decodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { anyCharacter } from "../../any-character.ts";
-import { anyUrl } from "../../any-url.ts";
+import { anyUrl, oddUrl } from "../../any-url.ts";
 import { context, MESSAGE_ID, messageOf, readable, render, taps } from "./render.ts";
 
 const quickReply = (text: string) => ({
@@ -178,6 +178,7 @@ describe("linePushes", () => {
     fc.constantFrom("https://例え.example/ก?q=|^%zz", "tel:+66 2 123", "mailto:a@b.example", "x:"),
     fc.constantFrom("2026-12-01T10:00:00Z", "2026-12-01", "0000-00-00T99:99Z", "9999-12-31T00:00Z"),
     { weight: 2, arbitrary: anyUrl },
+    { weight: 2, arbitrary: oddUrl },
     fc.double(),
     fc.constantFrom(null, undefined, true, {}, []),
   );
