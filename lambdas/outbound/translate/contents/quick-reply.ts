@@ -9,7 +9,7 @@ import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
 
-/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in graphemes */
+/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in code points */
 const MAX_ITEMS = 13;
 const MAX_LABEL = 20;
 

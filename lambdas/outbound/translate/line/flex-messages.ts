@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { graphemesOf } from "../../../shared/text/graphemes.ts";
 import { isShort, shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import { groupsOf } from "./groups-of.ts";
 import { altText, type LineCard } from "./line-card.ts";
@@ -17,11 +18,12 @@ const MAX_BUTTONS = 12;
 const MAX_TITLE = 400;
 const MAX_TEXT = 2_000;
 
-/** Graphemes. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
+/** Code points. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
 const MAX_LABEL = 40;
 /** A button shows one line of about this many graphemes. A longer label is wrapped. */
 const MAX_LINE = 20;
-const MAX_WRAPPED_LABEL = 100;
+/** Code points: as much as a tap can say in the chat. */
+const MAX_WRAPPED_LABEL = 300;
 
 /** LINE's own colour of buttons that look like links. */
 const LINK_COLOR = "#42659a";
@@ -89,7 +91,7 @@ function column(contents: messagingApi.FlexComponent[]): messagingApi.FlexBox {
 
 function button(tap: Tap): messagingApi.FlexComponent {
   const action = labelled(tap, MAX_LABEL);
-  if (isShort(tap.label, MAX_LINE)) return { type: "button", height: "sm", style: "link", action };
+  if (fitsLine(tap.label)) return { type: "button", height: "sm", style: "link", action };
   return {
     type: "box",
     layout: "vertical",
@@ -105,4 +107,8 @@ function button(tap: Tap): messagingApi.FlexComponent {
       },
     ],
   };
+}
+
+function fitsLine(label: string): boolean {
+  return isShort(label, MAX_LABEL) && [...graphemesOf(label)].length <= MAX_LINE;
 }

@@ -72,8 +72,9 @@ describe("a card", () => {
   it.each([
     ["160 characters without a title", "ก".repeat(160), "template"],
     ["161 characters without a title", "ก".repeat(161), "flex"],
-    ["60 emoji under a title", "👍🏽".repeat(60), "template"],
-  ])("counts characters as a person does: %s", (name, description, type) => {
+    ["60 emoji under a title", "😀".repeat(60), "template"],
+    ["31 graphemes of two code points under a title", "👍🏽".repeat(31), "flex"],
+  ])("counts code points: %s", (name, description, type) => {
     const title = name.includes("under") ? "題" : "";
     expect(rendered(cardOf({ title, description, actions: [choose] }))).toMatchObject([{ type }]);
   });
