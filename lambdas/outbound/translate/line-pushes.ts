@@ -70,7 +70,7 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
  * then its content in order, with quick replies on the very last message. Content that LINE cannot
  * show becomes text. A text that is too long ends in "…". Empty only if the message is empty, or if
  * it holds only attachments that are not in the context. The same input always gives the same
- * pushes.
+ * pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send.
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
