@@ -14,6 +14,7 @@ import { unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
 import * as tolerant from "./genesys/tolerant.ts";
 import { groupsOf } from "./line/groups-of.ts";
+import { isSaid } from "./line/is-said.ts";
 import type { LineAttachment } from "./line/line-attachment.ts";
 import { numberedButtons, type Scope } from "./line/scope.ts";
 import { textMessages } from "./line/text-messages.ts";
@@ -67,7 +68,7 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
 
 /**
  * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
- * then its content in order, with quick replies on the very last message. Content that LINE cannot
+ * unless its content says the same, then its content in order, with quick replies on the very last message. Content that LINE cannot
  * show becomes text. A text that is too long ends in "…". Empty only if the message is empty, or if
  * it holds only attachments that are not in the context. The same input always gives the same
  * pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send.
@@ -82,10 +83,11 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     timeZone,
     words: WORDS[language],
   };
-  const messages = agentTextMessages(message.text ?? "", scope);
+  const text = agentTextMessages(message.text ?? "", scope);
+  const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];
   for (const [index, content] of (message.content ?? []).slice(0, tolerant.MAX_ITEMS).entries()) {
-    if (messages.length > MAX_MESSAGES) break;
+    if (text.length + contents.length > MAX_MESSAGES) break;
     const contentType = contentTypeOf(content);
     const choice = choicesOf(content);
     if (choice !== undefined) {
@@ -93,14 +95,21 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     } else {
       const render = RENDERERS.get(contentType);
       const rendered = render?.(content, scope, attachments.get(index));
-      messages.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
+      contents.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
     }
   }
+  const messages = isRepeated(text, contents) ? contents : [...text, ...contents];
   const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
   const all = limited([...messages, ...added], scope);
   const last = all.at(-1);
   const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
   return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };
+}
+
+/** Genesys Cloud puts what a card or notification says into the message's text, too. What is left out for its length says nothing. */
+function isRepeated(text: messagingApi.Message[], contents: messagingApi.Message[]): boolean {
+  const parts = text.map((message) => (message.type === "text" ? message.text : ""));
+  return !parts.includes("") && isSaid(parts.join(""), contents.slice(0, MAX_MESSAGES - 1));
 }
 
 function limited(messages: messagingApi.Message[], { words }: Scope): messagingApi.Message[] {

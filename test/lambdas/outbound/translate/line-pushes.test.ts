@@ -75,6 +75,67 @@ describe("linePushes", () => {
     ]);
   });
 
+  const yes = { type: "QuickReply", text: "はい", payload: "y" };
+  const sayings: Record<string, (text: string) => unknown> = {
+    "a card's description": (description) => ({
+      contentType: "Card",
+      card: { title: "A", description, actions: [yes] },
+    }),
+    "a card's title": card,
+    "the second card of a carousel": (title) => ({
+      contentType: "Carousel",
+      carousel: {
+        cards: [
+          { title: "A", actions: [yes] },
+          { title, actions: [yes, yes] },
+        ],
+      },
+    }),
+    "a date picker": (title) => ({ contentType: "DatePicker", datePicker: { title } }),
+    "a list picker": (title) => ({
+      contentType: "ListPicker",
+      listPicker: {
+        receivedMessage: { title },
+        sections: [{ title: "A", items: [{ id: "1", title: "B" }] }],
+      },
+    }),
+    "a notification": (body) => ({
+      contentType: "Notification",
+      template: { header: { text: "A" }, body: { text: body }, footer: { text: "B" } },
+    }),
+    "a notification with buttons": (body) => ({
+      contentType: "Notification",
+      template: { body: { text: body }, footer: { text: "B" }, buttons: [yes] },
+    }),
+    "a text in the content": (body) => ({ contentType: "Text", text: { body } }),
+    "the title of quick replies": (title) => ({
+      contentType: "QuickReplyV2",
+      quickReplyV2: { title, actions: [yes] },
+    }),
+  };
+  const marked = fc
+    .array(fc.constantFrom("สวัสดี", "ご注文", "word", " ", "\n", "  \n\n", "👍🏽", "(1)"), {
+      maxLength: 60,
+    })
+    .map((parts) => `§${parts.join("")}§`);
+
+  it.each(Object.entries(sayings))("says a text once that %s says, too", (_, content) => {
+    fc.assert(
+      fc.property(marked, marked, (text, other) => {
+        const once = readable(render({ text, content: [content(text)] })).join("");
+        expect(once.match(/§/g)).toHaveLength(2);
+        const both = readable(render({ text: `${text} +`, content: [content(other)] })).join("");
+        expect(both.match(/§/g)).toHaveLength(4);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("says a text that is also said where the rest is left out", () => {
+    const content = [...Array.from({ length: 40 }, (_, n) => card(`${n}`)), card("終わり")];
+    expect(readable(render({ text: "終わり", content }).pushes)[0]).toBe("終わり");
+  });
+
   it("numbers the buttons of the whole message, and returns the long ones", () => {
     const payload = "長".repeat(400);
     const content = [
