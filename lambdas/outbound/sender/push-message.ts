@@ -21,9 +21,10 @@ export async function pushMessage(
   attempt: Attempt,
   { hostMedia, rendering, now }: PushDependencies,
 ): Promise<void> {
-  const { mapsLinks } = brand.settings;
+  const { mapsLinks, choicesInText } = brand.settings;
   const hosted = await hostMedia(brand, message, attempt);
-  const { pushes, longButtons } = linePushes(message, { ...rendering, ...hosted, mapsLinks });
+  const context = { ...rendering, ...hosted, mapsLinks, choicesInText };
+  const { pushes, longButtons } = linePushes(message, context);
   if (pushes.length === 0) {
     throw new PermanentFailure(
       "Unsupported",

@@ -13,6 +13,7 @@ import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-re
 import { unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
 import * as tolerant from "./genesys/tolerant.ts";
+import { withChoicesInText } from "./line/choice-lines.ts";
 import { groupsOf } from "./line/groups-of.ts";
 import { isSaid } from "./line/is-said.ts";
 import type { LineAttachment } from "./line/line-attachment.ts";
@@ -34,6 +35,8 @@ export interface RenderContext {
   images: ReadonlyMap<string, string>;
   /** How to show a text that is only a Google Maps link with coordinates. */
   mapsLinks: "text" | "location";
+  /** Whether quick replies also stand in the text. */
+  choicesInText: boolean;
   /** IANA; for the labels of dates. */
   timeZone: string;
   /** The language of the words that the bridge itself says. */
@@ -75,12 +78,12 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
-  const { attachments, images, mapsLinks, timeZone, language, trustedOrigins } = context;
+  const { attachments, images, trustedOrigins, language, choicesInText } = context;
   const scope: Scope = {
     buttonData,
     mediaUrl: (url) => mediaUrl(images.get(url) ?? url, trustedOrigins),
-    mapsLinks,
-    timeZone,
+    mapsLinks: context.mapsLinks,
+    timeZone: context.timeZone,
     words: WORDS[language],
   };
   const text = agentTextMessages(message.text ?? "", scope);
@@ -100,7 +103,9 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
   }
   const messages = isRepeated(text, contents) ? contents : [...text, ...contents];
   const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
-  const all = limited([...messages, ...added], scope);
+  const whole = [...messages, ...added];
+  const isListed = quickReply !== undefined && choicesInText;
+  const all = limited(isListed ? withChoicesInText(whole, quickReply) : whole, scope);
   const last = all.at(-1);
   const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
   return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };

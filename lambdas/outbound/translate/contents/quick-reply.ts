@@ -5,6 +5,7 @@ import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten } from "../../../shared/text/shorten.ts";
 import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
+import { NO_PROMPT } from "../line/choice-lines.ts";
 import { isSaid } from "../line/is-said.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
@@ -75,7 +76,7 @@ export function quickReplyMessages(
     return { messages: cardMessages([{ title: "", text: title, buttons, lines: [] }]) };
   }
   const summary = replies.map(({ summaryText }) => manyLines(summaryText)).find(Boolean);
-  const prompt = title || (before.length > 0 ? "" : (summary ?? "…"));
+  const prompt = title || (before.length > 0 ? "" : (summary ?? NO_PROMPT));
   const items = buttons.map((button, index) => item(button, replies[index]?.image ?? "", scope));
   return { messages: textMessages(prompt), quickReply: { items } };
 }

@@ -42,7 +42,7 @@ export function shownIn(message: messagingApi.Message): Shown[] {
 }
 
 /** What the quick replies of a message let the customer tap. */
-export function repliesIn({ quickReply }: messagingApi.Message): ShownTap[] {
+export function repliesIn({ quickReply }: Pick<messagingApi.Message, "quickReply">): ShownTap[] {
   return (quickReply?.items ?? []).flatMap(({ action }) => tapOf(action));
 }
 

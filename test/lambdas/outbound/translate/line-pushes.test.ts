@@ -307,9 +307,10 @@ describe("linePushes", () => {
         fc.constantFrom("text" as const, "location" as const),
         fc.constantFrom("Asia/Bangkok", "Asia/Taipei", "UTC"),
         fc.constantFrom(...LANGUAGES),
-        (text, content, mapsLinks, timeZone, language) => {
+        fc.boolean(),
+        (text, content, mapsLinks, timeZone, language, choicesInText) => {
           const attachments = new Map([[0, hostedImage]]);
-          const settings = { attachments, mapsLinks, timeZone, language };
+          const settings = { attachments, mapsLinks, timeZone, language, choicesInText };
           const message = { ...(text !== undefined && { text }), content };
           const rendering = render(message, settings);
           expect(linePushes(messageOf(message), { ...context, ...settings })).toEqual(rendering);

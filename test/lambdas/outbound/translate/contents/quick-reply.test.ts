@@ -139,6 +139,40 @@ describe("quick replies", () => {
     );
   });
 
+  it("also stand in the text where the brand asks for it", () => {
+    const choicesInText = true;
+    const long = "ตรวจสอบสถานะคำสั่งซื้อ";
+    const content = replies("はい", long);
+    expect(
+      render({ text: "続けますか？", content }, { choicesInText }).pushes.flat(),
+    ).toMatchObject([
+      { text: `続けますか？\n1. はい\n2. ${long}`, quickReply: { items: [{}, {}] } },
+    ]);
+    expect(rendered(content[0], { choicesInText })).toMatchObject([{ text: "1. はい" }]);
+    const full = "x".repeat(4_999);
+    expect(render({ text: full, content }, { choicesInText }).pushes.flat()).toMatchObject([
+      { text: full },
+      { text: `1. はい\n2. ${long}`, quickReply: { items: [{}, {}] } },
+    ]);
+  });
+
+  it("are all in the text then, in full, whatever they are", () => {
+    const anyTitle = fc.oneof(fc.constant(""), fc.string({ unit: "grapheme", maxLength: 5_000 }));
+    fc.assert(
+      fc.property(anyTitle, fc.array(anyLabel, { minLength: 1, maxLength: 13 }), (title, texts) => {
+        const messages = rendered(titled(title, texts), { choicesInText: true });
+        if (messages.every(({ quickReply }) => quickReply === undefined)) return;
+        const lines = messages.flatMap((message) =>
+          message.type === "text" ? message.text.split("\n") : [],
+        );
+        expect(lines.slice(-texts.length)).toEqual(
+          texts.map((text, index) => `${index + 1}. ${text}`),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it.each([
     ["https://media.example/yes.png", { imageUrl: "https://media.example/yes.png" }],
     ["https://media.example/yes.jpg", {}],
