@@ -53,9 +53,10 @@ export function tableItemTests(running: () => Bridge): void {
   }
 
   /** The sender receives a message of an agent. */
-  function message(to: string, fields: object = {}): Promise<boolean> {
+  function message(to: string, fields: object = {}, receives = 1): Promise<boolean> {
     const content = { id: MESSAGE, channel: { to: { id: to } }, type: "Text", text: "hello" };
     return bridge.consume("sender", {
+      receives,
       groupId: `retail-thai#${to}`,
       deduplicationId: MESSAGE,
       body: JSON.stringify({
@@ -144,6 +145,33 @@ export function tableItemTests(running: () => Bridge): void {
           },
         },
       ]);
+    });
+  });
+
+  describe("what LINE has refused of a push", () => {
+    const content = ["A", "B"].map((title) => ({
+      contentType: "Card",
+      card: { title, actions: [{ type: "Postback", text: "選択", payload: "p" }] },
+    }));
+    const property = "messages[1].template.actions[0].uri";
+    const isFaulty = ({ path, body }: Request) =>
+      path.endsWith("/push") && JSON.parse(body).messages[1].type === "template"
+        ? { status: 400, body: { message: "1 error(s)", details: [{ property }] } }
+        : undefined;
+    const keys = () => bridge.pushes().map(({ retryKey }) => retryKey);
+
+    it("is written so, and the push in its place has this key", async () => {
+      bridge.standIns.own.answer = isFaulty;
+      expect(await message(USER, { type: "Structured", content })).toBe(true);
+      expect(await itemsOf("refused#")).toEqual([samples.refused.item]);
+      expect(keys()[1]).toBe(samples.refused.retryKey);
+    });
+
+    it("is read so: a later try makes the push in its place alone", async () => {
+      await bridge.put(samples.refused.item);
+      expect(await message(USER, { type: "Structured", content }, 2)).toBe(true);
+      expect(keys()).toEqual([samples.refused.retryKey]);
+      expect(bridge.pushes()[0]?.messages[1].type).toBe("text");
     });
   });
 

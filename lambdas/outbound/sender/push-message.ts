@@ -1,11 +1,11 @@
 import type { Brand } from "../../shared/brand/brand.ts";
-import { METRICS } from "../../shared/contract/metric-names.ts";
 import { PermanentFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
-import { retryKey } from "./retry-key.ts";
+import { WORDS } from "../translate/text/words.ts";
+import { pushPart } from "./push-part.ts";
 
 export interface PushDependencies {
   hostMedia: HostMedia;
@@ -33,12 +33,7 @@ export async function pushMessage(
     );
   }
   if (longButtons.length > 0) await brand.buttons.put(message.id, longButtons);
-  for (const [index, messages] of pushes.entries()) {
-    ensureTime(attempt, now());
-    const key = retryKey(brand, message.id, index + 1);
-    await brand.hosts.guard("line-api", attempt, () =>
-      brand.line.push(message.channel.to.id, messages, key),
-    );
-    brand.count(METRICS.pushed);
-  }
+  const words = WORDS[rendering.language];
+  const pushing = { brand, attempt, id: message.id, to: message.channel.to.id, words, now };
+  for (const [index, messages] of pushes.entries()) await pushPart(messages, [index + 1], pushing);
 }

@@ -23,7 +23,7 @@ import { mediaUrl } from "./line/urls.ts";
 import { WORDS } from "./text/words.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
-const MAX_MESSAGES_PER_PUSH = 5;
+export const MAX_MESSAGES_PER_PUSH = 5;
 
 /** Five pushes. LINE asks services not to flood a user, and nobody reads more in a chat. */
 const MAX_MESSAGES = 25;

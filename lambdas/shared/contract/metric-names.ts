@@ -29,6 +29,8 @@ export const METRICS = {
   pushed: "Pushed",
   /** Messages not pushed because the customer has blocked the account (outbound-sender). */
   recipientBlocked: "RecipientBlocked",
+  /** Pushes that LINE refused for what is in them, and that are made again with plain text (outbound-sender). */
+  sentAsText: "SentAsText",
   /** Messages parked because the account's monthly messages are used up (outbound-sender). */
   quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be made again (worker, outbound-sender). */

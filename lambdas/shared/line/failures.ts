@@ -13,6 +13,20 @@ import { CredentialsRefused } from "../platform/with-access-token.ts";
 /** Reason of the PermanentFailure when the month's messages of the account are used up. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";
 
+const LINE_REFUSED = "LineRefused";
+
+/**
+ * LINE refuses what is in the messages of a push, not the addressee. `messages` are the indexes of those that
+ * it names; it need not name any. https://developers.line.biz/en/reference/messaging-api/#error-responses
+ */
+export class MessagesRefused extends PermanentFailure {
+  readonly messages: readonly number[];
+  constructor(message: string, messages: readonly number[]) {
+    super(LINE_REFUSED, message, "InvalidMessageStructure");
+    this.messages = messages;
+  }
+}
+
 /**
  * LINE has accepted a request with this retry key before: the message is on its way. A 409 without the id
  * of that request comes from something between LINE and us, and says nothing of the message.
@@ -72,12 +86,21 @@ export function lineFailure(error: unknown): Error {
 
 function refusal(answer: Answer): PermanentFailure {
   const { message, properties } = describe(answer);
-  const isAboutAddressee = properties.includes("to") || /'to'/.test(message);
-  return new PermanentFailure(
-    "LineRefused",
-    `LINE refused with ${answer.status}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}.`,
-    isAboutAddressee ? "InvalidDestination" : "InvalidMessageStructure",
-  );
+  const some = properties.slice(0, 3).join(", ");
+  const said = `LINE refused with ${answer.status}${some && ` (${some})`}.`;
+  // "Failed to send messages": the addressee does not exist, or the account is not in the group.
+  const isAboutAddressee =
+    properties.includes("to") || /'to'|^failed to send messages/i.test(message);
+  if (isAboutAddressee) return new PermanentFailure(LINE_REFUSED, said, "InvalidDestination");
+  return answer.status === 400
+    ? new MessagesRefused(said, namedMessages([message, ...properties]))
+    : new PermanentFailure(LINE_REFUSED, said, "InvalidMessageStructure");
+}
+
+/** LINE names `messages[1]` in the property, or in its message where the property is a place within. */
+function namedMessages(texts: readonly string[]): number[] {
+  const named = texts.flatMap((text) => [...text.matchAll(/\bmessages\[(\d{1,2})\]/g)]);
+  return [...new Set(named.map(([, index]) => Number(index)))];
 }
 
 /** LINE's wording may change, so only "limit" next to "month" counts; any other 429 is tried again. */
@@ -93,7 +116,7 @@ const errorBody = z.object({
 function describe({ text = "" }: Answer): { message: string; properties: string[] } {
   try {
     const { message, details } = errorBody.parse(JSON.parse(text));
-    return { message, properties: details.flatMap(({ property }) => property ?? []).slice(0, 3) };
+    return { message, properties: details.flatMap(({ property }) => property ?? []) };
   } catch {
     return { message: "", properties: [] };
   }

@@ -9,10 +9,15 @@ export const NO_PROMPT = "…";
 export function choiceLines(taps: readonly ShownTap[], first: number): string[] {
   let number = first;
   return taps.map(({ label, uri }) => {
-    if (uri !== undefined) return [label, uri].filter(Boolean).join(": ");
+    if (uri !== undefined) return [label, readable(uri)].filter(Boolean).join(": ");
     number += 1;
     return `${number - 1}. ${label}`;
   });
+}
+
+/** A number that can be dialled, else the URL, which LINE makes tappable. */
+function readable(uri: string): string {
+  return uri.startsWith("tel:") ? uri.slice("tel:".length).replaceAll("%23", "#") : uri;
 }
 
 /** Messages whose last one also lists their quick replies, for what does not draw them, such as LINE for PC. */

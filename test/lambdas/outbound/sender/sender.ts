@@ -23,6 +23,8 @@ export const nobody: Customer = { name: undefined, isBlocked: false, markAsReadT
 interface Circumstances {
   /** Of the push with this number; 0 stands for the calls beside. */
   failure?: (part: number) => Error | undefined;
+  /** What LINE answers to a push that it does not accept. */
+  refusal?: (messages: messagingApi.Message[], retryKey: string) => Error | undefined;
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
   /** What hosting an attachment comes to. */
@@ -39,6 +41,7 @@ interface Circumstances {
 /** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
 export function startSender({
   failure,
+  refusal,
   settings = {},
   customer = nobody,
   attachment,
@@ -57,6 +60,7 @@ export function startSender({
   const counts: string[] = [];
   const sideCalls: unknown[] = [];
   const buttons: unknown[] = [];
+  const refused = new Map<string, readonly number[]>();
   const stored: unknown[] = [];
   const measured: unknown[] = [];
   const logged: unknown[] = [];
@@ -74,7 +78,7 @@ export function startSender({
     settings: brandSettings,
     line: {
       async push(to, pushed, retryKey) {
-        const error = failure?.(pushes.length + 1);
+        const error = failure?.(pushes.length + 1) ?? refusal?.(pushed, retryKey);
         if (error !== undefined) throw error;
         messages.push(...pushed);
         pushes.push({
@@ -110,6 +114,10 @@ export function startSender({
       named: unused,
     },
     buttons: { put: async (...kept) => void buttons.push([key, ...kept]), get: unused },
+    refused: {
+      put: async (id, path, parts) => void refused.set([id, ...path].join(), parts),
+      get: async (id, path) => refused.get([id, ...path].join()),
+    },
     media: {
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
@@ -185,12 +193,15 @@ export function startSender({
       { getRemainingTimeInMillis: () => 60_000 },
     );
   /** Gives the sender a message of an agent to U1. */
-  const run = (message: object) =>
-    take({
-      kind: "message",
-      brand: "retail-thai",
-      message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
-    });
+  const run = (message: object, attributes: object = {}) =>
+    take(
+      {
+        kind: "message",
+        brand: "retail-thai",
+        message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
+      },
+      attributes,
+    );
   const seen = {
     pushes,
     messages,
