@@ -1,15 +1,17 @@
 import type { Brand } from "../../shared/brand/brand.ts";
-import { PermanentFailure } from "../../shared/failures/failures.ts";
+import { LimitReached, PermanentFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { WORDS } from "../translate/text/words.ts";
+import type { MessagesLeft } from "./messages-left.ts";
 import { pushPart } from "./push-part.ts";
 
 export interface PushDependencies {
   hostMedia: HostMedia;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
+  messagesLeft: MessagesLeft;
   /** In ms. */
   now(): number;
 }
@@ -19,7 +21,7 @@ export async function pushMessage(
   message: OutboundMessage,
   brand: Brand,
   attempt: Attempt,
-  { hostMedia, rendering, now }: PushDependencies,
+  { hostMedia, rendering, messagesLeft, now }: PushDependencies,
 ): Promise<void> {
   const { mapsLinks, choicesInText } = brand.settings;
   const hosted = await hostMedia(brand, message, attempt);
@@ -35,5 +37,13 @@ export async function pushMessage(
   if (longButtons.length > 0) await brand.buttons.put(message.id, longButtons);
   const words = WORDS[rendering.language];
   const pushing = { brand, attempt, id: message.id, to: message.channel.to.id, words, now };
-  for (const [index, messages] of pushes.entries()) await pushPart(messages, [index + 1], pushing);
+  try {
+    for (const [index, messages] of pushes.entries()) {
+      await pushPart(messages, [index + 1], pushing);
+    }
+  } catch (error) {
+    // LINE also says that the limit is reached while it delivers a broadcast.
+    if (error instanceof LimitReached && !(await messagesLeft(brand))) throw error.finally;
+    throw error;
+  }
 }

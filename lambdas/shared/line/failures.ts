@@ -2,15 +2,16 @@ import * as z from "zod";
 import { BridgeError, nameOf } from "../failures/bridge-error.ts";
 import {
   ConfigurationFailure,
+  LimitReached,
   OutageFailure,
   PermanentFailure,
   RefusedForNow,
 } from "../failures/failures.ts";
 import type { Answer } from "../platform/exchange.ts";
-import { outcomeOf, retryable } from "../platform/http-outcome.ts";
+import { outcomeOf, retryAfterSeconds, retryable } from "../platform/http-outcome.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
 
-/** Reason of the PermanentFailure when the month's messages of the account are used up. */
+/** Reason of the PermanentFailure when the month's messages of the account are used up, or LINE says so for long. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";
 
 const LINE_REFUSED = "LineRefused";
@@ -46,12 +47,8 @@ export function answerFailure(answer: Answer): Error {
         "LINE refused the channel access token with 401: check the brand's LINE secret.",
       );
     case "retryable":
-      return isMonthlyLimit(answer)
-        ? new PermanentFailure(
-            QUOTA_EXCEEDED,
-            "LINE's monthly message limit is reached.",
-            "RateLimited",
-          )
+      return isMessageLimit(answer)
+        ? new LimitReached(quotaExceeded(), retryAfterSeconds(headers))
         : retryable("LINE", status, headers);
     case "passing": {
       const failure = retryable("LINE", status, headers);
@@ -103,9 +100,24 @@ function namedMessages(texts: readonly string[]): number[] {
   return [...new Set(named.map(([, index]) => Number(index)))];
 }
 
-/** LINE's wording may change, so only "limit" next to "month" counts; any other 429 is tried again. */
-function isMonthlyLimit(answer: Answer): boolean {
-  return answer.status === 429 && /monthly limit|limit.*month/i.test(describe(answer).message);
+function quotaExceeded(): PermanentFailure {
+  const message = "LINE's monthly message limit is reached.";
+  return new PermanentFailure(QUOTA_EXCEEDED, message, "RateLimited");
+}
+
+/**
+ * Whether a 429 is about how many messages the account may send, and not about requests. Only its text tells,
+ * which LINE may change: any other 429 is tried again as an outage is.
+ * https://developers.line.biz/en/docs/messaging-api/handling-http-429-errors/
+ */
+function isMessageLimit(answer: Answer): boolean {
+  const { message } = describe(answer);
+  const isLimit = answer.status === 429 && /limit|quota|maximum|exceed|used up/i.test(message);
+  if (!isLimit) return false;
+  return (
+    /month/i.test(message) ||
+    (/message/i.test(message) && !/\brate|concurren|request/i.test(message))
+  );
 }
 
 const errorBody = z.object({

@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import type * as z from "zod";
 import { createHostMedia } from "../../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
+import { createMessagesLeft } from "../../../../lambdas/outbound/sender/messages-left.ts";
 import { createReceipts } from "../../../../lambdas/outbound/sender/receipts.ts";
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
 import type { Brand } from "../../../../lambdas/shared/brand/brand.ts";
@@ -25,6 +26,8 @@ interface Circumstances {
   failure?: (part: number) => Error | undefined;
   /** What LINE answers to a push that it does not accept. */
   refusal?: (messages: messagingApi.Message[], retryKey: string) => Error | undefined;
+  /** What LINE says of the month's messages. */
+  quota?: () => Promise<{ limit: number | undefined; used: number }>;
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
   /** What hosting an attachment comes to. */
@@ -42,6 +45,7 @@ interface Circumstances {
 export function startSender({
   failure,
   refusal,
+  quota = async () => ({ limit: 500, used: 500 }),
   settings = {},
   customer = nobody,
   attachment,
@@ -98,7 +102,7 @@ export function startSender({
         if (failure !== undefined) throw failure(0);
       },
       displayName: unused,
-      quota: unused,
+      quota,
     },
     customers: {
       async get() {
@@ -165,6 +169,7 @@ export function startSender({
       now,
     }),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
+    messagesLeft: createMessagesLeft(now),
     receipts: createReceipts(
       (brand) => async (queued) => {
         queues.push(brand);
