@@ -1,6 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import type { Words } from "../text/words.ts";
-import { choiceLines } from "./choice-lines.ts";
+import { choiceLines, NO_PROMPT } from "./choice-lines.ts";
 import { isSaid } from "./is-said.ts";
 import { repliesIn, type ShownTap, shownIn } from "./shown-in.ts";
 import { textMessages } from "./text-messages.ts";
@@ -24,14 +24,14 @@ export function plainMessages(
   };
   const plain = messages.flatMap((message, index) => {
     if (!parts.includes(index)) return [message];
-    const paragraphs = shownIn(message).map(({ texts, links, taps }) =>
-      [...texts, ...links, ...numbered(taps)].join("\n"),
-    );
+    const paragraphs = shownIn(message)
+      .map(({ texts, links, taps }) => [...texts, ...links, ...numbered(taps)].join("\n"))
+      .filter((paragraph) => paragraph !== NO_PROMPT);
     const replies = numbered(repliesIn(message)).join("\n");
     const isListed = isSaid(replies, [message]);
     const text = [...paragraphs, isListed ? "" : replies].filter(Boolean).join("\n\n");
     const name = message.type === "sticker" ? "Sticker" : words.content;
-    return textMessages(text || words.notShown(name));
+    return textMessages(text || (message.type === "text" ? message.text : words.notShown(name)));
   });
   return { messages: plain, next };
 }

@@ -48,6 +48,12 @@ describe("plainMessages", () => {
     expect(plain({ content })).toEqual(["A\n1. 選択\n\n2. ตรวจสอบสถานะคำสั่งซื้อ"]);
   });
 
+  it("says only the choices of quick replies that had no text", () => {
+    const content = [{ contentType: "QuickReply", quickReply: { text: "はい", payload: "q" } }];
+    expect(plain({ content })).toEqual(["1. はい"]);
+    expect(plain({ text: "…" })).toEqual(["…"]);
+  });
+
   it("does not list quick replies that are in the text already", () => {
     const content = [{ contentType: "QuickReply", quickReply: { text: "はい", payload: "q" } }];
     expect(plain({ text: "?", content }, { choicesInText: true })).toEqual(["?\n1. はい"]);
