@@ -39,9 +39,12 @@ export function mediaUrl(exempt: ReadonlySet<string>): MediaUrl {
   );
 }
 
+/** Not documented, but seen on the live platform: a link to an Android package is refused. */
+const ANDROID_PACKAGE = /\.apk(?:[?#]|$)/i;
+
 /** A link to open: `http`, `https`, `line` or `tel`, percent-encoded, at most 1,000 characters. */
 export const linkUri = units(1000).refine(
-  (uri) => /^(https?|line|tel):/i.test(uri) && isPercentEncoded(uri),
+  (uri) => /^(https?|line|tel):/i.test(uri) && isPercentEncoded(uri) && !ANDROID_PACKAGE.test(uri),
   {
     error: "invalid uri",
   },

@@ -403,6 +403,11 @@ describe("messages whose content LINE refuses", () => {
       buttons({ actions: [link("https://a.example/%zz")] }),
       "template/actions/0/uri",
     ],
+    [
+      "link to an Android package",
+      buttons({ actions: [link("https://a.example/b.apk")] }),
+      "template/actions/0/uri",
+    ],
     ["scheme alone", buttons({ actions: [link("line://")] }), "template/actions/0/uri"],
     ["phone number with a bar", buttons({ actions: [link("tel:1|2")] }), "template/actions/0/uri"],
     [
