@@ -53,15 +53,19 @@ export function tableItemTests(running: () => Bridge): void {
   }
 
   /** The sender receives a message of an agent. */
-  function message(to: string, fields: object = {}, receives = 1): Promise<boolean> {
+  function message(
+    to: string,
+    fields: object = {},
+    { receives = 1, brand = "retail-thai" } = {},
+  ): Promise<boolean> {
     const content = { id: MESSAGE, channel: { to: { id: to } }, type: "Text", text: "hello" };
     return bridge.consume("sender", {
       receives,
-      groupId: `retail-thai#${to}`,
+      groupId: `${brand}#${to}`,
       deduplicationId: MESSAGE,
       body: JSON.stringify({
         kind: "message",
-        brand: "retail-thai",
+        brand,
         message: { ...content, ...fields },
       }),
     });
@@ -169,7 +173,7 @@ export function tableItemTests(running: () => Bridge): void {
 
     it("is read so: a later try makes the push in its place alone", async () => {
       await bridge.put(samples.refused.item);
-      expect(await message(USER, { type: "Structured", content }, 2)).toBe(true);
+      expect(await message(USER, { type: "Structured", content }, { receives: 2 })).toBe(true);
       expect(keys()).toEqual([samples.refused.retryKey]);
       expect(bridge.pushes()[0]?.messages[1].type).toBe("text");
     });
@@ -197,6 +201,28 @@ export function tableItemTests(running: () => Bridge): void {
       const [seconds] = bridge.visibilities();
       expect(seconds).toBeGreaterThanOrEqual(16);
       expect(seconds).toBeLessThanOrEqual(32);
+    });
+  });
+
+  describe("since when LINE speaks of its monthly limit to a message", () => {
+    // The sender remembers for a minute that it could not ask whether messages are left.
+    const brand = "outlet-thai";
+    const body = { message: "You have reached your monthly limit." };
+    const isOver = ({ path }: Request) =>
+      path.endsWith("/push") ? { status: 429, body } : undefined;
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = isOver;
+      expect(await message(USER, {}, { brand })).toBe(false);
+      expect(await itemsOf("failures#")).toEqual([samples.limited]);
+    });
+
+    it("is read so", async () => {
+      const limitedSince = NOW - 15 * 60_000;
+      await bridge.put({ ...samples.limited, limitedSince });
+      bridge.standIns.own.answer = isOver;
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(bridge.standIns.sent.at(-1)?.attributes.Reason?.StringValue).toBe("QuotaExceeded");
     });
   });
 

@@ -13,7 +13,7 @@ import { retryKey } from "./retry-key.ts";
 import { mayHaveBeenTried } from "./unknown-outcome.ts";
 
 /** What the pushes of one Genesys message share. */
-export interface Pushing {
+interface Pushing {
   brand: Brand;
   attempt: Attempt;
   /** Of the Genesys message. */
