@@ -72,7 +72,7 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     [`QuotaExceeded-${brandKey}`]: {
       ...count(METRICS.quotaExceeded, outboundSender),
       severity: "high",
-      impact: `LINE refuses the messages of ${brandKey}, because this month's messages of the account's plan are used up. Agents' answers do not reach customers: each one is parked, and the agent sees it as failed.`,
+      impact: `LINE refuses the messages of ${brandKey}, because this month's messages of the account's plan are used up, or have been reserved for a broadcast for 15 minutes. Agents' answers do not reach customers: each one is parked, and the agent sees it as failed.`,
       runbook: "Monthly quota",
     },
     ...quotaAlarm(brandKey, "medium", metrics),

@@ -137,6 +137,7 @@ export function deliveryRows(
         ...(platform === "line"
           ? [
               metrics.total("customer has blocked the account", METRICS.recipientBlocked, service),
+              metrics.total("refused by LINE, sent as text", METRICS.sentAsText, service),
               metrics.total("monthly quota is used up", METRICS.quotaExceeded, service),
             ]
           : [metrics.total("ignored", METRICS.ignored, service)]),

@@ -14,8 +14,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a new retry key for every try of a push",
     file: "lambdas/outbound/sender/retry-key.ts",
-    replace: "return v5(JSON.stringify([brand.key, genesysMessageId, part]), NAMESPACE);",
-    by: "return v5(JSON.stringify([brand.key, genesysMessageId, part, Math.random()]), NAMESPACE);",
+    replace: "return v5(JSON.stringify([brand.key, genesysMessageId, ...path]), NAMESPACE);",
+    by: "return v5(JSON.stringify([brand.key, genesysMessageId, ...path, Math.random()]), NAMESPACE);",
     expected: /messages of agents arrived twice/,
   },
   {
@@ -48,9 +48,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "all answers to the same customer",
-    file: "lambdas/outbound/sender/push-message.ts",
-    replace: "brand.line.push(message.channel.to.id, messages, key),",
-    by: "brand.line.push((Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? message.channel.to.id }), Reflect.get(globalThis, 'first')), messages, key),",
+    file: "lambdas/outbound/sender/push-part.ts",
+    replace: "brand.line.push(to, [...messages], retryKey(brand, id, ...path)),",
+    by: "brand.line.push((Object.assign(globalThis, { first: Reflect.get(globalThis, 'first') ?? to }), Reflect.get(globalThis, 'first')), [...messages], retryKey(brand, id, ...path)),",
     expected: /messages of agents went to somebody else/,
   },
   {

@@ -40,8 +40,12 @@ export function deadLetterTests(running: () => Bridge): void {
   });
 
   it.each(samples.outbound)("the sender parks so: $what", async (sample) => {
-    bridge.standIns.own.answer = ({ path }) =>
-      path.endsWith("/push") ? sample.lineAnswers : undefined;
+    bridge.standIns.own.answer = ({ path }) => {
+      // No messages of the month are left.
+      if (path.endsWith("/quota")) return { body: { type: "limited", value: 500 } };
+      if (path.endsWith("/consumption")) return { body: { totalUsage: 500 } };
+      return path.endsWith("/push") ? sample.lineAnswers : undefined;
+    };
     expect(await bridge.consume("sender", { ...sample, attributes: {} })).toBe(true);
     const letters = bridge.standIns.sent.filter(({ queue }) => queue.endsWith("dead-letters"));
     expect(letters).toEqual([parked("outbound", sample)]);

@@ -53,14 +53,19 @@ export function tableItemTests(running: () => Bridge): void {
   }
 
   /** The sender receives a message of an agent. */
-  function message(to: string, fields: object = {}): Promise<boolean> {
+  function message(
+    to: string,
+    fields: object = {},
+    { receives = 1, brand = "retail-thai" } = {},
+  ): Promise<boolean> {
     const content = { id: MESSAGE, channel: { to: { id: to } }, type: "Text", text: "hello" };
     return bridge.consume("sender", {
-      groupId: `retail-thai#${to}`,
+      receives,
+      groupId: `${brand}#${to}`,
       deduplicationId: MESSAGE,
       body: JSON.stringify({
         kind: "message",
-        brand: "retail-thai",
+        brand,
         message: { ...content, ...fields },
       }),
     });
@@ -147,6 +152,33 @@ export function tableItemTests(running: () => Bridge): void {
     });
   });
 
+  describe("what LINE has refused of a push", () => {
+    const content = ["A", "B"].map((title) => ({
+      contentType: "Card",
+      card: { title, actions: [{ type: "Postback", text: "選択", payload: "p" }] },
+    }));
+    const property = "messages[1].template.actions[0].uri";
+    const isFaulty = ({ path, body }: Request) =>
+      path.endsWith("/push") && JSON.parse(body).messages[1].type === "template"
+        ? { status: 400, body: { message: "1 error(s)", details: [{ property }] } }
+        : undefined;
+    const keys = () => bridge.pushes().map(({ retryKey }) => retryKey);
+
+    it("is written so, and the push in its place has this key", async () => {
+      bridge.standIns.own.answer = isFaulty;
+      expect(await message(USER, { type: "Structured", content })).toBe(true);
+      expect(await itemsOf("refused#")).toEqual([samples.refused.item]);
+      expect(keys()[1]).toBe(samples.refused.retryKey);
+    });
+
+    it("is read so: a later try makes the push in its place alone", async () => {
+      await bridge.put(samples.refused.item);
+      expect(await message(USER, { type: "Structured", content }, { receives: 2 })).toBe(true);
+      expect(keys()).toEqual([samples.refused.retryKey]);
+      expect(bridge.pushes()[0]?.messages[1].type).toBe("text");
+    });
+  });
+
   describe("how often trying a message has failed", () => {
     const messageId = samples.failures.pk.replace("failures#", "");
     const isDown = ({ path }: Request) =>
@@ -169,6 +201,28 @@ export function tableItemTests(running: () => Bridge): void {
       const [seconds] = bridge.visibilities();
       expect(seconds).toBeGreaterThanOrEqual(16);
       expect(seconds).toBeLessThanOrEqual(32);
+    });
+  });
+
+  describe("since when LINE speaks of its monthly limit to a message", () => {
+    // The sender remembers for a minute that it could not ask whether messages are left.
+    const brand = "outlet-thai";
+    const body = { message: "You have reached your monthly limit." };
+    const isOver = ({ path }: Request) =>
+      path.endsWith("/push") ? { status: 429, body } : undefined;
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = isOver;
+      expect(await message(USER, {}, { brand })).toBe(false);
+      expect(await itemsOf("failures#")).toEqual([samples.limited]);
+    });
+
+    it("is read so", async () => {
+      const limitedSince = NOW - 15 * 60_000;
+      await bridge.put({ ...samples.limited, limitedSince });
+      bridge.standIns.own.answer = isOver;
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(bridge.standIns.sent.at(-1)?.attributes.Reason?.StringValue).toBe("QuotaExceeded");
     });
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sign } from "../lambdas/webhook-event.ts";
 import {
   type BridgeBetweenServers,
+  MONTHLY_LIMIT,
   newUser,
   startBetweenServers,
 } from "./bridge-between-servers.ts";
@@ -240,6 +241,53 @@ describe("from Genesys Cloud to LINE", () => {
     await genesys.reply("retail-thai", userId, { type: "Text", text });
     await eventually(() => expect(phone(userId).join("")).toBe(text));
     expect(phone(userId)).toHaveLength(6);
+  });
+
+  it("shows what bots say so that LINE takes it, each text once", async () => {
+    const userId = newUser();
+    const text = "ติดตามคำสั่งซื้อของคุณ";
+    const url = "https://shop.example/#/orders#1|2";
+    const card = { title: "", description: text, actions: [{ type: "Link", text: "เปิด", url }] };
+    const quickReply = { text: "ตรวจสอบสถานะคำสั่งซื้อ", payload: "status", action: "Message" };
+    const content = [
+      { contentType: "Card", card },
+      { contentType: "QuickReply", quickReply },
+    ];
+    await genesys.reply("retail-thai", userId, { type: "Structured", text, content });
+    await eventually(() => expect(line.inbox("retail-thai", userId)).toHaveLength(1));
+    expect(line.inbox("retail-thai", userId)[0]?.message).toMatchObject({
+      type: "template",
+      template: {
+        text,
+        actions: [{ label: "เปิด", uri: "https://shop.example/#/orders%231%7C2" }],
+      },
+      quickReply: { items: [{ action: { displayText: quickReply.text } }] },
+    });
+  });
+
+  it("says as plain text what LINE refuses, once, and the rest as it is", async () => {
+    const userId = newUser();
+    const url = "https://shop.example/app.apk";
+    const card = { title: "แอป", actions: [{ type: "Link", text: "ดาวน์โหลด", url }] };
+    await genesys.reply("retail-thai", userId, {
+      type: "Structured",
+      text: "สวัสดี",
+      content: [{ contentType: "Card", card }],
+    });
+    await genesys.reply("retail-thai", userId, { type: "Text", text: "last" });
+    await eventually(() => expect(phone(userId)).toContain("last"));
+    expect(phone(userId)).toEqual(["สวัสดี", `แอป\nดาวน์โหลด: ${url}`, "last"]);
+  });
+
+  it("waits while LINE keeps the month's messages for a broadcast, and keeps the order", async () => {
+    const userId = newUser();
+    const refusals = () => traffic.filter(({ to, status }) => to === "LINE" && status === 429);
+    line.reserve("retail-thai", MONTHLY_LIMIT);
+    await genesys.reply("retail-thai", userId, { type: "Text", text: "first" });
+    await eventually(() => expect(refusals().length).toBeGreaterThan(0));
+    await genesys.reply("retail-thai", userId, { type: "Text", text: "second" });
+    line.reserve("retail-thai", 0);
+    await eventually(() => expect(phone(userId)).toEqual(["first", "second"]));
   });
 
   it("answers 200 to receipts, typing and types to come, and pushes nothing", async () => {

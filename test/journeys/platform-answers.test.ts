@@ -125,6 +125,42 @@ describe("a 409 of LINE", () => {
   });
 });
 
+describe("a 429 of LINE for its monthly limit", () => {
+  const limit = { status: 429, body: { message: "You have reached your monthly limit." } };
+  let used = 0;
+  /** How often LINE was asked for the quota. */
+  const asked = () => bridge.standIns.calls.filter(({ path }) => path.endsWith("/quota")).length;
+  beforeEach(() => {
+    bridge.standIns.own.answer = ({ path }) => {
+      if (path.includes(PATHS.sender)) return limit;
+      if (path.endsWith("/consumption")) return { body: { totalUsage: used } };
+      return path.endsWith("/quota") ? { body: { type: "limited", value: 500 } } : undefined;
+    };
+  });
+
+  it("is tried again for 15 minutes with the same key while messages are left", async () => {
+    used = 499;
+    for (const minutes of [0, 1, 13]) {
+      later(minutes * MINUTE);
+      expect(await agentSays()).toBe(false);
+    }
+    expect(letters()).toEqual([]);
+    later(MINUTE);
+    expect(await agentSays()).toBe(true);
+    expect(letters()).toEqual(["QuotaExceeded"]);
+    expect(new Set(bridge.pushes().map(({ retryKey }) => retryKey)).size).toBe(1);
+    expect(Math.max(...bridge.visibilities())).toBeLessThanOrEqual(60);
+  });
+
+  it("parks at once where none are left, and asks for that once a minute", async () => {
+    used = 500;
+    expect(await agentSays()).toBe(true);
+    expect(await agentSays()).toBe(true);
+    expect(letters()).toEqual(["QuotaExceeded", "QuotaExceeded"]);
+    expect(asked()).toBe(1);
+  });
+});
+
 describe("a 429 of Genesys Cloud", () => {
   it("stops its client for a minute at most, and then one request tries", async () => {
     platformAnswers("worker", { status: 429, headers: { "retry-after": "600" } });

@@ -36,7 +36,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, reply";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, choicesInText, reply";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -349,6 +349,7 @@ describe("parseMarkets", () => {
             ],
             markAsRead: false,
             mapsLinks: "text",
+            choicesInText: false,
             reply: "push",
           },
         },
@@ -394,6 +395,7 @@ describe("brandSettings", () => {
         ],
         markAsRead: false,
         mapsLinks: "text",
+        choicesInText: false,
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
@@ -408,6 +410,7 @@ describe("brandSettings", () => {
       notes: [],
       markAsRead: true,
       mapsLinks: "location",
+      choicesInText: true,
     };
     const { Thailand } = parseMarkets(
       brands({ "retail-thai": { brand: "Retail_Thai", ...changed } }),

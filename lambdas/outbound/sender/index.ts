@@ -18,6 +18,7 @@ import { createHostMedia } from "../media/host-media.ts";
 import { createStoreAttachment } from "../media/store-attachment.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
+import { createMessagesLeft } from "./messages-left.ts";
 import { createReceipts } from "./receipts.ts";
 
 const environment = readSenderEnvironment(process.env);
@@ -69,6 +70,7 @@ export const handler = queueFunction(
       language: environment.LANGUAGE,
       trustedOrigins,
     },
+    messagesLeft: createMessagesLeft(now),
     receipts: createReceipts(
       (brand) =>
         createSendFifo(

@@ -1,15 +1,17 @@
 import type { Brand } from "../../shared/brand/brand.ts";
-import { METRICS } from "../../shared/contract/metric-names.ts";
-import { PermanentFailure } from "../../shared/failures/failures.ts";
+import { LimitReached, PermanentFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
-import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
-import { retryKey } from "./retry-key.ts";
+import { WORDS } from "../translate/text/words.ts";
+import type { MessagesLeft } from "./messages-left.ts";
+import { pushPart } from "./push-part.ts";
 
 export interface PushDependencies {
   hostMedia: HostMedia;
   rendering: Pick<RenderContext, "timeZone" | "language" | "trustedOrigins">;
+  messagesLeft: MessagesLeft;
   /** In ms. */
   now(): number;
 }
@@ -19,11 +21,12 @@ export async function pushMessage(
   message: OutboundMessage,
   brand: Brand,
   attempt: Attempt,
-  { hostMedia, rendering, now }: PushDependencies,
+  { hostMedia, rendering, messagesLeft, now }: PushDependencies,
 ): Promise<void> {
-  const { mapsLinks } = brand.settings;
+  const { mapsLinks, choicesInText } = brand.settings;
   const hosted = await hostMedia(brand, message, attempt);
-  const { pushes, longButtons } = linePushes(message, { ...rendering, ...hosted, mapsLinks });
+  const context = { ...rendering, ...hosted, mapsLinks, choicesInText };
+  const { pushes, longButtons } = linePushes(message, context);
   if (pushes.length === 0) {
     throw new PermanentFailure(
       "Unsupported",
@@ -32,12 +35,15 @@ export async function pushMessage(
     );
   }
   if (longButtons.length > 0) await brand.buttons.put(message.id, longButtons);
-  for (const [index, messages] of pushes.entries()) {
-    ensureTime(attempt, now());
-    const key = retryKey(brand, message.id, index + 1);
-    await brand.hosts.guard("line-api", attempt, () =>
-      brand.line.push(message.channel.to.id, messages, key),
-    );
-    brand.count(METRICS.pushed);
+  const words = WORDS[rendering.language];
+  const pushing = { brand, attempt, id: message.id, to: message.channel.to.id, words, now };
+  try {
+    for (const [index, messages] of pushes.entries()) {
+      await pushPart(messages, [index + 1], pushing);
+    }
+  } catch (error) {
+    // LINE also says that the limit is reached while it delivers a broadcast.
+    if (error instanceof LimitReached && !(await messagesLeft(brand))) throw error.finally;
+    throw error;
   }
 }

@@ -16,6 +16,11 @@ export function refuseUnknownOutcome(attempt: Attempt, now: number): void {
   }
 }
 
+/** False where this is surely the first try. */
+export function mayHaveBeenTried({ record, receives }: Attempt): boolean {
+  return receives > 1 || record.messageAttributes[TRIED_SINCE] !== undefined;
+}
+
 /** A time before the first try, or now if there was none. */
 function triedSince({ record, receives }: Attempt, now: number): number {
   const redriven = record.messageAttributes[TRIED_SINCE]?.stringValue;

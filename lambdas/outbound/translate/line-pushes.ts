@@ -13,7 +13,9 @@ import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-re
 import { unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
 import * as tolerant from "./genesys/tolerant.ts";
+import { withChoicesInText } from "./line/choice-lines.ts";
 import { groupsOf } from "./line/groups-of.ts";
+import { isSaid } from "./line/is-said.ts";
 import type { LineAttachment } from "./line/line-attachment.ts";
 import { numberedButtons, type Scope } from "./line/scope.ts";
 import { textMessages } from "./line/text-messages.ts";
@@ -21,7 +23,7 @@ import { mediaUrl } from "./line/urls.ts";
 import { WORDS } from "./text/words.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#send-push-message */
-const MAX_MESSAGES_PER_PUSH = 5;
+export const MAX_MESSAGES_PER_PUSH = 5;
 
 /** Five pushes. LINE asks services not to flood a user, and nobody reads more in a chat. */
 const MAX_MESSAGES = 25;
@@ -33,6 +35,8 @@ export interface RenderContext {
   images: ReadonlyMap<string, string>;
   /** How to show a text that is only a Google Maps link with coordinates. */
   mapsLinks: "text" | "location";
+  /** Whether quick replies also stand in the text. */
+  choicesInText: boolean;
   /** IANA; for the labels of dates. */
   timeZone: string;
   /** The language of the words that the bridge itself says. */
@@ -67,25 +71,26 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
 
 /**
  * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
- * then its content in order, with quick replies on the very last message. Content that LINE cannot
+ * unless its content says the same, then its content in order, with quick replies on the very last message. Content that LINE cannot
  * show becomes text. A text that is too long ends in "…". Empty only if the message is empty, or if
  * it holds only attachments that are not in the context. The same input always gives the same
- * pushes.
+ * pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send.
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
-  const { attachments, images, mapsLinks, timeZone, language, trustedOrigins } = context;
+  const { attachments, images, trustedOrigins, language, choicesInText } = context;
   const scope: Scope = {
     buttonData,
     mediaUrl: (url) => mediaUrl(images.get(url) ?? url, trustedOrigins),
-    mapsLinks,
-    timeZone,
+    mapsLinks: context.mapsLinks,
+    timeZone: context.timeZone,
     words: WORDS[language],
   };
-  const messages = agentTextMessages(message.text ?? "", scope);
+  const text = agentTextMessages(message.text ?? "", scope);
+  const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];
   for (const [index, content] of (message.content ?? []).slice(0, tolerant.MAX_ITEMS).entries()) {
-    if (messages.length > MAX_MESSAGES) break;
+    if (text.length + contents.length > MAX_MESSAGES) break;
     const contentType = contentTypeOf(content);
     const choice = choicesOf(content);
     if (choice !== undefined) {
@@ -93,14 +98,23 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     } else {
       const render = RENDERERS.get(contentType);
       const rendered = render?.(content, scope, attachments.get(index));
-      messages.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
+      contents.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
     }
   }
+  const messages = isRepeated(text, contents) ? contents : [...text, ...contents];
   const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
-  const all = limited([...messages, ...added], scope);
+  const whole = [...messages, ...added];
+  const isListed = quickReply !== undefined && choicesInText;
+  const all = limited(isListed ? withChoicesInText(whole, quickReply) : whole, scope);
   const last = all.at(-1);
   const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
   return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };
+}
+
+/** Genesys Cloud puts what a card or notification says into the message's text, too. What is left out for its length says nothing. */
+function isRepeated(text: messagingApi.Message[], contents: messagingApi.Message[]): boolean {
+  const parts = text.map((message) => (message.type === "text" ? message.text : ""));
+  return !parts.includes("") && isSaid(parts.join(""), contents.slice(0, MAX_MESSAGES - 1));
 }
 
 function limited(messages: messagingApi.Message[], { words }: Scope): messagingApi.Message[] {

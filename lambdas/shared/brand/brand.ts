@@ -7,6 +7,7 @@ import type { LineClient } from "../line/client.ts";
 import type { BrandMedia } from "../media/media-dependencies.ts";
 import { type ButtonTable, createButtonTable } from "../tables/button-table.ts";
 import { type CustomerTable, createCustomerTable } from "../tables/customer-table.ts";
+import { createRefusedTable, type RefusedTable } from "../tables/refused-table.ts";
 import type { Table } from "../tables/table.ts";
 
 /** One LINE account with its open integration in Genesys Cloud, and all that the bridge does for it. */
@@ -17,6 +18,7 @@ export interface Brand extends BrandCounter {
   line: LineClient;
   customers: CustomerTable;
   buttons: ButtonTable;
+  refused: RefusedTable;
   media: BrandMedia;
   /** Whether the platforms' hosts work for the brand. */
   hosts: Hosts;
@@ -37,6 +39,7 @@ export function createBrand(
     line,
     customers: createCustomerTable(key, table),
     buttons: createButtonTable(key, table),
+    refused: createRefusedTable(key, table),
     media,
     hosts: createHosts(key, table, log),
     log,

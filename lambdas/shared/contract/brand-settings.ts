@@ -54,6 +54,8 @@ export const brandSettingFields = {
   markAsRead: z.boolean({ error: "must be true or false" }).default(false),
   /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */
   mapsLinks: z.enum(["text", "location"]).default("text"),
+  /** Whether quick replies also stand in the text, numbered: LINE for PC does not draw them. */
+  choicesInText: z.boolean({ error: "must be true or false" }).default(false),
 };
 
 /** A brand's settings as worker and sender read them: `customAttributes` are complete, market and brand included. */

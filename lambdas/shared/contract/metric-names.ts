@@ -29,7 +29,9 @@ export const METRICS = {
   pushed: "Pushed",
   /** Messages not pushed because the customer has blocked the account (outbound-sender). */
   recipientBlocked: "RecipientBlocked",
-  /** Messages parked because the account's monthly messages are used up (outbound-sender). */
+  /** Pushes that LINE refused for what is in them, and that are made again with plain text (outbound-sender). */
+  sentAsText: "SentAsText",
+  /** Messages parked because the account's monthly messages are used up, or LINE says so for 15 minutes (outbound-sender). */
   quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be made again (worker, outbound-sender). */
   retried: "Retried",

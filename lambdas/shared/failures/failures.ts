@@ -118,3 +118,11 @@ export class RefusedForNow extends RetryableFailure {
     this.finally = refusal;
   }
 }
+
+/**
+ * A limit of messages is reached, which may only seem so for some minutes: tried again for 15 minutes from the
+ * first such answer, then parked as `finally` says.
+ */
+export class LimitReached extends RefusedForNow {
+  override name = "LimitReached";
+}

@@ -2,16 +2,31 @@ import * as z from "zod";
 import { BridgeError, nameOf } from "../failures/bridge-error.ts";
 import {
   ConfigurationFailure,
+  LimitReached,
   OutageFailure,
   PermanentFailure,
   RefusedForNow,
 } from "../failures/failures.ts";
 import type { Answer } from "../platform/exchange.ts";
-import { outcomeOf, retryable } from "../platform/http-outcome.ts";
+import { outcomeOf, retryAfterSeconds, retryable } from "../platform/http-outcome.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
 
-/** Reason of the PermanentFailure when the month's messages of the account are used up. */
+/** Reason of the PermanentFailure when the month's messages of the account are used up, or LINE says so for long. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";
+
+const LINE_REFUSED = "LineRefused";
+
+/**
+ * LINE refuses what is in the messages of a push, not the addressee. `messages` are the indexes of those that
+ * it names; it need not name any. https://developers.line.biz/en/reference/messaging-api/#error-responses
+ */
+export class MessagesRefused extends PermanentFailure {
+  readonly messages: readonly number[];
+  constructor(message: string, messages: readonly number[]) {
+    super(LINE_REFUSED, message, "InvalidMessageStructure");
+    this.messages = messages;
+  }
+}
 
 /**
  * LINE has accepted a request with this retry key before: the message is on its way. A 409 without the id
@@ -32,12 +47,8 @@ export function answerFailure(answer: Answer): Error {
         "LINE refused the channel access token with 401: check the brand's LINE secret.",
       );
     case "retryable":
-      return isMonthlyLimit(answer)
-        ? new PermanentFailure(
-            QUOTA_EXCEEDED,
-            "LINE's monthly message limit is reached.",
-            "RateLimited",
-          )
+      return isMessageLimit(answer)
+        ? new LimitReached(quotaExceeded(), retryAfterSeconds(headers))
         : retryable("LINE", status, headers);
     case "passing": {
       const failure = retryable("LINE", status, headers);
@@ -72,17 +83,41 @@ export function lineFailure(error: unknown): Error {
 
 function refusal(answer: Answer): PermanentFailure {
   const { message, properties } = describe(answer);
-  const isAboutAddressee = properties.includes("to") || /'to'/.test(message);
-  return new PermanentFailure(
-    "LineRefused",
-    `LINE refused with ${answer.status}${properties.length > 0 ? ` (${properties.join(", ")})` : ""}.`,
-    isAboutAddressee ? "InvalidDestination" : "InvalidMessageStructure",
-  );
+  const some = properties.slice(0, 3).join(", ");
+  const said = `LINE refused with ${answer.status}${some && ` (${some})`}.`;
+  // "Failed to send messages": the addressee does not exist, or the account is not in the group.
+  const isAboutAddressee =
+    properties.includes("to") || /'to'|^failed to send messages/i.test(message);
+  if (isAboutAddressee) return new PermanentFailure(LINE_REFUSED, said, "InvalidDestination");
+  return answer.status === 400
+    ? new MessagesRefused(said, namedMessages([message, ...properties]))
+    : new PermanentFailure(LINE_REFUSED, said, "InvalidMessageStructure");
 }
 
-/** LINE's wording may change, so only "limit" next to "month" counts; any other 429 is tried again. */
-function isMonthlyLimit(answer: Answer): boolean {
-  return answer.status === 429 && /monthly limit|limit.*month/i.test(describe(answer).message);
+/** LINE names `messages[1]` in the property, or in its message where the property is a place within. */
+function namedMessages(texts: readonly string[]): number[] {
+  const named = texts.flatMap((text) => [...text.matchAll(/\bmessages\[(\d{1,2})\]/g)]);
+  return [...new Set(named.map(([, index]) => Number(index)))];
+}
+
+function quotaExceeded(): PermanentFailure {
+  const message = "LINE's monthly message limit is reached.";
+  return new PermanentFailure(QUOTA_EXCEEDED, message, "RateLimited");
+}
+
+/**
+ * Whether a 429 is about how many messages the account may send, and not about requests. Only its text tells,
+ * which LINE may change: any other 429 is tried again as an outage is.
+ * https://developers.line.biz/en/docs/messaging-api/handling-http-429-errors/
+ */
+function isMessageLimit(answer: Answer): boolean {
+  const { message } = describe(answer);
+  const isLimit = answer.status === 429 && /limit|quota|maximum|exceed|used up/i.test(message);
+  if (!isLimit) return false;
+  return (
+    /month/i.test(message) ||
+    (/message/i.test(message) && !/\brate|concurren|request/i.test(message))
+  );
 }
 
 const errorBody = z.object({
@@ -93,7 +128,7 @@ const errorBody = z.object({
 function describe({ text = "" }: Answer): { message: string; properties: string[] } {
   try {
     const { message, details } = errorBody.parse(JSON.parse(text));
-    return { message, properties: details.flatMap(({ property }) => property ?? []).slice(0, 3) };
+    return { message, properties: details.flatMap(({ property }) => property ?? []) };
   } catch {
     return { message: "", properties: [] };
   }

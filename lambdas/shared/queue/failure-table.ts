@@ -14,13 +14,15 @@ export interface FailureTable {
   add(queueMessageId: string, kind?: FailureKind): Promise<Failures>;
 }
 
-/** A refusal for now, or an outage that only this message sees. */
-export type FailureKind = "refused" | "alone";
+/** A refusal for now, a limit of messages, or an outage that only this message sees. */
+export type FailureKind = "refused" | "limited" | "alone";
 
 export interface Failures {
   failures: number;
   /** When the first refusal for now happened, in ms. */
   refusedSince?: number | undefined;
+  /** When a limit of messages was reached first, in ms. */
+  limitedSince?: number | undefined;
   /** How often it failed while others succeeded, and when it did so first, in ms. */
   alone?: number | undefined;
   aloneSince?: number | undefined;
@@ -32,6 +34,7 @@ const KEPT_SECONDS = 2 * 86_400;
 const item = z.object({
   failures: z.number(),
   refusedSince: z.number().optional(),
+  limitedSince: z.number().optional(),
   alone: z.number().optional(),
   aloneSince: z.number().optional(),
 });
@@ -39,6 +42,7 @@ const item = z.object({
 /** What a failure changes beside its count. */
 const CHANGES = {
   refused: { set: ", refusedSince = if_not_exists(refusedSince, :now)", add: "" },
+  limited: { set: ", limitedSince = if_not_exists(limitedSince, :now)", add: "" },
   alone: { set: ", aloneSince = if_not_exists(aloneSince, :now)", add: ", alone :one" },
 } as const;
 

@@ -4,6 +4,9 @@ export const tableKeys = {
   customer: (brand: string, id: string) => `${customerKeyPrefix(brand)}${id}`,
   /** Buttons of a Genesys message that are too long for LINE. */
   buttons: (brand: string, genesysMessageId: string) => `buttons#${brand}#${genesysMessageId}`,
+  /** What LINE has refused of a push of a Genesys message. */
+  refused: (brand: string, genesysMessageId: string, path: readonly number[]) =>
+    `refused#${brand}#${genesysMessageId}#${path.join(".")}`,
   /** Part of a LINE event that was delivered to Genesys Cloud. */
   delivery: (brand: string, webhookEventId: string, part: number) =>
     `delivered#${brand}#${webhookEventId}#${part}`,

@@ -1,38 +1,41 @@
 import { codePointEnd, graphemeEnd, graphemesOf } from "./graphemes.ts";
 
-/** More than any emoji has. A letter under a thousand accents is not a letter. */
-const UNITS_PER_GRAPHEME = 16;
-
 /**
- * Cuts a text to at most `max` graphemes, which is how LINE counts labels and the texts of
- * templates. A text that is cut ends in "…". https://developers.line.biz/en/docs/messaging-api/text-character-count
+ * Cuts a text between graphemes to at most `max` code points, and so to at most `max` graphemes. LINE's page
+ * says that it counts the graphemes of labels and of the texts of templates; it has been seen to count code
+ * points, of which Thai and emoji have more. A text that is cut ends in "…".
+ * https://developers.line.biz/en/docs/messaging-api/text-character-count
  */
 export function shorten(text: string, max: number): string {
-  // The usual case: a grapheme has at least one unit.
-  if (text.length <= max) return text;
-  const maxUnits = max * UNITS_PER_GRAPHEME;
-  let count = 0;
+  if (isShort(text, max)) return text;
+  // As many units hold at least `max` code points.
+  const window = text.slice(0, max * 2);
   let end = 0;
-  for (const { index, segment } of graphemesOf(text.slice(0, maxUnits + 1))) {
-    count += 1;
-    if (count > max) break;
-    const next = index + segment.length;
-    if (count < max && next < maxUnits) end = next;
+  let count = 0;
+  for (const { index, segment } of graphemesOf(window)) {
+    count += codePointsOf(segment);
+    if (count >= max) break;
+    end = index + segment.length;
   }
-  return text.length <= maxUnits && count <= max ? text : cutAt(text, end, maxUnits);
+  // The first grapheme can be longer than all that fits.
+  const cut = end || [...window].slice(0, max - 1).join("").length;
+  return `${text.slice(0, cut).trimEnd()}…`;
 }
 
 /** Cuts a text to at most `max` UTF-16 units, which is how LINE counts most texts. A text that is cut ends in "…". */
 export function shortenUnits(text: string, max: number): string {
-  return text.length <= max ? text : cutAt(text, graphemeEnd(text, max - 1), max);
+  if (text.length <= max) return text;
+  // The first grapheme can be longer than all that fits.
+  const cut = graphemeEnd(text, max - 1) || codePointEnd(text, max - 1);
+  return `${text.slice(0, cut).trimEnd()}…`;
 }
 
-/** Whether a text has at most `max` graphemes, so that nothing is cut. */
+/** Whether a text has at most `max` code points, so that `shorten` leaves it whole. */
 export function isShort(text: string, max: number): boolean {
-  return shorten(text, max) === text;
+  // A code point has one or two units.
+  return text.length <= max || (text.length <= max * 2 && codePointsOf(text) <= max);
 }
 
-/** `end` is 0 if the first grapheme is longer than everything that fits: then that grapheme is cut. */
-function cutAt(text: string, end: number, maxUnits: number): string {
-  return `${text.slice(0, codePointEnd(text, end || maxUnits - 1)).trimEnd()}…`;
+function codePointsOf(text: string): number {
+  return [...text].length;
 }

@@ -20,6 +20,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
       quota: unexpected,
     },
     customers: unusedCustomers,
+    refused: { put: unexpected, get: unexpected },
     buttons: { put: unexpected, get: unexpected },
     media: { store: unusedStore, prefix: unexpected },
     hosts: workingHosts,

@@ -27,7 +27,10 @@ export function mapsLocation(text: string, scope: Scope): messagingApi.LocationM
   return place === undefined ? undefined : location(place, scope);
 }
 
-/** A LINE location, or a text if the coordinates are missing; undefined if there is nothing to show. */
+/**
+ * A LINE location, or a text if the coordinates are missing; undefined if there is nothing to show. A name or
+ * an address that is too long for a location also goes before it, as text.
+ */
 export function locationMessages(
   content: unknown,
   scope: Scope,
@@ -35,14 +38,20 @@ export function locationMessages(
   const parsed = locationContent.safeParse(content);
   if (!parsed.success) return undefined;
   const { text, address, url, latitude, longitude } = parsed.data.location;
+  const [name, where] = [oneLine(text), oneLine(address)];
   const isOnEarth =
     latitude !== undefined &&
     longitude !== undefined &&
     Math.abs(latitude) <= 90 &&
     Math.abs(longitude) <= 180;
-  if (isOnEarth) return [location({ name: oneLine(text), address, latitude, longitude }, scope)];
-  const lines = [oneLine(text), oneLine(address), webLink(url) ?? ""];
-  const messages = textMessages(lines.filter(Boolean).join("\n"));
+  if (isOnEarth) {
+    const tooLong = [name, where].filter((line) => line.length > MAX_PLACE);
+    return [
+      ...textMessages(tooLong.join("\n")),
+      location({ name, address: where, latitude, longitude }, scope),
+    ];
+  }
+  const messages = textMessages([name, where, webLink(url) ?? ""].filter(Boolean).join("\n"));
   return messages.length > 0 ? messages : undefined;
 }
 
@@ -50,11 +59,10 @@ function location(
   { name, address = "", latitude, longitude }: Place & { address?: string },
   { words }: Scope,
 ): messagingApi.LocationMessage {
-  const where = oneLine(address);
   return {
     type: "location",
-    title: shortenUnits(name || where || words.location, MAX_PLACE),
-    address: shortenUnits(where || `${latitude}, ${longitude}`, MAX_PLACE),
+    title: shortenUnits(name || address || words.location, MAX_PLACE),
+    address: shortenUnits(address || `${latitude}, ${longitude}`, MAX_PLACE),
     latitude,
     longitude,
   };

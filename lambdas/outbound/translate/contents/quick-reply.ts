@@ -5,11 +5,13 @@ import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten } from "../../../shared/text/shorten.ts";
 import * as tolerant from "../genesys/tolerant.ts";
 import { cardMessages } from "../line/card-messages.ts";
+import { NO_PROMPT } from "../line/choice-lines.ts";
+import { isSaid } from "../line/is-said.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
 
-/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in graphemes */
+/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in code points */
 const MAX_ITEMS = 13;
 const MAX_LABEL = 20;
 
@@ -62,9 +64,11 @@ export function quickReplyMessages(
 ): { messages: messagingApi.Message[]; quickReply?: messagingApi.QuickReply } {
   const replies = choices.flatMap((part) => part.replies).slice(0, tolerant.MAX_ITEMS);
   if (replies.length === 0) return { messages: [] };
-  const said = new Set(before.map((message) => message.type === "text" && message.text.trim()));
-  const titles = choices.map(({ title }) => manyLines(title)).filter((title) => !said.has(title));
-  const title = [...new Set(titles)].join("\n").trim();
+  const titles = choices.map(({ title }) => manyLines(title));
+  const title = [...new Set(titles)]
+    .filter((each) => !isSaid(each, before))
+    .join("\n")
+    .trim();
   const buttons = replies.map((reply) => answerTap("QuickReply", reply, scope));
   const labels = new Set(buttons.map(({ label }) => label));
   const shownLabels = new Set([...labels].map((label) => shorten(label, MAX_LABEL)));
@@ -72,7 +76,7 @@ export function quickReplyMessages(
     return { messages: cardMessages([{ title: "", text: title, buttons, lines: [] }]) };
   }
   const summary = replies.map(({ summaryText }) => manyLines(summaryText)).find(Boolean);
-  const prompt = title || (before.length > 0 ? "" : (summary ?? "…"));
+  const prompt = title || (before.length > 0 ? "" : (summary ?? NO_PROMPT));
   const items = buttons.map((button, index) => item(button, replies[index]?.image ?? "", scope));
   return { messages: textMessages(prompt), quickReply: { items } };
 }

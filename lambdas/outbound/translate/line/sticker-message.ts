@@ -1,17 +1,30 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { PermanentFailure } from "../../../shared/failures/failures.ts";
 import { STICKER_PACKAGES } from "../../../shared/line/sticker-packages.ts";
 
-const STICKER = /^\s*\[LINE STICKER: (\d{1,10})\/([1-9]\d{0,9})\]\s*$/;
+const STICKER = /^\s*\[LINE STICKER: (\d+)\/(\d+)\]\s*$/;
 
 /**
- * The sticker that a text stands for, for example `[LINE STICKER: 11537/52002734]` in a canned
- * response. Undefined for any other text, and for stickers that LINE does not let a bot send.
+ * The sticker that a text stands for, for example `[LINE STICKER: 11537/52002734]` in a canned response.
+ * Undefined for any other text. Throws PermanentFailure for a sticker that LINE does not let a bot send: the
+ * customer would read numbers.
  */
 export function stickerMessage(text: string): messagingApi.StickerMessage | undefined {
-  const [, packageId = "", stickerId = ""] = STICKER.exec(text) ?? [];
+  const [, packageId, stickerId] = STICKER.exec(text) ?? [];
+  if (packageId === undefined || stickerId === undefined) return undefined;
   const stickers = STICKER_PACKAGES.get(packageId);
   const id = Number(stickerId);
-  return stickers !== undefined && id >= stickers.first && id <= stickers.last
-    ? { type: "sticker", packageId, stickerId }
-    : undefined;
+  const isSendable =
+    stickers !== undefined &&
+    !stickerId.startsWith("0") &&
+    id >= stickers.first &&
+    id <= stickers.last;
+  if (!isSendable) {
+    throw new PermanentFailure(
+      "StickerNotSendable",
+      "LINE does not let an account send this sticker. Those that it can send: https://developers.line.biz/en/docs/messaging-api/sticker-list",
+      "UnsupportedMessage",
+    );
+  }
+  return { type: "sticker", packageId, stickerId };
 }

@@ -5,7 +5,7 @@ import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "./scope.ts";
 import { linkUri } from "./urls.ts";
 
-/** LINE allows 300 graphemes. 300 UTF-16 units are never more than that. https://developers.line.biz/en/reference/messaging-api/#postback-action */
+/** LINE allows 300 characters, however it counts them: UTF-16 units are never fewer. https://developers.line.biz/en/reference/messaging-api/#postback-action */
 const MAX_DISPLAY_TEXT = 300;
 
 /** What a tap does, with its whole label. How much of the label is shown depends on the place. */
@@ -36,7 +36,7 @@ export function linkTap(label: string, link: string, { words }: Scope): Tap | un
   return uri === undefined ? undefined : { type: "uri", label: oneLine(label) || words.open, uri };
 }
 
-/** The action for a place whose labels have at most `max` graphemes. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
+/** The action for a place whose labels have at most `max` code points. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
 export function labelled(tap: Tap, max: number): Tap {
   return { ...tap, label: shorten(tap.label, max) };
 }

@@ -4,7 +4,7 @@ import { groupsOf } from "./groups-of.ts";
 import { altText, type LineCard } from "./line-card.ts";
 import { labelled } from "./taps.ts";
 
-/** https://developers.line.biz/en/reference/messaging-api/#buttons and #carousel; texts in graphemes */
+/** https://developers.line.biz/en/reference/messaging-api/#buttons and #carousel; texts in code points */
 const BUTTONS = { bareText: 160, actions: 4 };
 const COLUMN = { bareText: 120, actions: 3 };
 const MAX_COLUMNS = 10;

@@ -3,7 +3,7 @@ import { splitText } from "../../../shared/text/split-text.ts";
 import { isVisible } from "../../../shared/text/visible-text.ts";
 
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
-const MAX_TEXT = 5_000;
+export const MAX_TEXT = 5_000;
 
 /** LINE text messages for a text of any length. Parts with nothing to see are left out. In messages of type `text` nothing needs escaping. */
 export function textMessages(text: string): messagingApi.TextMessage[] {

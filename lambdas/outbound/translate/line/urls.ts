@@ -37,21 +37,41 @@ function parse(link: string): URL | undefined {
   return URL.canParse(link) ? new URL(link) : undefined;
 }
 
-/** `URL` keeps some characters that RFC 3986 does not allow and that LINE refuses. https://developers.line.biz/en/reference/messaging-api/#url-encoding */
-function encoded(url: URL): string {
-  const rest = url.href.indexOf("/", url.href.indexOf("//") + 2);
-  if (rest === -1) return url.href;
-  const strict = url.href
-    .slice(rest)
-    .replace(/%(?![\da-f]{2})|[^\x21\x23-\x3b\x3d\x3f-\x5a\x5f\x61-\x7a\x7e]/gi, percent);
-  return url.href.slice(0, rest) + strict;
+/**
+ * `URL` keeps characters that RFC 3986 does not allow where they stand, and that LINE refuses: a second `#`,
+ * brackets, and nearly all in the path of a link such as `tel:`.
+ * https://developers.line.biz/en/reference/messaging-api/#url-encoding
+ */
+function encoded({ href, protocol }: URL): string {
+  const [, authority = "", beforeFragment = "", fragment = ""] =
+    PARTS.exec(href.slice(protocol.length)) ?? [];
+  // A phone number has no fragment: `#` is one of its keys.
+  const hash = protocol === "tel:" ? "%23" : "#";
+  return [
+    protocol,
+    IP_LITERAL.test(authority) ? authority : strict(authority),
+    strict(beforeFragment),
+    fragment && hash + strict(fragment.slice(1)),
+  ].join("");
 }
 
-/** `href` is ASCII, except for blanks and the like in the path of a link such as `tel:`. */
+/** `//` and the authority, the path with the query, and from the first `#` on the fragment. */
+const PARTS = /^(\/\/[^/?#]*)?([^#]*)(#.*)?$/s;
+/** The one place for brackets. */
+const IP_LITERAL = /^\/\/(?:[^[\]]*@)?\[[\da-f:.]+\](?::\d*)?$/i;
+
+function strict(part: string): string {
+  return part.replace(/%(?![\da-f]{2})|[^\w\-.~!$&'()*+,;=:@/?%]/gi, percent);
+}
+
+/** `href` is ASCII. */
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
+/** A scheme alone is no link. */
+const WITH_TARGET = /^[a-z]+:(?:\/\/|\/)?[^/?#]/;
+
 function within(max: number, uri: string): string | undefined {
-  return /^[\x21-\x7e]+$/.test(uri) && uri.length <= max ? uri : undefined;
+  return WITH_TARGET.test(uri) && uri.length <= max ? uri : undefined;
 }

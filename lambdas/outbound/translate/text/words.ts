@@ -1,6 +1,6 @@
 import type { Language } from "../../../shared/contract/languages.ts";
 
-/** What the bridge itself says to customers. Labels of buttons have at most 20 graphemes, or LINE cuts them. */
+/** What the bridge itself says to customers. Labels of buttons have at most 20 code points, or LINE cuts them. */
 export interface Words {
   /** Button that opens a link. */
   open: string;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { checkPicker } from "./datetime-picker-rules.ts";
-import { graphemes, linkUri, units } from "./fields.ts";
+import { codePoints, linkUri, units } from "./fields.ts";
 
 /** How long a label may be, and whether it is required: that depends on where the action is. */
 export interface LabelRule {
@@ -16,13 +16,13 @@ export function actionRules(labelRule: LabelRule) {
 /** Buttons of a quick reply may also open the camera, the camera roll or the map. */
 export const quickReplyAction = z.discriminatedUnion("type", [
   ...commonActions({ maximum: 20, required: true }),
-  z.object({ type: z.literal("camera"), label: graphemes(20) }),
-  z.object({ type: z.literal("cameraRoll"), label: graphemes(20) }),
-  z.object({ type: z.literal("location"), label: graphemes(20) }),
+  z.object({ type: z.literal("camera"), label: codePoints(20) }),
+  z.object({ type: z.literal("cameraRoll"), label: codePoints(20) }),
+  z.object({ type: z.literal("location"), label: codePoints(20) }),
 ]);
 
 function commonActions({ maximum, required }: LabelRule) {
-  const label = required ? graphemes(maximum) : graphemes(maximum).optional();
+  const label = required ? codePoints(maximum) : codePoints(maximum).optional();
   /** May be empty, unlike every other text. */
   const data = z.union([z.literal(""), units(300)]);
   return [
@@ -31,18 +31,18 @@ function commonActions({ maximum, required }: LabelRule) {
         type: z.literal("postback"),
         label,
         data,
-        displayText: graphemes(300).optional(),
-        text: graphemes(300).optional(),
+        displayText: codePoints(300).optional(),
+        text: codePoints(300).optional(),
         inputOption: z
           .enum(["closeRichMenu", "openRichMenu", "openKeyboard", "openVoice"])
           .optional(),
-        fillInText: graphemes(300).optional(),
+        fillInText: codePoints(300).optional(),
       })
       .refine(({ displayText, text }) => displayText === undefined || text === undefined, {
         path: ["text"],
         error: "displayText and text cannot both be used",
       }),
-    z.object({ type: z.literal("message"), label, text: graphemes(300) }),
+    z.object({ type: z.literal("message"), label, text: codePoints(300) }),
     z.object({
       type: z.literal("uri"),
       label,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { quickReplyAction } from "./action-rules.ts";
-import { graphemes, type MediaUrl } from "./fields.ts";
+import { codePoints, type MediaUrl } from "./fields.ts";
 
 /** LINE Messaging API reference, Common properties for messages: quick reply and sender. */
 export function commonProperties(mediaUrl: MediaUrl) {
@@ -13,7 +13,7 @@ export function commonProperties(mediaUrl: MediaUrl) {
     quickReply: z.object({ items: z.array(quickReplyItem).min(1).max(13) }).optional(),
     sender: z
       .object({
-        name: graphemes(20)
+        name: codePoints(20)
           .refine((name) => !/line/i.test(name), { error: "must not contain LINE" })
           .optional(),
         iconUrl: mediaUrl.optional(),

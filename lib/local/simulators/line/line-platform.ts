@@ -52,6 +52,11 @@ export interface LinePlatform extends CustomerActs {
    * Reports each URL once, with the rules of LINE that it breaks.
    */
   open(brandKey: string, chatId: string): Promise<OpenedMedia[]>;
+  /**
+   * A broadcast to so many friends is being delivered: LINE keeps their messages of the month for it, and
+   * refuses pushes as if they were used. 0 when it is done.
+   */
+  reserve(brandKey: string, messages: number): void;
   /** Ends connections, pending requests and redeliveries at once. */
   close(): Promise<void>;
 }
@@ -146,6 +151,7 @@ export async function startLinePlatform(options: {
     inbox: chats.inbox,
     readMessages: chats.readMessages,
     loadingUntil: chats.loadingUntil,
+    reserve: push.reserve,
     open: (brandKey, chatId) => openMedia(chats.inbox(brandKey, chatId), closing.signal),
     async close() {
       closing.abort();

@@ -57,6 +57,8 @@ export interface LinePush {
     retryKey: string | undefined;
     body: unknown;
   }): PushAnswer;
+  /** Keeps so many messages of the month for a broadcast that is being delivered; none of them is counted yet. */
+  reserve(brandKey: string, messages: number): void;
   /** Messages counted this month: one for each push that reached somebody. */
   usage(brandKey: string): number;
 }
@@ -73,8 +75,11 @@ export function createLinePush(options: {
 }): LinePush {
   const accepted = new Map<string, Accepted>();
   const usage = new Map<string, number>();
+  const reserved = new Map<string, number>();
 
   return {
+    reserve: (brandKey, messages) => void reserved.set(brandKey, messages),
+
     usage: (brandKey) => usage.get(brandKey) ?? 0,
 
     push({ brandKey, requestId, retryKey, body }) {
@@ -100,7 +105,8 @@ export function createLinePush(options: {
         throw new LineRefusal(400, "Failed to send messages");
       }
       const used = usage.get(brandKey) ?? 0;
-      if (options.monthlyLimit !== undefined && used >= options.monthlyLimit) {
+      const unusable = used + (reserved.get(brandKey) ?? 0);
+      if (options.monthlyLimit !== undefined && unusable >= options.monthlyLimit) {
         throw new LineRefusal(429, "You have reached your monthly limit.");
       }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { actionRules } from "./action-rules.ts";
-import { color, graphemes, type MediaUrl } from "./fields.ts";
+import { codePoints, color, type MediaUrl } from "./fields.ts";
 
 const action = actionRules({ maximum: 20, required: true });
 const defaultAction = actionRules({ maximum: 20, required: false });
@@ -14,11 +14,11 @@ export function templateRules(mediaUrl: MediaUrl) {
   const body = {
     thumbnailImageUrl: mediaUrl.optional(),
     imageBackgroundColor: color.optional(),
-    title: graphemes(40).optional(),
+    title: codePoints(40).optional(),
     defaultAction: defaultAction.optional(),
   };
   const column = z
-    .object({ ...body, text: graphemes(120), actions: z.array(action).min(1).max(3) })
+    .object({ ...body, text: codePoints(120), actions: z.array(action).min(1).max(3) })
     .superRefine(shorterTextBesidePicture);
   return z.discriminatedUnion("type", [
     z
@@ -26,13 +26,13 @@ export function templateRules(mediaUrl: MediaUrl) {
         ...body,
         ...looks,
         type: z.literal("buttons"),
-        text: graphemes(160),
+        text: codePoints(160),
         actions: z.array(action).min(1).max(4),
       })
       .superRefine(shorterTextBesidePicture),
     z.object({
       type: z.literal("confirm"),
-      text: graphemes(240),
+      text: codePoints(240),
       actions: z.array(action).min(2).max(2),
     }),
     z.object({
@@ -62,7 +62,7 @@ interface Column {
 /** With an image or a title, the text may have only 60 characters. */
 function shorterTextBesidePicture(part: Column, context: z.RefinementCtx<Column>): void {
   const crowded = part.thumbnailImageUrl !== undefined || part.title !== undefined;
-  if (crowded && !graphemes(60).safeParse(part.text).success) {
+  if (crowded && !codePoints(60).safeParse(part.text).success) {
     context.addIssue({
       code: "custom",
       path: ["text"],

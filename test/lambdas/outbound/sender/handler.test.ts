@@ -1,7 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
-import { HeldBack } from "../../../../lambdas/shared/failures/failures.ts";
+import { HeldBack, RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { answerFailure } from "../../../../lambdas/shared/line/failures.ts";
 import { NOW, nobody, startSender } from "./sender.ts";
 
@@ -66,6 +66,26 @@ describe("the outbound sender", () => {
       status: "Failed",
       reason: { code: "RateLimited", message: "LINE's monthly message limit is reached." },
     });
+  });
+
+  it.each<[string, () => Promise<{ limit: number | undefined; used: number }>]>([
+    ["messages are left", async () => ({ limit: 500, used: 3 })],
+    ["the plan has no limit", async () => ({ limit: undefined, used: 3 })],
+    ["nobody knows", () => Promise.reject(new RetryableFailure("LINE answered 503."))],
+  ])("tries again with the same key while LINE speaks of its limit, but %s", async (_, quota) => {
+    let isReserved = true;
+    const { run, pushes, parked, enqueued, counts } = startSender({
+      quota,
+      failure: () =>
+        isReserved
+          ? tooMany("You have exceeded the target limit for additional messages.")
+          : undefined,
+    });
+    expect((await run({ text: "x" })).batchItemFailures).toHaveLength(1);
+    expect([parked, enqueued, counts]).toEqual([[], [], ["Retried"]]);
+    isReserved = false;
+    expect(await run({ text: "x" })).toEqual({ batchItemFailures: [] });
+    expect(pushes.map(({ key }) => key)).toEqual([retryKey(retail, "g1", 1)]);
   });
 
   it("backs off when LINE's rate limit is reached, and pushes with the same key later", async () => {

@@ -19,6 +19,7 @@ async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
     receipts: { delivered: unexpected, blocked: unexpected, failed: async () => undefined },
     hostMedia: unexpected,
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
+    messagesLeft: unexpected,
     now: () => 0,
   });
   const SentTimestamp = String(Date.parse(at(9)));

@@ -52,6 +52,17 @@ describe("a message that is pushed", () => {
     expect(enqueued[0]?.body).toContain("UnsupportedMessage");
   });
 
+  it("fails a sticker that LINE does not let an account send, and says so to the agent", async () => {
+    const { run, enqueued, parked, pushes } = startSender();
+    await run({ text: "[LINE STICKER: 1/1]" });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["StickerNotSendable"]);
+    expect(JSON.parse(enqueued[0]?.body ?? "").receipt).toMatchObject({
+      status: "Failed",
+      reason: { code: "UnsupportedMessage", message: expect.stringContaining("sticker") },
+    });
+  });
+
   it("keeps the buttons for which LINE has no room before it pushes them", async () => {
     const payload = "p".repeat(1_000);
     const content = [

@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import type * as z from "zod";
 import { createHostMedia } from "../../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
+import { createMessagesLeft } from "../../../../lambdas/outbound/sender/messages-left.ts";
 import { createReceipts } from "../../../../lambdas/outbound/sender/receipts.ts";
 import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
 import type { Brand } from "../../../../lambdas/shared/brand/brand.ts";
@@ -23,6 +24,10 @@ export const nobody: Customer = { name: undefined, isBlocked: false, markAsReadT
 interface Circumstances {
   /** Of the push with this number; 0 stands for the calls beside. */
   failure?: (part: number) => Error | undefined;
+  /** What LINE answers to a push that it does not accept. */
+  refusal?: (messages: messagingApi.Message[], retryKey: string) => Error | undefined;
+  /** What LINE says of the month's messages. */
+  quota?: () => Promise<{ limit: number | undefined; used: number }>;
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
   /** What hosting an attachment comes to. */
@@ -39,6 +44,8 @@ interface Circumstances {
 /** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
 export function startSender({
   failure,
+  refusal,
+  quota = async () => ({ limit: 500, used: 500 }),
   settings = {},
   customer = nobody,
   attachment,
@@ -57,6 +64,7 @@ export function startSender({
   const counts: string[] = [];
   const sideCalls: unknown[] = [];
   const buttons: unknown[] = [];
+  const refused = new Map<string, readonly number[]>();
   const stored: unknown[] = [];
   const measured: unknown[] = [];
   const logged: unknown[] = [];
@@ -74,7 +82,7 @@ export function startSender({
     settings: brandSettings,
     line: {
       async push(to, pushed, retryKey) {
-        const error = failure?.(pushes.length + 1);
+        const error = failure?.(pushes.length + 1) ?? refusal?.(pushed, retryKey);
         if (error !== undefined) throw error;
         messages.push(...pushed);
         pushes.push({
@@ -94,7 +102,7 @@ export function startSender({
         if (failure !== undefined) throw failure(0);
       },
       displayName: unused,
-      quota: unused,
+      quota,
     },
     customers: {
       async get() {
@@ -110,6 +118,10 @@ export function startSender({
       named: unused,
     },
     buttons: { put: async (...kept) => void buttons.push([key, ...kept]), get: unused },
+    refused: {
+      put: async (id, path, parts) => void refused.set([id, ...path].join(), parts),
+      get: async (id, path) => refused.get([id, ...path].join()),
+    },
     media: {
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
@@ -157,6 +169,7 @@ export function startSender({
       now,
     }),
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
+    messagesLeft: createMessagesLeft(now),
     receipts: createReceipts(
       (brand) => async (queued) => {
         queues.push(brand);
@@ -185,12 +198,15 @@ export function startSender({
       { getRemainingTimeInMillis: () => 60_000 },
     );
   /** Gives the sender a message of an agent to U1. */
-  const run = (message: object) =>
-    take({
-      kind: "message",
-      brand: "retail-thai",
-      message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
-    });
+  const run = (message: object, attributes: object = {}) =>
+    take(
+      {
+        kind: "message",
+        brand: "retail-thai",
+        message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
+      },
+      attributes,
+    );
   const seen = {
     pushes,
     messages,

@@ -3,7 +3,7 @@ import { linePushes } from "../../../../lambdas/outbound/translate/line-pushes.t
 import { LANGUAGES } from "../../../../lambdas/shared/contract/languages.ts";
 import { decodeButton } from "../../../../lambdas/shared/genesys/button-data.ts";
 import { anyCharacter } from "../../any-character.ts";
-import { anyUrl } from "../../any-url.ts";
+import { anyUrl, oddUrl } from "../../any-url.ts";
 import { context, MESSAGE_ID, messageOf, readable, render, taps } from "./render.ts";
 
 const quickReply = (text: string) => ({
@@ -73,6 +73,67 @@ describe("linePushes", () => {
       ...Array(5).fill(undefined),
       2,
     ]);
+  });
+
+  const yes = { type: "QuickReply", text: "はい", payload: "y" };
+  const sayings: Record<string, (text: string) => unknown> = {
+    "a card's description": (description) => ({
+      contentType: "Card",
+      card: { title: "A", description, actions: [yes] },
+    }),
+    "a card's title": card,
+    "the second card of a carousel": (title) => ({
+      contentType: "Carousel",
+      carousel: {
+        cards: [
+          { title: "A", actions: [yes] },
+          { title, actions: [yes, yes] },
+        ],
+      },
+    }),
+    "a date picker": (title) => ({ contentType: "DatePicker", datePicker: { title } }),
+    "a list picker": (title) => ({
+      contentType: "ListPicker",
+      listPicker: {
+        receivedMessage: { title },
+        sections: [{ title: "A", items: [{ id: "1", title: "B" }] }],
+      },
+    }),
+    "a notification": (body) => ({
+      contentType: "Notification",
+      template: { header: { text: "A" }, body: { text: body }, footer: { text: "B" } },
+    }),
+    "a notification with buttons": (body) => ({
+      contentType: "Notification",
+      template: { body: { text: body }, footer: { text: "B" }, buttons: [yes] },
+    }),
+    "a text in the content": (body) => ({ contentType: "Text", text: { body } }),
+    "the title of quick replies": (title) => ({
+      contentType: "QuickReplyV2",
+      quickReplyV2: { title, actions: [yes] },
+    }),
+  };
+  const marked = fc
+    .array(fc.constantFrom("สวัสดี", "ご注文", "word", " ", "\n", "  \n\n", "👍🏽", "(1)"), {
+      maxLength: 60,
+    })
+    .map((parts) => `§${parts.join("")}§`);
+
+  it.each(Object.entries(sayings))("says a text once that %s says, too", (_, content) => {
+    fc.assert(
+      fc.property(marked, marked, (text, other) => {
+        const once = readable(render({ text, content: [content(text)] })).join("");
+        expect(once.match(/§/g)).toHaveLength(2);
+        const both = readable(render({ text: `${text} +`, content: [content(other)] })).join("");
+        expect(both.match(/§/g)).toHaveLength(4);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("says a text that is also said where the rest is left out", () => {
+    const content = [...Array.from({ length: 40 }, (_, n) => card(`${n}`)), card("終わり")];
+    expect(readable(render({ text: "終わり", content }).pushes)[0]).toBe("終わり");
   });
 
   it("numbers the buttons of the whole message, and returns the long ones", () => {
@@ -178,6 +239,7 @@ describe("linePushes", () => {
     fc.constantFrom("https://例え.example/ก?q=|^%zz", "tel:+66 2 123", "mailto:a@b.example", "x:"),
     fc.constantFrom("2026-12-01T10:00:00Z", "2026-12-01", "0000-00-00T99:99Z", "9999-12-31T00:00Z"),
     { weight: 2, arbitrary: anyUrl },
+    { weight: 2, arbitrary: oddUrl },
     fc.double(),
     fc.constantFrom(null, undefined, true, {}, []),
   );
@@ -245,9 +307,10 @@ describe("linePushes", () => {
         fc.constantFrom("text" as const, "location" as const),
         fc.constantFrom("Asia/Bangkok", "Asia/Taipei", "UTC"),
         fc.constantFrom(...LANGUAGES),
-        (text, content, mapsLinks, timeZone, language) => {
+        fc.boolean(),
+        (text, content, mapsLinks, timeZone, language, choicesInText) => {
           const attachments = new Map([[0, hostedImage]]);
-          const settings = { attachments, mapsLinks, timeZone, language };
+          const settings = { attachments, mapsLinks, timeZone, language, choicesInText };
           const message = { ...(text !== undefined && { text }), content };
           const rendering = render(message, settings);
           expect(linePushes(messageOf(message), { ...context, ...settings })).toEqual(rendering);

@@ -13,6 +13,7 @@ export const context: RenderContext = {
   attachments: new Map(),
   images: new Map(),
   mapsLinks: "text",
+  choicesInText: false,
   timeZone: "Asia/Tokyo",
   language: "en",
   trustedOrigins: new Set(),

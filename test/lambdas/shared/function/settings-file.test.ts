@@ -26,6 +26,7 @@ const retail = {
   notes: ["follow", "unsend"],
   markAsRead: true,
   mapsLinks: "location",
+  choicesInText: true,
   customAttributes: { market: "Thailand", brand: "ร้านค้า" },
 };
 

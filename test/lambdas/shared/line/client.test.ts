@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ConfigurationFailure,
+  LimitReached,
   PermanentFailure,
   RefusedForNow,
   RetryableFailure,
@@ -270,14 +271,36 @@ describe("the LINE client", () => {
     [
       "the monthly limit",
       { status: 429, body: { message: "You have reached your monthly limit." } },
-      PermanentFailure,
-      { receipt: "RateLimited" },
+      LimitReached,
+      { finally: { reason: "QuotaExceeded", receipt: "RateLimited" } },
     ],
-    [
-      "the rate limit",
-      { status: 429, body: { message: "The API rate limit has been exceeded. Try again later." } },
-      RetryableFailure,
+    ...[
+      "You have exceeded the target limit for additional messages.",
+      "The limit of free messages is reached.",
+      "This month's quota is used up.",
+    ].map((message): [string, ScriptedAnswer, typeof LimitReached, object] => [
+      message,
+      { status: 429, body: { message } },
+      LimitReached,
       {},
+    ]),
+    ...[
+      "The API rate limit has been exceeded. Try again later.",
+      "The rate limit for messages has been exceeded.",
+      "The limit of concurrent requests for push messages has been exceeded.",
+      "Too many messages to the same user.",
+      "",
+    ].map((message): [string, ScriptedAnswer, typeof RetryableFailure, object] => [
+      `429 (${message})`,
+      { status: 429, body: { message } },
+      RetryableFailure,
+      { name: "RetryableFailure" },
+    ]),
+    [
+      "an addressee that does not exist",
+      { status: 400, body: { message: "Failed to send messages" } },
+      PermanentFailure,
+      { name: "PermanentFailure", receipt: "InvalidDestination" },
     ],
     ["500", { status: 500 }, RetryableFailure, {}],
     ["a 200 that is not JSON", { status: 200, body: "<html>" }, RetryableFailure, {}],

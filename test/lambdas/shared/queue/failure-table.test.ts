@@ -34,6 +34,18 @@ describe("the failures of a message", () => {
     expect(await table.add("m4", "refused")).toEqual({ failures: 4, refusedSince: NOW + 1_000 });
   });
 
+  it("tell since when a limit of messages is reached, apart from refusals for now", async () => {
+    const state = { now: NOW };
+    const documents = server.documents;
+    const table = createFailureTable({ documents, name: TABLE, now: () => state.now });
+    await table.add("m6", "refused");
+    state.now += 1_000;
+    const since = { refusedSince: NOW, limitedSince: NOW + 1_000 };
+    expect(await table.add("m6", "limited")).toEqual({ failures: 2, ...since });
+    state.now += 1_000;
+    expect(await table.add("m6", "limited")).toEqual({ failures: 3, ...since });
+  });
+
   it("tell how often it failed alone and since when, apart from its other failures", async () => {
     const state = { now: NOW };
     const documents = server.documents;

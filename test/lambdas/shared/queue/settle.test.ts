@@ -2,6 +2,7 @@ import {
   ConfigurationFailure,
   CountedOutage,
   HeldBack,
+  LimitReached,
   OutageFailure,
   PermanentFailure,
   Postponed,
@@ -133,6 +134,47 @@ describe("what becomes of a record that was not delivered", () => {
       ]);
     },
   );
+
+  const limit = new PermanentFailure("QuotaExceeded", "LINE's monthly message limit is reached.");
+
+  it.each<[number | undefined, string[], number]>([
+    // Half of what the failures allow, which is more than a minute.
+    [0, [], 60],
+    [15 * MINUTE - 60_001, [], 60],
+    [15 * MINUTE - 20_000, [], 20],
+    [15 * MINUTE - 1, [], 1],
+    [15 * MINUTE, ["a1 QuotaExceeded"], 0],
+    [undefined, [], 60],
+  ])(
+    "is tried for 15 minutes where a limit of messages is reached, each minute at least: %p ms of them",
+    async (ms, letters, seconds) => {
+      const startsAt = FIRST_RECEIVED + HOUR;
+      const kinds: unknown[] = [];
+      const { run, parked, visibility } = setUpConsume(
+        { a1: new LimitReached(limit) },
+        {
+          startsAt,
+          async add(_, kind) {
+            kinds.push(kind);
+            return { failures: 9, limitedSince: ms === undefined ? ms : startsAt - ms };
+          },
+        },
+      );
+      await run(batch().filter(({ messageId }) => /^a[12]$/.test(messageId)));
+      expect([kinds, parked]).toEqual([["limited"], letters]);
+      expect(visibility).toEqual(seconds === 0 ? [] : [`a1 ${seconds}`, `a2 ${seconds}`]);
+    },
+  );
+
+  it("keeps the pause that the other side asks for where a limit is reached", async () => {
+    const startsAt = FIRST_RECEIVED + HOUR;
+    const { run, visibility } = setUpConsume(
+      { a1: new LimitReached(limit, 300) },
+      { startsAt, add: async () => ({ failures: 1, limitedSince: startsAt }) },
+    );
+    await run(batch().slice(0, 1));
+    expect(visibility).toEqual(["a1 300"]);
+  });
 
   it("is given back when it is postponed, which is no failure and ends nobody's patience", async () => {
     const { run, visibility, counts, parked } = setUpConsume(

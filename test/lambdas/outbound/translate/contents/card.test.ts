@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { decodeButton } from "../../../../../lambdas/shared/genesys/button-data.ts";
 import { MESSAGE_ID, readable, rendered, taps } from "../render.ts";
 
@@ -72,8 +73,9 @@ describe("a card", () => {
   it.each([
     ["160 characters without a title", "ก".repeat(160), "template"],
     ["161 characters without a title", "ก".repeat(161), "flex"],
-    ["60 emoji under a title", "👍🏽".repeat(60), "template"],
-  ])("counts characters as a person does: %s", (name, description, type) => {
+    ["60 emoji under a title", "😀".repeat(60), "template"],
+    ["31 graphemes of two code points under a title", "👍🏽".repeat(31), "flex"],
+  ])("counts code points: %s", (name, description, type) => {
     const title = name.includes("under") ? "題" : "";
     expect(rendered(cardOf({ title, description, actions: [choose] }))).toMatchObject([{ type }]);
   });
@@ -144,6 +146,64 @@ describe("a card", () => {
     expect(readable(rendered(cardOf({ title: 5, actions: "none" })))).toEqual([
       "[Card: cannot be shown in LINE]",
     ]);
+  });
+});
+
+describe("texts that are too long for a card", () => {
+  const words = fc
+    .array(fc.constantFrom("ข้อกำหนด", "規約", "terms ", "👩🏽‍💻", "é", "\n\n", ". "), {
+      maxLength: 8,
+    })
+    .chain((some) => fc.nat(900).map((times) => `${some.join("")}x`.repeat(times)));
+  const solid = (text: string) => text.replace(/\s/g, "");
+
+  it("go before it as text: 3,600 characters of description", () => {
+    const description = "ข้อกำหนดและเงื่อนไข ".repeat(180).trim();
+    const messages = rendered(cardOf({ title: "規約", description, actions: [choose] }));
+    expect(messages).toMatchObject([{ type: "text", text: description }, { type: "flex" }]);
+    expect(readable(messages[1]).slice(0, 2)).toEqual(["規約", "選択"]);
+  });
+
+  it("say in a row of cards whose they are", () => {
+    const description = "x".repeat(2_001);
+    const cards = carouselOf({ title: "A", description }, { title: "B", actions: [choose] });
+    expect(rendered(cards)).toMatchObject([{ type: "text", text: `A\n${description}` }, {}]);
+  });
+
+  it("are never lost, whatever the kind of card", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(words, words), { minLength: 1, maxLength: 3 }), (texts) => {
+        const [[title = "", text = ""] = []] = texts;
+        const cards = texts.map(([name, description]) => ({
+          title: name,
+          description,
+          actions: [choose],
+        }));
+        const sections = [{ title, items: [{ id: "1", title: "選択" }] }];
+        for (const content of [
+          cardOf(cards[0]),
+          carouselOf(...cards),
+          { contentType: "DatePicker", datePicker: { title, subtitle: text } },
+          {
+            contentType: "ListPicker",
+            listPicker: { receivedMessage: { title, subtitle: text }, sections },
+          },
+          {
+            contentType: "Notification",
+            template: {
+              header: { text: title },
+              body: { text },
+              buttons: [{ type: "QuickReply", text: "選択", payload: "p" }],
+            },
+          },
+        ]) {
+          const read = solid(readable(rendered(content)).join(""));
+          const said = content.contentType === "Carousel" ? texts.flat() : [title, text];
+          for (const each of said) expect(read).toContain(solid(each));
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

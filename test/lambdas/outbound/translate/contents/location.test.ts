@@ -20,6 +20,19 @@ describe("a location", () => {
     expect(rendered(locationOf(location))).toMatchObject([{ type: "location", ...expected }]);
   });
 
+  it("goes after a name and an address that are too long for it, as text", () => {
+    const [text, address] = ["名".repeat(101), "1 ถนนพระราม ".repeat(20).trim()];
+    const messages = rendered(locationOf({ text, address, latitude: 0, longitude: 0 }));
+    expect(messages).toMatchObject([
+      { type: "text", text: `${text}\n${address}` },
+      { type: "location" },
+    ]);
+    expect(rendered(locationOf({ text: "名", address, latitude: 0, longitude: 0 }))).toMatchObject([
+      { text: address },
+      { title: "名" },
+    ]);
+  });
+
   it.each([
     [
       { text: "本店", url: "https://maps.example/本", latitude: 200, longitude: 0 },

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { decodeButton } from "../../../../../lambdas/shared/genesys/button-data.ts";
+import { oneLine } from "../../../../../lambdas/shared/text/one-line.ts";
 import { MESSAGE_ID, readable, render, rendered, taps } from "../render.ts";
 
 const replies = (...texts: string[]) =>
@@ -47,20 +49,21 @@ describe("quick replies", () => {
   });
 
   it.each([
-    ["Thai", "ต้องการเปลี่ยนที่อยู่ในการจัดส่งสินค้า", "ต้องการเปลี่ยนที่อยู่ในการ…"],
+    ["Thai", "ต้องการเปลี่ยนที่อยู่ในการจัดส่งสินค้า", "ต้องการเปลี่ยนที่อ…"],
+    ["Thai of 17 graphemes, but 22 code points", "ตรวจสอบสถานะคำสั่งซื้อ", "ตรวจสอบสถานะคำสั่ง…"],
     [
       "Japanese",
       "お届け先のご住所を変更したいので手続きを教えてください",
       "お届け先のご住所を変更したいので手続き…",
     ],
-    ["emoji", "👨‍👩‍👧‍👦".repeat(21), `${"👨‍👩‍👧‍👦".repeat(19)}…`],
-    ["emoji that just fit", "👨‍👩‍👧‍👦".repeat(20), "👨‍👩‍👧‍👦".repeat(20)],
+    ["emoji", "👨‍👩‍👧‍👦".repeat(3), `${"👨‍👩‍👧‍👦".repeat(2)}…`],
+    ["emoji that just fit", "👍🏽".repeat(10), "👍🏽".repeat(10)],
     ["right-to-left text", "أريد تغيير عنوان التسليم من فضلك", "أريد تغيير عنوان ال…"],
     ["line breaks", "はい、\nお願いします", "はい、 お願いします"],
     ["direction overrides", "\u202eabc", "abc"],
   ])("have labels of 20 characters: %s", (_, text, label) => {
     const [tap] = taps(rendered(replies(text)[0]));
-    expect(tap).toMatchObject({ label });
+    expect(tap).toMatchObject({ label, displayText: oneLine(text) });
   });
 
   it.each([
@@ -110,6 +113,64 @@ describe("quick replies", () => {
     const messages = rendered(titled("เลือก", texts));
     expect(messages.map(({ type }) => type)).toEqual(["flex"]);
     expect(readable(messages)).toEqual(expect.arrayContaining(texts));
+  });
+
+  const thai = fc.string({ unit: fc.constantFrom(..."กขตรวจสถานะคำสั่งซื้อ์"), maxLength: 26 });
+  const anyLabel = fc
+    .oneof(thai, fc.string({ unit: "grapheme", maxLength: 30 }))
+    .map((text) => oneLine(text))
+    .filter((text) => text !== "");
+
+  it("stay distinct, hold LINE's limit by either count, and are said in full when tapped", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyLabel, { minLength: 1, maxLength: 13 }), (texts) => {
+        const messages = rendered(titled("?", texts));
+        const shown = taps(messages);
+        expect(shown.map(({ displayText }) => displayText)).toEqual(texts);
+        const isQuick = messages.some(({ quickReply }) => quickReply !== undefined);
+        for (const { label } of shown) {
+          expect([...String(label)].length).toBeLessThanOrEqual(isQuick ? 20 : 40);
+        }
+        const read = isQuick ? shown.map(({ label }) => label) : texts;
+        expect(new Set(read).size).toBe(texts.length);
+        expect(readable(messages)).toEqual(expect.arrayContaining(read));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("also stand in the text where the brand asks for it", () => {
+    const choicesInText = true;
+    const long = "ตรวจสอบสถานะคำสั่งซื้อ";
+    const content = replies("はい", long);
+    expect(
+      render({ text: "続けますか？", content }, { choicesInText }).pushes.flat(),
+    ).toMatchObject([
+      { text: `続けますか？\n1. はい\n2. ${long}`, quickReply: { items: [{}, {}] } },
+    ]);
+    expect(rendered(content[0], { choicesInText })).toMatchObject([{ text: "1. はい" }]);
+    const full = "x".repeat(4_999);
+    expect(render({ text: full, content }, { choicesInText }).pushes.flat()).toMatchObject([
+      { text: full },
+      { text: `1. はい\n2. ${long}`, quickReply: { items: [{}, {}] } },
+    ]);
+  });
+
+  it("are all in the text then, in full, whatever they are", () => {
+    const anyTitle = fc.oneof(fc.constant(""), fc.string({ unit: "grapheme", maxLength: 5_000 }));
+    fc.assert(
+      fc.property(anyTitle, fc.array(anyLabel, { minLength: 1, maxLength: 13 }), (title, texts) => {
+        const messages = rendered(titled(title, texts), { choicesInText: true });
+        if (messages.every(({ quickReply }) => quickReply === undefined)) return;
+        const lines = messages.flatMap((message) =>
+          message.type === "text" ? message.text.split("\n") : [],
+        );
+        expect(lines.slice(-texts.length)).toEqual(
+          texts.map((text, index) => `${index + 1}. ${text}`),
+        );
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it.each([

@@ -238,6 +238,16 @@ describe("push", () => {
     expect((await push({})).body).toEqual({ message: "You have reached your monthly limit." });
   });
 
+  it("refuses what is reserved for a broadcast, and does not count it", async () => {
+    platform.reserve("retail", 2);
+    for (const status of [200, 429]) expect(await push({})).toMatchObject({ status });
+    expect((await call("GET", "/v2/bot/message/quota/consumption")).body).toEqual({
+      totalUsage: 1,
+    });
+    platform.reserve("retail", 0);
+    expect(await push({})).toMatchObject({ status: 200 });
+  });
+
   it("goes to groups and rooms too", async () => {
     const group = `C${"d".repeat(32)}`;
     expect(await push({ to: group })).toMatchObject({ status: 200 });

@@ -1,0 +1,37 @@
+import type { messagingApi } from "@line/bot-sdk";
+import type { Words } from "../text/words.ts";
+import { choiceLines, NO_PROMPT } from "./choice-lines.ts";
+import { isSaid } from "./is-said.ts";
+import { repliesIn, type ShownTap, shownIn } from "./shown-in.ts";
+import { textMessages } from "./text-messages.ts";
+
+/**
+ * The messages of a push with those at the indexes `parts` as plain text, for which LINE has hardly a reason to
+ * refuse them: titles, texts, links, and answers as lines that are numbered from `first` on. They can be more
+ * messages than before. `next` is the number that no answer has yet.
+ */
+export function plainMessages(
+  messages: readonly messagingApi.Message[],
+  parts: readonly number[],
+  words: Words,
+  first: number,
+): { messages: messagingApi.Message[]; next: number } {
+  let next = first;
+  const numbered = (taps: readonly ShownTap[]) => {
+    const lines = choiceLines(taps, next);
+    next += taps.filter(({ uri }) => uri === undefined).length;
+    return lines;
+  };
+  const plain = messages.flatMap((message, index) => {
+    if (!parts.includes(index)) return [message];
+    const paragraphs = shownIn(message)
+      .map(({ texts, links, taps }) => [...texts, ...links, ...numbered(taps)].join("\n"))
+      .filter((paragraph) => paragraph !== NO_PROMPT);
+    const replies = numbered(repliesIn(message)).join("\n");
+    const isListed = isSaid(replies, [message]);
+    const text = [...paragraphs, isListed ? "" : replies].filter(Boolean).join("\n\n");
+    const name = message.type === "sticker" ? "Sticker" : words.content;
+    return textMessages(text || (message.type === "text" ? message.text : words.notShown(name)));
+  });
+  return { messages: plain, next };
+}

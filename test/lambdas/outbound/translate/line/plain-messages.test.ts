@@ -1,0 +1,128 @@
+import type { messagingApi } from "@line/bot-sdk";
+import fc from "fast-check";
+import { plainMessages } from "../../../../../lambdas/outbound/translate/line/plain-messages.ts";
+import { WORDS } from "../../../../../lambdas/outbound/translate/text/words.ts";
+import { createMessageRules } from "../../../../../lib/local/simulators/line/message-rules.ts";
+import { anyUrl } from "../../../any-url.ts";
+import { render, taps } from "../render.ts";
+
+const check = createMessageRules(new Set());
+
+/** All messages of a Genesys message as plain text. */
+function plain(parts: { text?: string; content?: unknown[] }, settings: object = {}): string[] {
+  const messages = render(parts, settings).pushes.flat();
+  const { messages: changed } = plainMessages(messages, [...messages.keys()], WORDS.en, 1);
+  check(changed);
+  return changed.map((message) => {
+    expect(Object.keys(message)).toEqual(["type", "text"]);
+    return (message as messagingApi.TextMessage).text;
+  });
+}
+
+const choose = { type: "Postback", text: "選択", payload: "p" };
+const link = { type: "Link", text: "詳細", url: "https://shop.example/1" };
+
+describe("plainMessages", () => {
+  it("says titles, texts, images, links and numbered choices", () => {
+    const plan = (title: string) => ({
+      title,
+      description: "月額",
+      image: "https://shop.example/a.png",
+      defaultAction: { type: "Link", text: "開く", url: "https://shop.example/2" },
+      actions: [choose, link],
+    });
+    const content = [{ contentType: "Carousel", carousel: { cards: [plan("A"), plan("B")] } }];
+    expect(plain({ content })).toEqual([
+      [
+        "A\n月額\nhttps://shop.example/a.png\n1. 選択\n詳細: https://shop.example/1\n開く: https://shop.example/2",
+        "B\n月額\nhttps://shop.example/a.png\n2. 選択\n詳細: https://shop.example/1\n開く: https://shop.example/2",
+      ].join("\n\n"),
+    ]);
+  });
+
+  it("numbers choices through the push, quick replies last", () => {
+    const content = [
+      { contentType: "Card", card: { title: "A", actions: [choose, choose] } },
+      { contentType: "QuickReply", quickReply: { text: "ตรวจสอบสถานะคำสั่งซื้อ", payload: "q" } },
+    ];
+    expect(plain({ content })).toEqual(["A\n1. 選択\n\n2. ตรวจสอบสถานะคำสั่งซื้อ"]);
+  });
+
+  it("says only the choices of quick replies that had no text", () => {
+    const content = [{ contentType: "QuickReply", quickReply: { text: "はい", payload: "q" } }];
+    expect(plain({ content })).toEqual(["1. はい"]);
+    expect(plain({ text: "…" })).toEqual(["…"]);
+  });
+
+  it("does not list quick replies that are in the text already", () => {
+    const content = [{ contentType: "QuickReply", quickReply: { text: "はい", payload: "q" } }];
+    expect(plain({ text: "?", content }, { choicesInText: true })).toEqual(["?\n1. はい"]);
+  });
+
+  it("shows a number that can be dialled, and a picker as a choice", () => {
+    const call = { type: "Link", text: "โทร", url: "tel:*100#" };
+    const content = [
+      { contentType: "Card", card: { title: "A", actions: [call] } },
+      { contentType: "DatePicker", datePicker: { title: "B" } },
+    ];
+    expect(plain({ content })).toEqual(["A\nโทร: *100#", "B\n1. Choose date and time"]);
+  });
+
+  it("links media and places, and says that a sticker cannot be shown", () => {
+    const image = { kind: "image", url: "https://m.example/1", previewUrl: "https://m.example/2" };
+    const content = [
+      { contentType: "Attachment", attachment: { mediaType: "Image", url: "https://g.example" } },
+      { contentType: "Location", location: { text: "本店", latitude: 1.5, longitude: 100 } },
+    ];
+    const text = "[LINE STICKER: 11537/52002734]";
+    expect(plain({ text, content }, { attachments: new Map([[0, image]]) })).toEqual([
+      "[Sticker: cannot be shown in LINE]",
+      "https://m.example/1",
+      "本店\n1.5, 100\nhttps://www.google.com/maps/search/?api=1&query=1.5,100",
+    ]);
+  });
+
+  it("leaves the other messages as they are", () => {
+    const content = ["A", "B"].map((title) => ({
+      contentType: "Card",
+      card: { title, actions: [choose] },
+    }));
+    const messages = render({ content }).pushes.flat();
+    expect(plainMessages(messages, [1], WORDS.en, 7)).toEqual({
+      messages: [messages[0], { type: "text", text: "B\n7. 選択" }],
+      next: 8,
+    });
+  });
+
+  it("loses no title, text, choice or link of any card, and holds LINE's limits", () => {
+    const words = fc
+      .array(fc.constantFrom("สวัสดี", "注文", "word ", "👍🏽", "(1)", "\n"), { maxLength: 40 })
+      .map((parts) => `x${parts.join("")}`);
+    const long = fc.tuple(words, fc.nat(60)).map(([text, times]) => text.repeat(times));
+    const action = fc.oneof(
+      words.map((text) => ({ type: "Postback", text, payload: text })),
+      fc.tuple(words, anyUrl).map(([text, url]) => ({ type: "Link", text, url })),
+    );
+    const card = fc.record({
+      title: words,
+      description: long,
+      actions: fc.array(action, { maxLength: 15 }),
+    });
+    const solid = (text: string) => text.replace(/\s/g, "");
+    fc.assert(
+      fc.property(fc.array(card, { minLength: 1, maxLength: 4 }), (cards) => {
+        const parts = { content: [{ contentType: "Carousel", carousel: { cards } }] };
+        const said = solid(plain(parts).join(""));
+        for (const { title, description, actions } of cards) {
+          for (const text of [title, description, ...actions.map((each) => each.text)]) {
+            expect(said).toContain(solid(text));
+          }
+        }
+        for (const { uri } of taps(render(parts).pushes)) {
+          if (uri !== undefined) expect(said).toContain(uri);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
