@@ -23,7 +23,7 @@ const received = z.object({ Messages: z.array(z.object({ ReceiptHandle: z.string
 
 /** Of a thousand calls. */
 const FAULTY = 12;
-const PARTIAL = 300;
+const PARTIAL = 600;
 const COPIED = 20;
 const EXPOSED = 30;
 

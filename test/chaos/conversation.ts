@@ -36,7 +36,7 @@ const MESSAGES_PER_CUSTOMER = 20;
 /** Written right after the message before, by the same customer or agent. */
 const IN_A_ROW = 0.25;
 /** Of the window's messages, those of the brand that is in a burst then. */
-const BURST = 0.35;
+const BURST = 0.15;
 const WORDS = ["สวัสดีครับ", "想請問", "こんにちは", "where is my parcel?", "ขอบคุณค่ะ 🙏", "謝謝 👍"];
 
 /** Part of every name that is used, so that a log that holds one can be found. */

@@ -12,6 +12,7 @@ const EXPECTED = [
   "Genesys: slow brand",
   "LINE: brand down, 503",
   "LINE: brand down, no answer",
+  "LINE: content comes late, 400",
   "LINE: cut after",
   "LINE: outage, 503",
   "LINE: slow brand",

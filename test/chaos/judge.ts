@@ -44,7 +44,11 @@ interface Arrival {
   at: number;
   /** What is said there, as far as it tells whose words it is. */
   words: number | undefined;
+  /** It says that media comes later, as part 2. */
+  isPlaceholder?: boolean;
 }
+
+const PLACEHOLDER = /is still loading and follows later\]/;
 
 /** Why the other side's refusal for good parks a message. */
 const REFUSALS = new Set(["GenesysRefused", "LineRefused"]);
@@ -73,7 +77,15 @@ export function judge(
         const words = markIn(text)?.index;
         return index === undefined
           ? []
-          : [{ index, part: Number(part), at: at - skew.genesys, words }];
+          : [
+              {
+                index,
+                part: Number(part),
+                at: at - skew.genesys,
+                words,
+                isPlaceholder: PLACEHOLDER.test(text),
+              },
+            ];
       }),
     letters.inbound,
     causeOfDouble,
@@ -113,10 +125,14 @@ export function judge(
     const misdelivered: number[] = [];
     let longestDelayMs = 0;
     const arrivedAt = new Map<number, number>();
+    /** Messages whose media comes later. */
+    const late = new Set<number>();
     const customers = new Map(said.map((one) => [`${one.brandKey} ${one.customer.userId}`, one]));
     for (const anyOfCustomer of customers.values()) {
       const first: FirstArrival[] = [];
-      for (const { index, part, at, words = index } of arrivalsOf(anyOfCustomer)) {
+      for (const arrival of arrivalsOf(anyOfCustomer)) {
+        const { index, part, at, words = index, isPlaceholder } = arrival;
+        if (isPlaceholder) late.add(index);
         const one = ledger.spoken[index];
         if (one === undefined || one.direction !== direction) continue;
         const isAstray = words !== index || !isSameChat(one, anyOfCustomer);
@@ -129,15 +145,18 @@ export function judge(
         }
         arrivedAt.set(index, Math.max(at, arrivedAt.get(index) ?? at));
         longestDelayMs = Math.max(longestDelayMs, at - (ledger.begunAt.get(index) ?? at));
-        if (!isAstray) first.push({ index, part, at, ...placeOf(one) });
+        // What came without its media waits for nobody, and nobody for its media.
+        const isLateMedia = one.kind === "image" && part > one.parts;
+        if (!isAstray && !isLateMedia) first.push({ index, part, at, ...placeOf(one) });
       }
       judgeOrder(first, ledger.receives, swaps);
     }
     const dead = new Set(deadLetters.map(({ id }) => id));
     const isWhole = ({ index, parts }: Spoken) =>
-      Array.from({ length: parts }, (_, part) => `${index}#${part + 1}`).every((key) =>
-        arrived.has(key),
-      );
+      Array.from(
+        { length: late.has(index) ? parts + 1 : parts },
+        (_, part) => `${index}#${part + 1}`,
+      ).every((key) => arrived.has(key));
     const until = troubles.period()?.until;
     const deadLettered = new Map<string, number>();
     for (const { reason } of deadLetters) {

@@ -14,6 +14,9 @@ import { troubleFaults } from "./trouble-faults.ts";
 
 const token = z.object({ access_token: z.string() });
 const CONTENT = /^\/v2\/bot\/message\/(\d+)\/content$/;
+/** Of a brand's images, in the part of the run in which much goes wrong. */
+const LATE = 0.4;
+const LATE_MS = 75_000;
 const USER = /U[0-9a-f]{32}/;
 
 /** What goes wrong between the bridge and LINE. */
@@ -66,8 +69,24 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     return brandKey === undefined ? undefined : { brandKey };
   }
 
+  const askedFirst = new Map<string, number>();
+
+  /** Some content cannot be had for longer than a customer's texts wait for it. */
+  function comesLate(path: string): boolean {
+    const spoken = ledger.byId.get(CONTENT.exec(path)?.[1] ?? "");
+    if (spoken === undefined || mishaps.chance.of("late content", spoken.index) >= LATE)
+      return false;
+    const first = askedFirst.get(path) ?? Date.now();
+    if (mishaps.isEarly()) askedFirst.set(path, first);
+    return askedFirst.has(path) && Date.now() - first < LATE_MS;
+  }
+
   return async (request, pass) => {
     const held = CONTENT.test(request.path);
+    if (held && comesLate(request.path)) {
+      ledger.count("LINE: content comes late, 400");
+      return refusal(400);
+    }
     const answer = await troubled(request, held ? async () => picture() : pass);
     const issued = token.safeParse(answer?.body).data?.access_token;
     if (issued !== undefined) ledger.secrets.add(issued);

@@ -81,4 +81,33 @@ export const MUTANTS: readonly Mutant[] = [
     by: "timed.push({ record, time: time ?? 0 });",
     expected: /messages of agents arrived out of order by sequence/,
   },
+  {
+    name: "brands: one queue for all brands",
+    file: "lambdas/inbound/index.ts",
+    replace: 'queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),',
+    by: 'queueUrl: () => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", "burst"),',
+    expected: /messages of customers beside brands in trouble took too long/,
+  },
+  {
+    name: "brands: a breaker that never closes",
+    file: "lambdas/shared/breaker/breaker-state.ts",
+    replace: "if (open !== undefined && beganAt < open.failedAt) return state;",
+    by: "if (open !== undefined) return state;",
+    expected: /messages of (customers|agents) after an outage took too long/,
+  },
+  {
+    name: "brands: a poison message that is always the probe",
+    file: "lambdas/shared/breaker/breaker-state.ts",
+    replace:
+      "return now >= probeAt && (before === undefined || now - before.at >= PROBED_REST_MS);",
+    by: "return now >= probeAt && (before !== undefined || probed.length === 0);",
+    expected: /messages of customers after an outage took too long/,
+  },
+  {
+    name: "brands: a wait in the worker",
+    file: "lambdas/worker/genesys/request-budget.ts",
+    replace: "if (wait > 0) await deps.sleep(wait);",
+    by: "await deps.sleep(Math.max(8_000, wait));",
+    expected: /messages of customers beside brands in trouble took too long/,
+  },
 ];

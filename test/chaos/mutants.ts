@@ -11,7 +11,7 @@ import { MUTANTS, type Mutant } from "./mutant-list.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COPIED = ["bin", "lambdas", "lib", "test", "cdk.json", "package.json", "package-lock.json"];
-const FLAGS = ["--messages", "400", "--pace", "25", "--outage", "5"];
+const FLAGS = ["--messages", "400", "--pace", "12", "--outage", "5"];
 /** At a time; each of them waits most of the time. */
 const PARALLEL = 2;
 

@@ -21,9 +21,9 @@ export const USAGE = `npm run chaos -- [options]
   --seed S            decides what is said and what goes wrong (default 1)
   --market M          which of the sample markets to run (default: the first)
   --genesys-rate N    requests a minute that Genesys Cloud admits (default 6000)
-  --pace N            messages that are begun in a second, at most (default 30)
+  --pace N            messages that are begun in a second, at most (default 12)
   --outage N          seconds for which each side is out of order (default 15)
-  --reach N           ms that healthy brands' messages may take beside a brand in trouble, p95 (default 1000)
+  --reach N           ms that healthy brands' messages may take beside a brand in trouble, p95 (default 5000)
 `;
 
 /** Reads the command line. Throws an Error that says what is wrong with it. */
@@ -35,9 +35,9 @@ export function readOptions(argv: string[]): ChaosOptions {
       seed: { type: "string", default: "1" },
       market: { type: "string" },
       "genesys-rate": { type: "string", default: "6000" },
-      pace: { type: "string", default: "30" },
+      pace: { type: "string", default: "12" },
       outage: { type: "string", default: "15" },
-      reach: { type: "string", default: "1000" },
+      reach: { type: "string", default: "5000" },
       help: { type: "boolean", default: false },
     },
   });

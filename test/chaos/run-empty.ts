@@ -4,7 +4,7 @@ import type { QueueOperator } from "./queue-operator.ts";
 /** How long nothing may move before the run is given up: well above the queues' visibility timeout. */
 const STANDSTILL_MS = 150_000;
 /** How long all of it may take, and longer for each message: a breaker that never closes lets one through every 10 s. */
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 180_000;
 const LONGEST_PER_MESSAGE_MS = 20;
 
 /** Until when a run of so many messages, of which all are said, waits for its queues. */

@@ -14,7 +14,7 @@ const REDELIVERED = 4;
 const REPEATED = 3;
 const FORGED = 2;
 /** Of a hundred messages of customers: delivered together with the next one. */
-const TOGETHER = 8;
+const TOGETHER = 15;
 /** Of a hundred webhooks: so long on their way that others overtake them. */
 const DELAYED = 20;
 const LONGEST_DELAY_MS = 5_000;

@@ -25,7 +25,8 @@ export function startTriggers(options: {
         region,
         sqsUrl,
         takeSlot: slots.ofQueue(source.maximumConcurrency ?? Number.POSITIVE_INFINITY),
-        invoke: (event) => functions.invoke(service, event),
+        // No queue waits behind the batches of another while processes start.
+        invoke: (event) => functions.invoke(service, event, { name: source.queue.arn }),
         onLog,
       });
       onClose(() => eventSource.stop());
