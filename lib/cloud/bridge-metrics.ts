@@ -41,17 +41,19 @@ export class BridgeMetrics {
     return this.#sum(brandKey, [metric], services, [brandKey]);
   }
 
-  /** The count of the market, summed over the services. */
+  /**
+   * The count of the market, summed over the services: a search, which names no brand, because the template has
+   * an end. For the dashboard alone: an alarm takes no search.
+   */
   total(label: string, metric: MetricName, ...services: string[]): MathExpression {
-    return this.#sum(label, [metric], services, this.#brandKeys);
+    const found = this.#search(DIMENSIONS.brand, metric, ...services);
+    return new MathExpression({ expression: `SUM(FILL(${found},0))`, label, period: PERIOD });
   }
 
   /** A line per kind of message that a service has delivered; only kinds of the last two weeks. */
   deliveredByKind(service: string): MathExpression {
-    const schema = [METRICS_NAMESPACE, DIMENSIONS.service, DIMENSIONS.market, DIMENSIONS.kind];
-    const wanted = `MetricName="${METRICS.delivered}" ${DIMENSIONS.service}="${service}" ${DIMENSIONS.market}="${this.#market.name}"`;
     return new MathExpression({
-      expression: `FILL(SEARCH('{${schema.join(",")}} ${wanted}','Sum',${PERIOD.toSeconds()}),0)`,
+      expression: `FILL(${this.#search(DIMENSIONS.kind, METRICS.delivered, service)},0)`,
       label: `\${PROP('Dim.${DIMENSIONS.kind}')}`,
       period: PERIOD,
     });
@@ -142,6 +144,18 @@ export class BridgeMetrics {
       period: PERIOD,
       ...options,
     });
+  }
+
+  /** All counts of the market with this further dimension, of the last two weeks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html */
+  #search(dimension: string, metric: MetricName, ...services: string[]): string {
+    const schema = [METRICS_NAMESPACE, DIMENSIONS.service, DIMENSIONS.market, dimension];
+    const any = services.map((service) => `${DIMENSIONS.service}="${service}"`).join(" OR ");
+    const wanted = [
+      `MetricName="${metric}"`,
+      services.length > 1 ? `(${any})` : any,
+      `${DIMENSIONS.market}="${this.#market.name}"`,
+    ];
+    return `SEARCH('{${schema.join(",")}} ${wanted.join(" ")}','Sum',${PERIOD.toSeconds()})`;
   }
 
   #sum(

@@ -184,8 +184,21 @@ describe("the bridge's own metrics", () => {
   });
 
   it("are all shown, and no others", () => {
-    const shown = new Set(own().map(({ name }) => name));
+    const searched = JSON.stringify(widgetsOf(template)).matchAll(
+      /SEARCH\('.*?MetricName=\\+"(\w+)/g,
+    );
+    const shown = new Set([
+      ...own().map(({ name }) => name),
+      ...[...searched].map(([, name]) => name),
+    ]);
     expect([...shown].sort()).toEqual([...COUNTS, ...Object.values(GAUGES), WAITED].sort());
+  });
+
+  it("are searched for, where a line is the sum over all brands, by the dimensions that the functions give them", () => {
+    const lines = widgetsOf(template).flatMap(({ properties }) => JSON.stringify(properties));
+    expect(lines.join()).toContain(
+      String.raw`SUM(FILL(SEARCH('{LineGenesysBridge,service,market,brand} MetricName=\"Refused\" service=\"inbound\" market=\"Thailand\"','Sum',300),0))`,
+    );
   });
 
   it("are named by the dimensions that the functions give them", () => {
