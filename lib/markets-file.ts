@@ -14,5 +14,9 @@ export function loadMarkets(file: string | undefined): Markets {
       `--markets ${file}: ${error instanceof Error ? error.message : error}`,
     ]);
   }
-  return readMarkets(text);
+  try {
+    return readMarkets(text);
+  } catch (error) {
+    throw error instanceof MarketsError ? error.in(file ?? "cdk.json") : error;
+  }
 }

@@ -1,10 +1,11 @@
-import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import * as z from "zod";
 import {
   type BrandSettings,
   brandSettingsSchema,
 } from "../lambdas/shared/contract/brand-settings.ts";
 import { describeIssue } from "./describe-issue.ts";
+import { jsonFault } from "./json-fault.ts";
 import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { MarketsError } from "./markets-error.ts";
 import { repeatedKeys } from "./repeated-keys.ts";
@@ -36,10 +37,10 @@ export function parseMarkets(input: unknown): Markets {
 export function readMarkets(text: string): Markets {
   const faults = repeatedKeys(text);
   const syntax: ParseError[] = [];
-  const value: unknown = parse(text, syntax);
-  for (const error of syntax) {
-    faults.push(`not valid JSON: ${printParseErrorCode(error.error)} at offset ${error.offset}`);
-  }
+  const value: unknown = parse(text, syntax, { disallowComments: true });
+  // What follows the first error follows from it.
+  const [first] = syntax;
+  if (first !== undefined) faults.push(jsonFault(text, first));
   if (faults.length > 0) throw new MarketsError(faults);
   return parseMarkets(findMarkets(value));
 }

@@ -38,6 +38,12 @@ export async function startHttpServer(
   };
 }
 
+/** Rejects when the port is taken; port 0 never is. */
+export async function ensurePortIsFree(port: number): Promise<void> {
+  const server = await startHttpServer(async () => {}, port);
+  await server.close();
+}
+
 /** How far beyond the limit a body is still read, so that the client gets an answer and not a reset. */
 const DRAIN_FACTOR = 10;
 

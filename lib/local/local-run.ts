@@ -10,6 +10,7 @@ import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
+import { ensurePortIsFree } from "./http-server.ts";
 import type { OnLog } from "./log-line.ts";
 import type { LocalOptions } from "./options.ts";
 import { type BrandAccount, type PlatformSettings, startPlatforms } from "./platforms.ts";
@@ -87,6 +88,9 @@ async function start(
 ): Promise<Omit<LocalRun, "close">> {
   const markets = loadMarkets(options.marketsFile);
   const name = options.market ?? Object.keys(markets)[0] ?? "";
+  // A taken port is told before the synth, which takes seconds.
+  await ensurePortIsFree(options.port);
+  await ensurePortIsFree(options.console ? consolePort(options) : 0);
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
   const market = await synthesize(markets, name, assemblyDirectory);
@@ -146,7 +150,7 @@ async function start(
 
   if (options.console) {
     const server: ConsoleServer = await startConsole({
-      port: options.port === 0 ? 0 : options.port + 1,
+      port: consolePort(options),
       ready,
       line,
       genesys,
@@ -178,6 +182,10 @@ async function start(
     genesys,
     stack,
   };
+}
+
+function consolePort({ port }: LocalOptions): number {
+  return port === 0 ? 0 : port + 1;
 }
 
 function storeCredentials(

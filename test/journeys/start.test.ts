@@ -109,14 +109,14 @@ describe("npm start", () => {
     await expect(startBridge(...flags)).rejects.toThrow(message);
   });
 
-  it("says that a port is taken", async () => {
+  it("says that a port is taken, before it bundles", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
     try {
-      await expect(startBridge("--port", String(port))).rejects.toThrow(
-        /EADDRINUSE.*npm start -- --port N/,
-      );
+      const error = await startBridge("--port", String(port)).catch((reason: Error) => reason);
+      expect(String(error)).toMatch(/EADDRINUSE.*npm start -- --port N/);
+      expect(String(error)).not.toContain("Bundling");
     } finally {
       server.close();
     }

@@ -303,10 +303,27 @@ describe("readMarkets", () => {
     expect(faults(() => readMarkets(text))).toEqual([]);
   });
 
-  it("says where a text is not JSON", () => {
-    expect(faults(() => readMarkets('{"markets":'))).toContain(
-      "not valid JSON: ValueExpected at offset 11",
-    );
+  it.each([
+    ["that ends too soon", '{"markets":', "line 1, column 12: a value is expected"],
+    [
+      "with a comma behind the last brand",
+      '{\n  "markets": {\n    "T": {},\n  }\n}',
+      "line 4, column 3: a comma stands before }; remove it",
+    ],
+    [
+      "with a comma in a list",
+      '{"a": [1, ]}',
+      "line 1, column 11: a comma stands before ]; remove it",
+    ],
+    ["without a comma", '{\n"a": 1\n"b": 2}', "line 3, column 1: a comma is missing"],
+    ["with a comment", '{\n// brands\n"a": 1}', "line 2, column 1: JSON has no comments"],
+    [
+      "of an editor that writes a byte order mark",
+      '\ufeff{"markets": {}}',
+      "line 1, column 1: the file begins with a byte order mark; save it as UTF-8 without BOM",
+    ],
+  ])("says where a text %s is not JSON, and why", (_, text, fault) => {
+    expect(faults(() => readMarkets(text))[0]).toBe(`not valid JSON: ${fault}`);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Platform } from "../contract/answers.ts";
+import type { ParkReason } from "../contract/park-reasons.ts";
 import { BridgeError } from "./bridge-error.ts";
 
 /** Reason codes that Genesys Cloud knows for a Failed receipt (`ConversationReason.code` of the Platform API). */
@@ -96,9 +97,9 @@ export class ConfigurationFailure extends BridgeError {
  */
 export class PermanentFailure extends BridgeError {
   override name = "PermanentFailure";
-  readonly reason: string;
+  readonly reason: ParkReason;
   readonly receipt: ReceiptReason;
-  constructor(reason: string, message: string, receipt: ReceiptReason = "GeneralError") {
+  constructor(reason: ParkReason, message: string, receipt: ReceiptReason = "GeneralError") {
     super(message);
     this.reason = reason;
     this.receipt = receipt;

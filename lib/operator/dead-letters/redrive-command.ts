@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { PARK_REASONS } from "../../../lambdas/shared/contract/park-reasons.ts";
 import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
@@ -14,7 +15,11 @@ export function addRedrive(program: Command): void {
   common(program.command("redrive"), "only this brand's letters")
     .description("put dead letters back into their brands' queues")
     .addOption(new Option("--queue <queue>", "one direction instead of both").choices(DIRECTIONS))
-    .option("--reason <reason>", "only letters that were parked for this reason")
+    .addOption(
+      new Option("--reason <reason>", "only letters that were parked for this reason").choices(
+        PARK_REASONS,
+      ),
+    )
     .option("--dry-run", "only say what would be done")
     .option("--allow-duplicate", "also agents' messages that may have arrived in LINE already")
     .action(async (flags: Flags) => {

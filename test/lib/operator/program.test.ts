@@ -74,6 +74,11 @@ describe("a command line or input that cannot be used ends with 2", () => {
         { env: { LINE_CHANNEL_ID: "hush" } },
       ],
       [
+        "a reason that no letter has",
+        ["redrive", ...JAPAN, "--reason", "LineRefusd"],
+        /'--reason <reason>' argument 'LineRefusd' is invalid. Allowed choices are .*LineRefused.*QuotaExceeded/,
+      ],
+      [
         "JSON of other fields",
         ["doctor", ...JAPAN, "--stdin"],
         /^standard input: secret is unknown; allowed: lineChannelId, /m,

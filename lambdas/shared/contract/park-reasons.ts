@@ -1,0 +1,24 @@
+/** Why a message is parked: the attribute `Reason` of a dead letter, by which `redrive` chooses. The runbook explains each. */
+export const PARK_REASONS = [
+  "AttachmentEmpty",
+  "AttachmentGone",
+  "AttachmentRefused",
+  "AttachmentTooLarge",
+  "AttachmentTooSlow",
+  "AttachmentUnreadable",
+  "ButtonsTooLarge",
+  "GenesysRefused",
+  "KeepsFailing",
+  "LineRefused",
+  "OutcomeUnknown",
+  "PatienceExceeded",
+  "QuotaExceeded",
+  "ReceiptRefused",
+  "StickerNotSendable",
+  "UnknownBrand",
+  "Unreadable",
+  "Unsupported",
+  "Untranslatable",
+] as const;
+
+export type ParkReason = (typeof PARK_REASONS)[number];
