@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { OnLog } from "../log-line.ts";
 import type { FunctionDefinition } from "../template/function-definition.ts";
 import { type FunctionInstance, startInstance } from "./function-instance.ts";
@@ -34,6 +35,12 @@ export interface Caller {
   isWaiting?: () => boolean;
 }
 
+/**
+ * Processes that start at the same time, at most: on a busy machine all at once would take longer than an
+ * initialization may, and those that start in their place, too.
+ */
+const STARTING = availableParallelism();
+
 const GIVEN_UP: InvocationResult = {
   ok: false,
   error: { errorType: "Runtime.GivenUp", errorMessage: "nobody waited for it", stackTrace: [] },
@@ -65,11 +72,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     return instance;
   };
 
-  /**
-   * One process after the other: on a busy machine all at once would take longer than an initialization may, and
-   * those that start in their place, too.
-   */
-  const mayStart = () => !closed && starting === 0 && instances.size < maxProcesses;
+  const mayStart = () => !closed && starting < STARTING && instances.size < maxProcesses;
 
   const grow = () => {
     const next = mayStart() ? waiting.next() : undefined;
