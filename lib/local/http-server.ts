@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { refuseForeignHost } from "./foreign-host.ts";
 
 export interface HttpServer {
   /** Without a slash at the end. */
@@ -10,13 +11,16 @@ export interface HttpServer {
 
 /**
  * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. An error that escapes `handle`
- * ends the connection. Rejects when the port is taken.
+ * ends the connection. Requests for another host are refused, unless strangers may call it (`isPublic`).
+ * Rejects when the port is taken.
  */
 export async function startHttpServer(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port = 0,
+  isPublic = false,
 ): Promise<HttpServer> {
   const server = createServer((request, response) => {
+    if (!isPublic && refuseForeignHost(request, response)) return;
     handle(request, response).catch(() => response.destroy());
   });
   // Clients reuse connections; with Node's 5 s a request can arrive on a connection that is closing.

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { sign } from "../lambdas/webhook-event.ts";
 import {
   type BridgeBetweenServers,
@@ -30,6 +32,12 @@ const textEvent = (userId: string, text: string, id: string = randomUUID()) => (
   source: { type: "user", userId },
   message: { type: "text", id: `m-${id}`, quoteToken: "q", text },
 });
+/** How a server answers a GET for this host; `fetch` lets nobody choose it. */
+async function statusUnder(host: string, url: string): Promise<number | undefined> {
+  const [response]: IncomingMessage[] = await once(get(url, { headers: { host } }), "response");
+  response?.resume();
+  return response?.statusCode;
+}
 const textsOf = (userId: string, brand = "retail-thai") =>
   genesys.messages(brand, userId).map(({ text }) => text);
 
@@ -175,6 +183,15 @@ describe("from LINE to Genesys Cloud", () => {
     expect((await post([textEvent(newUser(), "x".repeat(1_000_000))])).status).toBe(413);
     expect((await post([], undefined, "retail-nowhere")).status).toBe(404);
     expect((await fetch(`${bridge.ready.gateway}/line/retail-thai`)).status).toBe(404);
+  });
+
+  it("answers no page of a stranger's: only the gateway, which checks signatures, has names of its own", async () => {
+    const { gateway, aws } = bridge.ready;
+    expect(await statusUnder("evil.example", `${gateway}/line/retail-thai`)).toBe(404);
+    for (const url of [...Object.values(aws), line.origin, genesys.origin]) {
+      expect([url, await statusUnder("evil.example", url)]).toEqual([url, 421]);
+      expect([url, await statusUnder("localhost", url)]).not.toEqual([url, 421]);
+    }
   });
 
   it("stops for one brand alone while its secret holds a placeholder, and LINE's redelivery brings the message", async () => {

@@ -6,6 +6,7 @@ import { flushCompileCache } from "node:module";
 import dynalite from "dynalite";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
+import { refuseForeignHost } from "../foreign-host.ts";
 import type { EmulatorUrls } from "./emulators.ts";
 import { listInKeyOrder } from "./list-in-key-order.ts";
 import { receiveWholeGroups } from "./receive-whole-groups.ts";
@@ -23,12 +24,19 @@ await shuffleGroups();
 
 const region = process.argv[2] ?? "us-east-1";
 // buildApp and not startFauxqs, which would listen on all network interfaces.
-const fauxqs = await buildApp({ logger: false, defaultRegion: region }).listen({
-  host: "127.0.0.1",
-  port: 0,
+const queues = buildApp({ logger: false, defaultRegion: region });
+queues.addHook("onRequest", async (request, reply) => {
+  if (refuseForeignHost(request.raw, reply.raw)) reply.hijack();
 });
+const fauxqs = await queues.listen({ host: "127.0.0.1", port: 0 });
 
 const tables = dynalite({ createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 });
+const answers = tables.listeners("request");
+tables.removeAllListeners("request");
+tables.on("request", (request, response) => {
+  if (refuseForeignHost(request, response)) return;
+  for (const answer of answers) answer.call(tables, request, response);
+});
 // Longer than the proxy in front of them keeps an unused connection.
 tables.keepAliveTimeout = 60_000;
 await new Promise<void>((resolve, reject) => {

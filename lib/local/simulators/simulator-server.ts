@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { refuseForeignHost } from "../foreign-host.ts";
 
 /** A request as the simulators see it, with its whole body. */
 export interface SimulatorRequest {
@@ -52,6 +53,7 @@ export async function startSimulatorServer(options: {
   const server = createServer(async (incoming, response) => {
     // It is no fault of the simulator when a caller hangs up while a body is being sent.
     response.on("error", () => {});
+    if (refuseForeignHost(incoming, response)) return;
     let request: SimulatorRequest;
     try {
       request = await readRequest(incoming, options.bodyLimit);

@@ -291,7 +291,7 @@ describe("the page", () => {
         resolve(response.statusCode);
       }).end(),
     );
-    expect(status).toBe(403);
+    expect(status).toBe(421);
     const form = await fetch(`${page.url}/api/line`, { method: "POST", body: "x" });
     expect(form.status).toBe(415);
   });

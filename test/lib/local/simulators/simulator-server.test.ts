@@ -143,7 +143,7 @@ it("turns a fault of its own into a 500", async () => {
 it("outlives callers who hang up or do not speak HTTP", async () => {
   await start();
   const port = Number(new URL(server.origin).port);
-  const halfRequest = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf";
+  const halfRequest = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nhalf";
   for (const bytes of [halfRequest, "nonsense\r\n\r\n"]) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
