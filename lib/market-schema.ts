@@ -52,7 +52,7 @@ export const marketSchema = strictFields({
   mediaRetentionDays: wholeNumber(1, 3650).default(90),
   /** MB up to which media is attached, above that a link. Genesys Cloud takes no more than 25. */
   attachmentMegabytes: wholeNumber(1, 25).default(25),
-  /** In which customers read the dates of a date picker. */
+  /** In which customers read the dates of a date picker, and agents the time of media that comes late. */
   timeZone: z.string({ error: timeZone }).refine(isTimeZone, { error: timeZone }).default("UTC"),
   /** Of the few words that the bridge itself says to customers; what agents write stays as it is. */
   language: z.enum(LANGUAGES).default("en"),

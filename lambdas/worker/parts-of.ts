@@ -1,10 +1,10 @@
 import { PermanentFailure, RefusedForNow } from "../shared/failures/failures.ts";
 import type { Button, ButtonData } from "../shared/genesys/button-data.ts";
 import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
-import type { WebhookEvent } from "../shared/line/webhook-event.ts";
 import type { Attempt } from "../shared/queue/attempt.ts";
 import type { FetchLineMedia } from "./media/fetch-line-media.ts";
 import { NotFetched } from "./media/late-media.ts";
+import type { QueuedEvent } from "./queued-event.ts";
 import {
   genesysMessages,
   genesysStructuredResponse,
@@ -13,13 +13,6 @@ import {
 import { describeLateMedia, describeMedia, describeRefusedMedia } from "./translate/media.ts";
 import type { LineMedia, MediaOutcome, Translation } from "./translate/translation.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
-
-/** A LINE event from the queue. */
-export interface QueuedEvent {
-  brand: WorkerBrand;
-  event: WebhookEvent;
-  attempt: Attempt;
-}
 
 export interface PartsDependencies {
   fetchMedia: FetchLineMedia;

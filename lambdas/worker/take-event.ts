@@ -5,13 +5,8 @@ import { ensureTime } from "../shared/queue/attempt.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
 import { enqueueMedia, isLate, LATE_PART, NotFetched, untilLate } from "./media/late-media.ts";
 import type { NameAuthor } from "./name-author.ts";
-import {
-  type Part,
-  type PartsDependencies,
-  partsOf,
-  placeholderPart,
-  type QueuedEvent,
-} from "./parts-of.ts";
+import { type Part, type PartsDependencies, partsOf, placeholderPart } from "./parts-of.ts";
+import type { QueuedEvent } from "./queued-event.ts";
 import { rememberCustomer } from "./remember-customer.ts";
 import { eventKind } from "./translate/event-kind.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";

@@ -38,7 +38,7 @@ export class BridgeMetrics {
 
   /** The count for one brand, summed over the services. */
   ofBrand(brandKey: string, metric: MetricName, ...services: string[]): MathExpression {
-    return this.#sum(brandKey, [metric], services, [brandKey]);
+    return this.#sum(brandKey, [metric], services, brandKey);
   }
 
   /**
@@ -162,15 +162,13 @@ export class BridgeMetrics {
     label: string,
     metricNames: (MetricName | AnswerMetric)[],
     services: string[],
-    brandKeys: (string | undefined)[] = [undefined],
+    brandKey?: string,
   ): MathExpression {
     const parts = services.flatMap((service) =>
-      metricNames.flatMap((metricName) =>
-        brandKeys.map((brandKey): [string, Metric] => [
-          this.#id(service, metricName, brandKey),
-          this.#metric(metricName, service, brandKey, { statistic: Stats.SUM }),
-        ]),
-      ),
+      metricNames.map((metricName): [string, Metric] => [
+        this.#id(service, metricName, brandKey),
+        this.#metric(metricName, service, brandKey, { statistic: Stats.SUM }),
+      ]),
     );
     const filled = parts.map(([id]) => `FILL(${id},0)`);
     return new MathExpression({

@@ -26,7 +26,7 @@ export const ENV = {
   mediaUrl: "MEDIA_URL",
   /** MB (10^6 bytes) up to which media goes to Genesys Cloud as an attachment, above that as a link. */
   attachmentMegabytes: "ATTACHMENT_MEGABYTES",
-  /** IANA time zone in which customers read dates, for example `Asia/Bangkok`. */
+  /** IANA time zone in which customers and agents read dates, for example `Asia/Bangkok`. */
   timeZone: "TIME_ZONE",
   /** One of LANGUAGES. */
   language: "LANGUAGE",

@@ -7,7 +7,7 @@ import {
 } from "../../shared/failures/failures.ts";
 import { waitedMs } from "../../shared/queue/backoff.ts";
 import type { InboundQueueMessage } from "../../shared/queue/queue-messages.ts";
-import type { QueuedEvent } from "../parts-of.ts";
+import type { QueuedEvent } from "../queued-event.ts";
 import type { LineMedia } from "../translate/translation.ts";
 
 /** The part of an event that brings media which did not come with part 1. */

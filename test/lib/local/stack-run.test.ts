@@ -8,6 +8,16 @@ import { runStack, type StackRun, type StackRunOptions } from "../../../lib/loca
 import { eventually } from "./eventually.ts";
 import { smallStackResources, writeSmallStack } from "./small-stack.ts";
 
+const SMALL = {
+  stackName: "Small",
+  region: "ap-southeast-1",
+  port: 0,
+  environment: {},
+  onLog: () => {},
+  onRequest: () => {},
+  onFailure: () => {},
+};
+
 const client = {
   region: "ap-southeast-1",
   credentials: { accessKeyId: "test", secretAccessKey: "test" },
@@ -22,10 +32,8 @@ describe("a small stack", () => {
 
   beforeAll(async () => {
     run = await runStack({
+      ...SMALL,
       assemblyDirectory: assembly.path,
-      stackName: "Small",
-      region: "ap-southeast-1",
-      port: 0,
       environment: { LINE_API_URL: "http://127.0.0.1:9" },
       onLog: (line) => logs.push(line),
       onRequest: (request) => requests.push(request),
@@ -148,15 +156,10 @@ describe("a small stack without one of the consumer's permissions", () => {
     cleanUp.push(assembly.remove);
     const logs: LogLine[] = [];
     const run = await runStack({
+      ...SMALL,
       assemblyDirectory: assembly.path,
-      stackName: "Small",
-      region: "ap-southeast-1",
-      port: 0,
-      environment: {},
       interfere,
       onLog: (line) => logs.push(line),
-      onRequest: () => {},
-      onFailure: () => {},
     });
     cleanUp.push(run.close);
     return { run, logs };
@@ -216,14 +219,8 @@ test("several queues feed one function, each by its own event source", async () 
     OtherMapping: other.Mapping,
   });
   const run = await runStack({
+    ...SMALL,
     assemblyDirectory: assembly.path,
-    stackName: "Small",
-    region: "ap-southeast-1",
-    port: 0,
-    environment: {},
-    onLog: () => {},
-    onRequest: () => {},
-    onFailure: () => {},
   });
   const sqs = new SQSClient({ ...client, endpoint: run.aws.sqs });
   const dynamodb = new DynamoDBClient({ ...client, endpoint: run.aws.dynamodb });
@@ -280,14 +277,9 @@ test("a schedule calls its function after each interval, until the run is closed
   });
   try {
     const run = await runStack({
+      ...SMALL,
       assemblyDirectory: assembly.path,
-      stackName: "Small",
-      region: "ap-southeast-1",
-      port: 0,
-      environment: {},
       onLog: (line) => logs.push(line),
-      onRequest: () => {},
-      onFailure: () => {},
     });
     try {
       const scheduled = () => logs.filter(({ text }) => text === "scheduled");
@@ -309,14 +301,9 @@ test("an override that no function knows stops the run and leaves nothing behind
   const assembly = writeSmallStack();
   await expect(
     runStack({
+      ...SMALL,
       assemblyDirectory: assembly.path,
-      stackName: "Small",
-      region: "ap-southeast-1",
-      port: 0,
       environment: { GENESYS_API_URL: "http://127.0.0.1:9" },
-      onLog: () => {},
-      onRequest: () => {},
-      onFailure: () => {},
     }),
   ).rejects.toThrow("no function of the template has the environment variable GENESYS_API_URL");
   assembly.remove();

@@ -1,0 +1,10 @@
+import type { WebhookEvent } from "../shared/line/webhook-event.ts";
+import type { Attempt } from "../shared/queue/attempt.ts";
+import type { WorkerBrand } from "./worker-brand.ts";
+
+/** A LINE event from the queue. */
+export interface QueuedEvent {
+  brand: WorkerBrand;
+  event: WebhookEvent;
+  attempt: Attempt;
+}
