@@ -22,6 +22,13 @@ const MAX_RECEIVE_COUNT = 1_000;
 
 const BATCH_SIZE = 10;
 
+/**
+ * SQS's maximum, which a webhook's largest event needs. Said although it is SQS's default today: it was 256 KiB until
+ * August 2025, and a queue keeps the value that it was made with.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
+const MAX_MESSAGE_BYTES = 1_048_576;
+
 /** Time between a consumer that its timeout stops and the next try of its messages. */
 const VISIBILITY_MARGIN = Duration.seconds(30);
 
@@ -62,6 +69,7 @@ export class BrandQueues extends Construct {
       contentBasedDeduplication: false,
       encryption: QueueEncryption.SQS_MANAGED,
       retentionPeriod: Duration.days(14),
+      maxMessageSizeBytes: MAX_MESSAGE_BYTES,
     } satisfies QueueProps;
     this.deadLetterQueue = new Queue(this, "DeadLetters", shared);
     this.queues = new Map(

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { Match, type Template } from "aws-cdk-lib/assertions";
+import { MAX_QUEUED_BYTES } from "../../../lambdas/shared/queue/send-fifo.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
 import {
@@ -291,6 +292,13 @@ describe("queues", () => {
         SqsManagedSseEnabled: true,
         MessageRetentionPeriod: 14 * 24 * 3600,
       });
+    }
+  });
+
+  it("take the largest message that a webhook stores, and what its attributes add", () => {
+    for (const { properties } of resources("AWS::SQS::Queue")) {
+      expect(properties.MaximumMessageSize).toBe(1_048_576);
+      expect(properties.MaximumMessageSize).toBeGreaterThan(MAX_QUEUED_BYTES);
     }
   });
 
