@@ -2,7 +2,7 @@ import { GAUGES } from "../shared/contract/metric-names.ts";
 import { errorFields } from "../shared/failures/bridge-error.ts";
 import { ConfigurationFailure, RetryableFailure } from "../shared/failures/failures.ts";
 import { countFault } from "../shared/function/count-fault.ts";
-import type { BrandCounter } from "../shared/function/counter.ts";
+import type { BrandCounter, Count } from "../shared/function/counter.ts";
 import type { Log } from "../shared/function/log.ts";
 import type { LineClient } from "../shared/line/client.ts";
 import { SecretFault } from "../shared/secrets/secret-fault.ts";
@@ -16,19 +16,31 @@ export interface CheckedBrand extends Pick<BrandCounter, "count" | "measure"> {
   log: Log;
 }
 
+export interface HourlyCheckDependencies {
+  brands: readonly CheckedBrand[];
+  /** One call for each dead-letter queue, without which its alarms would see nothing after six hours. */
+  keepReporting: readonly (() => Promise<void>)[];
+  log: Log;
+}
+
 /**
  * Measures how much of each account's messages of this month is used, as LINE counts them, and proves
- * that the credentials of both sides are still good, before a message needs them. Scheduled. Throws at
- * the end where something could not be found out, so that Lambda runs it again, twice.
+ * that the credentials of both sides are still good, before a message needs them. Asks about the dead-letter
+ * queues, so that SQS reports on them. Scheduled. Throws at the end where something could not be found out, so that Lambda runs it again, twice.
  */
-export function createHandler(brands: readonly CheckedBrand[]): () => Promise<void> {
+export function createHandler({
+  brands,
+  keepReporting,
+  log,
+}: HourlyCheckDependencies): () => Promise<void> {
   return async () => {
-    const outcomes = await Promise.all(
-      brands.flatMap((brand) => [
+    const outcomes = await Promise.all([
+      ...brands.flatMap((brand) => [
         attempt("get the quota", brand, () => measureQuota(brand)),
         attempt("sign in to Genesys Cloud", brand, brand.signIn),
       ]),
-    );
+      ...keepReporting.map((ask) => attempt("ask about a dead-letter queue", { log }, ask)),
+    ]);
     const unknown = outcomes.filter((outcome) => outcome === "unknown").length;
     if (unknown > 0) throw new RetryableFailure(`${unknown} checks could not be made.`);
   };
@@ -50,14 +62,14 @@ function usedPercent(used: number, limit: number | undefined): number {
 /** `told` also where credentials are refused: that is a metric of its own, and another try fixes nothing. */
 async function attempt(
   what: string,
-  { count, log }: CheckedBrand,
+  { count, log }: { count?: Count; log: Log },
   act: () => Promise<void>,
 ): Promise<"told" | "unknown"> {
   try {
     await act();
     return "told";
   } catch (error) {
-    countFault(error, count);
+    if (count !== undefined) countFault(error, count);
     log.warn(`Could not ${what}`, errorFields(error));
     return error instanceof SecretFault || error instanceof ConfigurationFailure
       ? "told"

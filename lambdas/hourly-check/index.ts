@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { genesysSecretName } from "../shared/contract/secret-names.ts";
-import { SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
+import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
 import { createTelemetry, scheduledFunction } from "../shared/function/lambda-function.ts";
 import { brandLog } from "../shared/function/log.ts";
@@ -10,11 +11,13 @@ import { createReadSecret } from "../shared/secrets/read-secret.ts";
 import { createRotatingSecret } from "../shared/secrets/rotating-secret.ts";
 import { readHourlyCheckEnvironment } from "./env.ts";
 import { type CheckedBrand, createHandler } from "./handler.ts";
+import { keepReporting } from "./keep-reporting.ts";
 import { createSignIn } from "./sign-in.ts";
 
 const environment = readHourlyCheckEnvironment(process.env);
 const telemetry = createTelemetry(environment.MARKET);
 const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
+const sqs = new SQSClient(AWS_CLIENT);
 const lineOf = createLineOf({
   market: environment.MARKET,
   apiUrl: environment.LINE_API_URL,
@@ -41,6 +44,13 @@ function checkedBrand(key: string): CheckedBrand {
 }
 
 export const handler = scheduledFunction(
-  createHandler(environment.BRANDS.map(checkedBrand)),
+  createHandler({
+    brands: environment.BRANDS.map(checkedBrand),
+    keepReporting: [
+      environment.INBOUND_DEAD_LETTER_QUEUE_URL,
+      environment.OUTBOUND_DEAD_LETTER_QUEUE_URL,
+    ].map((url) => () => keepReporting(sqs, url)),
+    log: telemetry.log,
+  }),
   telemetry,
 );

@@ -22,6 +22,9 @@ const MAX_RECEIVE_COUNT = 1_000;
 
 const BATCH_SIZE = 10;
 
+/** SQS's maximum. */
+export const RETENTION = Duration.days(14);
+
 /**
  * SQS's maximum, which a webhook's largest event needs. Said although it is SQS's default today: it was 256 KiB until
  * August 2025, and a queue keeps the value that it was made with.
@@ -68,7 +71,7 @@ export class BrandQueues extends Construct {
       // Two equal texts are two messages: the sender names the de-duplication id.
       contentBasedDeduplication: false,
       encryption: QueueEncryption.SQS_MANAGED,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: RETENTION,
       maxMessageSizeBytes: MAX_MESSAGE_BYTES,
     } satisfies QueueProps;
     this.deadLetterQueue = new Queue(this, "DeadLetters", shared);

@@ -49,7 +49,12 @@ export class MarketStack extends Stack {
       impact:
         "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
     });
-    const hourlyCheck = new HourlyCheck(this, "HourlyCheck", { market, secrets });
+    const hourlyCheck = new HourlyCheck(this, "HourlyCheck", {
+      market,
+      secrets,
+      inbound: lineToGenesys.queues,
+      outbound: genesysToLine.queues,
+    });
     const operations = new Operations(this, "Operations", {
       market,
       lineToGenesys,

@@ -12,7 +12,13 @@ import type { HourlyCheck } from "./hourly-check.ts";
 import { ImpactAlarm } from "./impact-alarm.ts";
 import type { LineToGenesys } from "./line-to-genesys.ts";
 import type { MediaHosting } from "./media-hosting.ts";
-import { functionAlarms, platformAlarms, queueAlarms, webhookAlarms } from "./part-alarms.ts";
+import {
+  errorAlarm,
+  platformAlarms,
+  queueAlarms,
+  throttleAlarm,
+  webhookAlarms,
+} from "./part-alarms.ts";
 import { SavedQueries } from "./saved-queries.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
@@ -46,7 +52,8 @@ export class Operations extends Construct {
     const specs = [
       queueAlarms("Inbound", lineToGenesys.queues, SERVICES.worker, metrics),
       queueAlarms("Outbound", genesysToLine.queues, SERVICES.outboundSender, metrics),
-      ...Object.entries(functions).map(([name, each]) => functionAlarms(name, each)),
+      ...Object.entries(functions).map(([name, each]) => errorAlarm(name, each)),
+      throttleAlarm(Object.values(functions)),
       webhookAlarms(api),
       platformAlarms(metrics),
       ...Object.keys(market.brands).map((brandKey) => brandAlarms(brandKey, metrics)),

@@ -1,8 +1,8 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { type IMetric, MathExpression, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import type { Platform } from "../../lambdas/shared/contract/answers.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
-import type { BrandQueues } from "./brand-queues.ts";
+import { type BrandQueues, RETENTION } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 import type { BridgeMetrics } from "./bridge-metrics.ts";
 import { PERIOD } from "./graph.ts";
@@ -20,7 +20,10 @@ const HIGHEST_OF_A_MINUTE = { statistic: Stats.MAXIMUM, period: Duration.minutes
 /** Percent of the requests to a platform that may fail; fewer failures than `least` do not count. */
 const FAILED = { percent: 10, least: 5 };
 
-/** The queues that `consumer` empties: one alarm for each brand, and one for the dead letters of all. */
+/** SQS deletes a letter after 14 days: this leaves a weekend and two working days. */
+const MAX_LETTER_AGE = Duration.days(10);
+
+/** The queues that `consumer` empties: one alarm for each brand, and two for the dead letters of all. */
 export function queueAlarms(
   id: string,
   { queues, deadLetterQueue, impact }: BrandQueues,
@@ -46,6 +49,17 @@ export function queueAlarms(
       // SQS stops reporting on a queue that nobody touched for six hours, while its messages are still there.
       treatMissingData: TreatMissingData.IGNORE,
     },
+    [`${id}DeadLettersExpire`]: {
+      // In a FIFO queue the age begins when the letter was parked. The hourly check keeps SQS reporting.
+      metric: deadLetterQueue.metricApproximateAgeOfOldestMessage({
+        statistic: Stats.MAXIMUM,
+        period: Duration.hours(1),
+      }),
+      threshold: MAX_LETTER_AGE.toSeconds(),
+      severity: "high",
+      impact: `Letters have been in the dead-letter queue for ${MAX_LETTER_AGE.toDays()} days: SQS deletes each one ${RETENTION.toDays()} days after it was parked, and then it cannot be delivered any more. ${impact.deadLetters}`,
+      runbook: "Dead letters",
+    },
     ...Object.fromEntries(
       [...queues].map(([brandKey, queue]): [string, AlarmSpec] => [
         `${id}OldestMessage-${brandKey}`,
@@ -62,25 +76,42 @@ export function queueAlarms(
   };
 }
 
-export function functionAlarms(
+const SUM = { statistic: Stats.SUM, period: PERIOD };
+
+export function errorAlarm(
   id: string,
   { function: watched, impact, tries }: BridgeFunction,
 ): Record<string, AlarmSpec> {
-  const sum = { statistic: Stats.SUM, period: PERIOD };
   return {
     [`${id}Errors`]: {
       // Lambda tries again after one and two minutes; a failure does not count if the next try succeeds.
-      metric: watched.metricErrors(tries > 1 ? { ...sum, period: Duration.hours(1) } : sum),
+      metric: watched.metricErrors(tries > 1 ? { ...SUM, period: Duration.hours(1) } : SUM),
       threshold: tries - 1,
       severity: "medium",
       impact,
       runbook: "Function errors",
     },
-    [`${id}Throttles`]: {
-      metric: watched.metricThrottles(sum),
+  };
+}
+
+/** One for all functions: they share the account's concurrency, so that they are throttled together. */
+export function throttleAlarm(functions: BridgeFunction[]): Record<string, AlarmSpec> {
+  const metrics = functions.map(({ function: each }, index): [string, IMetric] => [
+    `throttles${index}`,
+    each.metricThrottles(SUM),
+  ]);
+  return {
+    Throttles: {
+      metric: new MathExpression({
+        expression: `SUM([${metrics.map(([id]) => `FILL(${id},0)`).join(",")}])`,
+        usingMetrics: Object.fromEntries(metrics),
+        label: "throttles",
+        period: PERIOD,
+      }),
       threshold: 0,
-      severity: "medium",
-      impact,
+      severity: "high",
+      impact:
+        "Lambda did not run a function, because the account's concurrency in this region is used up. Messages in the queues are late. Webhooks that were not taken are lost, unless the platform sends them again.",
       runbook: "Throttling",
     },
   };

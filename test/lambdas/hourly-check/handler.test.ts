@@ -11,13 +11,14 @@ type Quota = { limit: number | undefined; used: number };
 async function run(
   quotas: Record<string, Quota | Error>,
   signIn: (brand: string) => Promise<void> = async () => undefined,
+  keepReporting: (() => Promise<void>)[] = [],
 ) {
   const measured: string[] = [];
   const counts: string[] = [];
   const warnings: unknown[] = [];
   const log: Log = { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} };
-  const run = createHandler(
-    Object.entries(quotas).map(([brand, quota]) => ({
+  const run = createHandler({
+    brands: Object.entries(quotas).map(([brand, quota]) => ({
       line: {
         quota: async () => {
           if (quota instanceof Error) throw quota;
@@ -29,7 +30,9 @@ async function run(
       count: (metric) => counts.push(`${metric} ${brand}`),
       log: brandLog(log, brand),
     })),
-  );
+    keepReporting,
+    log,
+  });
   const failure = await run().then(
     () => undefined,
     (error: Error) => error.message,
@@ -74,6 +77,21 @@ describe("the hourly check", () => {
       ["Could not get the quota", { brand: "a" }],
       ["Could not get the quota", { brand: "b" }],
     ]);
+    expect(failure).toBe("1 checks could not be made.");
+  });
+
+  it("asks about every dead-letter queue, also where one cannot be asked, and is then tried again", async () => {
+    const asked: string[] = [];
+    const { warnings, counts, failure } = await run({ a: { limit: 1, used: 0 } }, undefined, [
+      async () => {
+        asked.push("inbound");
+        throw new Error("SQS does not answer");
+      },
+      async () => void asked.push("outbound"),
+    ]);
+    expect(asked).toEqual(["inbound", "outbound"]);
+    expect(warnings).toMatchObject([["Could not ask about a dead-letter queue", {}]]);
+    expect(counts).toEqual([]);
     expect(failure).toBe("1 checks could not be made.");
   });
 

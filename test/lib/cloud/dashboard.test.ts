@@ -380,7 +380,7 @@ describe("a market of as many brands as CloudFormation takes", () => {
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(16 + BRANDS * 12);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(14 + BRANDS * 12);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });

@@ -91,7 +91,16 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
-    ["hourly-check", ["BRANDS", "GENESYS_LOGIN_URL", "LINE_API_URL"]],
+    [
+      "hourly-check",
+      [
+        "BRANDS",
+        "GENESYS_LOGIN_URL",
+        "INBOUND_DEAD_LETTER_QUEUE_URL",
+        "LINE_API_URL",
+        "OUTBOUND_DEAD_LETTER_QUEUE_URL",
+      ],
+    ],
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
@@ -227,7 +236,15 @@ describe("permissions", () => {
         ...store,
       ],
     ],
-    ["hourly-check", [...log("HourlyCheckWatchLogGroup"), ...secrets("line", "genesys")]],
+    [
+      "hourly-check",
+      [
+        ...log("HourlyCheckWatchLogGroup"),
+        ...secrets("line", "genesys"),
+        "sqs:GetQueueAttributes GenesysToLineOutboundDeadLetters",
+        "sqs:GetQueueAttributes LineToGenesysInboundDeadLetters",
+      ],
+    ],
   ])("%s may do exactly what it has to", (service, allowed) => {
     expect(permissions(template, service)).toEqual(allowed.sort());
   });

@@ -3,6 +3,7 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { anchorsOf } from "../../pages/markdown.ts";
 import { widgetsOf } from "./dashboard-body.ts";
+import { evaluate } from "./metric-math.ts";
 import { synthesize } from "./synthesize.ts";
 
 let template: Template;
@@ -50,21 +51,19 @@ describe("alarms", () => {
       alarms().map(({ AlarmName }) => AlarmName.replace("LineGenesysBridge-Thailand-", "")),
     ).toEqual([
       "InboundDeadLetters",
+      "InboundDeadLettersExpire",
       "InboundOldestMessage-retail-thai",
       "InboundOldestMessage-travel-thai",
       "OutboundDeadLetters",
+      "OutboundDeadLettersExpire",
       "OutboundOldestMessage-retail-thai",
       "OutboundOldestMessage-travel-thai",
       "InboundErrors",
-      "InboundThrottles",
       "WorkerErrors",
-      "WorkerThrottles",
       "OutboundWebhookErrors",
-      "OutboundWebhookThrottles",
       "OutboundSenderErrors",
-      "OutboundSenderThrottles",
       "HourlyCheckErrors",
-      "HourlyCheckThrottles",
+      "Throttles",
       "WebhookServerErrors",
       "GenesysErrors",
       "LineErrors",
@@ -194,9 +193,39 @@ describe("alarms", () => {
     );
   });
 
-  it("watch each function for throttles", () => {
-    const throttles = alarms().filter(({ MetricName }) => MetricName === "Throttles");
-    expect(new Set(throttles.map(({ Dimensions }) => Dimensions[0].Value.Ref)).size).toBe(5);
+  it("go off once when functions are throttled, whichever they are: the account is at its limit", () => {
+    const { Threshold, Metrics } = alarm("Throttles");
+    const [{ Expression }, ...watched] = Metrics;
+    expect(watched).toHaveLength(5);
+    const functions = watched.map(
+      ({ MetricStat }: { MetricStat: { Metric: { Dimensions: { Value: { Ref: string } }[] } } }) =>
+        MetricStat.Metric.Dimensions[0]?.Value.Ref,
+    );
+    expect(new Set(functions).size).toBe(5);
+    expect(evaluate(Expression, {})).toBe(Threshold);
+    expect(evaluate(Expression, { [watched[4].Id]: 1 })).toBeGreaterThan(Threshold);
+  });
+
+  it("go off ten days after a letter was parked, four before SQS deletes it", () => {
+    for (const [direction, part] of [
+      ["Inbound", "LineToGenesys"],
+      ["Outbound", "GenesysToLine"],
+    ]) {
+      const expiring = alarm(`${direction}DeadLettersExpire`);
+      expect(expiring).toMatchObject({
+        MetricName: "ApproximateAgeOfOldestMessage",
+        Statistic: "Maximum",
+        Period: 3_600,
+        Threshold: 864_000,
+        EvaluationPeriods: 1,
+        // An empty queue has no oldest message.
+        TreatMissingData: "notBreaching",
+      });
+      const queueId = expiring.Dimensions[0].Value["Fn::GetAtt"][0];
+      expect(queueId).toMatch(new RegExp(`^${part}${direction}DeadLetters`));
+      const { MessageRetentionPeriod } = template.toJSON().Resources[queueId].Properties;
+      expect(MessageRetentionPeriod - expiring.Threshold).toBe(4 * 86_400);
+    }
   });
 
   it("stay on while dead letters lie in a queue that SQS no longer reports on", () => {

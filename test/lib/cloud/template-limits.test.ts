@@ -71,6 +71,7 @@ describe("a market's brands", () => {
       [market]: {
         awsRegion: "ap-southeast-1",
         genesysRegion: "ap-southeast-1",
+        alarmEmail: "operations@example.com",
         brands: Object.fromEntries(keys.map((key) => [key, { brand: "B" }])),
       },
     });

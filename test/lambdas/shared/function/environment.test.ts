@@ -8,6 +8,8 @@ const environment = {
   QUEUE_URL_PREFIX: "https://sqs.ap-southeast-1.amazonaws.com/1/",
   LINE_API_URL: "https://api.line.me",
   GENESYS_LOGIN_URL: "https://login.mypurecloud.jp",
+  INBOUND_DEAD_LETTER_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/in.fifo",
+  OUTBOUND_DEAD_LETTER_QUEUE_URL: "https://sqs.ap-southeast-1.amazonaws.com/1/out.fifo",
 };
 
 describe("a function's environment", () => {

@@ -398,7 +398,7 @@ describe("the outbound sender", () => {
 describe("the hourly check", () => {
   const answered = (used: number) => ({ type: "limited", value: 500, totalUsage: used });
 
-  it("measures the quota of each brand and signs in to Genesys Cloud, and calls nothing else", async () => {
+  it("measures the quota of each brand and signs in to Genesys Cloud, asks about both dead-letter queues, and calls nothing else", async () => {
     const { handler } = await import("../../../../lambdas/hourly-check/index.ts");
     answers = { "message/quota": () => ({ status: 200, body: answered(400) }) };
     answers["quota/consumption"] = () => ({ status: 200, body: answered(400) });
@@ -410,11 +410,20 @@ describe("the hourly check", () => {
       "travel-thai": { ...own, GenesysAccessRefused: 1 },
       answers: { LineAnswered2xx: 6, GenesysAnswered4xx: 2 },
     });
+    expect(
+      callsOf("GetQueueAttributes")
+        .map(({ body }) => body.QueueUrl)
+        .sort(),
+    ).toEqual([
+      process.env.INBOUND_DEAD_LETTER_QUEUE_URL,
+      process.env.OUTBOUND_DEAD_LETTER_QUEUE_URL,
+    ]);
     expect([...new Set(calls.map(({ operation }) => operation))].sort()).toEqual([
       "/oauth/token",
       "/oauth2/v3/token",
       "/v2/bot/message/quota",
       "/v2/bot/message/quota/consumption",
+      "GetQueueAttributes",
       "GetSecretValue",
     ]);
   });
