@@ -8,6 +8,9 @@ import type { AlarmSpec } from "./impact-alarm.ts";
 /** Percent of the month's messages above which an alarm goes off, by severity. */
 export const QUOTA_PERCENT = { medium: 80, high: 95 } as const;
 
+/** Fewer requests without the right signature within 15 minutes are nobody's webhooks: a stranger's try, or a test. */
+const FAILED_SIGNATURES = 5;
+
 /**
  * In periods of five minutes. It is longer than the hour after which the hourly check finds the same
  * fault again, so one fault is one alarm and not one for each message.
@@ -25,18 +28,21 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
     threshold: 0,
     heldFor: HELD_FOR,
   });
+  const refusedAlone = (service: string, ...genuine: MetricName[]) => ({
+    metric: metrics.refusedAlone(brandKey, service, genuine),
+    threshold: FAILED_SIGNATURES - 1,
+    heldFor: HELD_FOR / 3,
+    severity: "high" as const,
+    runbook: "Signature failures",
+  });
   return {
     [`LineSignatureFailures-${brandKey}`]: {
-      ...count(METRICS.signatureFailure, inbound),
-      severity: "medium",
-      impact: `Requests for ${brandKey} without LINE's signature were refused. If LINE sent them, customers' messages do not reach the agents: the stored channel secret is wrong.`,
-      runbook: "Signature failures",
+      ...refusedAlone(inbound, METRICS.accepted),
+      impact: `Customers' messages to ${brandKey} do not reach the agents: for 15 minutes, LINE's webhook has got no request with the right signature and ${FAILED_SIGNATURES} or more with a wrong one.`,
     },
     [`GenesysSignatureFailures-${brandKey}`]: {
-      ...count(METRICS.signatureFailure, outboundWebhook),
-      severity: "medium",
-      impact: `Requests for ${brandKey} without Genesys Cloud's signature were refused. If Genesys Cloud sent them, agents' messages do not reach customers: the stored webhook secret is wrong.`,
-      runbook: "Signature failures",
+      ...refusedAlone(outboundWebhook, METRICS.accepted, METRICS.ignored),
+      impact: `Agents' messages of ${brandKey} do not reach customers: for 15 minutes, Genesys Cloud's webhook has got no request with the right signature and ${FAILED_SIGNATURES} or more with a wrong one.`,
     },
     [`RefusedWebhooks-${brandKey}`]: {
       ...count(METRICS.refused, inbound, outboundWebhook),

@@ -92,6 +92,24 @@ export class BridgeMetrics {
   }
 
   /**
+   * How many requests to a brand's webhook were refused for their signature within 15 minutes in which none had the
+   * right one; 0 as soon as one had. One genuine request proves the secret, so that all others were a stranger's.
+   * `genuine` are the counts of signed requests.
+   */
+  refusedAlone(brandKey: string, service: string, genuine: MetricName[]): MathExpression {
+    const period = Duration.minutes(15);
+    const sum = (name: MetricName) =>
+      this.#metric(name, service, brandKey, { statistic: Stats.SUM, period });
+    const signed = genuine.map((name): [string, Metric] => [name.toLowerCase(), sum(name)]);
+    const total = signed.map(([id]) => `FILL(${id},0)`).join(" + ");
+    return new MathExpression({
+      expression: `IF(${total} > 0, 0, FILL(refused,0))`,
+      usingMetrics: { refused: sum(METRICS.signatureFailure), ...Object.fromEntries(signed) },
+      period,
+    });
+  }
+
+  /**
    * Age (s) of a brand's oldest message in a queue. SQS may leave out a message that was received three
    * times; the consumer's own metric, which is missing while none fails or is put off, has it. `index` keeps
    * the brands of one graph apart.

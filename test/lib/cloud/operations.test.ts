@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { anchorsOf } from "../../pages/markdown.ts";
+import { alarmOf, alarmsOf, type MetricData, metricsOf } from "./alarms.ts";
 import { widgetsOf } from "./dashboard-body.ts";
 import { evaluate } from "./metric-math.ts";
 import { synthesize } from "./synthesize.ts";
@@ -11,39 +12,8 @@ beforeAll(() => {
   template = synthesize("Thailand");
 });
 
-function alarms(of = template) {
-  return Object.entries(of.findResources("AWS::CloudWatch::Alarm")).map(([id, alarm]) => ({
-    id,
-    ...alarm.Properties,
-  }));
-}
-
-/** The end of the alarm's name, `SecretFault-retail-thai` for example. */
-function alarm(name: string) {
-  const found = alarms().find(
-    ({ AlarmName }) => AlarmName === `LineGenesysBridge-Thailand-${name}`,
-  );
-  if (found === undefined) throw new Error(`no alarm ${name}`);
-  return found;
-}
-
-interface MetricData {
-  Id: string;
-  Expression?: string;
-  MetricStat?: {
-    Period: number;
-    Metric: { MetricName: string; Dimensions: { Name: string; Value: string }[] };
-  };
-}
-
-/** The metrics of an alarm on an expression: `worker GenesysAnswered429`. */
-function metricsOf({ Metrics }: { Metrics?: MetricData[] }): string[] {
-  return (Metrics ?? []).flatMap(({ MetricStat }) => {
-    if (MetricStat === undefined) return [];
-    const { MetricName, Dimensions } = MetricStat.Metric;
-    return `${Dimensions.find(({ Name }) => Name === "service")?.Value} ${MetricName}`;
-  });
-}
+const alarms = () => alarmsOf(template);
+const alarm = (name: string) => alarmOf(template, name);
 
 describe("alarms", () => {
   it("watch every queue, function, webhook and brand", () => {
@@ -88,7 +58,7 @@ describe("alarms", () => {
     ["Japan", "https://wiki.example.com/bridge"],
   ])("of %s say how severe it is, whom it hurts and where to read on", (market, address) => {
     const anchors = anchorsOf(readFileSync("lib/cloud/RUNBOOK.md", "utf8"));
-    for (const { AlarmDescription } of alarms(synthesize(market))) {
+    for (const { AlarmDescription } of alarmsOf(synthesize(market))) {
       const { at, anchor } =
         /^Severity: (?:high|medium)\. Impact: \S.{40,}\. Runbook: (?<at>\S+)#(?<anchor>[a-z-]+)$/.exec(
           AlarmDescription,
