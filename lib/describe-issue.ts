@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { didYouMean } from "./nearest.ts";
 
 /** Longest excerpt of a wrong value in a message. */
 const MAX_EXCERPT = 100;
@@ -10,15 +11,21 @@ const MAX_EXCERPT = 100;
 export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[] {
   const path = ["markets", ...issue.path.map(String)].join(".");
   switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((key) => `${path}.${key}: unknown field; ${issue.message}`);
+    case "unrecognized_keys": {
+      const told = issue.message.split("\n");
+      return issue.keys.map((key, index) => `${path}.${key}: unknown field; ${told[index]}`);
+    }
     case "invalid_key":
       return issue.issues.map(
         ({ message }) =>
           `${path}: the key "${String(issue.path.at(-1))}" is not allowed; ${message}`,
       );
-    case "invalid_value":
-      return [`${path}: ${found(issue, input)}; allowed: ${issue.values.map(String).join(", ")}`];
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      const value = valueAt(input, issue.path);
+      const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
+      return [`${path}: ${found(issue, input)}; ${meant}allowed: ${allowed.join(", ")}`];
+    }
     default:
       return [`${path}: ${found(issue, input)}; ${issue.message}`];
   }

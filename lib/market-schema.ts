@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
 import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
+import { AWS_REGIONS, mayBeRegion } from "./aws-regions.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
+import { didYouMean } from "./nearest.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
 
@@ -32,7 +34,8 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
     "a brand key has 1 to 32 characters of a-z, 0-9 and -, and not only - (it is part of the webhook URLs)",
 });
 
-const awsRegion = "must be an AWS region such as ap-southeast-1";
+const awsRegion = ({ input }: { input?: unknown }) =>
+  `${didYouMean(String(input), AWS_REGIONS)}must be an AWS region such as ap-southeast-1`;
 const patience = "must be a number of hours above 0 and at most 23";
 const runbookUrl = "must be an https URL of at most 300 characters without #, or null";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
@@ -43,9 +46,7 @@ const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400,
 
 /** A market's settings; fills in the defaults. */
 export const marketSchema = strictFields({
-  awsRegion: z
-    .string({ error: awsRegion })
-    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: awsRegion }),
+  awsRegion: z.string({ error: awsRegion }).refine(mayBeRegion, { error: awsRegion }),
   genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
   customAttributes,
   /** How long hosted media can be fetched. LINE phones fetch it when the chat is opened, not before. */
@@ -97,13 +98,17 @@ export const marketsSchema = z
   .record(marketName, marketSchema, { error: someMarkets })
   .refine((markets) => Object.keys(markets).length > 0, { error: someMarkets });
 
-/** An object that refuses unknown fields and names the known ones, as a misspelt field would be ignored. */
+/**
+ * An object that refuses unknown fields and names the known ones, as a misspelt field would be ignored. The message
+ * has a line for each unknown field, in the order of the issue's `keys`.
+ */
 function strictFields<Shape extends z.ZodRawShape>(shape: Shape) {
-  const fields = Object.keys(shape).join(", ");
+  const known = Object.keys(shape);
+  const fields = known.join(", ");
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `allowed here: ${fields}`
+        ? issue.keys.map((key) => `${didYouMean(key, known)}allowed here: ${fields}`).join("\n")
         : `must be an object with the fields ${fields}`,
   });
 }

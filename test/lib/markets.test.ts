@@ -63,7 +63,22 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
     [
       "an unknown field of a market",
       thailand({ region: "ap-southeast-1" }),
-      `markets.Thailand.region: unknown field; allowed here: ${MARKET_FIELDS}`,
+      `markets.Thailand.region: unknown field; did you mean awsRegion? allowed here: ${MARKET_FIELDS}`,
+    ],
+    [
+      "a misspelt field of a market",
+      thailand({ patienceHour: 6 }),
+      `markets.Thailand.patienceHour: unknown field; did you mean patienceHours? allowed here: ${MARKET_FIELDS}`,
+    ],
+    [
+      "a field in other letters",
+      thailand({ alarmemail: "a@example.com" }),
+      `markets.Thailand.alarmemail: unknown field; did you mean alarmEmail? allowed here: ${MARKET_FIELDS}`,
+    ],
+    [
+      "a field that is like none",
+      thailand({ budget: 6 }),
+      `markets.Thailand.budget: unknown field; allowed here: ${MARKET_FIELDS}`,
     ],
     [
       "a missing AWS region",
@@ -76,6 +91,16 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       'markets.Thailand.awsRegion: "Singapore" is not allowed; must be an AWS region such as ap-southeast-1',
     ],
     [
+      "a misspelt AWS region",
+      thailand({ awsRegion: "ap-notheast-1" }),
+      'markets.Thailand.awsRegion: "ap-notheast-1" is not allowed; did you mean ap-northeast-1? must be an AWS region such as ap-southeast-1',
+    ],
+    [
+      "a number that no AWS region has",
+      thailand({ awsRegion: "ap-southeast-99" }),
+      'markets.Thailand.awsRegion: "ap-southeast-99" is not allowed; did you mean ap-southeast-1? must be an AWS region such as ap-southeast-1',
+    ],
+    [
       "a missing Genesys region",
       thailand({ genesysRegion: undefined }),
       `markets.Thailand.genesysRegion: is missing; allowed: ${GENESYS_REGIONS}`,
@@ -84,6 +109,11 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       "a Genesys region",
       thailand({ genesysRegion: "mypurecloud.jp" }),
       `markets.Thailand.genesysRegion: "mypurecloud.jp" is not allowed; allowed: ${GENESYS_REGIONS}`,
+    ],
+    [
+      "a misspelt Genesys region",
+      thailand({ genesysRegion: "ap-notheast-1" }),
+      `markets.Thailand.genesysRegion: "ap-notheast-1" is not allowed; did you mean ap-northeast-1? allowed: ${GENESYS_REGIONS}`,
     ],
     [
       "patience beyond LINE's memory of retry keys",
@@ -254,6 +284,15 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
     ],
   ])("%s", (_, input, message) => {
     expect(faults(() => parseMarkets(input))).toEqual([message]);
+  });
+
+  it("says of each unknown field which one it may stand for", () => {
+    const settings = { brand: "Retail_Thai", sticker: "image", sender: 1, choiceInText: true };
+    expect(faults(() => parseMarkets(brands({ "retail-thai": settings })))).toEqual([
+      `markets.Thailand.brands.retail-thai.sticker: unknown field; did you mean stickers? allowed here: ${BRAND_FIELDS}`,
+      `markets.Thailand.brands.retail-thai.sender: unknown field; allowed here: ${BRAND_FIELDS}`,
+      `markets.Thailand.brands.retail-thai.choiceInText: unknown field; did you mean choicesInText? allowed here: ${BRAND_FIELDS}`,
+    ]);
   });
 
   it("lists all faults at once", () => {
