@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { App } from "aws-cdk-lib";
+import { notices } from "../lib/cloud/notices.ts";
 import { type Markets, parseMarkets, readMarkets } from "../lib/markets.ts";
 import { MarketsError } from "../lib/markets-error.ts";
 import { repeatedKeys } from "../lib/repeated-keys.ts";
@@ -9,6 +10,7 @@ try {
   // A mistake in the markets is told before the stacks' code and the rules are loaded, which takes a second.
   const { buildCheckedApp } = await import("../lib/cloud/checked-app.ts");
   buildCheckedApp({ markets }).synth();
+  for (const notice of notices(markets)) process.stderr.write(`${notice}\n`);
 } catch (error) {
   if (!(error instanceof MarketsError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { AWS_REGIONS } from "./aws-regions.ts";
 import { didYouMean } from "./nearest.ts";
 
 /** Longest excerpt of a wrong value in a message. */
@@ -23,7 +24,9 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[]
     case "invalid_value": {
       const allowed = issue.values.map(String);
       const value = valueAt(input, issue.path);
-      const meant = typeof value === "string" ? didYouMean(value, allowed) : "";
+      // Genesys Cloud is not in all regions of AWS: one of those is no misspelling.
+      const isWord = typeof value === "string" && !AWS_REGIONS.includes(value);
+      const meant = isWord ? didYouMean(value, allowed) : "";
       return [`${path}: ${found(issue, input)}; ${meant}allowed: ${allowed.join(", ")}`];
     }
     default:

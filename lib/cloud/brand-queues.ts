@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type Direction, queueName } from "../../lambdas/shared/contract/queue-names.ts";
+import { batchesAtATime } from "../lambda-concurrency.ts";
 import type { NamedMarket } from "../markets.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
 
@@ -128,14 +129,4 @@ export class BrandQueues extends Construct {
   allowPark(consumer: BridgeFunction): void {
     consumer.allow(["sqs:SendMessage"], [this.deadLetterQueue.queueArn]);
   }
-}
-
-/**
- * How many batches of one queue are worked on at a time: 4 where Genesys Cloud admits 300 requests a minute,
- * and in proportion where it admits more, up to 10. Ten customers' messages of a batch are delivered side by
- * side, so that four batches can use up the limit although an answer takes seconds. It is a cap and reserves
- * nothing: without it one brand could use up the concurrency of the account, which all brands share.
- */
-function batchesAtATime(requestsPerMinute: number): number {
-  return Math.min(10, Math.max(4, Math.ceil(requestsPerMinute / 75)));
 }

@@ -81,6 +81,14 @@ describe("bin/app.ts", () => {
     });
   });
 
+  it("says after a synth what should be known before a deployment", () => {
+    const { status, stderr } = run({ Laos: { ...MARKETS.Thailand, alarmEmail: null } });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^alarmEmail is not set: nobody is told of alarms in Laos\. .*\nLambda concurrency: at most 32 in Laos; .*\n$/,
+    );
+  });
+
   it("takes markets as text too, as `-c` hands them over", () => {
     const text = JSON.stringify({ Japan: MARKETS.Japan });
     expect(run(text.replace("ap-northeast-1", "Tokyo"))).toMatchObject({
