@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { AWS_REGIONS } from "./aws-regions.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "./did-you-mean.ts";
 
 /** Longest excerpt of a wrong value in a message. */
 const MAX_EXCERPT = 100;

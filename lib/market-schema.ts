@@ -2,8 +2,8 @@ import * as z from "zod";
 import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
 import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
 import { AWS_REGIONS, mayBeRegion } from "./aws-regions.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
-import { didYouMean } from "./nearest.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
 

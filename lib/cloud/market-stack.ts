@@ -76,6 +76,11 @@ export class MarketStack extends Stack {
     this.#output("TableName", table.tableName, "State: idempotency records, customers");
     this.#output("MediaBucketName", media.bucket.bucketName, "Media of conversations");
     this.#output("MediaUrl", media.url, "Where media is fetched; an object's key follows");
+    this.#output(
+      "AlarmTopicArn",
+      operations.topic.topicArn,
+      "Who subscribes to it gets the alarms",
+    );
     this.#output("DashboardName", operations.dashboard.dashboardName, "CloudWatch dashboard");
     this.#output("DashboardUrl", dashboardUrl(this), "CloudWatch dashboard");
   }

@@ -1,7 +1,7 @@
 import { AWS_REGIONS } from "../aws-regions.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { ALLOWED_AT_ONCE, functionsAtOnce } from "../lambda-concurrency.ts";
 import type { Markets } from "../markets.ts";
-import { didYouMean } from "../nearest.ts";
 
 const LIST = new Intl.ListFormat("en", { type: "conjunction" });
 

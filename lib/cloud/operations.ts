@@ -1,5 +1,6 @@
 import type { Dashboard } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { NamedMarket } from "../markets.ts";
@@ -34,12 +35,14 @@ export interface OperationsProps {
 
 /** What people who run a market look at: alarms that say whom they hurt, and one dashboard. */
 export class Operations extends Construct {
+  readonly topic: Topic;
   readonly dashboard: Dashboard;
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
     const { market, lineToGenesys, genesysToLine, hourlyCheck, api } = props;
     const topic = new AlarmTopic(this, "Alarms", market.alarmEmail);
+    this.topic = topic;
     const metrics = new BridgeMetrics(market);
     const functions = {
       Inbound: lineToGenesys.webhook,

@@ -46,7 +46,8 @@ export function queueAlarms(
       severity: "high",
       impact: impact.deadLetters,
       runbook: "Dead letters",
-      // SQS stops reporting on a queue that nobody touched for six hours, while its messages are still there.
+      // SQS stops reporting on a queue that nobody has called for six hours, while its messages are still there. The
+      // hourly check calls it, but may fail.
       treatMissingData: TreatMissingData.IGNORE,
     },
     [`${id}DeadLettersExpire`]: {

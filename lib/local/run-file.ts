@@ -29,6 +29,8 @@ const runFileSchema = z.object({
     dynamodb: z.url(),
     secretsManager: z.url(),
     cloudFormation: z.url(),
+    lambda: z.url(),
+    sns: z.url(),
   }),
   /** Where the bridge finds the platforms: its simulators, or the servers that replace them. */
   platforms: z.object({

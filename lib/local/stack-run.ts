@@ -5,9 +5,11 @@ import { startCloudFormation } from "./aws/cloudformation.ts";
 import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
+import { startLambda } from "./aws/lambda.ts";
 import { startMediaServer } from "./aws/media-server.ts";
 import { createBuckets, startS3 } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
+import { startSns } from "./aws/sns.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
 import type { AwsEndpoints } from "./functions/function-environment.ts";
 import {
@@ -40,9 +42,11 @@ export interface StackRunOptions {
   onFailure: (error: Error) => void;
 }
 
-/** The services that the functions use, and the one that only people and their tools use. */
+/** The services that the functions use, and those that only people and their tools use. */
 export interface StackEndpoints extends AwsEndpoints {
   cloudFormation: string;
+  lambda: string;
+  sns: string;
 }
 
 export interface StackRun {
@@ -133,10 +137,12 @@ async function start(
     secretsManager: secretsManager.url,
   };
 
-  const { outputs } = definition;
+  const { outputs, topics, subscriptions } = definition;
   const cloudFormation = await started(
     startCloudFormation({ name: options.stackName, region, outputs }),
   );
+  const lambda = await started(startLambda());
+  const sns = await started(startSns(topics, subscriptions));
 
   await createQueues(sqs.url, region, definition.queues);
   await createTables(dynamodb.url, region, definition.tables);
@@ -179,7 +185,7 @@ async function start(
   return {
     gatewayUrl: gateway.url,
     mediaUrl: mediaServer.url,
-    aws: { ...aws, cloudFormation: cloudFormation.url },
+    aws: { ...aws, cloudFormation: cloudFormation.url, lambda: lambda.url, sns: sns.url },
     queues,
     queueUrl: (name) => queueNamed(name, definition),
     tableNames: definition.tables.map(({ name }) => name),

@@ -36,6 +36,14 @@ export function isWithoutCredentials(error: unknown): boolean {
   return error instanceof Error && error.name === "CredentialsProviderError";
 }
 
+/** What AWS's services call it when the caller lacks a permission. */
+const DENIED = /^(AccessDenied|AuthorizationError)(Exception)?$/;
+
+/** Whether AWS refused because whoever is signed in lacks a permission. */
+export function isAccessDenied(error: unknown): boolean {
+  return error instanceof Error && DENIED.test(error.name);
+}
+
 /**
  * What went wrong, in words that can be shown. For errors of other libraries that is only the name,
  * because their messages can quote what was sent. AWS's messages name actions and resources, never a

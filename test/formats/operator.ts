@@ -35,6 +35,8 @@ export function operatorOf(bridge: Bridge) {
       s3: origin,
       secretsManager: origin,
       cloudFormation: origin,
+      lambda: origin,
+      sns: origin,
       dynamodb: bridge.tableOrigin,
     }),
   };

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { HttpServer } from "../http-server.ts";
 import { ACCOUNT_ID, type OutputDefinition } from "../template/stack-definition.ts";
-import { escapeXml } from "./access/xml-text.ts";
-import { type AwsResponse, startAwsServer } from "./aws-server.ts";
+import { startAwsServer } from "./aws-server.ts";
+import { element, queryAnswers, text, unknownAction } from "./query-protocol.ts";
 
-const NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+const { result, refusal } = queryAnswers("http://cloudformation.amazonaws.com/doc/2010-05-15/");
 
 export interface DeployedStack {
   name: string;
@@ -32,21 +32,12 @@ export function startCloudFormation(stack: DeployedStack): Promise<HttpServer> {
 
   return startAwsServer(async ({ body }) => {
     const parameters = new URLSearchParams(body.toString("utf8"));
-    const action = parameters.get("Action") ?? "";
-    if (action !== "DescribeStacks") {
-      const version = parameters.get("Version") ?? "";
-      return refusal("InvalidAction", `Could not find operation ${action} for version ${version}`);
-    }
+    if (parameters.get("Action") !== "DescribeStacks") return refusal(...unknownAction(parameters));
     const wanted = parameters.get("StackName");
     if (wanted !== null && wanted !== name && wanted !== id) {
-      return refusal("ValidationError", `Stack with id ${wanted} does not exist`);
+      return refusal(400, "ValidationError", `Stack with id ${wanted} does not exist`);
     }
-    return answer(
-      200,
-      "DescribeStacksResponse",
-      element("DescribeStacksResult", element("Stacks", description)),
-      element("ResponseMetadata", text("RequestId", randomUUID())),
-    );
+    return result("DescribeStacks", element("Stacks", description));
   });
 }
 
@@ -57,30 +48,4 @@ function outputMember({ key, value, description }: OutputDefinition): string {
     text("OutputValue", value),
     description === undefined ? "" : text("Description", description),
   );
-}
-
-function refusal(code: string, message: string): AwsResponse {
-  return answer(
-    400,
-    "ErrorResponse",
-    element("Error", text("Type", "Sender"), text("Code", code), text("Message", message)),
-    text("RequestId", randomUUID()),
-  );
-}
-
-function answer(status: number, root: string, ...children: string[]): AwsResponse {
-  return {
-    status,
-    headers: { "content-type": "text/xml" },
-    body: Buffer.from(`<${root} xmlns="${NAMESPACE}">${children.join("")}</${root}>`),
-  };
-}
-
-/** The children are XML already. */
-function element(name: string, ...children: string[]): string {
-  return `<${name}>${children.join("")}</${name}>`;
-}
-
-function text(name: string, content: string): string {
-  return element(name, escapeXml(content));
 }

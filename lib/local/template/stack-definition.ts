@@ -13,6 +13,7 @@ import {
   eventSourceSchema,
   integrationSchema,
   routeSchema,
+  subscriptionSchema,
   tableSchema,
 } from "./template-resources.ts";
 
@@ -47,6 +48,13 @@ export interface OutputDefinition {
   description: string | undefined;
 }
 
+export interface SubscriptionDefinition {
+  topicArn: string;
+  /** For example `email`. */
+  protocol: string;
+  endpoint: string;
+}
+
 export interface StackDefinition {
   region: string;
   queues: QueueDefinition[];
@@ -59,6 +67,9 @@ export interface StackDefinition {
   routes: RouteDefinition[];
   eventSources: EventSourceDefinition[];
   schedules: ScheduleDefinition[];
+  /** ARNs of the topics that alarms go to. */
+  topics: string[];
+  subscriptions: SubscriptionDefinition[];
   outputs: OutputDefinition[];
   /** Types of the template's resources that are not part of a local run. */
   leftOut: string[];
@@ -168,6 +179,16 @@ export function defineStack(
           reportsBatchItemFailures: source.FunctionResponseTypes.length > 0,
         },
       ];
+    }),
+    topics: ofType("AWS::SNS::Topic").map((resource) => attributesOf(resource).ref),
+    subscriptions: ofType("AWS::SNS::Subscription").map((resource) => {
+      const { logicalId } = resource;
+      const { TopicArn, Protocol, Endpoint } = parsePart(
+        logicalId,
+        subscriptionSchema,
+        properties(resource),
+      );
+      return { topicArn: TopicArn, protocol: Protocol, endpoint: Endpoint };
     }),
     outputs: template.outputs.map((output) => ({
       ...output,

@@ -120,6 +120,12 @@ export const integrationSchema = z.strictObject({
   Description: noEffect,
 });
 
+export const subscriptionSchema = z.strictObject({
+  TopicArn: z.string(),
+  Protocol: z.string(),
+  Endpoint: z.string(),
+});
+
 export const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform((value) => (typeof value === "string" ? [value] : value));

@@ -4,6 +4,7 @@ import { chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { OAuthClient } from "../platforms/genesys-api.ts";
 import { createExamination, type Finding, Wrong } from "./examination.ts";
+import { examineAccount } from "./examine-account.ts";
 import { examineGenesys } from "./examine-genesys.ts";
 import { examineLine } from "./examine-line.ts";
 import { examineQueues } from "./examine-queues.ts";
@@ -41,7 +42,9 @@ export async function examine(
   );
   if (stack === undefined) return findings;
   const brands = chooseBrands(stack, options.brand);
-  await examineStack(stack, target, createExamination(undefined, report, clock.stopping), clock);
+  const ofAll = createExamination(undefined, report, clock.stopping);
+  await examineStack(stack, target, ofAll, clock);
+  await examineAccount(stack, target, ofAll);
   for (const brand of brands) {
     const examination = createExamination(brand.key, report, clock.stopping);
     await examineQueues(brand, stack, target, examination);

@@ -1,14 +1,18 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { RunFile } from "../../local/run-file.ts";
 
-/** The AWS services that hold a market's state. */
+/** The AWS services that hold a market's state, and those that say what is wrong with the account. */
 export interface AwsClients {
   cloudFormation: CloudFormationClient;
+  lambda: LambdaClient;
+  sns: SNSClient;
   secrets: SecretsManagerClient;
   sqs: SQSClient;
   dynamodb: DynamoDBDocumentClient;
@@ -26,6 +30,8 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
       : { region, endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
   return {
     cloudFormation: new CloudFormationClient(settings(local?.cloudFormation)),
+    lambda: new LambdaClient(settings(local?.lambda)),
+    sns: new SNSClient(settings(local?.sns)),
     secrets: new SecretsManagerClient(settings(local?.secretsManager)),
     sqs: new SQSClient(settings(local?.sqs)),
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(settings(local?.dynamodb))),

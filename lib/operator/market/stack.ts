@@ -14,6 +14,8 @@ export interface Stack {
   mediaBucket: string;
   mediaUrl: string;
   dashboardUrl: string;
+  /** Undefined where the stack was deployed before it said so. */
+  alarmTopicArn: string | undefined;
 }
 
 export interface BrandStack {
@@ -64,6 +66,7 @@ export async function readStack(target: Target): Promise<Stack> {
     mediaBucket: output("MediaBucketName"),
     mediaUrl: output("MediaUrl"),
     dashboardUrl: output("DashboardUrl"),
+    alarmTopicArn: outputs.get("AlarmTopicArn"),
   };
   if (missing.length > 0) {
     throw new OperatorError(

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { GivenCredentials } from "../credentials/given-credentials.ts";
-import { OperatorError, UsageError } from "../errors.ts";
+import { describeError, isAccessDenied, OperatorError, UsageError } from "../errors.ts";
+import { readConcurrency } from "../market/concurrency.ts";
 import { type BrandStack, chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,6 +35,7 @@ export async function setUp(
   const stack = await readStack(target);
   const brands = chooseBrands(stack, options.brand);
   refuseSharedChannel(brands, options.given);
+  await warnOfConcurrency(target, terminal);
   const report: SetUpReport = { market: target.market, ok: true, brands: [] };
   for (const brand of brands) {
     const result = await setUpBrand(brand, target, options.given, terminal, clock);
@@ -41,6 +43,17 @@ export async function setUp(
     report.ok &&= result.proofs.every(({ isOk }) => isOk);
   }
   return report;
+}
+
+/** Before there is traffic, since AWS takes days to raise the quota. What AWS does not tell is no reason to stop. */
+async function warnOfConcurrency(target: Target, { print }: Terminal): Promise<void> {
+  const concurrency = await readConcurrency(target).catch((error: unknown) => {
+    const fix = isAccessDenied(error) ? " Allow lambda:GetAccountSettings to whoever asks." : "";
+    print(`Lambda concurrency could not be read: ${describeError(error)}${fix}`);
+  });
+  if (concurrency === undefined || concurrency.isEnough) return;
+  print(`${concurrency.text}.`);
+  print(`  → ${concurrency.fix}`);
 }
 
 function refuseSharedChannel(brands: BrandStack[], given: GivenCredentials): void {

@@ -648,7 +648,7 @@ describe("media", () => {
 });
 
 describe("outputs", () => {
-  it("name the URLs and secrets of each brand, the queues, the table, the media and the dashboard", () => {
+  it("name the URLs and secrets of each brand, the queues, the table, the media, the alarms' topic and the dashboard", () => {
     expect(Object.keys(template.toJSON().Outputs)).toEqual([
       "RetailThaiLineWebhookUrl",
       "RetailThaiGenesysWebhookUrl",
@@ -664,6 +664,7 @@ describe("outputs", () => {
       "TableName",
       "MediaBucketName",
       "MediaUrl",
+      "AlarmTopicArn",
       "DashboardName",
       "DashboardUrl",
     ]);

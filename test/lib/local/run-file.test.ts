@@ -29,7 +29,15 @@ function run(pid: number): RunFile {
     gateway: url,
     stackName: "LineGenesysBridge-Thailand",
     region: "ap-southeast-1",
-    aws: { sqs: url, s3: url, dynamodb: url, secretsManager: url, cloudFormation: url },
+    aws: {
+      sqs: url,
+      s3: url,
+      dynamodb: url,
+      secretsManager: url,
+      cloudFormation: url,
+      lambda: url,
+      sns: url,
+    },
     platforms: { lineApi: url, lineDataApi: url, genesysApi: url, genesysLogin: url },
     settings,
   };

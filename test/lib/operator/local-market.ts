@@ -110,6 +110,7 @@ async function startRun(surroundings: Parameters<typeof startLocalRun>[3]): Prom
   const market = {
     awsRegion: "ap-southeast-1",
     genesysRegion: "ap-northeast-1",
+    alarmEmail: "operations@example.com",
     brands: Object.fromEntries(
       keys.map((key) => [key, { brand: `Brand of ${key}`, groups: "bridge" }]),
     ),

@@ -26,7 +26,15 @@ const READY: Ready = {
       queues: { inbound: "", outbound: "" },
     },
   },
-  aws: { sqs: "", s3: "", dynamodb: "", secretsManager: "", cloudFormation: "" },
+  aws: {
+    sqs: "",
+    s3: "",
+    dynamodb: "",
+    secretsManager: "",
+    cloudFormation: "",
+    lambda: "",
+    sns: "",
+  },
   queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
 };
 const WHO = { brand: "retail", customer: "สมชาย" };

@@ -44,6 +44,21 @@ describe("defineStack", () => {
     });
   });
 
+  test("reads topics and who is subscribed to them", () => {
+    const { stack } = define((resources) => {
+      resources.Alarms = { Type: "AWS::SNS::Topic" };
+      resources.Email = {
+        Type: "AWS::SNS::Subscription",
+        Properties: { TopicArn: { Ref: "Alarms" }, Protocol: "email", Endpoint: "a@example.com" },
+      };
+    });
+    const topicArn = "arn:aws:sns:ap-southeast-1:000000000000:Small-Alarms";
+    expect(stack.topics).toEqual([topicArn]);
+    expect(stack.subscriptions).toEqual([
+      { topicArn, protocol: "email", endpoint: "a@example.com" },
+    ]);
+  });
+
   test("reads functions with their code, settings and permissions", () => {
     const { stack, path } = define();
     const webhook = stack.functions.find(({ service }) => service === "inbound");

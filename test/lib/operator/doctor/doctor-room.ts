@@ -7,7 +7,14 @@ import type { OAuthClient } from "../../../../lib/operator/platforms/genesys-api
 import type { LocalMarket } from "../local-market.ts";
 import { storedSecret, storeSecret } from "../market-secrets.ts";
 
-export const OF_ALL = ["stack", "clock", "inbound dead letters", "outbound dead letters"];
+export const OF_ALL = [
+  "stack",
+  "clock",
+  "inbound dead letters",
+  "outbound dead letters",
+  "Lambda concurrency",
+  "alarm e-mail",
+];
 export const OF_QUEUES = ["inbound queue", "outbound queue"];
 export const OF_LINE = [
   "LINE secret",

@@ -17,6 +17,7 @@ import {
   OF_QUEUES,
   openDoctorRoom,
 } from "./doctor-room.ts";
+import { examineAccountTests } from "./examine-account-tests.ts";
 import { examineGenesysTests } from "./examine-genesys-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
@@ -54,6 +55,10 @@ export function doctorTests(running: () => LocalMarket): void {
       expect(findings.filter(({ fix }) => fix !== undefined)).toEqual([]);
       const detailOf = (name: string) => findings.find(({ check }) => check === name)?.detail;
       expect(detailOf("stack")).toBe("LineGenesysBridge-Testland in ap-southeast-1");
+      expect(detailOf("Lambda concurrency")).toBe(
+        "Lambda runs 1000 functions of the account at once in ap-southeast-1, and this market can use 192",
+      );
+      expect(detailOf("alarm e-mail")).toBe("1 confirmed subscription(s) to the alarms");
       expect(detailOf("LINE token")).toBe(`of the account @${brand.key}`);
       expect(detailOf("LINE quota")).toBe("0 messages this month, no limit");
       expect(detailOf("Genesys integration")).toBe("created, URL and webhook secret as deployed");
@@ -127,6 +132,7 @@ export function doctorTests(running: () => LocalMarket): void {
   });
 
   describe("what all brands share", () => examineStackTests(() => room));
+  describe("the account", () => examineAccountTests(() => room));
   describe("the LINE side", () => examineLineTests(() => room));
   describe("the Genesys side", () => examineGenesysTests(() => room));
 

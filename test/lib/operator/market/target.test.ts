@@ -76,7 +76,15 @@ describe("a bridge that runs here", () => {
       gateway,
       stackName: `LineGenesysBridge-${market}`,
       region: "ap-southeast-1",
-      aws: { sqs: url, s3: url, dynamodb: url, secretsManager: url, cloudFormation: url },
+      aws: {
+        sqs: url,
+        s3: url,
+        dynamodb: url,
+        secretsManager: url,
+        cloudFormation: url,
+        lambda: url,
+        sns: url,
+      },
       platforms: { lineApi: `${url}/line`, lineDataApi: url, genesysApi: url, genesysLogin: url },
       settings,
     };

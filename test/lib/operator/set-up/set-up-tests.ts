@@ -2,6 +2,7 @@ import type { GivenCredentials } from "../../../../lib/operator/credentials/give
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import type { Target } from "../../../../lib/operator/market/target.ts";
 import { setUp } from "../../../../lib/operator/set-up/set-up.ts";
+import { answeringAws, concurrency, denied } from "../answering-aws.ts";
 import { type GenesysAdmin, genesysAdmin } from "../genesys-admin.ts";
 import type { LocalMarket } from "../local-market.ts";
 import { secretValues, storedSecret, storeSecret, withoutStoring } from "../market-secrets.ts";
@@ -195,6 +196,38 @@ export function setUpTests(running: () => LocalMarket): void {
         market.clock,
       );
       await expectRefusal(refused, "--brand is missing", `${pair[0].key}, ${pair[1].key}`);
+    });
+  });
+
+  describe("what AWS allows the account", () => {
+    const SMALL = "Lambda runs 10 functions of the account at once in ap-southeast-1";
+    const linesWith = async (output: object) => {
+      const terminal = recordingTerminal({ says: false });
+      await answeringAws(market.target.aws.lambda, output, async () => {
+        const [brand] = await market.brandsInUse();
+        const options = { brand: brand.key, given: market.credentialsOf(brand) };
+        const { ok } = await setUp(market.target, options, terminal, market.clock);
+        expect(ok).toBe(true);
+      });
+      return terminal.lines;
+    };
+
+    it("is told first where it is too little, with what to request", async () => {
+      const [first, second] = await linesWith(concurrency(10));
+      expect(first).toContain(`${SMALL}, and this market can use 192: webhooks will be refused`);
+      expect(second).toContain("Request 1000 before there is traffic");
+      expect(second).toContain("--quota-code L-B99A9384");
+    });
+
+    it("is not spoken of where it is enough", async () => {
+      expect((await linesWith(concurrency(1_000))).join()).not.toContain("Lambda");
+    });
+
+    it("stops nothing where AWS does not tell it", async () => {
+      const [first] = await linesWith(denied("AccessDeniedException"));
+      expect(first).toMatch(
+        /^Lambda concurrency could not be read: .* Allow lambda:GetAccountSettings to whoever asks\.$/,
+      );
     });
   });
 
