@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { OnLog } from "../log-line.ts";
 import type { FunctionDefinition } from "../template/function-definition.ts";
+import { createFairLine } from "./fair-line.ts";
 import { type FunctionInstance, startInstance } from "./function-instance.ts";
 import type { InvocationError, InvocationResult } from "./function-messages.ts";
-import { createTurns } from "./turns.ts";
 
 export interface FunctionPoolOptions {
   definition: FunctionDefinition;
@@ -57,7 +57,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const ending = new Set<Promise<void>>();
-  const waiting = createTurns<(instance: FunctionInstance | undefined) => void>();
+  const waiting = createFairLine<(instance: FunctionInstance | undefined) => void>();
   let closed = false;
   let starting = 0;
 

@@ -96,7 +96,7 @@ describe("any body that is signed", () => {
           seen[agentsGet(queued.event, everything, { media, author: "花子" })]++;
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
     // Buttons are made by the bridge itself; any-event.test.ts has them.
     for (const count of Object.values({ ...seen, button: 1 })) expect(count).toBeGreaterThan(0);
@@ -123,7 +123,7 @@ describe("any body that is signed", () => {
           expect(JSON.stringify(told)).not.toContain("geheim");
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,11 +1,11 @@
 /** What waits, for several callers that are served in turn: whoever asks often does not hold the others up. */
-export interface Turns<Item> {
+export interface FairLine<Item> {
   add(caller: string, item: Item): void;
   /** Takes out the next caller's first item; undefined when nothing waits. */
   next(): Item | undefined;
 }
 
-export function createTurns<Item>(): Turns<Item> {
+export function createFairLine<Item>(): FairLine<Item> {
   /** The caller whose turn is next comes first; none has an empty line. */
   const lines = new Map<string, Item[]>();
   return {
