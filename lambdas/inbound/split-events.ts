@@ -15,7 +15,11 @@ import type { Split } from "../shared/webhook/webhook-handler.ts";
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
  * stays the same when LINE delivers an event again. An event that cannot be read takes no other with it.
  */
-export function splitEvents({ key: brand }: { key: string }, rawBody: Buffer): Split {
+export function splitEvents(
+  { key: brand }: { key: string },
+  rawBody: Buffer,
+  receivedAt: number,
+): Split {
   const text = rawBody.toString("utf8");
   let value: unknown;
   try {
@@ -29,7 +33,7 @@ export function splitEvents({ key: brand }: { key: string }, rawBody: Buffer): S
   for (const [index, event] of body.data.events.entries()) {
     const { success, data, error } = webhookEventSchema.safeParse(event);
     try {
-      if (success) split.messages.push(queueMessage(brand, data));
+      if (success) split.messages.push(queueMessage(brand, data, receivedAt));
       else split.faults.push(bodyFaults(error, ["events", index]));
     } catch {
       split.faults.push(`events[${index}]: is nested too deeply`);
@@ -57,8 +61,8 @@ function readAgain(event: unknown): unknown {
   }
 }
 
-function queueMessage(brand: string, event: WebhookEvent): FifoMessage {
-  const queued: InboundQueueMessage = { kind: "line-event", brand, event };
+function queueMessage(brand: string, event: WebhookEvent, receivedAt: number): FifoMessage {
+  const queued: InboundQueueMessage = { kind: "line-event", brand, receivedAt, event };
   return {
     groupId: groupIds.customer(brand, customerOf(event)),
     deduplicationId: event.webhookEventId,

@@ -25,7 +25,7 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
           case "media":
             return takeMedia({ brand, event: queued.event, attempt }, deps);
           case "line-event":
-            return takeEvent({ brand, event: queued.event, attempt }, deps);
+            return takeEvent({ ...queued, brand, attempt }, deps);
         }
       },
       timeOf: lineEventTime,

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from "../shared/line/webhook-event.ts";
-import type { Customer } from "../shared/tables/customer-table.ts";
+import type { Customer } from "../shared/tables/customer.ts";
 import type { Nickname } from "./nickname.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
 

@@ -3,7 +3,7 @@ import { errorFields } from "../shared/failures/bridge-error.ts";
 import { PermanentFailure, RetryableFailure } from "../shared/failures/failures.ts";
 import type { LineParty } from "../shared/line/client.ts";
 import { within } from "../shared/platform/within.ts";
-import type { Customer } from "../shared/tables/customer-table.ts";
+import type { Customer } from "../shared/tables/customer.ts";
 
 type NamedBy = Pick<Brand, "key" | "customers" | "line" | "log">;
 

@@ -7,4 +7,6 @@ export interface QueuedEvent {
   brand: WorkerBrand;
   event: WebhookEvent;
   attempt: Attempt;
+  /** When the event's webhook has arrived, in ms; undefined where that is not known. */
+  receivedAt?: number | undefined;
 }

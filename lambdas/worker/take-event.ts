@@ -34,7 +34,7 @@ export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies
   if (translation !== undefined && isPrepared) {
     await brand.hosts.ensureWorking("genesys-api", attempt);
   }
-  const customer = await rememberCustomer(brand, event);
+  const customer = await rememberCustomer(queued);
   await forgetUnsent(queued);
   if (translation === undefined) {
     brand.count(METRICS.ignored);

@@ -1,6 +1,6 @@
 import type { Brand } from "../../shared/brand/brand.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
-import type { Customer } from "../../shared/tables/customer-table.ts";
+import type { Customer } from "../../shared/tables/customer.ts";
 
 /** What is known of a customer; undefined when the table cannot be asked: that must not keep an answer from them. */
 export async function readCustomer(

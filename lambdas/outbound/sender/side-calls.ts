@@ -5,7 +5,7 @@ import { RetryableFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { within } from "../../shared/platform/within.ts";
 import type { OutboundQueueMessage } from "../../shared/queue/queue-messages.ts";
-import type { Customer } from "../../shared/tables/customer-table.ts";
+import type { Customer } from "../../shared/tables/customer.ts";
 import { readCustomer } from "./read-customer.ts";
 
 const TIMEOUT_MS = 2_000;

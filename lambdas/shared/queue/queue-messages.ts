@@ -22,7 +22,13 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Body of a message in an inbound queue. */
 export const inboundQueueMessage = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("line-event"), brand: z.string(), event: webhookEventSchema }),
+  z.object({
+    kind: z.literal("line-event"),
+    brand: z.string(),
+    event: webhookEventSchema,
+    /** When its webhook has arrived (ms): SQS gives a message that is redriven a new SentTimestamp. */
+    receivedAt: z.number().optional(),
+  }),
   /** Media of an event that has been delivered without it. */
   z.object({ kind: z.literal("media"), brand: z.string(), event: webhookEventSchema }),
   z.object({ kind: z.literal("receipt"), brand: z.string(), receipt: receiptSchema }),

@@ -43,7 +43,8 @@ export interface WebhookDependencies {
   brands: ReadonlyMap<string, WebhookBrand>;
   /** The request's signature in base64, as the platform sends it. */
   readSignature(headers: Record<string, string | undefined>): string | undefined;
-  split(brand: Pick<WebhookBrand, "key">, rawBody: Buffer): Split;
+  /** `receivedAt`: when the request has arrived, in ms. */
+  split(brand: Pick<WebhookBrand, "key">, rawBody: Buffer, receivedAt: number): Split;
 }
 
 const TOLD_FAULTS = 5;
@@ -64,7 +65,7 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
         return respond(401, "Unauthorized");
       }
       if (!isUtf8(rawBody)) return refuse(brand, 400, ["body: is not UTF-8"]);
-      const split = deps.split(brand, rawBody);
+      const split = deps.split(brand, rawBody, event.requestContext.timeEpoch);
       if (!split.ok) return refuse(brand, 400, [split.fault]);
       const messages = split.messages.filter(fits);
       const faults = [

@@ -86,6 +86,7 @@ describe("the LINE webhook", () => {
     expect(JSON.parse(enqueued[0]?.body ?? "")).toEqual({
       kind: "line-event",
       brand: "retail-thai",
+      receivedAt: 1_795_392_000_000,
       event: event(),
     });
     expect(counts).toEqual(["Accepted retail-thai 4"]);

@@ -54,6 +54,7 @@ const unusedCustomers: WorkerBrand["customers"] = {
   blocked: unexpected,
   named: unexpected,
   markedAsRead: unexpected,
+  takeReplyToken: unexpected,
 };
 
 const unusedStore: WorkerBrand["media"]["store"] = {

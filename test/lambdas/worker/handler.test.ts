@@ -12,6 +12,7 @@ import type { BrandCounter } from "../../../lambdas/shared/function/counter.ts";
 import { brandLog } from "../../../lambdas/shared/function/log.ts";
 import { encodeButton } from "../../../lambdas/shared/genesys/button-data.ts";
 import { createConsume } from "../../../lambdas/shared/queue/consume-fifo.ts";
+import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { createHandler } from "../../../lambdas/worker/handler.ts";
 import type { FetchLineMedia } from "../../../lambdas/worker/media/fetch-line-media.ts";
 import { createNameAuthor } from "../../../lambdas/worker/name-author.ts";
@@ -73,7 +74,7 @@ function setUp({
       log: brandLog(log, key),
       customers: {
         ...unused.customers,
-        heardFrom: async () => ({ name: undefined, isBlocked: false, markAsReadToken: undefined }),
+        heardFrom: async () => UNKNOWN,
         blocked: async () => undefined,
       },
       buttons: {

@@ -6,6 +6,7 @@ import { OutageFailure, RetryableFailure } from "../../../lambdas/shared/failure
 import type { LineContentAnswer } from "../../../lambdas/shared/line/content-client.ts";
 import { createConsume } from "../../../lambdas/shared/queue/consume-fifo.ts";
 import { createFailureTable } from "../../../lambdas/shared/queue/failure-table.ts";
+import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { createErasureTable } from "../../../lambdas/shared/tables/erasure-table.ts";
 import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
 import { createDeliveryTable } from "../../../lambdas/worker/delivery-table.ts";
@@ -83,7 +84,7 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
       hosts: workingHosts,
       customers: {
         ...unused.customers,
-        heardFrom: async () => ({ name: undefined, isBlocked: false, markAsReadToken: undefined }),
+        heardFrom: async () => UNKNOWN,
       },
       deliveries: createDeliveryTable(key, tables),
       erasures: createErasureTable(tables),

@@ -1,10 +1,9 @@
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
 import type { LineParty } from "../../../lambdas/shared/line/client.ts";
-import type { Customer } from "../../../lambdas/shared/tables/customer-table.ts";
+import type { Customer } from "../../../lambdas/shared/tables/customer.ts";
+import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { createNickname } from "../../../lambdas/worker/nickname.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
-
-const unknown: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
 function setUp(name: Customer["name"], displayName: () => Promise<string>) {
   const state = { now: 0, asked: 0, read: [] as string[], put: [] as string[] };
@@ -14,7 +13,7 @@ function setUp(name: Customer["name"], displayName: () => Promise<string>) {
       ...nothing.customers,
       get: async (id) => {
         state.read.push(id);
-        return { ...unknown, name };
+        return { ...UNKNOWN, name };
       },
       named: async (id, displayName) => {
         state.put.push(`${id} ${displayName}`);
@@ -119,7 +118,7 @@ describe("a customer's nickname", () => {
 
   it("does not read again what is known already", async () => {
     const { state, ask } = setUp(undefined, async () => "สมชาย");
-    const known = { ...unknown, name: { displayName: "美玲", isStale: false } };
+    const known = { ...UNKNOWN, name: { displayName: "美玲", isStale: false } };
     expect(await ask({ userId: "U1" }, known)).toBe("美玲");
     expect(state).toMatchObject({ read: [], asked: 0 });
   });

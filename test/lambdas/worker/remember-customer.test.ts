@@ -3,18 +3,16 @@ import {
   type WebhookEvent,
   webhookEventSchema,
 } from "../../../lambdas/shared/line/webhook-event.ts";
-import type { Customer } from "../../../lambdas/shared/tables/customer-table.ts";
+import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { rememberCustomer } from "../../../lambdas/worker/remember-customer.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
-
-const known: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
 function setUp(isAway = false) {
   const calls: unknown[] = [];
   const keep = async (...call: unknown[]) => {
     if (isAway) throw new Error("DynamoDB is away");
     calls.push(call);
-    return known;
+    return UNKNOWN;
   };
   const brand = fakeWorkerBrand();
   const customers = {
@@ -24,8 +22,12 @@ function setUp(isAway = false) {
       await keep("blocked", ...call);
     },
   };
-  const remember = (settings: Partial<BrandSettings>, event: WebhookEvent) =>
-    rememberCustomer({ ...brand, customers, settings: { ...brand.settings, ...settings } }, event);
+  const remember = (settings: Partial<BrandSettings>, event: WebhookEvent, receivedAt?: number) =>
+    rememberCustomer({
+      brand: { ...brand, customers, settings: { ...brand.settings, ...settings } },
+      event,
+      receivedAt,
+    });
   return { calls, remember };
 }
 
@@ -44,24 +46,24 @@ const settings = { groups: "ignore", markAsRead: false } as const;
 
 describe("what is remembered of a customer", () => {
   it.each([
-    ["a message", {}, settings, [["heardFrom", "U1", 5, undefined]]],
+    ["a message", {}, settings, [["heardFrom", "U1", 5, {}]]],
     [
       "a message where the brand marks as read",
       {},
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, "token"]],
+      [["heardFrom", "U1", 5, { markAsReadToken: "token" }]],
     ],
     [
       "a message in standby mode",
       { mode: "standby" },
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, undefined]],
+      [["heardFrom", "U1", 5, {}]],
     ],
     [
       "a follow",
       { type: "follow", message: undefined },
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, undefined]],
+      [["heardFrom", "U1", 5, {}]],
     ],
     ["an unfollow", { type: "unfollow" }, settings, [["blocked", "U1", 5]]],
     ["a message of a group that is not bridged", group, settings, []],
@@ -69,7 +71,7 @@ describe("what is remembered of a customer", () => {
       "a message of a bridged group",
       group,
       { ...settings, groups: "bridge" as const },
-      [["heardFrom", "C1", 5, undefined]],
+      [["heardFrom", "C1", 5, {}]],
     ],
     [
       "the account's removal from a bridged group",
@@ -82,6 +84,36 @@ describe("what is remembered of a customer", () => {
     const { calls, remember } = setUp();
     await remember(brandSettings, event(fields));
     expect(calls).toEqual(expected);
+  });
+
+  const replyToken = "8cf9239d56244f4197887e939187e19e";
+  const delivery = { deliveryContext: { isRedelivery: false } };
+
+  it.each([
+    ["a message", {}, { replyToken: { token: replyToken, receivedAt: 7 } }],
+    [
+      "a tap on a button",
+      { type: "postback" },
+      { replyToken: { token: replyToken, receivedAt: 7 } },
+    ],
+    ["a message in standby mode", { mode: "standby" }, {}],
+    ["a redelivered message", { deliveryContext: { isRedelivery: true } }, {}],
+    ["a message that does not say whether it is redelivered", { deliveryContext: undefined }, {}],
+    ["a check by LINE, with zeros", { replyToken: "0".repeat(32) }, {}],
+    ["a check by LINE, with f", { replyToken: "f".repeat(32) }, {}],
+    ["an event without a token", { replyToken: undefined }, {}],
+    ["a message with an empty token", { replyToken: "" }, {}],
+  ])("what replies to %s", async (_, fields, tokens) => {
+    const { calls, remember } = setUp();
+    await remember(settings, event({ replyToken, ...delivery, ...fields }), 7);
+    expect(calls).toEqual([["heardFrom", "U1", 5, tokens]]);
+  });
+
+  it("is no reply token when nobody knows when its webhook came, or in a group that is not bridged", async () => {
+    const { calls, remember } = setUp();
+    await remember(settings, event({ replyToken, ...delivery }));
+    await remember(settings, event({ replyToken, ...delivery, ...group }), 7);
+    expect(calls).toEqual([["heardFrom", "U1", 5, {}]]);
   });
 
   it("lets a message pass when the table is away, but not a block", async () => {

@@ -1,5 +1,6 @@
 import type { Hosts } from "../../../lambdas/shared/breaker/hosts.ts";
 import { HeldBack } from "../../../lambdas/shared/failures/failures.ts";
+import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { takeEvent } from "../../../lambdas/worker/take-event.ts";
 import { sqsRecord } from "../sqs-record.ts";
 import { workingHosts } from "../working-hosts.ts";
@@ -25,7 +26,7 @@ async function takeHeldBack(
       ...unused.customers,
       async heardFrom() {
         done.push("heard from");
-        return { name: undefined, isBlocked: false, markAsReadToken: undefined };
+        return UNKNOWN;
       },
       blocked: async () => void done.push("blocked"),
     },

@@ -12,14 +12,15 @@ import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-s
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
-import type { Customer } from "../../../../lambdas/shared/tables/customer-table.ts";
+import type { Customer } from "../../../../lambdas/shared/tables/customer.ts";
+import { UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
 /** When the tests take place, in ms. */
 export const NOW = 1_795_392_000_000;
 
-export const nobody: Customer = { name: undefined, isBlocked: false, markAsReadToken: undefined };
+export const nobody: Customer = UNKNOWN;
 
 interface Circumstances {
   /** Of the push with this number; 0 stands for the calls beside. */
@@ -114,6 +115,7 @@ export function startSender({
         sideCalls.push(["markedAsRead", key, ...used]);
       },
       heardFrom: unused,
+      takeReplyToken: unused,
       blocked: unused,
       named: unused,
     },

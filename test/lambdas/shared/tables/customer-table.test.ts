@@ -1,9 +1,12 @@
-import { createCustomerTable } from "../../../../lambdas/shared/tables/customer-table.ts";
+import { type Customer, UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
+import {
+  type CustomerTable,
+  createCustomerTable,
+} from "../../../../lambdas/shared/tables/customer-table.ts";
 import { startTable, TABLE } from "../../local-table.ts";
 
 const DAY = 86_400_000;
 const START = 1_795_392_000_000;
-const UNKNOWN = { name: undefined, isBlocked: false, markAsReadToken: undefined };
 
 let server: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -23,6 +26,10 @@ function setUp() {
     });
   return { table: tableOf(brand), other: tableOf(`${brand}-other`), state };
 }
+
+const hear = (table: CustomerTable, at: number, token: string) =>
+  table.heardFrom("U1", at, { replyToken: { token, receivedAt: at + 1_000 } });
+const tokensOf = ({ replyTokens }: Customer) => replyTokens.map(({ token }) => token);
 
 describe("the customer table", () => {
   it("keeps a display name per brand and customer: fresh for a day, stale for 90, then gone", async () => {
@@ -45,6 +52,7 @@ describe("the customer table", () => {
       name: { displayName: "สมชาย", isStale: false },
       isBlocked: false,
       markAsReadToken: undefined,
+      replyTokens: [],
     });
   });
 
@@ -73,8 +81,8 @@ describe("the customer table", () => {
 
   it("keeps the newest mark-as-read token until exactly that one is used", async () => {
     const { table } = setUp();
-    await table.heardFrom("U1", START + 2, "second");
-    await table.heardFrom("U1", START + 1, "first");
+    await table.heardFrom("U1", START + 2, { markAsReadToken: "second" });
+    await table.heardFrom("U1", START + 1, { markAsReadToken: "first" });
     expect((await table.get("U1")).markAsReadToken).toBe("second");
     await table.markedAsRead("U1", "first");
     expect((await table.get("U1")).markAsReadToken).toBe("second");
@@ -82,6 +90,63 @@ describe("the customer table", () => {
     expect((await table.get("U1")).markAsReadToken).toBeUndefined();
     await table.markedAsRead("nobody", "second");
     expect(await table.get("nobody")).toEqual(UNKNOWN);
+  });
+
+  it("keeps the reply tokens of the four newest events, the newest first", async () => {
+    const { table } = setUp();
+    for (let n = 1; n <= 5; n += 1) await hear(table, START + n, `t${n}`);
+    expect(tokensOf(await table.get("U1"))).toEqual(["t5", "t4", "t3", "t2"]);
+    expect((await table.get("U1")).replyTokens[0]).toMatchObject({ receivedAt: START + 1_005 });
+  });
+
+  it("gives each reply token to one taker only", async () => {
+    const { table } = setUp();
+    for (let n = 1; n <= 3; n += 1) await hear(table, START + n, `t${n}`);
+    const second = (await table.get("U1")).replyTokens[1];
+    if (second === undefined) throw new Error("it is stored");
+    const takers = [1, 2, 3].map(() => table.takeReplyToken("U1", second));
+    expect((await Promise.all(takers)).filter(Boolean)).toHaveLength(1);
+    expect(tokensOf(await table.get("U1"))).toEqual(["t3", "t1"]);
+    await hear(table, START + 4, "t4");
+    expect(tokensOf(await table.get("U1"))).toEqual(["t4", "t3", "t1"]);
+    // Its empty slot is one of the four.
+    await hear(table, START + 5, "t5");
+    expect(tokensOf(await table.get("U1"))).toEqual(["t5", "t4", "t3"]);
+  });
+
+  it("does not give a reply token that has moved meanwhile, nor one of somebody unknown", async () => {
+    const { table } = setUp();
+    await hear(table, START, "t1");
+    const [first] = (await table.get("U1")).replyTokens;
+    if (first === undefined) throw new Error("it is stored");
+    await hear(table, START + 1, "t2");
+    expect(await table.takeReplyToken("U1", first)).toBe(false);
+    expect(await table.takeReplyToken("nobody", first)).toBe(false);
+    expect(tokensOf(await table.get("U1"))).toEqual(["t2", "t1"]);
+    const [, moved] = (await table.get("U1")).replyTokens;
+    expect(moved && (await table.takeReplyToken("U1", moved))).toBe(true);
+  });
+
+  it("never stores a used reply token again, whichever order events come in", async () => {
+    const { table } = setUp();
+    await hear(table, START + 1, "t1");
+    const [used] = (await table.get("U1")).replyTokens;
+    if (used === undefined) throw new Error("it is stored");
+    await table.takeReplyToken("U1", used);
+    // A retry of the same event, an older event, and one of the same millisecond.
+    expect(tokensOf(await hear(table, START + 1, "t1"))).toEqual([]);
+    expect(tokensOf(await hear(table, START, "t0"))).toEqual([]);
+    expect(tokensOf(await hear(table, START + 1, "same time"))).toEqual([]);
+  });
+
+  it("knows of an event whose reply token is not stored", async () => {
+    const { table } = setUp();
+    await hear(table, START + 1, "t1");
+    await table.blocked("U1", START);
+    const tokens = { markAsReadToken: "read", replyToken: { token: "t2", receivedAt: START } };
+    const known = await table.heardFrom("U1", START + 1, tokens);
+    expect(known).toMatchObject({ isBlocked: false, markAsReadToken: "read" });
+    expect(tokensOf(known)).toEqual(["t1"]);
   });
 
   it("throws when DynamoDB refuses", async () => {
