@@ -33,6 +33,12 @@ export class RetryableFailure extends BridgeError {
  */
 export class OutageFailure extends RetryableFailure {}
 
+/** An outage in which the request has surely not left: there was no connection. */
+export class NotConnected extends OutageFailure {}
+
+/** An outage in which nobody knows whether the other side has done what was asked, and asking again could double it. */
+export class OutcomeUnclear extends OutageFailure {}
+
 /**
  * An outage that the breaker of its host has counted and that does not concern all: the breaker is closed.
  * `isAlone`: other messages of the brand have succeeded there in the last minutes.

@@ -1,3 +1,4 @@
+import { NotConnected, OutageFailure, OutcomeUnclear } from "../failures/failures.ts";
 import type { CountAnswer } from "../platform/count-answer.ts";
 import type { Exchange } from "../platform/exchange.ts";
 import type { WithLineToken } from "./access-token.ts";
@@ -9,11 +10,14 @@ export interface LineRequest extends Omit<Exchange, "body"> {
   path: string;
   body?: object;
   isAlsoAnswer?: IsAlsoAnswer;
+  /** LINE does not notice when it is asked twice. */
+  isUnrepeatable?: boolean;
 }
 
 /**
  * Makes a request with the account's token and resolves to the JSON of its 2xx, or to undefined for what is
- * an answer also. Throws RetryableFailure, ConfigurationFailure or PermanentFailure.
+ * an answer also. Throws RetryableFailure, ConfigurationFailure or PermanentFailure; OutcomeUnclear where an
+ * unrepeatable request may have been carried out.
  */
 export type CallLine = (request: LineRequest) => Promise<unknown>;
 
@@ -23,7 +27,7 @@ export function createCallLine(deps: {
   countAnswer: CountAnswer;
 }): CallLine {
   const { apiUrl, withLineToken, countAnswer } = deps;
-  return ({ path, body, isAlsoAnswer, ...request }) =>
+  return ({ path, body, isAlsoAnswer, isUnrepeatable = false, ...request }) =>
     withLineToken((token) => {
       const headers = {
         ...request.headers,
@@ -31,10 +35,17 @@ export function createCallLine(deps: {
         ...(body !== undefined && { "content-type": "application/json" }),
       };
       const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-      return askLine(
+      const asked = askLine(
         new URL(path, apiUrl),
         { ...request, ...sent, headers },
         { countAnswer, failureOf: answerFailure, isAlsoAnswer },
       );
+      return isUnrepeatable ? asked.catch(unclear) : asked;
     });
+}
+
+/** A refusal is clear, whatever LINE refuses with: it has done nothing. */
+function unclear(error: unknown): never {
+  if (!(error instanceof OutageFailure) || error instanceof NotConnected) throw error;
+  throw new OutcomeUnclear(error.message, error.retryAfterSeconds);
 }

@@ -1,5 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import * as z from "zod";
+import { outcomeOf } from "../platform/http-outcome.ts";
 import { createCallLine } from "./call-line.ts";
 import { isAlreadyAccepted } from "./failures.ts";
 
@@ -28,6 +29,12 @@ export interface LineClient {
    * https://developers.line.biz/en/reference/messaging-api/#send-push-message
    */
   push(to: string, messages: messagingApi.Message[], retryKey: string): Promise<void>;
+  /**
+   * Sends 1 to 5 messages to where the token came from, free of charge; once within a minute of its webhook.
+   * LINE takes no retry key here. Throws OutcomeUnclear where the messages may have arrived.
+   * https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+   */
+  reply(replyToken: string, messages: messagingApi.Message[]): Promise<void>;
   /**
    * The display name of a user or member, or the name of a group.
    * https://developers.line.biz/en/reference/messaging-api/#get-profile
@@ -68,6 +75,18 @@ export function createLineClient(deps: Parameters<typeof createCallLine>[0]): Li
         body,
         timeoutMs: PUSH_TIMEOUT_MS,
         isAlsoAnswer: isAlreadyAccepted,
+      });
+    },
+    async reply(replyToken, messages) {
+      const body: messagingApi.ReplyMessageRequest = { replyToken, messages };
+      await call({
+        method: "POST",
+        path: "/v2/bot/message/reply",
+        body,
+        timeoutMs: PUSH_TIMEOUT_MS,
+        // Whether its body can be read or not.
+        isAlsoAnswer: ({ status }) => outcomeOf(status) === "accepted",
+        isUnrepeatable: true,
       });
     },
     async displayName(party) {

@@ -3,12 +3,14 @@ import { BridgeError, nameOf } from "../failures/bridge-error.ts";
 import {
   ConfigurationFailure,
   LimitReached,
+  NotConnected,
   OutageFailure,
   PermanentFailure,
   RefusedForNow,
 } from "../failures/failures.ts";
 import type { Answer } from "../platform/exchange.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../platform/http-outcome.ts";
+import { neverConnected } from "../platform/never-connected.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
 
 /** Reason of the PermanentFailure when the month's messages of the account are used up, or LINE says so for long. */
@@ -78,7 +80,9 @@ export function tokenFailure({ status, headers }: Answer): Error {
 /** What it means that there is no answer: our own time limit, a network failure (TypeError), or no JSON (SyntaxError). */
 export function lineFailure(error: unknown): Error {
   if (error instanceof BridgeError) return error;
-  return new OutageFailure(`LINE gave no usable answer (${nameOf(error)}).`);
+  return neverConnected(error)
+    ? new NotConnected("LINE cannot be reached.")
+    : new OutageFailure(`LINE gave no usable answer (${nameOf(error)}).`);
 }
 
 function refusal(answer: Answer): PermanentFailure {

@@ -14,6 +14,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     settings: brandSettingsSchema.parse({ customAttributes: {} }),
     line: {
       push: unexpected,
+      reply: unexpected,
       displayName: unexpected,
       showLoading: unexpected,
       markAsRead: unexpected,

@@ -12,6 +12,7 @@ function setUp(answer: () => Promise<{ limit: number | undefined; used: number }
   const log = { info: unused, warn: (...line: unknown[]) => void logged.push(line), error: unused };
   const line = {
     push: unused,
+    reply: unused,
     displayName: unused,
     showLoading: unused,
     markAsRead: unused,

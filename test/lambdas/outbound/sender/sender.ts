@@ -103,6 +103,7 @@ export function startSender({
         if (failure !== undefined) throw failure(0);
       },
       displayName: unused,
+      reply: unused,
       quota,
     },
     customers: {

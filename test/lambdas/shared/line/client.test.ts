@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { BridgeError } from "../../../../lambdas/shared/failures/bridge-error.ts";
 import {
   ConfigurationFailure,
   LimitReached,
+  NotConnected,
+  OutageFailure,
+  OutcomeUnclear,
   PermanentFailure,
   RefusedForNow,
   RetryableFailure,
@@ -356,6 +360,90 @@ describe("the LINE client", () => {
       ["/v2/bot/chat/loading/start", { chatId: "U1", loadingSeconds: 5 }],
       ["/v2/bot/chat/markAsRead", { markAsReadToken: "token" }],
     ]);
+  });
+});
+
+describe("a reply", () => {
+  const messages = [{ type: "text" as const, text: "geheim" }];
+  const unclear = "may have arrived";
+  const clear = "has not arrived";
+
+  it("goes out with its token and without a retry key, which LINE refuses", async () => {
+    const { client, requests } = await setUp(() => sent);
+    await client.reply("r1", messages);
+    const { path, headers, body } = requests.at(-1) ?? {};
+    expect([path, JSON.parse(body ?? "")]).toEqual([
+      "/v2/bot/message/reply",
+      { replyToken: "r1", messages },
+    ]);
+    expect(headers).not.toHaveProperty("x-line-retry-key");
+  });
+
+  it.each<[string, ScriptedAnswer]>([
+    ["that cannot be read", { status: 200, body: "<html>" }],
+    ["that breaks off", { status: 200, cutBody: true }],
+  ])("has arrived with a 200 %s", async (_, answer) => {
+    const { client } = await setUp(() => answer);
+    await expect(client.reply("r1", messages)).resolves.toBeUndefined();
+  });
+
+  it.each<[string, ScriptedAnswer]>([
+    [unclear, { status: 0, drop: true }],
+    [unclear, { status: 408 }],
+    [unclear, { status: 302, headers: { location: "/" } }],
+    [unclear, { status: 500 }],
+    [unclear, { status: 503, headers: { "retry-after": "7" } }],
+    [clear, { status: 400, body: { message: "Invalid reply token" } }],
+    [clear, { status: 403 }],
+    [clear, { status: 404 }],
+    [clear, { status: 409 }],
+    [clear, { status: 425 }],
+    [clear, { status: 429 }],
+    [clear, { status: 429, body: { message: "You have reached your monthly limit." } }],
+  ])("%s, and is not repeated, after %j", async (outcome, answer) => {
+    const { client, requests } = await setUp(() => answer);
+    const failure = await client.reply("r1", messages).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(BridgeError);
+    expect(failure instanceof OutcomeUnclear).toBe(outcome === unclear);
+    expect(requests.filter(({ path }) => path.endsWith("/reply"))).toHaveLength(1);
+  });
+
+  it("may have arrived when LINE does not answer in time", async () => {
+    const { client } = await setUp(() => ({ status: 0, hang: true }));
+    jest.spyOn(AbortSignal, "timeout").mockImplementation(() => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), 50);
+      return controller.signal;
+    });
+    const reply = client.reply("r1", messages);
+    await expect(reply).rejects.toBeInstanceOf(OutcomeUnclear);
+    jest.restoreAllMocks();
+  });
+
+  it("has not arrived where LINE cannot be reached, or gives no access token", async () => {
+    const closed = await scriptedServer(() => sent);
+    await closed.close();
+    const client = createLineClient({
+      apiUrl: closed.origin,
+      countAnswer: () => undefined,
+      withLineToken: (call) => call("token"),
+    });
+    await expect(client.reply("r1", messages)).rejects.toBeInstanceOf(NotConnected);
+    const tokenless = await setUp(
+      () => sent,
+      undefined,
+      () => ({ status: 503 }),
+    );
+    const failure = await tokenless.client.reply("r1", messages).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(OutageFailure);
+    expect(failure).not.toBeInstanceOf(OutcomeUnclear);
+    expect(tokenless.requests.map(({ path }) => path)).toEqual(["/oauth2/v3/token"]);
+  });
+
+  it("is made once more with a new access token where LINE refuses the old one", async () => {
+    const { client, requests } = await setUp((_, call) => (call === 1 ? { status: 401 } : sent));
+    await client.reply("r1", messages);
+    expect(requests.filter(({ path }) => path.endsWith("/reply"))).toHaveLength(2);
   });
 });
 
