@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -5,6 +6,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { RunFile } from "../../local/run-file.ts";
+import { KEEPING_STEP, keepCalledUrl } from "./called-url.ts";
 
 /** The AWS services that hold a market's state. */
 export interface AwsClients {
@@ -15,6 +17,13 @@ export interface AwsClients {
   s3: S3Client;
 }
 
+/** The SDK has no time limits of its own, and a person is waiting. */
+const TIMEOUTS = {
+  connectionTimeout: 5_000,
+  requestTimeout: 20_000,
+  throwOnRequestTimeout: true,
+};
+
 /**
  * Clients for AWS with the credentials that its SDK finds (environment, profile, single sign-on). With the
  * endpoints of a bridge that runs here, clients for that bridge.
@@ -22,13 +31,31 @@ export interface AwsClients {
 export function createAwsClients(region: string, local?: RunFile["aws"]): AwsClients {
   const settings = (endpoint: string | undefined) =>
     endpoint === undefined
-      ? { region }
-      : { region, endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  return {
+      ? { region, requestHandler: { ...TIMEOUTS, ...throughProxy() } }
+      : {
+          region,
+          endpoint,
+          credentials: { accessKeyId: "test", secretAccessKey: "test" },
+          requestHandler: TIMEOUTS,
+        };
+  const clients = {
     cloudFormation: new CloudFormationClient(settings(local?.cloudFormation)),
     secrets: new SecretsManagerClient(settings(local?.secretsManager)),
     sqs: new SQSClient(settings(local?.sqs)),
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(settings(local?.dynamodb))),
     s3: new S3Client(settings(local?.s3)),
   };
+  clients.cloudFormation.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.secrets.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.sqs.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.dynamodb.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.s3.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  return clients;
+}
+
+/** `fetch` uses the proxy of the environment with this variable; the SDK's own agents do not. */
+function throughProxy() {
+  return process.env.NODE_USE_ENV_PROXY === "1"
+    ? { httpsAgent: new Agent({ keepAlive: true, proxyEnv: process.env }) }
+    : {};
 }
