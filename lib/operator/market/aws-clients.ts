@@ -20,7 +20,7 @@ export interface AwsClients {
 /** The SDK has no time limits of its own, and a person is waiting. */
 const TIMEOUTS = {
   connectionTimeout: 5_000,
-  requestTimeout: 20_000,
+  requestTimeout: 8_000,
   throwOnRequestTimeout: true,
 };
 

@@ -30,34 +30,42 @@ const MAX_DEPTH = 8;
  */
 export function causeOfError(error: unknown): Cause | undefined {
   const errors = chainOf(error);
-  const message = (text: RegExp) => errors.some((one) => text.test(one.message));
-  if (message(/^Proxy response \(407\)/)) return "proxyLogin";
-  if (message(/^Proxy response \(/)) return "proxy";
+  const message = (text: RegExp) => errors.some((one) => text.test(String(one.message)));
+  // Of fetch, and of the agents that AWS's SDK uses.
+  if (message(/^Proxy response \(407\)|^Failed to establish tunnel .* 407/)) return "proxyLogin";
+  if (message(/^Proxy response \(|^Failed to establish tunnel /)) return "proxy";
   if (message(/^bad port$/)) return "blockedPort";
-  const names = errors.flatMap((one) => [codeOf(one), one.name]);
-  for (const name of names) {
-    const [cause] = CODES.find(([, codes]) => codes.test(name)) ?? [];
+  for (const name of errors.flatMap((one) => [one.code, one.name])) {
+    const [cause] = CODES.find(([, codes]) => codes.test(String(name))) ?? [];
     if (cause !== undefined) return cause;
   }
   return undefined;
 }
 
-/** The innermost errors first, because they say most. */
-function chainOf(error: unknown, depth = 0): Error[] {
-  if (!(error instanceof Error) || depth > MAX_DEPTH) return [];
-  const inner = error instanceof AggregateError ? [...error.errors, error.cause] : [error.cause];
-  return [...inner.flatMap((one) => chainOf(one, depth + 1)), error];
+interface Linked {
+  name?: unknown;
+  message?: unknown;
+  code?: unknown;
+  cause?: unknown;
+  errors?: unknown;
 }
 
-function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : "";
+/** The innermost errors first, because they say most. */
+function chainOf(error: unknown, depth = 0): Linked[] {
+  if (typeof error !== "object" || error === null || depth > MAX_DEPTH) return [];
+  const { cause, errors }: Linked = error;
+  const inner = [...(Array.isArray(errors) ? errors : []), cause];
+  return [...inner.flatMap((one) => chainOf(one, depth + 1)), error];
 }
 
 /**
  * Why an answer is none of the one who was called; undefined if it may be, also where it refuses credentials,
- * permissions or a body.
+ * permissions or a body, or says in JSON that something does not exist. `isLogin`: nothing can be missing there.
  */
-export function causeOfAnswer({ status, headers, text }: Answer): Cause | undefined {
+export function causeOfAnswer(
+  { status, headers, text }: Answer,
+  { isLogin }: { isLogin: boolean },
+): Cause | undefined {
   if (status === 407) return "proxyLogin";
   if (status === 429) return "busy";
   if (status === 408) return "late";
@@ -65,6 +73,7 @@ export function causeOfAnswer({ status, headers, text }: Answer): Cause | undefi
   if (status >= 300 && status < 400) return "redirect";
   if (text === undefined) return "cut";
   if (/^\s*</.test(text) || /html/i.test(headers.get("content-type") ?? "")) return "page";
-  if ([404, 405, 410].includes(status)) return "unknownPath";
-  return text === "" || parseJson(text) !== undefined ? undefined : "noJson";
+  const isJson = parseJson(text) !== undefined;
+  if ([404, 405, 410].includes(status) && (isLogin || !isJson)) return "unknownPath";
+  return text === "" || isJson ? undefined : "noJson";
 }

@@ -26,6 +26,7 @@ export function requestTrouble({ who, url, error, answer }: FailedRequest): Trou
   }
   const { status } = answer;
   const isAccepted = status >= 200 && status < 300;
-  const cause = causeOfAnswer(answer) ?? (isAccepted ? "undocumented" : undefined);
+  const isLogin = url.pathname.startsWith("/oauth");
+  const cause = causeOfAnswer(answer, { isLogin }) ?? (isAccepted ? "undocumented" : undefined);
   return cause && describeCause(cause, { who, url, status });
 }
