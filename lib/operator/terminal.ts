@@ -34,7 +34,9 @@ export function createTerminal({ json, yes, isInteractive }: TerminalOptions): T
     },
     async progress(text, work) {
       const { default: ora } = await import("ora");
-      const spinner = ora({ text, stream: process.stderr, isSilent: !isInteractive }).start();
+      // In a terminal without a width the spinner clears lines for ever.
+      const isSilent = !isInteractive || process.stderr.columns === 0;
+      const spinner = ora({ text, stream: process.stderr, isSilent }).start();
       try {
         return await work();
       } finally {

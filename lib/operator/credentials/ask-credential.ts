@@ -41,7 +41,7 @@ export async function askAgain(
     const hint = "again; leave it empty to do without";
     return { [first]: await ask(first, terminal, { hint, isOptional: true }) };
   }
-  const hint = `again; leave it empty to type the ${CREDENTIALS[first].name} again, too`;
+  const hint = "again; leave it empty to type the ID again, too";
   const value = await ask(second, terminal, { hint, isOptional: true });
   if (value) return { [second]: value };
   return {

@@ -37,9 +37,9 @@ export function askingAgainTests(running: () => LocalMarket): void {
 
   const questions = ({ asked }: RecordingTerminal) => asked.map(({ text }) => text);
   const FIELD = {
-    secret: "LINE channel secret (again; leave it empty to type the LINE channel ID again, too)",
+    secret: "LINE channel secret (again; leave it empty to type the ID again, too)",
     client:
-      "Client secret of the Genesys Cloud OAuth client that the bridge uses (again; leave it empty to type the Client ID of the Genesys Cloud OAuth client that the bridge uses again, too)",
+      "Client secret of the Genesys Cloud OAuth client that the bridge uses (again; leave it empty to type the ID again, too)",
   };
 
   it("a channel secret that LINE refuses, and nothing else", async () => {
