@@ -37,10 +37,14 @@ export async function examineGenesys(
     return;
   }
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
-  const call = await check("Genesys token", `Store the right OAuth client: ${setUp}`, async () => ({
-    detail: "issued",
-    value: await connectGenesys(urls, secret, sleep),
-  }));
+  const call = await check(
+    "Genesys token",
+    `Store the right OAuth client, or correct genesysRegion in cdk.json: ${setUp}`,
+    async () => ({
+      detail: "issued",
+      value: await connectGenesys(urls, secret, sleep),
+    }),
+  );
   if (call === undefined) skip("there is no token", "Genesys permission");
   else {
     await check("Genesys permission", "Try again later.", async () => {

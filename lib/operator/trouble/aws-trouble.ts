@@ -19,8 +19,8 @@ const ANSWERS: readonly [RegExp, (error: Error) => Trouble][] = [
   [/^(AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized)/, denied],
   [
     /^(ResourceNotFound|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|NoSuchBucket)/,
-    () => ({
-      detail: "a part of the stack does not exist",
+    ({ name }) => ({
+      detail: `a part of the stack does not exist (${name})`,
       fix: "Deploy the stack again (npx cdk deploy), and undo what was deleted by hand.",
     }),
   ],

@@ -19,8 +19,7 @@ export function troubleOf(error: unknown): Trouble | undefined {
   );
 }
 
-/** The same for a request of which nobody has made an error. */
-export function requestTrouble({ who, url, error, answer }: FailedRequest): Trouble | undefined {
+function requestTrouble({ who, url, error, answer }: FailedRequest): Trouble | undefined {
   if (answer === undefined) {
     return describeCause(causeOfError(error) ?? "unknown", { who, url });
   }

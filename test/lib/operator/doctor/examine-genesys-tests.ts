@@ -49,7 +49,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
         "Genesys permission": "skipped",
       });
       expect(found.get("Genesys token")?.fix).toBe(
-        `Store the right OAuth client: ${setUpCommand()}`,
+        `Store the right OAuth client, or correct genesysRegion in cdk.json: ${setUpCommand()}`,
       );
       expect(found.get("Genesys token")?.detail).not.toContain("wrong-one");
     });

@@ -158,7 +158,12 @@ test.each([
     "AWS denies access (AccessDenied)",
     "aws sts get-caller-identity",
   ],
-  ["QueueDoesNotExist", "", "a part of the stack does not exist", "npx cdk deploy"],
+  [
+    "QueueDoesNotExist",
+    "",
+    "a part of the stack does not exist (QueueDoesNotExist)",
+    "npx cdk deploy",
+  ],
 ])("%s: %s", (name, message, detail, fix) => {
   expect(awsTrouble(named(name, message))).toEqual({ detail, fix: expect.stringContaining(fix) });
 });
