@@ -146,6 +146,11 @@ describe("a run as after the first deployment", () => {
   it("carries messages both ways as soon as it is set up through the platforms' APIs", async () => {
     await setUp();
     expect((await state()).missingSetup).toBeUndefined();
+    const name = `Thailand/${BRAND}/genesys`;
+    const right = await bridge.getSecret(name);
+    await bridge.putSecret(name, { ...right, clientSecret: PLACEHOLDER });
+    expect((await state()).missingSetup).toMatch(/is not set up yet/);
+    await bridge.putSecret(name, right);
     const said = await act("/api/line", {
       brand: BRAND,
       customer: "A",
