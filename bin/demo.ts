@@ -5,6 +5,7 @@ import { DEMO_SCRIPT } from "../lib/local/demo/script.ts";
 import { transcriptHead, transcriptLine } from "../lib/local/demo/transcript.ts";
 import { startLocalRun } from "../lib/local/local-run.ts";
 import { readOptions } from "../lib/local/options.ts";
+import { findRuns } from "../lib/local/run-file.ts";
 
 const RUNNING_CONSOLE = "http://127.0.0.1:3001";
 
@@ -24,7 +25,7 @@ try {
 async function demo(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
-      console: { type: "string", default: RUNNING_CONSOLE },
+      console: { type: "string" },
       market: { type: "string" },
       help: { type: "boolean" },
     },
@@ -33,12 +34,22 @@ async function demo(): Promise<boolean> {
     print(USAGE);
     return true;
   }
-  const running = values.market === undefined ? await connectConsole(values.console) : undefined;
-  return running === undefined ? startAndPlay(values.market) : playThrough(running);
+  if (values.market !== undefined) return startAndPlay(values.market);
+  const running = await connectConsole(values.console ?? RUNNING_CONSOLE);
+  if (running !== undefined) return playThrough(running);
+  if (values.console === undefined) return startAndPlay();
+  throw new Error(
+    `No console of a bridge answers at ${values.console}: npm start prints its address; without --console the demo starts a bridge of its own.`,
+  );
 }
 
-async function startAndPlay(name: string | undefined): Promise<boolean> {
-  print("No bridge is running here (npm start): starting one for the demo …");
+async function startAndPlay(name?: string): Promise<boolean> {
+  const others = findRuns().map(({ gateway }) => gateway);
+  const why =
+    others.length === 0
+      ? "No bridge is running here (npm start)"
+      : `The demo uses none of the bridges that run here (${others.join(", ")}): --console names the console of one`;
+  print(`${why}: starting one for the demo …`);
   const market = name === undefined ? [] : ["--market", name];
   const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
     onTraffic: () => undefined,
@@ -58,9 +69,18 @@ async function startAndPlay(name: string | undefined): Promise<boolean> {
 }
 
 async function playThrough(bridge: ConsoleClient): Promise<boolean> {
+  const obstacle = await bridge.obstacle();
+  if (obstacle !== undefined) {
+    print(obstacle);
+    return false;
+  }
   print(transcriptHead(bridge.market, bridge.brand));
   const isComplete = await play(DEMO_SCRIPT, bridge, (played) => print(transcriptLine(played)));
-  print(isComplete ? "\nEvery line arrived, once and in order." : "\nNot every line arrived.");
+  print(
+    isComplete
+      ? "\nEvery line arrived, once and in order."
+      : "\nNot every line arrived. What is wrong with the bridge: npm run operator -- doctor --local",
+  );
   return isComplete;
 }
 

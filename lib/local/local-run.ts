@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { type Direction, queueName } from "../../lambdas/shared/contract/queue-names.ts";
-import { genesysSecretName, lineSecretName } from "../../lambdas/shared/contract/secret-names.ts";
+import {
+  genesysSecretName,
+  lineSecretName,
+  SECRET_PLACEHOLDER,
+} from "../../lambdas/shared/contract/secret-names.ts";
 import { type Market, type Markets, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
@@ -154,6 +158,10 @@ async function start(
       ready,
       line,
       genesys,
+      hasSecrets: (brandKey) =>
+        [lineSecretName(name, brandKey), genesysSecretName(name, brandKey)].every(
+          (secret) => !stack.secrets.get(secret).includes(SECRET_PLACEHOLDER),
+        ),
     });
     onClose(() => server.close());
     watchers.push(server.show);

@@ -7,6 +7,8 @@ import {
   RetryableFailure,
 } from "../../lambdas/shared/failures/failures.ts";
 import { SecretFault } from "../../lambdas/shared/secrets/secret-fault.ts";
+import type { Trouble } from "./trouble/describe-cause.ts";
+import { troubleOf } from "./trouble/trouble.ts";
 
 /** The command cannot do what was asked; the message says why and what to do. */
 export class OperatorError extends Error {
@@ -29,13 +31,6 @@ const OURS = [
   SecretFault,
 ];
 
-export const SIGN_IN = "sign in (aws sso login, for example) or set AWS_PROFILE.";
-
-/** Whether AWS could not be called because this machine is not signed in. */
-export function isWithoutCredentials(error: unknown): boolean {
-  return error instanceof Error && error.name === "CredentialsProviderError";
-}
-
 /** What AWS's services call it when the caller lacks a permission. */
 const DENIED = /^(AccessDenied|AuthorizationError)(Exception)?$/;
 
@@ -45,16 +40,21 @@ export function isAccessDenied(error: unknown): boolean {
 }
 
 /**
- * What went wrong, in words that can be shown. For errors of other libraries that is only the name,
- * because their messages can quote what was sent. AWS's messages name actions and resources, never a
- * secret's value.
+ * What went wrong and, where the way to somebody is the cause, what to do, in words that can be shown. For
+ * errors of other libraries that is only the name, because their messages can quote what was sent. AWS's
+ * messages name actions and resources, never a secret's value.
  */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return "unknown error";
+  const trouble = troubleOf(error);
+  if (trouble !== undefined) return sentence(trouble);
   if (OURS.some((kind) => error instanceof kind)) return error.message;
-  if (isWithoutCredentials(error)) return `There are no AWS credentials: ${SIGN_IN}`;
   if (error instanceof z.ZodError) return `An answer is not as documented: ${bodyFaults(error)}.`;
   if ("$metadata" in error) return `AWS answered ${error.name}: ${error.message}`;
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
   return `${error.name}${code}`;
+}
+
+function sentence({ detail, fix }: Trouble): string {
+  return `${detail.charAt(0).toUpperCase()}${detail.slice(1)}. ${fix}`;
 }

@@ -1,5 +1,4 @@
 import { CommanderError } from "commander";
-import { RetryableFailure } from "../../lambdas/shared/failures/failures.ts";
 import { MarketsError } from "../markets-error.ts";
 import type { CommonOptions } from "./command-options.ts";
 import { describeError, UsageError } from "./errors.ts";
@@ -30,7 +29,6 @@ export function exitCodeOf(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return EXIT.usage;
   }
-  const advice = error instanceof RetryableFailure ? " Run the command again later." : "";
-  process.stderr.write(`${describeError(error)}${advice}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   return EXIT.wrong;
 }

@@ -2,6 +2,8 @@ import { UsageError } from "./errors.ts";
 
 /** How a command talks to the person who started it. */
 export interface Terminal {
+  /** A person sits there. */
+  canAsk: boolean;
   /** A line for people. */
   print(line: string): void;
   /** Shows the text while `work` runs. */
@@ -25,13 +27,16 @@ export interface TerminalOptions {
 export function createTerminal({ json, yes, isInteractive }: TerminalOptions): Terminal {
   const context = { output: process.stderr };
   return {
+    canAsk: isInteractive,
     print(line) {
       const out = json ? process.stderr : process.stdout;
       out.write(`${line}\n`);
     },
     async progress(text, work) {
       const { default: ora } = await import("ora");
-      const spinner = ora({ text, stream: process.stderr, isSilent: !isInteractive }).start();
+      // In a terminal without a width the spinner clears lines for ever.
+      const isSilent = !isInteractive || process.stderr.columns === 0;
+      const spinner = ora({ text, stream: process.stderr, isSilent }).start();
       try {
         return await work();
       } finally {

@@ -115,6 +115,8 @@ describe("a newcomer", () => {
     expect(stdout).toContain(
       `→ Store the credentials: npm run operator -- setup --local ${gateway} --brand ${RETAIL}`,
     );
+    const status = await operatorJson(["status"]);
+    expect([status.code, status.document.ok]).toEqual([1, false]);
   });
 
   it("changes nothing without a yes", async () => {
@@ -235,7 +237,9 @@ describe("an operator", () => {
     for (const hours of [30, 1]) {
       await bridge.enqueue(outboundDeadLetter, `${RETAIL}#${to}`, JSON.stringify(letter(hours)));
     }
-    const { document } = await operatorJson(["status"]);
+    const { code, document } = await operatorJson(["status"]);
+    // Dead letters have an alarm.
+    expect([code, document.ok]).toEqual([0, true]);
     expect(document.queues.outbound.deadLetters).toBe(2);
     expect(document.brands.map(({ brand }: { brand: string }) => brand)).toEqual([RETAIL, TRAVEL]);
 

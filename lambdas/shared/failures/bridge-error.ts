@@ -1,7 +1,31 @@
+import type { Answer } from "../platform/exchange.ts";
+
+/** A request that failed, and what came of it: an error of the network, or an answer. */
+export interface FailedRequest {
+  /** Whom it was for, in words that people know. */
+  who: string;
+  url: URL;
+  error?: unknown;
+  answer?: Answer;
+}
+
 /** The base of our own errors: their messages are written here, hold nothing of a customer, and are safe to log. */
 export class BridgeError extends Error {
   /** What a platform calls its answer, for its support. A field of its own, so that messages of one cause are alike. */
   contextId: string | undefined;
+  /** Private: an answer can hold a token or a customer's words, and loggers print what they can see. */
+  #request: FailedRequest | undefined;
+
+  /** What has failed, for the operator's command: it tells people what to check. Undefined if nobody has kept it. */
+  get request(): FailedRequest | undefined {
+    return this.#request;
+  }
+
+  /** Keeps what has failed. */
+  of(request: FailedRequest): this {
+    this.#request = request;
+    return this;
+  }
 }
 
 /**

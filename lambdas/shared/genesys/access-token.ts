@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { nameOf } from "../failures/bridge-error.ts";
+import { type BridgeError, nameOf } from "../failures/bridge-error.ts";
 import { OutageFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
-import { exchange } from "../platform/exchange.ts";
+import { type Answer, exchange } from "../platform/exchange.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
 import type { IssuedToken } from "../platform/token-cache.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
@@ -24,7 +24,9 @@ export async function issueGenesysToken(
   { clientId, clientSecret }: Pick<IntegrationSecret, "clientId" | "clientSecret">,
   countAnswer: CountAnswer,
 ): Promise<IssuedToken> {
-  const request = exchange(new URL("/oauth/token", loginUrl), {
+  const url = new URL("/oauth/token", loginUrl);
+  const asked = { who: "Genesys Cloud's login", url };
+  const request = exchange(url, {
     method: "POST",
     headers: {
       authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
@@ -33,29 +35,36 @@ export async function issueGenesysToken(
     body: "grant_type=client_credentials",
     timeoutMs: TIMEOUT_MS,
   });
-  const { status, headers, text } = await counted(request, countAnswer).catch((error: unknown) => {
-    throw new OutageFailure(`Genesys login could not be reached (${nameOf(error)}).`);
+  const answer = await counted(request, countAnswer).catch((error: unknown) => {
+    const failure = new OutageFailure(`Genesys login could not be reached (${nameOf(error)}).`);
+    throw failure.of({ ...asked, error });
   });
+  const token = outcomeOf(answer.status) === "accepted" ? issuedToken(answer) : undefined;
+  if (token === undefined) throw failureOf(answer).of({ ...asked, answer });
+  return token;
+}
+
+function failureOf({ status, headers }: Answer): BridgeError {
   switch (outcomeOf(status)) {
     case "accepted":
-      return issuedToken(text);
+      // Says nothing about the body: it may hold the token.
+      return new OutageFailure("Genesys login answered without a usable token.");
     case "retryable":
     case "passing":
-      throw retryable("Genesys login", status, headers);
+      return retryable("Genesys login", status, headers);
     default:
-      throw new CredentialsRefused(
+      return new CredentialsRefused(
         "genesys",
         `Genesys login refused the OAuth client with ${status}: check clientId and clientSecret in the brand's Genesys secret.`,
       );
   }
 }
 
-function issuedToken(text = ""): IssuedToken {
+function issuedToken({ text = "" }: Answer): IssuedToken | undefined {
   try {
     const answer = tokenAnswer.parse(JSON.parse(text));
     return { token: answer.access_token, expiresInSeconds: answer.expires_in };
   } catch {
-    // Says nothing about the body: it may hold the token.
-    throw new OutageFailure("Genesys login answered without a usable token.");
+    return undefined;
   }
 }

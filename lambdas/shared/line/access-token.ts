@@ -34,8 +34,9 @@ export function createWithLineToken(deps: {
       client_id: channelId,
       client_secret: channelSecret,
     };
+    const url = new URL("/oauth2/v3/token", deps.apiUrl);
     const issued = await askLine(
-      new URL("/oauth2/v3/token", deps.apiUrl),
+      url,
       {
         method: "POST",
         headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -46,7 +47,9 @@ export function createWithLineToken(deps: {
     );
     const answer = tokenAnswer.safeParse(issued);
     // Says nothing about the body: it may hold the token.
-    if (!answer.success) throw lineFailure(answer.error);
+    if (!answer.success) {
+      throw lineFailure(answer.error).of({ who: "LINE", url, error: answer.error });
+    }
     return { token: answer.data.access_token, expiresInSeconds: answer.data.expires_in };
   }
 

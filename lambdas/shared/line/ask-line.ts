@@ -1,4 +1,4 @@
-import { nameOf } from "../failures/bridge-error.ts";
+import { BridgeError, nameOf } from "../failures/bridge-error.ts";
 import { OutageFailure } from "../failures/failures.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { type Answer, type Exchange, exchange } from "../platform/exchange.ts";
@@ -18,29 +18,42 @@ export async function askLine(
   request: Exchange,
   deps: {
     countAnswer: CountAnswer;
-    failureOf(answer: Answer): Error;
+    failureOf(answer: Answer): BridgeError;
     isAlsoAnswer?: IsAlsoAnswer | undefined;
   },
 ): Promise<unknown> {
   const { countAnswer, failureOf, isAlsoAnswer = () => false } = deps;
+  const asked = { who: "LINE", url };
 
   function read(answer: Answer): Answer & { json?: unknown } {
     const { status, text } = answer;
     if (isAlsoAnswer(answer)) return { ...answer, status: 200 };
     const outcome = outcomeOf(status);
     if (text === undefined && outcome !== "retryable") {
-      throw new OutageFailure(`LINE answered ${status}, but its body cannot be read.`);
+      const failure = new OutageFailure(`LINE answered ${status}, but its body cannot be read.`);
+      throw failure.of({ ...asked, answer });
     }
-    return { ...answer, json: outcome === "accepted" && text ? JSON.parse(text) : null };
+    return { ...answer, json: outcome === "accepted" && text ? parse(answer) : null };
+  }
+
+  function parse(answer: Answer): unknown {
+    try {
+      return JSON.parse(answer.text ?? "");
+    } catch (error) {
+      throw lineFailure(error).of({ ...asked, answer });
+    }
   }
 
   const answer = await counted(exchange(url, request).then(read), countAnswer).catch(
     (error: unknown) => {
-      throw nameOf(error) === "TimeoutError"
-        ? new OutageFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
-        : lineFailure(error);
+      if (error instanceof BridgeError) throw error;
+      const failure =
+        nameOf(error) === "TimeoutError"
+          ? new OutageFailure(`LINE did not answer within ${request.timeoutMs} ms.`)
+          : lineFailure(error);
+      throw failure.of({ ...asked, error });
     },
   );
-  if (outcomeOf(answer.status) !== "accepted") throw failureOf(answer);
+  if (outcomeOf(answer.status) !== "accepted") throw failureOf(answer).of({ ...asked, answer });
   return answer.json;
 }

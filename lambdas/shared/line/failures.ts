@@ -40,7 +40,7 @@ export function isAlreadyAccepted({ status, headers }: Pick<Answer, "status" | "
 }
 
 /** What an answer means that is no 2xx. https://developers.line.biz/en/reference/messaging-api/#status-codes */
-export function answerFailure(answer: Answer): Error {
+export function answerFailure(answer: Answer): BridgeError {
   const { status, headers } = answer;
   switch (outcomeOf(status)) {
     case "unauthorized":
@@ -68,7 +68,7 @@ export function answerFailure(answer: Answer): Error {
 }
 
 /** What an answer to a request for a token means; LINE answers wrong credentials with 400. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
-export function tokenFailure({ status, headers }: Answer): Error {
+export function tokenFailure({ status, headers }: Answer): BridgeError {
   const outcome = outcomeOf(status);
   if (outcome === "retryable" || outcome === "passing") return retryable("LINE", status, headers);
   return new CredentialsRefused(
@@ -78,7 +78,7 @@ export function tokenFailure({ status, headers }: Answer): Error {
 }
 
 /** What it means that there is no answer: our own time limit, a network failure (TypeError), or no JSON (SyntaxError). */
-export function lineFailure(error: unknown): Error {
+export function lineFailure(error: unknown): BridgeError {
   if (error instanceof BridgeError) return error;
   return neverConnected(error)
     ? new NotConnected("LINE cannot be reached.")

@@ -84,7 +84,8 @@ export function createRotatingSecret<T>(
         loaded.refreshAt = now() + RELOAD_PAUSE_MS;
         return loaded;
       }
-      throw new SecretFault(`The secret ${secretId} cannot be read (${nameOf(error)}).`);
+      const what = `The secret ${secretId} cannot be read (${nameOf(error)}).`;
+      throw new SecretFault(what, { cause: error });
     }
     if (version === undefined) {
       throw new SecretFault(

@@ -32,8 +32,10 @@ export async function startConsole(options: {
   ready: Ready;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
+  /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
+  hasSecrets: (brand: string) => boolean;
 }): Promise<ConsoleServer> {
-  const { ready, line, genesys } = options;
+  const { ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   const viewers = new Set<ServerResponse>();
 
@@ -76,8 +78,9 @@ export async function startConsole(options: {
 
   /** What a person has to do before messages can flow; undefined when nothing is left to do. */
   function missingSetup(brand: string): string | undefined {
-    if (!(brand in ready.brands) || line === undefined) return undefined;
-    if (line.webhook(brand) !== undefined) return undefined;
+    if (!(brand in ready.brands)) return undefined;
+    const hasWebhook = line === undefined || line.webhook(brand) !== undefined;
+    if (hasWebhook && hasSecrets(brand)) return undefined;
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
   }
 
@@ -89,6 +92,7 @@ export async function startConsole(options: {
   function state(brand: string) {
     return {
       missingSetup: missingSetup(brand),
+      replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],
       phones: phones.of(brand),
       conversations: genesys?.conversations(brand) ?? [],
       receipts: genesys?.receipts(brand) ?? [],

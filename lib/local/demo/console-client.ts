@@ -11,6 +11,9 @@ const readySchema = z.object({
 });
 
 const stateSchema = z.object({
+  missingSetup: z.string().optional(),
+  /** The platforms that another server plays, which the demo cannot look into. */
+  replaced: z.array(z.string()),
   phones: z.array(
     z.object({
       customer: z.string(),
@@ -31,6 +34,8 @@ export interface ConsoleClient {
   market: string;
   /** The value that Architect routes by. */
   brand: string;
+  /** Why nothing can be played, and what to run; undefined if everything is there. */
+  obstacle(): Promise<string | undefined>;
   /** Rejects when the phone does not show the button. */
   customerDoes(customer: string, does: CustomerDoes): Promise<void>;
   agentSends(customer: string, sends: AgentSends): Promise<void>;
@@ -57,9 +62,12 @@ export async function connectConsole(url: string): Promise<ConsoleClient | undef
   if (first === undefined) return undefined;
   const [key, { brand }] = first;
 
-  const sides = async () => {
+  const state = async () => {
     const answer = await fetch(new URL(`/api/state?brand=${encodeURIComponent(key)}`, url));
-    const { phones, conversations } = stateSchema.parse(await answer.json());
+    return stateSchema.parse(await answer.json());
+  };
+  const sides = async () => {
+    const { phones, conversations } = await state();
     return phones.map((phone) => ({
       ...phone,
       received: phone.lines.filter(({ from }) => from === "account"),
@@ -74,6 +82,11 @@ export async function connectConsole(url: string): Promise<ConsoleClient | undef
   return {
     market: ready.data.market,
     brand,
+    async obstacle() {
+      const { replaced, missingSetup } = await state();
+      if (replaced.length === 0) return missingSetup;
+      return `The bridge at ${url} talks to another ${replaced.join(" and another ")} than its simulators, so the demo cannot see what arrives there. Play it in a bridge of its own: npm run demo -- --market ${ready.data.market}`;
+    },
     async customerDoes(customer, does) {
       const lines = (await sideOf(customer))?.lines ?? [];
       await post(url, "/api/line", { brand: key, customer, ...customerActOf(does, lines) });

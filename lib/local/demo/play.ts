@@ -18,7 +18,7 @@ const POLL_MS = 50;
 /**
  * Plays the script line by line through a running bridge. Each line must appear on the other side once,
  * in its place and with media that can be fetched, before the next line is played. `onPlayed` is called
- * for each.
+ * for each. Where nothing at all arrives of the first line, no other is played: each would be waited for.
  */
 export async function play(
   script: Step[],
@@ -34,6 +34,7 @@ export async function play(
     const played = await playStep(step, side, expected.get(side) ?? before.get(side) ?? []);
     isComplete &&= played.milliseconds !== undefined && played.faults.length === 0;
     onPlayed(played);
+    if (step === script[0] && !isComplete && played.arrived.length === 0) break;
   }
   return isComplete;
 

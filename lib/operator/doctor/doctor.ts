@@ -1,9 +1,8 @@
 import type { Clock } from "../clock.ts";
-import { isWithoutCredentials, SIGN_IN } from "../errors.ts";
 import { chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { OAuthClient } from "../platforms/genesys-api.ts";
-import { createExamination, type Finding, Wrong } from "./examination.ts";
+import { createExamination, type Finding } from "./examination.ts";
 import { examineAccount } from "./examine-account.ts";
 import { examineGenesys } from "./examine-genesys.ts";
 import { examineLine } from "./examine-line.ts";
@@ -32,13 +31,10 @@ export async function examine(
   const stack = await createExamination(undefined, report, clock.stopping).check(
     "stack",
     `npx cdk deploy ${target.stackName}`,
-    async () => {
-      const found = await readStack(target).catch((error: unknown) => {
-        if (isWithoutCredentials(error)) throw new Wrong("there are no AWS credentials", SIGN_IN);
-        throw error;
-      });
-      return { detail: `${target.stackName} in ${target.region}`, value: found };
-    },
+    async () => ({
+      detail: `${target.stackName} in ${target.region}`,
+      value: await readStack(target),
+    }),
   );
   if (stack === undefined) return findings;
   const brands = chooseBrands(stack, options.brand);

@@ -1,4 +1,5 @@
 import { describeError } from "../errors.ts";
+import { troubleOf } from "../trouble/trouble.ts";
 
 /** The doctor's result for one link of the chain. */
 export interface Finding {
@@ -63,7 +64,9 @@ export function createExamination(
           const state = error instanceof Skipped ? "skipped" : "wrong";
           report({ check, ...of, state, detail: error.message, fix: error.fix });
         } else {
-          report({ check, ...of, state: "wrong", detail: describeError(error), fix });
+          // Where nobody could be asked, nothing is known of what the check is about.
+          const trouble = troubleOf(error) ?? { detail: describeError(error), fix };
+          report({ check, ...of, state: "wrong", ...trouble });
         }
         return undefined;
       }

@@ -37,10 +37,14 @@ export async function examineGenesys(
     return;
   }
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
-  const call = await check("Genesys token", `Store the right OAuth client: ${setUp}`, async () => ({
-    detail: "issued",
-    value: await connectGenesys(urls, secret, sleep),
-  }));
+  const call = await check(
+    "Genesys token",
+    `Store the right OAuth client, or correct genesysRegion in cdk.json: ${setUp}`,
+    async () => ({
+      detail: "issued",
+      value: await connectGenesys(urls, secret, sleep),
+    }),
+  );
   if (call === undefined) skip("there is no token", "Genesys permission");
   else {
     await check("Genesys permission", "Try again later.", async () => {
@@ -65,10 +69,8 @@ export async function examineGenesys(
     const status = await callGenesysWebhook(brand.genesysWebhook, secret.webhookSecret);
     if (status === 200) return { detail: "accepts the stored webhook secret", value: undefined };
     throw new Wrong(
-      `answered ${status || "nothing"} to a request signed with the stored webhook secret`,
-      status === 0
-        ? "Check that this machine can reach the gateway, and that the stack is deployed."
-        : "Look at the log of the outbound-webhook function. The functions know a new secret after 30 seconds.",
+      `answered ${status} to a request signed with the stored webhook secret`,
+      "Look at the log of the outbound-webhook function. The functions know a new secret after 30 seconds.",
     );
   });
 }
@@ -106,7 +108,7 @@ async function checkIntegration(
   const status = await callGenesysWebhook(brand.genesysWebhook, shown);
   if (status !== 200) {
     throw new Wrong(
-      `the bridge answered ${status || "nothing"} to a request signed with the integration's webhook secret`,
+      `the bridge answered ${status} to a request signed with the integration's webhook secret`,
       `Store the bridge's secret in the integration: ${setUp}`,
     );
   }

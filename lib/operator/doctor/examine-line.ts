@@ -66,12 +66,17 @@ async function testWebhook(account: LineAccount) {
   const { isOk, statusCode, reason, detail } = await account.testWebhook();
   if (isOk) return { detail: "LINE has called the webhook", value: undefined };
   const told = [reason, statusCode, detail].filter(Boolean).join(", ");
-  throw new Wrong(
-    `LINE's test failed: ${told}`,
-    statusCode === 401
-      ? "The stored channel secret is not the one that LINE signs with: lib/cloud/RUNBOOK.md#signature-failures"
-      : "Look at the log of the inbound function, and at the alarms.",
-  );
+  throw new Wrong(`LINE's test failed: ${told}`, adviceFor(statusCode));
+}
+
+/** LINE's status of an answer that it did not get is 0 or negative. */
+function adviceFor(statusCode: number): string {
+  if (statusCode === 401) {
+    return "The stored channel secret is not the one that LINE signs with: lib/cloud/RUNBOOK.md#signature-failures";
+  }
+  return statusCode > 0
+    ? "Look at the log of the inbound function, and at the alarms."
+    : "LINE got no answer in time: check that the webhook's address is the deployed one and can be reached from the internet, and look at the inbound function's duration.";
 }
 
 async function checkQuota(account: LineAccount) {

@@ -1,5 +1,6 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
+import { OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
 import type { Clock } from "../clock.ts";
 import { countLetters, surveyLetters } from "../dead-letters/dead-letters.ts";
 import type { Stack } from "../market/stack.ts";
@@ -34,12 +35,12 @@ export async function examineStack(
 }
 
 async function checkClock(gateway: string, now: () => number) {
-  const { headers } = await fetch(gateway, { signal: AbortSignal.timeout(10_000) }).catch(() => {
-    throw new Wrong(
-      `${gateway} does not answer`,
-      "Check that this machine can reach the gateway, and that the stack is deployed.",
-    );
-  });
+  const { headers } = await fetch(gateway, { signal: AbortSignal.timeout(10_000) }).catch(
+    (error) => {
+      const failure = new OutageFailure("The gateway gives no answer.");
+      throw failure.of({ who: "the gateway", url: new URL(gateway), error });
+    },
+  );
   const theirs = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(theirs)) {
     throw new Wrong(

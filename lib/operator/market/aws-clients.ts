@@ -1,3 +1,4 @@
+import { Agent } from "node:https";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -7,6 +8,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { RunFile } from "../../local/run-file.ts";
+import { KEEPING_STEP, keepCalledUrl } from "./called-url.ts";
 
 /** The AWS services that hold a market's state, and those that say what is wrong with the account. */
 export interface AwsClients {
@@ -19,6 +21,13 @@ export interface AwsClients {
   s3: S3Client;
 }
 
+/** The SDK has no time limits of its own, and a person is waiting. */
+const TIMEOUTS = {
+  connectionTimeout: 5_000,
+  requestTimeout: 8_000,
+  throwOnRequestTimeout: true,
+};
+
 /**
  * Clients for AWS with the credentials that its SDK finds (environment, profile, single sign-on). With the
  * endpoints of a bridge that runs here, clients for that bridge.
@@ -26,9 +35,14 @@ export interface AwsClients {
 export function createAwsClients(region: string, local?: RunFile["aws"]): AwsClients {
   const settings = (endpoint: string | undefined) =>
     endpoint === undefined
-      ? { region }
-      : { region, endpoint, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-  return {
+      ? { region, requestHandler: { ...TIMEOUTS, ...throughProxy() } }
+      : {
+          region,
+          endpoint,
+          credentials: { accessKeyId: "test", secretAccessKey: "test" },
+          requestHandler: TIMEOUTS,
+        };
+  const clients = {
     cloudFormation: new CloudFormationClient(settings(local?.cloudFormation)),
     lambda: new LambdaClient(settings(local?.lambda)),
     sns: new SNSClient(settings(local?.sns)),
@@ -37,4 +51,17 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(settings(local?.dynamodb))),
     s3: new S3Client(settings(local?.s3)),
   };
+  clients.cloudFormation.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.secrets.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.sqs.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.dynamodb.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.s3.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  return clients;
+}
+
+/** `fetch` uses the proxy of the environment with this variable; the SDK's own agents do not. */
+function throughProxy() {
+  return process.env.NODE_USE_ENV_PROXY === "1"
+    ? { httpsAgent: new Agent({ keepAlive: true, proxyEnv: process.env }) }
+    : {};
 }

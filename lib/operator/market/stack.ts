@@ -93,10 +93,15 @@ async function readOutputs(
     .catch((error: unknown) => {
       if (!isAboutMissingStack(error)) throw error;
       throw new OperatorError(
-        `There is no stack ${stackName} in ${region}: deploy it first (npx cdk deploy ${stackName}), or check which account you are signed in to.`,
+        `There is no stack ${stackName} in ${region}: deploy it first (npx cdk deploy ${stackName}), or check the account that you are signed in to (aws sts get-caller-identity) and awsRegion in cdk.json.`,
       );
     });
-  const outputs = (Stacks[0]?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
+  if (Stacks[0] === undefined) {
+    throw new OperatorError(
+      `What CloudFormation has answered names no stack ${stackName}: check the proxies between this machine and AWS.`,
+    );
+  }
+  const outputs = (Stacks[0].Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [
     OutputKey,
     OutputValue,
   ]);

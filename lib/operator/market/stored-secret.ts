@@ -1,4 +1,7 @@
-import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import type * as z from "zod";
 import { createReadSecret } from "../../../lambdas/shared/secrets/read-secret.ts";
 import { createRotatingSecret } from "../../../lambdas/shared/secrets/rotating-secret.ts";
@@ -12,5 +15,12 @@ export function storedSecret<Secret>(
   secretName: string,
   schema: z.ZodType<Secret>,
 ): Promise<Secret> {
-  return createRotatingSecret(secretName, schema, createReadSecret(client), Date.now).get();
+  const read = createReadSecret(client);
+  const readExisting: typeof read = async (secretId, stage) => {
+    const version = await read(secretId, stage);
+    if (version !== undefined || stage !== "AWSCURRENT") return version;
+    // Not to be stored but to be deployed.
+    throw new ResourceNotFoundException({ message: "There is no such secret.", $metadata: {} });
+  };
+  return createRotatingSecret(secretName, schema, readExisting, Date.now).get();
 }

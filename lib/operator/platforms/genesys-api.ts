@@ -1,8 +1,6 @@
 import * as z from "zod";
-import {
-  ConfigurationFailure,
-  RetryableFailure,
-} from "../../../lambdas/shared/failures/failures.ts";
+import { nameOf } from "../../../lambdas/shared/failures/bridge-error.ts";
+import { ConfigurationFailure, OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
 import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
 import { type Answer, exchange } from "../../../lambdas/shared/platform/exchange.ts";
 import {
@@ -13,6 +11,7 @@ import {
 import { OperatorError } from "../errors.ts";
 import { parseJson } from "./parse-json.ts";
 
+const WHO = "Genesys Cloud";
 const TIMEOUT_MS = 15_000;
 const TRIES = 4;
 /** The longest pause before a retry; a person is waiting. */
@@ -48,19 +47,27 @@ export async function connectGenesys(
   const { token } = await issueGenesysToken(urls.login, client, () => undefined);
   return async (method, path, body) => {
     for (let tries = 1; ; tries += 1) {
-      const { status, headers, text } = await send(new URL(path, urls.api), token, method, body);
+      const url = new URL(path, urls.api);
+      const answer = await send(url, token, method, body);
+      const { status, headers, text } = answer;
+      const request = { who: WHO, url, answer };
       const outcome = outcomeOf(status);
+      const json = parseJson(text ?? "");
+      // A proxy's 403, for example, says nothing about the client's permissions.
+      if (outcome !== "retryable" && text !== "" && json === undefined) {
+        throw new OutageFailure(`Genesys Cloud gave no usable answer (${status}).`).of(request);
+      }
       if (outcome === "unauthorized") {
         throw new ConfigurationFailure(
           "genesys",
           "Genesys Cloud refused the access token with 401.",
         );
       }
-      if (outcome !== "retryable") return { status, body: parseJson(text ?? "") };
+      if (outcome !== "retryable") return { status, body: json };
       const isSafe = status === 429 || method !== "POST";
       const pause = retryAfterSeconds(headers) ?? 2 ** tries;
       if (!isSafe || tries === TRIES || pause > MAX_PAUSE_SECONDS) {
-        throw retryable("Genesys Cloud", status, headers);
+        throw retryable(WHO, status, headers).of(request);
       }
       await sleep(pause * 1_000);
     }
@@ -81,8 +88,8 @@ async function send(
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
-    const name = error instanceof Error ? error.name : "unknown error";
-    throw new RetryableFailure(`Genesys Cloud could not be reached (${name}).`);
+    const failure = new OutageFailure(`Genesys Cloud could not be reached (${nameOf(error)}).`);
+    throw failure.of({ who: WHO, url, error });
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -7,7 +8,7 @@ const NO_OP = JSON.stringify({ type: "Receipt", direction: "Outbound", id: "oper
 
 /**
  * Calls a brand's Genesys webhook as Genesys Cloud does, signed with this secret, with a body that changes
- * nothing. Resolves to the status, or 0 if there is no answer within 10 s.
+ * nothing. Resolves to the status. Throws OutageFailure if there is no answer within 10 s.
  * https://developer.genesys.cloud/commdigital/digital/openmessaging/validate.html
  */
 export async function callGenesysWebhook(url: string, webhookSecret: string): Promise<number> {
@@ -24,7 +25,8 @@ export async function callGenesysWebhook(url: string, webhookSecret: string): Pr
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return status;
-  } catch {
-    return 0;
+  } catch (error) {
+    const failure = new OutageFailure("The gateway gives no answer.");
+    throw failure.of({ who: "the gateway", url: new URL(url), error });
   }
 }

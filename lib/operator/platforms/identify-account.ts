@@ -1,10 +1,10 @@
 import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
-import { OperatorError } from "../errors.ts";
+import { CredentialsWrong } from "../credentials/proving-credentials.ts";
 import { type BotInfo, createLineAccount, type LineAccount } from "./line-account.ts";
 
 /**
  * The account that a channel's credentials belong to. Throws ConfigurationFailure if LINE refuses them, and
- * OperatorError if the access token belongs to another channel: then messages would go out by one channel
+ * CredentialsWrong if the access token belongs to another channel: then messages would go out by one channel
  * while webhooks come from the other.
  */
 export async function identifyAccount(
@@ -17,8 +17,9 @@ export async function identifyAccount(
   if (channelAccessToken !== undefined) {
     const { userId } = await createLineAccount(apiUrl, { channelId, channelSecret }).botInfo();
     if (userId !== bot.userId) {
-      throw new OperatorError(
+      throw new CredentialsWrong(
         "The LINE channel access token belongs to another channel than channel ID and channel secret: take all three from one channel.",
+        ["lineChannelAccessToken"],
       );
     }
   }

@@ -38,3 +38,25 @@ export async function gatherClients(
   };
   return { stored, runtime, provisioning };
 }
+
+/** The same clients with what was typed again. */
+export function retypeClients(
+  { stored, runtime, provisioning }: GenesysClients,
+  typed: GivenCredentials,
+): GenesysClients {
+  const { genesysProvisioningClientId, genesysProvisioningClientSecret } = typed;
+  return {
+    stored,
+    runtime: retype(runtime, typed.genesysClientId, typed.genesysClientSecret),
+    provisioning:
+      provisioning &&
+      retype(provisioning, genesysProvisioningClientId, genesysProvisioningClientSecret),
+  };
+}
+
+function retype(client: OAuthClient, clientId?: string, clientSecret?: string): OAuthClient {
+  return {
+    clientId: clientId ?? client.clientId,
+    clientSecret: clientSecret ?? client.clientSecret,
+  };
+}

@@ -9,7 +9,7 @@ import type { Target } from "../market/target.ts";
 import { identifyAccount } from "../platforms/identify-account.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
 import type { Change } from "./change.ts";
-import type { gatherChannel } from "./gather-channel.ts";
+import type { Channel } from "./gather-channel.ts";
 
 export interface LinePlan {
   account: LineAccount;
@@ -23,7 +23,7 @@ export interface LinePlan {
 export async function planLine(
   brand: BrandStack,
   target: Target,
-  { stored, wanted }: Awaited<ReturnType<typeof gatherChannel>>,
+  { stored, wanted }: Channel,
 ): Promise<LinePlan> {
   const { lineApi } = target.platforms;
   const { lineSecret, lineWebhook } = brand;

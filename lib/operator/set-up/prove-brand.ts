@@ -84,6 +84,6 @@ async function proveGenesysWebhook(url: string, webhookSecret: string): Promise<
     ? { isOk: true, text: "the Genesys webhook accepts a request signed with the webhook secret" }
     : {
         isOk: false,
-        text: `the Genesys webhook answered ${status || "nothing"} to a request signed with the webhook secret`,
+        text: `the Genesys webhook answered ${status} to a request signed with the webhook secret`,
       };
 }

@@ -6,12 +6,13 @@ import { type BrandStack, chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Change } from "./change.ts";
-import { gatherChannel } from "./gather-channel.ts";
-import { gatherClients } from "./gather-clients.ts";
+import { gatherChannel, retypeChannel } from "./gather-channel.ts";
+import { gatherClients, retypeClients } from "./gather-clients.ts";
 import { leftToDo, type Step } from "./left-to-do.ts";
 import { planGenesys } from "./plan-genesys.ts";
 import { type LinePlan, planLine } from "./plan-line.ts";
 import { type Proof, proveBrand } from "./prove-brand.ts";
+import { untilAccepted } from "./until-accepted.ts";
 
 export interface SetUpReport {
   market: string;
@@ -77,9 +78,18 @@ async function setUpBrand(
   // All questions come first, so that nobody has to wait at the keyboard.
   const channel = await gatherChannel(brand, target, given, terminal);
   const clients = await gatherClients(brand, target, given, terminal);
-  const line = await terminal.progress("Asking LINE …", () => planLine(brand, target, channel));
-  const genesys = await terminal.progress("Asking Genesys Cloud …", () =>
-    planGenesys(brand, target, clients, clock),
+  const line = await untilAccepted(
+    channel,
+    (current) => terminal.progress("Asking LINE …", () => planLine(brand, target, current)),
+    retypeChannel,
+    terminal,
+  );
+  const genesys = await untilAccepted(
+    clients,
+    (current) =>
+      terminal.progress("Asking Genesys Cloud …", () => planGenesys(brand, target, current, clock)),
+    retypeClients,
+    terminal,
   );
   terminal.print(`  LINE account ${line.basicId}`);
   for (const note of genesys.notes) terminal.print(`  ${note}`);

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
+import { finish } from "../exit-code.ts";
 import { stopSignal } from "../terminal.ts";
 
 const WATCH_MS = 5_000;
 
-/** `status`: once, or with `--watch` until it is interrupted. */
+/** `status`: once, or with `--watch` until it is interrupted; 1 where LINE could not be asked for a brand, at the last reading. */
 export function addStatus(program: Command): void {
   common(program.command("status"))
     .description("queues, dead letters and LINE's monthly messages at this moment")
@@ -19,8 +20,8 @@ export function addStatus(program: Command): void {
       const stopping = stopSignal();
       do {
         const status = await readStatus(target, clock.now);
-        if (options.json) process.stdout.write(`${JSON.stringify(status)}\n`);
         for (const line of describeStatus(status)) terminal.print(line);
+        finish(options, status, status.ok);
       } while (options.watch && (await isStillWanted(stopping)));
     });
 }

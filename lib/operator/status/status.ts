@@ -13,6 +13,8 @@ import { createLineAccount } from "../platforms/line-account.ts";
 export interface Status {
   market: string;
   at: string;
+  /** LINE could be asked for every brand. Dead letters and waiting messages are no fault of the reading. */
+  ok: boolean;
   /** Of all brands together. */
   queues: Record<Direction, QueueStatus>;
   brands: BrandStatus[];
@@ -40,11 +42,13 @@ export async function readStatus(target: Target, now: () => number): Promise<Sta
   const [inboundLetters, outboundLetters, ...brands] = await Promise.all([
     countLetters(sqs, stack.deadLetters.inbound),
     countLetters(sqs, stack.deadLetters.outbound),
-    ...stack.brands.map(async (brand) => ({
-      brand: brand.key,
-      queues: await queuesOf(sqs, brand),
-      ...(await quotaOf(brand, target)),
-    })),
+    ...stack.brands.map(
+      async (brand): Promise<BrandStatus> => ({
+        brand: brand.key,
+        queues: await queuesOf(sqs, brand),
+        ...(await quotaOf(brand, target)),
+      }),
+    ),
   ]);
   const total = (direction: Direction, deadLetters: number): QueueStatus => ({
     waiting: sum(brands.map(({ queues }) => queues[direction].waiting)),
@@ -54,6 +58,7 @@ export async function readStatus(target: Target, now: () => number): Promise<Sta
   return {
     market: target.market,
     at: new Date(now()).toISOString(),
+    ok: brands.every(({ fault }) => fault === undefined),
     queues: {
       inbound: total("inbound", inboundLetters),
       outbound: total("outbound", outboundLetters),

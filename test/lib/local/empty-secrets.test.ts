@@ -1,3 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { findRuns } from "../../../lib/local/run-file.ts";
 import { outputPrefix } from "../../../lib/markets.ts";
@@ -5,6 +9,8 @@ import { eventually, type RunningBridge, startBridge } from "../../journeys/runn
 
 jest.setTimeout(120_000);
 
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const NODE = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 const BRAND = "retail-thai";
 const PLACEHOLDER = "REPLACE_ME";
 
@@ -129,9 +135,22 @@ describe("a run as after the first deployment", () => {
     expect(await act("/api/genesys", { brand: BRAND, to: "U", text: "x" })).toEqual(refused);
   });
 
+  it("stops the demo before its first line, which names what to run", async () => {
+    const { code, stdout, stderr } = await demo("--console", bridge.ready.console ?? "");
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout).toBe(
+      `${BRAND} is not set up yet. Run the command that npm start has printed for it: npm run operator -- setup --local --brand ${BRAND}\n`,
+    );
+  });
+
   it("carries messages both ways as soon as it is set up through the platforms' APIs", async () => {
     await setUp();
     expect((await state()).missingSetup).toBeUndefined();
+    const name = `Thailand/${BRAND}/genesys`;
+    const right = await bridge.getSecret(name);
+    await bridge.putSecret(name, { ...right, clientSecret: PLACEHOLDER });
+    expect((await state()).missingSetup).toMatch(/is not set up yet/);
+    await bridge.putSecret(name, right);
     const said = await act("/api/line", {
       brand: BRAND,
       customer: "A",
@@ -151,6 +170,38 @@ describe("a run as after the first deployment", () => {
   it("takes its file back when it ends", async () => {
     await bridge.stop();
     expect(ownRun()).toBeUndefined();
+  });
+});
+
+/** `npm run demo`. */
+async function demo(...flags: string[]) {
+  const child = spawn(NODE, ["bin/demo.ts", ...flags], { cwd: ROOT });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
+  return { code, stdout, stderr };
+}
+
+describe("the demo", () => {
+  it("ends where no console is, and says what to do", async () => {
+    const { code, stdout, stderr } = await demo("--console", "http://127.0.0.1:1");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/^No console of a bridge answers at http:\/\/127\.0\.0\.1:1: npm start/);
+  });
+
+  it("ends where the bridge talks to others than its simulators", async () => {
+    const other = await startBridge("--line-api", "http://127.0.0.1:1");
+    try {
+      const { code, stdout } = await demo("--console", other.ready.console ?? "");
+      expect(code).toBe(1);
+      expect(stdout).toMatch(
+        /talks to another LINE than its .* npm run demo -- --market Thailand$/m,
+      );
+    } finally {
+      await other.stop();
+    }
   });
 });
 

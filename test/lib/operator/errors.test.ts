@@ -13,12 +13,17 @@ test.each([
   [
     "AWS's",
     named("AccessDeniedException", { $metadata: {}, message: "may not" }),
-    "AWS answered AccessDeniedException: may not",
+    "AWS denies access (AccessDeniedException). Use an account and role that may read and change this stack: check with: aws sts get-caller-identity",
+  ],
+  [
+    "AWS's about a call",
+    named("ValidationError", { $metadata: {}, message: "no such thing" }),
+    "AWS answered ValidationError: no such thing",
   ],
   [
     "missing AWS credentials",
     named("CredentialsProviderError"),
-    "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.",
+    "There are no AWS credentials. Sign in (aws sso login), or store access keys (aws configure); AWS_PROFILE chooses between several.",
   ],
   ["a foreign one", named("TypeError"), "TypeError"],
   ["the system's", named("Error", { code: "ECONNREFUSED" }), "Error ECONNREFUSED"],

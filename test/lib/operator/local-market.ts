@@ -27,7 +27,7 @@ export interface LocalMarket {
   close(): Promise<void>;
 }
 
-const BRANDS = 22;
+const BRANDS = 24;
 
 /** Longer than set-up looks once. */
 const CREATION_MS = 7_000;

@@ -2,6 +2,7 @@ import { redriveTests } from "./dead-letters/redrive-tests.ts";
 import { doctorTests } from "./doctor/doctor-tests.ts";
 import { forgetTests } from "./forget/forget-tests.ts";
 import { type LocalMarket, startLocalMarket } from "./local-market.ts";
+import { askingAgainTests } from "./set-up/asking-again-tests.ts";
 import { proveBrandTests } from "./set-up/prove-brand-tests.ts";
 import { setUpTests } from "./set-up/set-up-tests.ts";
 import { statusTests } from "./status/status-tests.ts";
@@ -22,6 +23,7 @@ afterAll(() => market?.close());
 
 describe("set-up", () => {
   setUpTests(() => market);
+  describe("asks again for", () => askingAgainTests(() => market));
   describe("what it proves", () => proveBrandTests(() => market));
 });
 describe("the doctor", () => doctorTests(() => market));

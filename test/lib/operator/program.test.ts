@@ -111,7 +111,7 @@ it("AWS that knows nobody ends with 1, and says how to sign in", async () => {
   const env = { ...nowhere, HOME: files.path, AWS_EC2_METADATA_DISABLED: "true" };
   const { code, stderr } = await runOperator(["status", ...JAPAN], { env });
   expect(stderr).toBe(
-    "There are no AWS credentials: sign in (aws sso login, for example) or set AWS_PROFILE.\n",
+    "There are no AWS credentials. Sign in (aws sso login), or store access keys (aws configure); AWS_PROFILE chooses between several.\n",
   );
   expect(code).toBe(1);
   const doctor = await runOperator(["doctor", ...JAPAN, "--json"], { env });
@@ -120,7 +120,7 @@ it("AWS that knows nobody ends with 1, and says how to sign in", async () => {
       check: "stack",
       state: "wrong",
       detail: "there are no AWS credentials",
-      fix: "sign in (aws sso login, for example) or set AWS_PROFILE.",
+      fix: "Sign in (aws sso login), or store access keys (aws configure); AWS_PROFILE chooses between several.",
     },
   ]);
 });

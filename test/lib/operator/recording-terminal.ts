@@ -13,21 +13,23 @@ export interface RecordingTerminal extends Terminal {
 }
 
 /**
- * `answers` is what is typed, by credential; nothing of it: nobody can be asked. `says` is the answer
+ * `answers` is what is typed, by credential, or one answer after the other; nothing of it: nobody can be asked. `says` is the answer
  * to every question that wants a yes.
  */
 export function recordingTerminal({
   answers,
   says = true,
 }: {
-  answers?: Partial<Record<CredentialName, string>>;
+  answers?: Partial<Record<CredentialName, string | string[]>>;
   says?: boolean;
 } = {}): RecordingTerminal {
   const lines: string[] = [];
   const asked: RecordingTerminal["asked"] = [];
   const confirmed: string[] = [];
   const shown: string[] = [];
+  const timesAsked = new Map<string, number>();
   return {
+    canAsk: answers !== undefined,
     lines,
     asked,
     confirmed,
@@ -42,7 +44,11 @@ export function recordingTerminal({
       const [name] = Object.entries(CREDENTIALS).find(([, field]) =>
         question.text.startsWith(`${field.name} (`),
       ) ?? [""];
-      return answers?.[name as CredentialName];
+      const answer = answers?.[name as CredentialName];
+      if (!Array.isArray(answer)) return answer;
+      const times = timesAsked.get(name) ?? 0;
+      timesAsked.set(name, times + 1);
+      return answer[times];
     },
     async confirm(text) {
       confirmed.push(text);

@@ -60,7 +60,7 @@ beforeEach(async () => {
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
-  page = await startConsole({ port: 0, ready: READY, line, genesys });
+  page = await startConsole({ port: 0, ready: READY, line, genesys, hasSecrets: () => true });
 });
 afterEach(async () => {
   await page.close();

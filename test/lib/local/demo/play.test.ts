@@ -30,6 +30,7 @@ function bridge(
       const step = SCRIPT.find((one) => one.by === "agent" && one.sends === sends);
       add(`phone ${customer}`, step);
     },
+    obstacle: async () => undefined,
     conversation: async () => new Map(seen),
     isTyping: async () => true,
     mediaFaults: async () => [],
@@ -52,6 +53,14 @@ describe("the demo", () => {
     expect(isComplete).toBe(true);
     expect(steps).toHaveLength(SCRIPT.length);
     expect(steps[0]?.arrived).toEqual(["สวัสดีครับ สาขาอยู่ที่ไหนครับ 🙏"]);
+  });
+
+  it("stops after the first line where nothing of it arrives", async () => {
+    const { isComplete, steps } = await played(
+      SCRIPT,
+      bridge(() => []),
+    );
+    expect([isComplete, steps.length]).toEqual([false, 1]);
   });
 
   it.each([

@@ -49,7 +49,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
         "Genesys permission": "skipped",
       });
       expect(found.get("Genesys token")?.fix).toBe(
-        `Store the right OAuth client: ${setUpCommand()}`,
+        `Store the right OAuth client, or correct genesysRegion in cdk.json: ${setUpCommand()}`,
       );
       expect(found.get("Genesys token")?.detail).not.toContain("wrong-one");
     });
@@ -58,7 +58,7 @@ export function examineGenesysTests(opened: () => DoctorRoom): void {
   it.each([
     [403, "may not send inbound messages", "Conversation > Message > Receive"],
     [409, "unexpected answer 409", "Try again later"],
-    [503, "Genesys Cloud answered 503.", "Try again later"],
+    [503, "Genesys Cloud is out of order: it answered 503", "https://status.mypurecloud.com"],
   ])("an inbound message that is answered with %i", async (status, detail, fix) => {
     market.interfere.genesys = answering(/inbound\/open\//, status, {});
     const found = await expectBroken({ "Genesys permission": "wrong" });

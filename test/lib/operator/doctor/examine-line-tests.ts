@@ -1,3 +1,5 @@
+import { createExamination, type Finding } from "../../../../lib/operator/doctor/examination.ts";
+import { examineLine } from "../../../../lib/operator/doctor/examine-line.ts";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import type { LocalMarket } from "../local-market.ts";
 import { storeSecret } from "../market-secrets.ts";
@@ -25,6 +27,18 @@ export function examineLineTests(opened: () => DoctorRoom): void {
       expect(found.get("LINE secret")?.detail).toContain(`The secret ${brand.lineSecret}`);
       expect(found.get("LINE secret")?.detail).toContain(detail);
       expect(found.get("LINE secret")?.fix).toBe(`Store the credentials: ${setUpCommand()}`);
+    });
+  });
+
+  it("a secret that somebody has deleted", async () => {
+    const lineSecret = "Testland/nobody/line";
+    const findings: Finding[] = [];
+    const examination = createExamination(undefined, (finding) => findings.push(finding));
+    await examineLine({ ...brand, lineSecret }, market.target, examination);
+    expect(findings[0]).toMatchObject({
+      state: "wrong",
+      detail: "a part of the stack does not exist (ResourceNotFoundException)",
+      fix: expect.stringMatching(/^Deploy the stack again \(npx cdk deploy\)/),
     });
   });
 
@@ -91,12 +105,13 @@ export function examineLineTests(opened: () => DoctorRoom): void {
   it.each([
     [401, /lib\/cloud\/RUNBOOK\.md#signature-failures/],
     [503, /log of the inbound function/],
+    [0, /LINE got no answer in time: .* can be reached from the internet/],
   ])("a webhook that answers LINE's test with %i", async (statusCode, fix) => {
     const answer = { success: false, statusCode, reason: "ERROR_STATUS_CODE", detail: "words" };
     market.interfere.line = answering(/webhook\/test$/, 200, answer);
     const found = await expectBroken({ "LINE webhook test": "wrong" });
     expect(found.get("LINE webhook test")?.detail).toBe(
-      `LINE's test failed: ERROR_STATUS_CODE, ${statusCode}, words`,
+      `LINE's test failed: ERROR_STATUS_CODE, ${statusCode === 0 ? "" : `${statusCode}, `}words`,
     );
     expect(found.get("LINE webhook test")?.fix).toMatch(fix);
   });

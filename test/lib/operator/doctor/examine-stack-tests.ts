@@ -4,6 +4,7 @@ import { examineStack } from "../../../../lib/operator/doctor/examine-stack.ts";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import { letterBox } from "../dead-letters/letter-box.ts";
 import type { LocalMarket } from "../local-market.ts";
+import { broken } from "../trouble/broken-servers.ts";
 import type { DoctorRoom } from "./doctor-room.ts";
 
 export function examineStackTests(opened: () => DoctorRoom): void {
@@ -54,14 +55,15 @@ export function examineStackTests(opened: () => DoctorRoom): void {
   });
 
   it("a gateway that does not answer", async () => {
-    const closed = { ...brand, lineWebhook: "http://127.0.0.1:1/line/shop-1" };
+    const origin = await broken.refusing();
+    const closed = { ...brand, lineWebhook: `${origin}/line/shop-1` };
     const stack = { ...market.stack, brands: [closed] };
     const findings: Finding[] = [];
     const examination = createExamination(undefined, (finding) => findings.push(finding));
     await examineStack(stack, market.target, examination, market.clock);
     expect(findings[0]).toMatchObject({ check: "clock", state: "wrong" });
-    expect(findings[0]?.detail).toContain("http://127.0.0.1:1 does not answer");
-    expect(findings[0]?.fix).toMatch(/can reach the gateway/);
+    expect(findings[0]?.detail).toBe(`the gateway cannot be reached: nothing listens at ${origin}`);
+    expect(findings[0]?.fix).toContain(`Start the server at ${origin}`);
   });
 
   it.each(["inbound", "outbound"] as const)(

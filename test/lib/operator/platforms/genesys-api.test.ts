@@ -31,7 +31,7 @@ it("calls with the token of the client, and gives back what is answered", async 
   const { call, calls, server } = await connected(
     { status: 200, body: { a: 1 } },
     { status: 404, body: { code: "not.found" } },
-    { status: 400, body: "no object" },
+    { status: 400, body: '"no object"' },
   );
   expect(await call("POST", "/api/v2/x", { b: 2 })).toEqual({ status: 200, body: { a: 1 } });
   expect(await call("GET", "/api/v2/y")).toEqual({ status: 404, body: { code: "not.found" } });

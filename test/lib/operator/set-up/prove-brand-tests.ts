@@ -63,7 +63,10 @@ export function proveBrandTests(running: () => LocalMarket): void {
         : pass();
     const report = await settingUp(brand);
     expect(report.ok).toBe(false);
-    expect(report.brands[0]?.proofs[0]).toEqual({ isOk: false, text: "LINE answered 429." });
+    expect(report.brands[0]?.proofs[0]).toEqual({
+      isOk: false,
+      text: "LINE counts too many requests (429). Wait a minute, and run it again.",
+    });
     expect(report.brands[0]?.proofs[1]?.isOk).toBe(true);
   });
 

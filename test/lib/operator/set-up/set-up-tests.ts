@@ -1,4 +1,5 @@
 import type { GivenCredentials } from "../../../../lib/operator/credentials/given-credentials.ts";
+import { describeError } from "../../../../lib/operator/errors.ts";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import type { Target } from "../../../../lib/operator/market/target.ts";
 import { setUp } from "../../../../lib/operator/set-up/set-up.ts";
@@ -76,8 +77,8 @@ export function setUpTests(running: () => LocalMarket): void {
       (reason: unknown) => reason,
     );
     if (!(error instanceof Error)) throw new Error("did not fail");
-    for (const part of parts) expect(error.message).toMatch(part);
-    await expectNoSecret(`${error.message} ${error.stack}`);
+    for (const part of parts) expect(describeError(error)).toMatch(part);
+    await expectNoSecret(`${describeError(error)} ${error.stack}`);
     return error;
   }
 
@@ -432,7 +433,10 @@ export function setUpTests(running: () => LocalMarket): void {
       market.interfere.line = async (request, pass) =>
         request.method === "PUT" ? { status: 503, body: {} } : pass();
       const terminal = recordingTerminal();
-      await expectRefusal(settingUp(brand, { terminal }), "LINE answered 503");
+      await expectRefusal(
+        settingUp(brand, { terminal }),
+        "LINE is out of order: it answered 503. Run it again later",
+      );
       expect(terminal.lines.at(-1)).toMatch(/^ {2}✗ set the LINE channel's webhook URL to http/);
       market.interfere.line = undefined;
       const { brands } = await settingUp(brand);
@@ -445,7 +449,7 @@ export function setUpTests(running: () => LocalMarket): void {
       const brand = market.freshBrand();
       market.interfere.genesys = async (request, pass) =>
         request.method === "GET" && /open\/[^/]+$/.test(request.path) ? undefined : pass();
-      await expectRefusal(settingUp(brand), "Genesys Cloud could not be reached");
+      await expectRefusal(settingUp(brand), "Genesys Cloud cannot be reached");
       market.interfere.genesys = undefined;
       const { fields } = await storedSecret(market, brand.genesysSecret);
       expect(fields.integrationId).toMatch(/^[0-9a-f-]{36}$/);

@@ -29,6 +29,8 @@ export function statusTests(running: () => LocalMarket): void {
     expect(now).toMatchObject({
       market: "Testland",
       at: "2026-11-26T00:00:00.000Z",
+      // Other brands are not set up.
+      ok: false,
       queues: { inbound: quiet, outbound: quiet },
     });
     expect(now).not.toHaveProperty("dashboard");
@@ -55,6 +57,14 @@ export function statusTests(running: () => LocalMarket): void {
     await letterBox(market, "outbound").empty();
   });
 
+  test("LINE that cannot be asked, and why", async () => {
+    market.interfere.line = async () => undefined;
+    const { fault } = ofBrand(await status()) ?? {};
+    expect(fault).toMatch(
+      /^LINE cannot be reached: http:\S+ closed the connection .* Run it again/,
+    );
+  });
+
   test("LINE's monthly messages, with and without a limit", async () => {
     market.interfere.line = async (request, pass) => {
       if (request.path.endsWith("/quota")) {
@@ -74,6 +84,7 @@ export function statusTests(running: () => LocalMarket): void {
       fault: `not set up yet: npm run operator -- setup --local ${market.run.ready.gateway} --brand ${brand.key}`,
     });
     const [, other] = await market.brandsInUse();
+    expect(notYet.ok).toBe(false);
     expect(notYet.brands).toContainEqual(
       expect.objectContaining({ brand: other.key, quota: { used: 0 } }),
     );
@@ -98,6 +109,7 @@ export function statusTests(running: () => LocalMarket): void {
     const shown: Status = {
       market: "Testland",
       at: "2026-11-26T00:00:00.000Z",
+      ok: false,
       queues: {
         inbound: { waiting: 1, inFlight: 2, deadLetters: 3 },
         outbound: { waiting: 0, inFlight: 0, deadLetters: 0 },
