@@ -7,6 +7,8 @@ export const tableKeys = {
   /** What LINE has refused of a push of a Genesys message. */
   refused: (brand: string, genesysMessageId: string, path: readonly number[]) =>
     `refused#${brand}#${genesysMessageId}#${path.join(".")}`,
+  /** Which pushes of a Genesys message LINE has accepted. */
+  sent: (brand: string, genesysMessageId: string) => `sent#${brand}#${genesysMessageId}`,
   /** Part of a LINE event that was delivered to Genesys Cloud. */
   delivery: (brand: string, webhookEventId: string, part: number) =>
     `delivered#${brand}#${webhookEventId}#${part}`,

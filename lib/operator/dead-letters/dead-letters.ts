@@ -4,6 +4,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { SENT_PARTS } from "../../../lambdas/shared/contract/redriven.ts";
 import { createSetVisibility } from "../../../lambdas/shared/queue/set-visibility.ts";
 import { readQueue } from "../market/queue-counts.ts";
 
@@ -16,6 +17,8 @@ export interface Letter {
   receiptHandle: string;
   /** Why it was parked; without a reason where SQS itself moved it there. */
   reason: string;
+  /** Which parts of the message have been sent, as the bridge has written it; undefined where it has not. */
+  sentParts: string | undefined;
 }
 
 const NO_REASON = "none";
@@ -106,5 +109,6 @@ function letterOf(message: Message): Letter {
     groupId: message.Attributes?.MessageGroupId ?? "",
     receiptHandle: message.ReceiptHandle ?? "",
     reason: message.MessageAttributes?.Reason?.StringValue ?? NO_REASON,
+    sentParts: message.MessageAttributes?.[SENT_PARTS]?.StringValue,
   };
 }

@@ -3,6 +3,7 @@ import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
 import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
+import { SPLIT_CHANGED } from "../../../lambdas/shared/queue/sent-parts.ts";
 import type { Letter } from "./dead-letters.ts";
 
 /** Which dead letters redrive takes. */
@@ -14,7 +15,7 @@ export interface Choice {
 }
 
 /**
- * `heldBack`: chosen, but LINE may have the message. `withoutQueue`: chosen, but its brand has been removed,
+ * `heldBack`: chosen, but LINE may have the message, or nobody knows which parts have arrived. `withoutQueue`: chosen, but its brand has been removed,
  * and its queue with it. `others`: not chosen.
  */
 export type Fate = "redriven" | "heldBack" | "withoutQueue" | "others";
@@ -34,8 +35,9 @@ export function fateOf(
   if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
   if (chosen.brand !== undefined && brandOfGroup(groupId) !== chosen.brand) return "others";
   if (brandQueue === undefined) return "withoutQueue";
-  // The bridge records for a day what Genesys Cloud has accepted; LINE has not sent a message that it
-  // refused for the quota.
+  if (reason === SPLIT_CHANGED) return allowDuplicate ? "redriven" : "heldBack";
+  // The bridge knows what Genesys Cloud has accepted; LINE has not sent a message that it refused for the quota,
+  // but for the parts that the letter names.
   const isSafe =
     queue === "inbound" || reason === QUOTA_EXCEEDED || isRetryKeyTrusted(triedSince, now);
   return isSafe || allowDuplicate ? "redriven" : "heldBack";

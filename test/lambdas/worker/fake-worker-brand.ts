@@ -21,6 +21,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     },
     customers: unusedCustomers,
     refused: { put: unexpected, get: unexpected },
+    sent: { add: unexpected, get: unexpected },
     buttons: { put: unexpected, get: unexpected },
     media: { store: unusedStore, prefix: unexpected },
     hosts: workingHosts,
@@ -37,6 +38,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     deliveries: {
       claim: unexpected,
       delivered: unexpected,
+      sentParts: unexpected,
       promise: unexpected,
       isPromised: unexpected,
       release: unexpected,
