@@ -6,7 +6,7 @@ import { OUTLIVES_LETTERS_SECONDS, type Table } from "../shared/tables/table.ts"
 import { tableKeys } from "../shared/tables/table-keys.ts";
 
 /** A part of what is posted to Genesys Cloud for a LINE event; parts count from 1. */
-export interface PartKey {
+interface PartKey {
   webhookEventId: string;
   part: number;
 }

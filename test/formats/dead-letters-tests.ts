@@ -1,5 +1,6 @@
 import { type Bridge, NOW } from "./bridge.ts";
 import samples from "./dead-letters.json" with { type: "json" };
+import records from "./discarded.json" with { type: "json" };
 import { holding, operatorOf } from "./operator.ts";
 import type { Answer, QueueMessage, Request } from "./stand-ins.ts";
 
@@ -85,6 +86,31 @@ export function deadLetterTests(running: () => Bridge): void {
     expect(bridge.standIns.sent).toEqual([...sentBack("inbound"), ...sentBack("outbound")]);
     expect(market.left("inbound-dead-letters")).toEqual([]);
     expect(market.left("outbound-dead-letters")).toEqual([]);
+  });
+
+  describe("the record of a letter that was discarded", () => {
+    const { discarded } = records;
+    const letter = samples.outbound.find(({ accepted }) => accepted === 1);
+    if (letter === undefined) throw new Error("no sample");
+    const market = () =>
+      holding(bridge.standIns.origin, { "outbound-dead-letters": [letter] }, [], discarded.by);
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = market().answer;
+      const { discarded: some } = await operator.discard([letter.body]);
+      expect(some).toHaveLength(1);
+      const written = (await bridge.items()).filter(({ pk }) => pk.startsWith("discarded#"));
+      // The stand-in takes the body for the id.
+      expect(written).toEqual([{ ...discarded, pk: `discarded#${letter.body}`, id: letter.body }]);
+      expect(discarded.pk).toBe(`discarded#${discarded.id}`);
+    });
+
+    it("is read so", async () => {
+      bridge.standIns.own.answer = market().answer;
+      await bridge.put(discarded);
+      const { pk, expiresAt, ...record } = discarded;
+      expect(await operator.discarded()).toEqual([record]);
+    });
   });
 
   describe("what was sent in part is sent to its end, once, when it is redriven after 25 hours", () => {

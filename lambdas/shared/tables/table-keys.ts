@@ -14,6 +14,8 @@ export const tableKeys = {
     `delivered#${brand}#${webhookEventId}#${part}`,
   /** What was erased, by the prefix of its media; it names nobody. */
   erasure: (mediaPrefix: string) => `erased#${mediaPrefix}`,
+  /** That an operator has discarded a dead letter, by SQS's id of it. */
+  discarded: (letterId: string) => `${discardedKeyPrefix}${letterId}`,
   /** Failed tries of a message in a queue, by SQS's id of it. */
   failures: (queueMessageId: string) => `failures#${queueMessageId}`,
   /** Requests a minute of an OAuth client. */
@@ -26,3 +28,6 @@ export const tableKeys = {
 export function customerKeyPrefix(brand?: string): string {
   return brand === undefined ? "customer#" : `customer#${brand}#`;
 }
+
+/** How the keys of all records of discarded letters begin. */
+export const discardedKeyPrefix = "discarded#";

@@ -32,8 +32,7 @@ export function fateOf(
   triedSince: number | undefined,
   now: number,
 ): Fate {
-  if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
-  if (chosen.brand !== undefined && brandOfGroup(groupId) !== chosen.brand) return "others";
+  if (!isChosen({ reason, groupId }, chosen)) return "others";
   if (brandQueue === undefined) return "withoutQueue";
   if (reason === SPLIT_CHANGED) return allowDuplicate ? "redriven" : "heldBack";
   // The bridge knows what Genesys Cloud has accepted; LINE has not sent a message that it refused for the quota,
@@ -41,6 +40,15 @@ export function fateOf(
   const isSafe =
     queue === "inbound" || reason === QUOTA_EXCEEDED || isRetryKeyTrusted(triedSince, now);
   return isSafe || allowDuplicate ? "redriven" : "heldBack";
+}
+
+/** Whether a letter is one of this reason and brand; undefined chooses all. */
+export function isChosen(
+  { reason, groupId }: Pick<Letter, "reason" | "groupId">,
+  chosen: Pick<Choice, "reason" | "brand">,
+): boolean {
+  if (chosen.reason !== undefined && reason !== chosen.reason) return false;
+  return chosen.brand === undefined || brandOfGroup(groupId) === chosen.brand;
 }
 
 /** Whether LINE still recognizes the retry keys of a message that was first tried after this time (ms). */

@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { RunFile } from "../../local/run-file.ts";
 
@@ -13,6 +14,7 @@ export interface AwsClients {
   sqs: SQSClient;
   dynamodb: DynamoDBDocumentClient;
   s3: S3Client;
+  sts: STSClient;
 }
 
 /**
@@ -30,5 +32,7 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
     sqs: new SQSClient(settings(local?.sqs)),
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(settings(local?.dynamodb))),
     s3: new S3Client(settings(local?.s3)),
+    // A bridge that runs here has none; nothing of it is to ask AWS.
+    sts: new STSClient(settings(local?.cloudFormation)),
   };
 }

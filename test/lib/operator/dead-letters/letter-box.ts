@@ -13,6 +13,8 @@ export interface ParkedLetter {
   reason?: string | undefined;
   /** JSON. */
   sentParts?: string;
+  /** ISO 8601. */
+  parkedAt?: string;
 }
 
 /** One of the market's dead-letter queues, as the bridge fills it and an operator looks into it. */
@@ -53,9 +55,10 @@ export function letterBox(
   }
 
   return {
-    async put({ groupId, body, reason, sentParts }) {
+    async put({ groupId, body, reason, sentParts, parkedAt }) {
       const attributes = {
         ...(reason !== undefined && { Reason: text(reason) }),
+        ...(parkedAt !== undefined && { ParkedAt: text(parkedAt) }),
         ...(sentParts !== undefined && { SentParts: text(sentParts) }),
       };
       await sqs.send(
