@@ -341,7 +341,7 @@ export function tableItemTests(running: () => Bridge): void {
 
     it.each([
       ["what another worker had no time left for", { heldUntil: NOW - 1 }],
-      ["what is older than 26 hours", { state: "delivered", expiresAt: NOW / 1_000 - 1 }],
+      ["what is older than 16 days", { state: "delivered", expiresAt: NOW / 1_000 - 1 }],
     ])("is read so: %s is delivered", async (_, fields) => {
       await bridge.put({ ...deliveries.inProgress, ...fields });
       expect(await event({ userId: USER }, longText)).toBe(true);
