@@ -1,17 +1,17 @@
 import { errorFields } from "../shared/failures/bridge-error.ts";
 import { Postponed } from "../shared/failures/failures.ts";
 import type { Log } from "../shared/function/log.ts";
-import type { DeliveryTable, PartKey } from "./delivery-table.ts";
+import type { CountedPart, DeliveryTable } from "./delivery-table.ts";
 
 /**
- * Runs `deliver` unless it has succeeded for this part within the last 26 h. Resolves to whether it ran.
+ * Runs `deliver` unless it has succeeded for this part within the last 16 days. Resolves to whether it ran.
  * Throws what `deliver` throws (the part can then be tried again), Postponed while another worker holds
  * the part, and what the table throws before anything is delivered. `endsAt` (ms) is when this worker's
  * time is up.
  */
 export type DeliverOnce = (
   brand: { deliveries: DeliveryTable; log: Log },
-  key: PartKey,
+  key: CountedPart,
   endsAt: number,
   deliver: () => Promise<void>,
 ) => Promise<boolean>;

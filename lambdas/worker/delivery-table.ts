@@ -1,17 +1,23 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Table } from "../shared/tables/table.ts";
+import type { SentParts } from "../shared/queue/sent-parts.ts";
+import { OUTLIVES_LETTERS_SECONDS, type Table } from "../shared/tables/table.ts";
 import { tableKeys } from "../shared/tables/table-keys.ts";
 
 /** A part of what is posted to Genesys Cloud for a LINE event; parts count from 1. */
-export interface PartKey {
+interface PartKey {
   webhookEventId: string;
   part: number;
 }
 
+/** A part of an event that has so many `parts`. */
+export interface CountedPart extends PartKey {
+  parts: number;
+}
+
 /**
- * Which parts of one brand's events have been delivered to Genesys Cloud within the last 26 hours, and
+ * Which parts of one brand's events have been delivered to Genesys Cloud within the last 16 days, and
  * which a worker is delivering. Every call throws when DynamoDB cannot be reached.
  */
 export interface DeliveryTable {
@@ -21,7 +27,12 @@ export interface DeliveryTable {
    */
   claim(key: PartKey, heldUntil: number): Promise<"claimed" | "held" | "delivered">;
   /** Notes that Genesys Cloud has accepted a part. */
-  delivered(key: PartKey): Promise<void>;
+  delivered(key: CountedPart): Promise<void>;
+  /**
+   * The parts that have been delivered or are `known` as sent, up to the first that is not. Undefined for none,
+   * and for what a version has noted that did not count the parts.
+   */
+  sentParts(webhookEventId: string, known?: SentParts): Promise<SentParts | undefined>;
   /** Notes that a part will be delivered later, after the rest of its event. Does nothing for a part that is known. */
   promise(key: PartKey): Promise<void>;
   /** Whether a part was promised, is being delivered or has been. */
@@ -30,9 +41,15 @@ export interface DeliveryTable {
   release(key: PartKey, heldUntil: number): Promise<void>;
 }
 
-const KEPT_SECONDS = 26 * 3_600;
+/** Longer than any message is tried. */
+const CLAIM_KEPT_SECONDS = 26 * 3_600;
 
-const item = z.object({ state: z.enum(["delivering", "delivered"]) });
+const item = z.object({
+  state: z.enum(["delivering", "delivered"]),
+  /** Of a delivered part: how many parts its event has. */
+  parts: z.int().positive().optional(),
+  expiresAt: z.number(),
+});
 
 export function createDeliveryTable(brand: string, table: Table): DeliveryTable {
   const { documents, name: TableName, now } = table;
@@ -45,7 +62,7 @@ export function createDeliveryTable(brand: string, table: Table): DeliveryTable 
     );
     return item.safeParse(answer.Item).data;
   };
-  const expiresAt = () => Math.floor(now() / 1_000) + KEPT_SECONDS;
+  const expiresAt = (keptSeconds = CLAIM_KEPT_SECONDS) => Math.floor(now() / 1_000) + keptSeconds;
 
   return {
     async claim(key, heldUntil) {
@@ -75,11 +92,30 @@ export function createDeliveryTable(brand: string, table: Table): DeliveryTable 
         new UpdateCommand({
           TableName,
           Key: keyOf(key),
-          UpdateExpression: "SET #state = :delivered, expiresAt = :expiresAt",
+          UpdateExpression: "SET #state = :delivered, parts = :parts, expiresAt = :expiresAt",
           ExpressionAttributeNames: { "#state": "state" },
-          ExpressionAttributeValues: { ":delivered": "delivered", ":expiresAt": expiresAt() },
+          ExpressionAttributeValues: {
+            ":delivered": "delivered",
+            ":parts": key.parts,
+            ":expiresAt": expiresAt(OUTLIVES_LETTERS_SECONDS),
+          },
         }),
       );
+    },
+    async sentParts(webhookEventId, known) {
+      const sent: string[] = [];
+      let parts = known?.parts;
+      for (let part = 1; ; part += 1) {
+        const number = String(part);
+        if (!known?.sent.includes(number)) {
+          const found = await read({ webhookEventId, part });
+          const isDelivered = found?.state === "delivered" && found.expiresAt * 1_000 > now();
+          if (!isDelivered) break;
+          parts ??= found.parts;
+        }
+        sent.push(number);
+      }
+      return parts === undefined ? undefined : { parts, sent };
     },
     async promise(key) {
       try {

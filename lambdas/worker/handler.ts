@@ -2,6 +2,7 @@ import type { FindBrand } from "../shared/brand/find-brand.ts";
 import type { QueueHandler } from "../shared/function/lambda-function.ts";
 import type { Consume } from "../shared/queue/consume-fifo.ts";
 import { lineEventTime, readInboundMessage } from "../shared/queue/queue-messages.ts";
+import { deliveredSoFar } from "./delivered-so-far.ts";
 import { sendReceipt } from "./send-receipt.ts";
 import { type TakeEventDependencies, takeEvent } from "./take-event.ts";
 import { takeMedia } from "./take-media.ts";
@@ -29,5 +30,6 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
         }
       },
       timeOf: lineEventTime,
+      sentParts: (record) => deliveredSoFar(record, deps.findBrand),
     });
 }

@@ -2,6 +2,7 @@ import { GAUGES, METRICS } from "../shared/contract/metric-names.ts";
 import { PermanentFailure } from "../shared/failures/failures.ts";
 import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
 import { ensureTime } from "../shared/queue/attempt.ts";
+import { carriedParts, ensureSameSplit } from "../shared/queue/sent-parts.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
 import { enqueueMedia, isLate, LATE_PART, NotFetched, untilLate } from "./media/late-media.ts";
 import type { NameAuthor } from "./name-author.ts";
@@ -60,7 +61,11 @@ async function deliverEvent(
   const { messageId, text, media } = translation;
   const { brand, event, attempt } = queued;
   const late = { webhookEventId: event.webhookEventId, part: LATE_PART };
-  if (media === undefined || attempt.receives === 1 || !(await brand.deliveries.isPromised(late))) {
+  const sent = carriedParts(attempt.record);
+  // What was sent of a dead letter with media is the note that it comes later: with the media it would be none.
+  const isPromised =
+    media !== undefined && (sent !== undefined || (await brand.deliveries.isPromised(late)));
+  if (!isPromised) {
     try {
       const parts = partsOf(translation, sender, queued, deps.media);
       return await deliver(queued, messageId, parts, deps);
@@ -111,10 +116,13 @@ async function deliver(
   deps: TakeEventDependencies,
 ): Promise<void> {
   const { webhookEventId } = event;
+  const carried = carriedParts(attempt.record);
+  ensureSameSplit(carried, parts.length);
   let isNew = false;
   for (const [index, part] of parts.entries()) {
+    if (carried?.sent.includes(String(index + 1))) continue;
     ensureTime(attempt, deps.now());
-    const key = { webhookEventId, part: index + 1 };
+    const key = { webhookEventId, part: index + 1, parts: parts.length };
     isNew = (await deps.deliverOnce(brand, key, attempt.endsAt, part)) || isNew;
   }
   const millisecondsSinceEvent = deps.now() - event.timestamp;

@@ -33,7 +33,7 @@ export async function takeMedia(queued: QueuedEvent, deps: TakeEventDependencies
     ...(await deps.nameAuthor(readingOnly(brand), event, customer, undefined)),
   };
   ensureTime(attempt, deps.now());
-  const key = { webhookEventId, part: LATE_PART };
+  const key = { webhookEventId, part: LATE_PART, parts: LATE_PART };
   const isNew = await deps.deliverOnce(brand, key, attempt.endsAt, async () => {
     const outcome = await fetchUnlessErased(media, customer, queued, deps);
     await postOutcome({ media, outcome, text: "" }, sender, queued, deps.media);

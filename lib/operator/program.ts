@@ -1,4 +1,6 @@
 import { Command } from "commander";
+import { addDiscard } from "./dead-letters/discard-command.ts";
+import { addLetters } from "./dead-letters/letters-command.ts";
 import { addRedrive } from "./dead-letters/redrive-command.ts";
 import { addDoctor } from "./doctor/doctor-command.ts";
 import { EXIT_CODES } from "./exit-code.ts";
@@ -23,6 +25,8 @@ export function createProgram(): Command {
   addSetUp(program);
   addDoctor(program);
   addRedrive(program);
+  addLetters(program);
+  addDiscard(program);
   addForget(program);
   addStatus(program);
   return program;

@@ -2,6 +2,7 @@ import { type Bridge, startBridge } from "./bridge.ts";
 import { deadLetterTests } from "./dead-letters-tests.ts";
 import { forgetTests } from "./forget-tests.ts";
 import { hostedMediaTests } from "./hosted-media-tests.ts";
+import { lateMediaTests } from "./late-media-tests.ts";
 import { queueMessageTests } from "./queue-messages-tests.ts";
 import { tableItemTests } from "./table-items-tests.ts";
 
@@ -20,5 +21,6 @@ const running = () => bridge;
 describe("queue messages", () => queueMessageTests(running));
 describe("table items", () => tableItemTests(running));
 describe("hosted media", () => hostedMediaTests(running));
+describe("late media", () => lateMediaTests(running));
 describe("dead letters", () => deadLetterTests(running));
 describe("forget", () => forgetTests(running));

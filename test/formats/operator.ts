@@ -1,4 +1,6 @@
 import { parseMarkets } from "../../lib/markets.ts";
+import { discard } from "../../lib/operator/dead-letters/discard.ts";
+import { listDiscarded } from "../../lib/operator/dead-letters/letters.ts";
 import { redrive } from "../../lib/operator/dead-letters/redrive.ts";
 import { forget } from "../../lib/operator/forget/forget.ts";
 import { createAwsClients } from "../../lib/operator/market/aws-clients.ts";
@@ -45,6 +47,11 @@ export function operatorOf(bridge: Bridge) {
       redrive(target, { dryRun: false, allowDuplicate: false }, recordingTerminal(), {
         now: Date.now,
       }),
+    discard: (ids: string[]) =>
+      discard(target, { ids, because: "the file is empty" }, recordingTerminal(), {
+        now: Date.now,
+      }),
+    discarded: () => listDiscarded(target, {}, recordingTerminal()),
     forget: (user: string) => forget(target, { user }, recordingTerminal()),
     close() {
       for (const client of Object.values(target.aws)) client.destroy();
@@ -57,6 +64,7 @@ export function holding(
   origin: string,
   letters: Record<string, readonly Letter[]>,
   keys: readonly string[] = [],
+  caller = "unknown",
 ) {
   const left = new Map(Object.entries(letters).map(([queue, some]) => [queue, [...some]]));
   const handedOut = new Set<Letter>();
@@ -113,6 +121,7 @@ export function holding(
     answer(request: Request): Answer | undefined {
       if (request.aws !== undefined) return sqs(request);
       if (request.path.startsWith("/media")) return s3(request);
+      if (request.body.includes("GetCallerIdentity")) return identity(caller);
       return request.path === "/" ? stack(origin) : undefined;
     },
   };
@@ -148,6 +157,12 @@ function stack(origin: string): Answer {
   );
   return xml(
     `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs>${members.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  );
+}
+
+function identity(arn: string): Answer {
+  return xml(
+    `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`,
   );
 }
 

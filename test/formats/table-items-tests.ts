@@ -56,11 +56,12 @@ export function tableItemTests(running: () => Bridge): void {
   function message(
     to: string,
     fields: object = {},
-    { receives = 1, brand = "retail-thai" } = {},
+    { receives = 1, brand = "retail-thai", attributes = {} } = {},
   ): Promise<boolean> {
     const content = { id: MESSAGE, channel: { to: { id: to } }, type: "Text", text: "hello" };
     return bridge.consume("sender", {
       receives,
+      attributes,
       groupId: `${brand}#${to}`,
       deduplicationId: MESSAGE,
       body: JSON.stringify({
@@ -176,6 +177,30 @@ export function tableItemTests(running: () => Bridge): void {
       expect(await message(USER, { type: "Structured", content }, { receives: 2 })).toBe(true);
       expect(keys()).toEqual([samples.refused.retryKey]);
       expect(bridge.pushes()[0]?.messages[1].type).toBe("text");
+    });
+  });
+
+  describe("which pushes LINE has accepted", () => {
+    /** Two pushes: LINE takes five messages in one. */
+    const content = ["A", "B", "C", "D", "E", "F"].map((title) => ({
+      contentType: "Card",
+      card: { title, actions: [{ type: "Postback", text: "選択", payload: "p" }] },
+    }));
+
+    it("is written so", async () => {
+      expect(await message(USER, { type: "Structured", content })).toBe(true);
+      const [item] = await itemsOf("sent#");
+      const sent = item?.sent;
+      expect(sent).toBeInstanceOf(Set);
+      expect({ ...item, sent: [...(sent as Set<string>)].sort() }).toEqual(samples.sent);
+    });
+
+    it("is read so: of a dead letter that came back, another copy had been delivered", async () => {
+      await bridge.put({ ...samples.sent, sent: new Set(samples.sent.sent) });
+      const SentParts = { DataType: "String", StringValue: '{"parts":2,"sent":["1"]}' };
+      const attributes = { SentParts };
+      expect(await message(USER, { type: "Structured", content }, { attributes })).toBe(true);
+      expect(bridge.pushes()).toEqual([]);
     });
   });
 
@@ -316,7 +341,7 @@ export function tableItemTests(running: () => Bridge): void {
 
     it.each([
       ["what another worker had no time left for", { heldUntil: NOW - 1 }],
-      ["what is older than 26 hours", { state: "delivered", expiresAt: NOW / 1_000 - 1 }],
+      ["what is older than 16 days", { state: "delivered", expiresAt: NOW / 1_000 - 1 }],
     ])("is read so: %s is delivered", async (_, fields) => {
       await bridge.put({ ...deliveries.inProgress, ...fields });
       expect(await event({ userId: USER }, longText)).toBe(true);

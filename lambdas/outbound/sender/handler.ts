@@ -12,6 +12,7 @@ import { messageKind } from "../translate/genesys/message-kind.ts";
 import { type PushDependencies, pushMessage } from "./push-message.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Receipts } from "./receipts.ts";
+import { sentSoFar } from "./sent-so-far.ts";
 import { markAsRead, showTyping } from "./side-calls.ts";
 import { refuseUnknownOutcome } from "./unknown-outcome.ts";
 
@@ -35,6 +36,7 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
         }
       },
       timeOf: agentMessageTime,
+      sentParts: (record) => sentSoFar(record, deps.findBrand),
       beforeParking: (record, failure) => deps.receipts.failed(record, failure),
       parked(record, failure) {
         if (failure.reason !== QUOTA_EXCEEDED) return;

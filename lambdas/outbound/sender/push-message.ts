@@ -2,6 +2,12 @@ import type { Brand } from "../../shared/brand/brand.ts";
 import { LimitReached, PermanentFailure } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
+import {
+  carriedParts,
+  ensureSameSplit,
+  type SentParts,
+  unitedParts,
+} from "../../shared/queue/sent-parts.ts";
 import type { HostMedia } from "../media/host-media.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { WORDS } from "../translate/text/words.ts";
@@ -34,9 +40,13 @@ export async function pushMessage(
       "UnsupportedMessage",
     );
   }
+  const sent = await knownParts(message, brand, attempt);
+  ensureSameSplit(sent, pushes.length);
   if (longButtons.length > 0) await brand.buttons.put(message.id, longButtons);
   const words = WORDS[rendering.language];
-  const pushing = { brand, attempt, id: message.id, to: message.channel.to.id, words, now };
+  const { id, channel } = message;
+  const parts = pushes.length;
+  const pushing = { brand, attempt, id, to: channel.to.id, words, parts, sent, now };
   try {
     for (const [index, messages] of pushes.entries()) {
       await pushPart(messages, [index + 1], pushing);
@@ -46,4 +56,17 @@ export async function pushMessage(
     if (error instanceof LimitReached && !(await messagesLeft(brand))) throw error.finally;
     throw error;
   }
+}
+
+/**
+ * What is known to have been sent of a dead letter that came back. Another copy of the same letter may have
+ * come back before. Without a letter, LINE knows by the retry keys.
+ */
+async function knownParts(
+  { id }: OutboundMessage,
+  brand: Brand,
+  { record }: Attempt,
+): Promise<SentParts | undefined> {
+  const carried = carriedParts(record);
+  return carried && unitedParts(carried, await brand.sent.get(id));
 }

@@ -5,6 +5,7 @@ import { METRICS } from "../../shared/contract/metric-names.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { MessagesRefused } from "../../shared/line/failures.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
+import type { SentParts } from "../../shared/queue/sent-parts.ts";
 import { groupsOf } from "../translate/line/groups-of.ts";
 import { plainMessages } from "../translate/line/plain-messages.ts";
 import { MAX_MESSAGES_PER_PUSH } from "../translate/line-pushes.ts";
@@ -21,6 +22,10 @@ interface Pushing {
   /** User, group or room. */
   to: string;
   words: Words;
+  /** How many pushes the message has, without those in the place of refused ones. */
+  parts: number;
+  /** What was sent before the message came back from the dead letters. */
+  sent: SentParts | undefined;
   /** In ms. */
   now(): number;
 }
@@ -38,14 +43,23 @@ export async function pushPart(
   pushing: Pushing,
   firstNumber = 1,
 ): Promise<void> {
-  const { brand, attempt, id } = pushing;
-  const known = mayHaveBeenTried(attempt) ? await brand.refused.get(id, path) : undefined;
-  const refused = known ?? (await refusedParts(messages, path, pushing));
+  if (pushing.sent?.sent.includes(path.join("."))) return;
+  const refused =
+    (await refusedBefore(path, pushing)) ?? (await refusedParts(messages, path, pushing));
   if (refused === undefined) return;
   const plain = plainMessages(messages, refused, pushing.words, firstNumber);
   for (const [index, group] of groupsOf(plain.messages, MAX_MESSAGES_PER_PUSH).entries()) {
     await pushPart(group, [...path, index + 1], pushing, plain.next);
   }
+}
+
+async function refusedBefore(
+  path: readonly number[],
+  { brand, attempt, id, sent }: Pushing,
+): Promise<readonly number[] | undefined> {
+  const carried = sent?.refused?.[path.join(".")];
+  if (carried !== undefined || !mayHaveBeenTried(attempt)) return carried;
+  return brand.refused.get(id, path);
 }
 
 /** Pushes. Undefined if LINE has accepted, else the indexes of the messages that are to be plain text. */
@@ -74,7 +88,19 @@ async function refusedParts(
     return parts;
   }
   brand.count(METRICS.pushed);
+  await noteSent(path, pushing);
   return undefined;
+}
+
+/** For the dead letter, should the rest of the message become one. Never throws: LINE knows the retry key for a day. */
+async function noteSent(path: readonly number[], { brand, id, parts }: Pushing): Promise<void> {
+  const isAll = parts === 1 && path.length === 1;
+  if (isAll) return;
+  try {
+    await brand.sent.add(id, path, parts);
+  } catch (error) {
+    brand.log.warn("Could not note a push", { correlationId: id, ...errorFields(error) });
+  }
 }
 
 /** Undefined where plain text changes nothing, or the messages are not at fault. */

@@ -8,6 +8,7 @@ import type { BrandMedia } from "../media/media-dependencies.ts";
 import { type ButtonTable, createButtonTable } from "../tables/button-table.ts";
 import { type CustomerTable, createCustomerTable } from "../tables/customer-table.ts";
 import { createRefusedTable, type RefusedTable } from "../tables/refused-table.ts";
+import { createSentTable, type SentTable } from "../tables/sent-table.ts";
 import type { Table } from "../tables/table.ts";
 
 /** One LINE account with its open integration in Genesys Cloud, and all that the bridge does for it. */
@@ -19,6 +20,7 @@ export interface Brand extends BrandCounter {
   customers: CustomerTable;
   buttons: ButtonTable;
   refused: RefusedTable;
+  sent: SentTable;
   media: BrandMedia;
   /** Whether the platforms' hosts work for the brand. */
   hosts: Hosts;
@@ -40,6 +42,7 @@ export function createBrand(
     customers: createCustomerTable(key, table),
     buttons: createButtonTable(key, table),
     refused: createRefusedTable(key, table),
+    sent: createSentTable(key, table),
     media,
     hosts: createHosts(key, table, log),
     log,

@@ -14,6 +14,7 @@ export const PARK_REASONS = [
   "PatienceExceeded",
   "QuotaExceeded",
   "ReceiptRefused",
+  "SplitChanged",
   "StickerNotSendable",
   "UnknownBrand",
   "Unreadable",
@@ -22,3 +23,6 @@ export const PARK_REASONS = [
 ] as const;
 
 export type ParkReason = (typeof PARK_REASONS)[number];
+
+/** Stands for the reason of a dead letter that has none: SQS itself has moved it. */
+export const NO_REASON = "none";

@@ -4,5 +4,11 @@
  */
 export const TRIED_SINCE = "TriedSince";
 
+/**
+ * Message attribute of a dead letter, and of what an operator has put back: which parts of the message have been
+ * sent, see sent-parts.ts.
+ */
+export const SENT_PARTS = "SentParts";
+
 /** A push with a retry key older than this is not sent again. LINE knows the key for 24 hours; an hour less, for the clocks. */
 export const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;

@@ -1,6 +1,7 @@
 import type { SQSRecord } from "aws-lambda";
 import { CONSUMER_SECONDS } from "../contract/consumer-seconds.ts";
 import { type PermanentFailure, Postponed } from "../failures/failures.ts";
+import type { SentParts } from "./sent-parts.ts";
 
 /** One try to deliver one record of a queue. */
 export interface Attempt {
@@ -27,6 +28,11 @@ export interface Work {
    * the record does not say. Never throws. Without it records keep the queue's order.
    */
   timeOf?(record: SQSRecord): number | undefined;
+  /**
+   * Which parts of a record's message have been sent, for its dead letter. Runs first at every try to park the
+   * record. Where it throws, the record stays in its queue.
+   */
+  sentParts?(record: SQSRecord): Promise<SentParts | undefined>;
   /** Runs before a record is parked, at every try to park it. Where it throws, the record stays in its queue. */
   beforeParking?(record: SQSRecord, failure: PermanentFailure): Promise<void>;
   /** Runs once a record is parked. Must not throw: the record would come back although it is parked. */

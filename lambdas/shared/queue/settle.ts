@@ -10,11 +10,12 @@ import type { Work } from "./attempt.ts";
 import { putOffSeconds, receivesOf, waitedMs } from "./backoff.ts";
 import type { Failures, FailureTable } from "./failure-table.ts";
 import { expired, failureKind, permanentFailure, retrySeconds } from "./patience.ts";
+import type { SentParts } from "./sent-parts.ts";
 
 export interface SettleDependencies {
   queue: {
-    /** Sends a copy of the record to the dead-letter queue. Throws when SQS cannot be reached. */
-    park(record: SQSRecord, failure: PermanentFailure): Promise<void>;
+    /** Sends a copy of the record to the dead-letter queue, with what has been sent of it. Throws when SQS cannot be reached. */
+    park(record: SQSRecord, failure: PermanentFailure, sent?: SentParts): Promise<void>;
   };
   failures: Pick<FailureTable, "add">;
   /** For how long a message is tried, from its first receive. */
@@ -141,8 +142,9 @@ async function park(
   { queue }: SettleDependencies,
 ): Promise<boolean> {
   try {
+    const sent = await work.sentParts?.(record);
     await work.beforeParking?.(record, failure);
-    await queue.park(record, failure);
+    await queue.park(record, failure, sent);
   } catch (error) {
     log.error("Could not park a message", { ...recordFields(record), ...errorFields(error) });
     return false;

@@ -7,11 +7,15 @@ export const tableKeys = {
   /** What LINE has refused of a push of a Genesys message. */
   refused: (brand: string, genesysMessageId: string, path: readonly number[]) =>
     `refused#${brand}#${genesysMessageId}#${path.join(".")}`,
+  /** Which pushes of a Genesys message LINE has accepted. */
+  sent: (brand: string, genesysMessageId: string) => `sent#${brand}#${genesysMessageId}`,
   /** Part of a LINE event that was delivered to Genesys Cloud. */
   delivery: (brand: string, webhookEventId: string, part: number) =>
     `delivered#${brand}#${webhookEventId}#${part}`,
   /** What was erased, by the prefix of its media; it names nobody. */
   erasure: (mediaPrefix: string) => `erased#${mediaPrefix}`,
+  /** That an operator has discarded a dead letter, by SQS's id of it. */
+  discarded: (letterId: string) => `${discardedKeyPrefix}${letterId}`,
   /** Failed tries of a message in a queue, by SQS's id of it. */
   failures: (queueMessageId: string) => `failures#${queueMessageId}`,
   /** Requests a minute of an OAuth client. */
@@ -24,3 +28,6 @@ export const tableKeys = {
 export function customerKeyPrefix(brand?: string): string {
   return brand === undefined ? "customer#" : `customer#${brand}#`;
 }
+
+/** How the keys of all records of discarded letters begin. */
+export const discardedKeyPrefix = "discarded#";

@@ -3,6 +3,7 @@ import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
 import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
+import { SPLIT_CHANGED } from "../../../lambdas/shared/queue/sent-parts.ts";
 import type { Letter } from "./dead-letters.ts";
 
 /** Which dead letters redrive takes. */
@@ -14,7 +15,7 @@ export interface Choice {
 }
 
 /**
- * `heldBack`: chosen, but LINE may have the message. `withoutQueue`: chosen, but its brand has been removed,
+ * `heldBack`: chosen, but LINE may have the message, or nobody knows which parts have arrived. `withoutQueue`: chosen, but its brand has been removed,
  * and its queue with it. `others`: not chosen.
  */
 export type Fate = "redriven" | "heldBack" | "withoutQueue" | "others";
@@ -31,14 +32,23 @@ export function fateOf(
   triedSince: number | undefined,
   now: number,
 ): Fate {
-  if (chosen.reason !== undefined && reason !== chosen.reason) return "others";
-  if (chosen.brand !== undefined && brandOfGroup(groupId) !== chosen.brand) return "others";
+  if (!isChosen({ reason, groupId }, chosen)) return "others";
   if (brandQueue === undefined) return "withoutQueue";
-  // The bridge records for a day what Genesys Cloud has accepted; LINE has not sent a message that it
-  // refused for the quota.
+  if (reason === SPLIT_CHANGED) return allowDuplicate ? "redriven" : "heldBack";
+  // The bridge knows what Genesys Cloud has accepted; LINE has not sent a message that it refused for the quota,
+  // but for the parts that the letter names.
   const isSafe =
     queue === "inbound" || reason === QUOTA_EXCEEDED || isRetryKeyTrusted(triedSince, now);
   return isSafe || allowDuplicate ? "redriven" : "heldBack";
+}
+
+/** Whether a letter is one of this reason and brand; undefined chooses all. */
+export function isChosen(
+  { reason, groupId }: Pick<Letter, "reason" | "groupId">,
+  chosen: Pick<Choice, "reason" | "brand">,
+): boolean {
+  if (chosen.reason !== undefined && reason !== chosen.reason) return false;
+  return chosen.brand === undefined || brandOfGroup(groupId) === chosen.brand;
 }
 
 /** Whether LINE still recognizes the retry keys of a message that was first tried after this time (ms). */

@@ -1,10 +1,9 @@
-import { type Command, Option } from "commander";
-import { PARK_REASONS } from "../../../lambdas/shared/contract/park-reasons.ts";
-import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
+import type { Command } from "commander";
 import { clock } from "../../../lambdas/shared/function/clock.ts";
 import { type CommonOptions, common, terminalOf } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
 import { stopSignal } from "../terminal.ts";
+import { withChoice } from "./choice-options.ts";
 import type { RedriveOptions } from "./redrive.ts";
 import { isComplete } from "./redrive-result.ts";
 
@@ -12,14 +11,10 @@ type Flags = CommonOptions & Partial<RedriveOptions>;
 
 /** `redrive`: 1 where something that was chosen stays or has come back. */
 export function addRedrive(program: Command): void {
-  common(program.command("redrive"), "only this brand's letters")
-    .description("put dead letters back into their brands' queues")
-    .addOption(new Option("--queue <queue>", "one direction instead of both").choices(DIRECTIONS))
-    .addOption(
-      new Option("--reason <reason>", "only letters that were parked for this reason").choices(
-        PARK_REASONS,
-      ),
-    )
+  const command = common(program.command("redrive"), "only this brand's letters").description(
+    "put dead letters back into their brands' queues",
+  );
+  withChoice(command)
     .option("--dry-run", "only say what would be done")
     .option("--allow-duplicate", "also agents' messages that may have arrived in LINE already")
     .action(async (flags: Flags) => {

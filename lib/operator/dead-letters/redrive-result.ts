@@ -9,7 +9,7 @@ export interface RedriveResult {
   redriven: Record<string, number>;
   /** Redriven, and parked again before the command ended: the cause is still there. */
   parkedAgain: Record<string, number>;
-  /** Chosen, but they may have arrived in LINE. */
+  /** Chosen, but they may have arrived. */
   heldBack: Record<string, number>;
   /** Chosen, but their brand has been removed, and its queue with it; counted by the brand's key. */
   withoutQueue: Record<string, number>;
@@ -56,7 +56,7 @@ export function describeResult(result: RedriveResult, isDone: boolean): string[]
     ...lineOf(parkedAgain, "of these have been parked again: the cause is still there"),
     ...lineOf(
       heldBack,
-      "stay: LINE may have them already, and after 24 hours it no longer knows their retry keys (--allow-duplicate redrives them anyway)",
+      "stay: they, or parts of them, may have arrived already, and nobody knows any longer which (--allow-duplicate redrives them anyway)",
     ),
     ...Object.entries(withoutQueue).map(([brand, total]) => `${total} stay: ${noQueue(brand)}`),
     ...lineOf(others, "were not chosen"),

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import { DIRECTIONS, type Direction } from "../../../lambdas/shared/contract/queue-names.ts";
-import { TRIED_SINCE } from "../../../lambdas/shared/contract/redriven.ts";
+import { SENT_PARTS, TRIED_SINCE } from "../../../lambdas/shared/contract/redriven.ts";
+import { SPLIT_CHANGED } from "../../../lambdas/shared/queue/sent-parts.ts";
 import type { Clock } from "../clock.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import { readStack, type Stack } from "../market/stack.ts";
@@ -112,18 +113,24 @@ async function sweep(
 async function sendBack(
   sqs: SQSClient,
   queueUrl: string,
-  { body, groupId }: Letter,
+  { body, groupId, reason, sentParts }: Letter,
   since: number | undefined,
 ): Promise<void> {
+  // What was sent is to be sent again where its parts can no longer be told apart.
+  const sent = reason === SPLIT_CHANGED ? undefined : sentParts;
+  const attributes = {
+    ...(since !== undefined && {
+      [TRIED_SINCE]: { DataType: "Number", StringValue: String(since) },
+    }),
+    ...(sent !== undefined && { [SENT_PARTS]: { DataType: "String", StringValue: sent } }),
+  };
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,
       MessageBody: body,
       MessageGroupId: groupId,
       MessageDeduplicationId: randomUUID(),
-      ...(since !== undefined && {
-        MessageAttributes: { [TRIED_SINCE]: { DataType: "Number", StringValue: String(since) } },
-      }),
+      ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
     }),
   );
 }

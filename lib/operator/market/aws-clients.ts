@@ -6,6 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { STSClient } from "@aws-sdk/client-sts";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { RunFile } from "../../local/run-file.ts";
 import { KEEPING_STEP, keepCalledUrl } from "./called-url.ts";
@@ -19,6 +20,7 @@ export interface AwsClients {
   sqs: SQSClient;
   dynamodb: DynamoDBDocumentClient;
   s3: S3Client;
+  sts: STSClient;
 }
 
 /** The SDK has no time limits of its own, and a person is waiting. */
@@ -50,6 +52,8 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
     sqs: new SQSClient(settings(local?.sqs)),
     dynamodb: DynamoDBDocumentClient.from(new DynamoDBClient(settings(local?.dynamodb))),
     s3: new S3Client(settings(local?.s3)),
+    // A bridge that runs here has none; nothing of it is to ask AWS.
+    sts: new STSClient(settings(local?.cloudFormation)),
   };
   clients.cloudFormation.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
   clients.secrets.middlewareStack.add(keepCalledUrl, KEEPING_STEP);

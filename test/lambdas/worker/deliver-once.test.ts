@@ -1,9 +1,9 @@
 import { RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
 import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
 import {
+  type CountedPart,
   createDeliveryTable,
   type DeliveryTable,
-  type PartKey,
 } from "../../../lambdas/worker/delivery-table.ts";
 import { startTable, TABLE } from "../local-table.ts";
 
@@ -34,7 +34,7 @@ function setUp(faults: (table: DeliveryTable) => Partial<DeliveryTable> = () => 
     const deliverOnce = createDeliverOnce(async (ms) => {
       slept.push(ms);
     });
-    return (key: PartKey, deliver: () => Promise<void>) =>
+    return (key: CountedPart, deliver: () => Promise<void>) =>
       deliverOnce(
         { deliveries: { ...deliveries, ...faults(deliveries) }, log },
         key,
@@ -47,7 +47,7 @@ function setUp(faults: (table: DeliveryTable) => Partial<DeliveryTable> = () => 
   const deliver = (name: string) => async () => {
     delivered.push(name);
   };
-  const key = { webhookEventId: `event-${++events}`, part: 1 };
+  const key = { webhookEventId: `event-${++events}`, part: 1, parts: 1 };
   const workers = { one: worker(), other: worker(), otherBrand: worker("travel-thai") };
   return { key, ...workers, deliver, delivered, warnings, errors, slept, state };
 }
@@ -56,7 +56,7 @@ function setUp(faults: (table: DeliveryTable) => Partial<DeliveryTable> = () => 
 function failingNotes(times: number) {
   let left = times;
   return (table: DeliveryTable) => ({
-    delivered: async (key: PartKey) => {
+    delivered: async (key: CountedPart) => {
       if (left-- > 0) throw new Error("down");
       await table.delivered(key);
     },

@@ -1,3 +1,4 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createDeliveryTable } from "../../../lambdas/worker/delivery-table.ts";
 import { startTable, TABLE } from "../local-table.ts";
 
@@ -20,7 +21,7 @@ function setUp() {
       name: TABLE,
       now: () => state.now,
     });
-  const key = { webhookEventId: `event-${++events}`, part: 1 };
+  const key = { webhookEventId: `event-${++events}`, part: 1, parts: 1 };
   return { key, one: worker(), other: worker(), otherBrand: worker("travel-thai"), state };
 }
 
@@ -92,14 +93,54 @@ describe("the table of deliveries", () => {
   });
 
   // DynamoDB deletes what has expired up to days later.
-  it("forgets a delivery 26 hours after it, to the second", async () => {
+  it("forgets a delivery 16 days after it, to the second", async () => {
     const { key, one, other, state } = setUp();
     await one.claim(key, START + 60_000);
     state.now = START + 10_000;
     await one.delivered(key);
-    state.now = START + 10_000 + 26 * HOUR;
+    state.now = START + 10_000 + 16 * 24 * HOUR;
     expect(await other.claim(key, state.now + 60_000)).toBe("delivered");
     state.now += 1_000;
     expect(await other.claim(key, state.now + 60_000)).toBe("claimed");
+  });
+
+  describe("says which parts of an event have been sent", () => {
+    it("up to the first that has not, with how many there are", async () => {
+      const { key, one, otherBrand } = setUp();
+      const { webhookEventId } = key;
+      expect(await one.sentParts(webhookEventId)).toBeUndefined();
+      for (const part of [1, 2, 4]) {
+        await one.claim({ webhookEventId, part }, START + 60_000);
+        await one.delivered({ webhookEventId, part, parts: 4 });
+      }
+      await one.claim({ webhookEventId, part: 3 }, START + 60_000);
+      expect(await one.sentParts(webhookEventId)).toEqual({ parts: 4, sent: ["1", "2"] });
+      expect(await otherBrand.sentParts(webhookEventId)).toBeUndefined();
+    });
+
+    it("with those that the letter carried, which the table has forgotten", async () => {
+      const { key, one } = setUp();
+      const { webhookEventId } = key;
+      await one.claim({ webhookEventId, part: 2 }, START + 60_000);
+      await one.delivered({ webhookEventId, part: 2, parts: 3 });
+      expect(await one.sentParts(webhookEventId, { parts: 3, sent: ["1"] })).toEqual({
+        parts: 3,
+        sent: ["1", "2"],
+      });
+    });
+
+    it("not after 16 days, nor where an earlier version did not count the parts", async () => {
+      const { key, one, state } = setUp();
+      await one.claim(key, START + 60_000);
+      await one.delivered({ ...key, parts: 2 });
+      state.now = START + 16 * 24 * HOUR - 1_000;
+      expect(await one.sentParts(key.webhookEventId)).toEqual({ parts: 2, sent: ["1"] });
+      state.now += 1_000;
+      expect(await one.sentParts(key.webhookEventId)).toBeUndefined();
+      const pk = `delivered#retail-thai#${key.webhookEventId}#1`;
+      const Item = { pk, state: "delivered", expiresAt: state.now / 1_000 + 60 };
+      await server.documents.send(new PutCommand({ TableName: TABLE, Item }));
+      expect(await one.sentParts(key.webhookEventId)).toBeUndefined();
+    });
   });
 });

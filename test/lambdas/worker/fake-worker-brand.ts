@@ -22,6 +22,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     },
     customers: unusedCustomers,
     refused: { put: unexpected, get: unexpected },
+    sent: { add: unexpected, get: unexpected },
     buttons: { put: unexpected, get: unexpected },
     media: { store: unusedStore, prefix: unexpected },
     hosts: workingHosts,
@@ -38,6 +39,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     deliveries: {
       claim: unexpected,
       delivered: unexpected,
+      sentParts: unexpected,
       promise: unexpected,
       isPromised: unexpected,
       release: unexpected,

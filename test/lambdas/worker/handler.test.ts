@@ -84,6 +84,11 @@ function setUp({
             ? { type: "Button", originatingMessageId, text: "選択", payload: "long" }
             : undefined,
       },
+      deliveries: {
+        ...unused.deliveries,
+        isPromised: async () => false,
+        sentParts: async () => undefined,
+      },
       erasures: {
         erased: async (prefix) => void forgotten.push(`erased ${prefix}`),
         isErased: async () => false,

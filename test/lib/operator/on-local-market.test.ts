@@ -1,3 +1,5 @@
+import { discardTests } from "./dead-letters/discard-tests.ts";
+import { lettersTests } from "./dead-letters/letters-tests.ts";
 import { redriveTests } from "./dead-letters/redrive-tests.ts";
 import { doctorTests } from "./doctor/doctor-tests.ts";
 import { forgetTests } from "./forget/forget-tests.ts";
@@ -29,4 +31,6 @@ describe("set-up", () => {
 describe("the doctor", () => doctorTests(() => market));
 describe("status", () => statusTests(() => market));
 describe("redrive", () => redriveTests(() => market));
+describe("letters", () => lettersTests(() => market));
+describe("discard", () => discardTests(() => market));
 describe("forget", () => forgetTests(() => market));

@@ -24,6 +24,8 @@ it.concurrent.each([
   ["setup", [...COMMON, "--brand", "--stdin"], Object.values(CREDENTIALS)],
   ["doctor", [...COMMON, "--brand", "--stdin"], PROVISIONING.map((name) => CREDENTIALS[name])],
   ["redrive", [...COMMON, "--brand", "--queue", "--reason", "--dry-run", "--allow-duplicate"], []],
+  ["letters", [...COMMON, "--brand", "--queue", "--reason", "--discarded"], []],
+  ["discard", [...COMMON, "--brand", "--queue", "--reason", "--id", "--because"], []],
   ["forget", [...COMMON, "--brand", "--user"], [{ flag: "--user", environment: "LINE_USER_ID" }]],
   ["status", [...COMMON, "--watch"], []],
 ])("%s --help names every flag and environment variable", async (verb, flags, credentials) => {
@@ -39,7 +41,7 @@ it.concurrent.each([
 it("--help names the verbs and the exit codes", async () => {
   const { code, stdout } = await runOperator(["--help"]);
   expect(code).toBe(0);
-  for (const verb of ["setup", "doctor", "redrive", "forget", "status"]) {
+  for (const verb of ["setup", "doctor", "redrive", "letters", "discard", "forget", "status"]) {
     expect(stdout).toMatch(new RegExp(`^  ${verb} `, "m"));
   }
   expect(stdout).toMatch(/Exit codes: 0 .*1 .*2 .*130/s);

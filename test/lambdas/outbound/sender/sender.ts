@@ -12,8 +12,8 @@ import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-s
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
-import type { Customer } from "../../../../lambdas/shared/tables/customer.ts";
-import { UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
+import type { SentParts } from "../../../../lambdas/shared/queue/sent-parts.ts";
+import { type Customer, UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
@@ -40,6 +40,8 @@ interface Circumstances {
   /** How often it has failed before. */
   failures?: number;
   hosts?: Hosts;
+  /** Whether nothing can be noted of pushes. */
+  isTableDown?: () => boolean;
 }
 
 /** The sender of the brand retail-thai, with all that is around it in memory, and what it does there. */
@@ -54,6 +56,7 @@ export function startSender({
   patienceMs = 1_000_000_000,
   failures = 0,
   hosts = workingHosts,
+  isTableDown = () => false,
 }: Circumstances = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
@@ -61,11 +64,14 @@ export function startSender({
   /** The brands in whose inbound queues that was. */
   const queues: string[] = [];
   const parked: string[] = [];
+  /** What of them was sent. */
+  const parkedWith: SentParts[] = [];
   const visibility: number[] = [];
   const counts: string[] = [];
   const sideCalls: unknown[] = [];
   const buttons: unknown[] = [];
   const refused = new Map<string, readonly number[]>();
+  const sent = new Map<string, SentParts>();
   const stored: unknown[] = [];
   const measured: unknown[] = [];
   const logged: unknown[] = [];
@@ -125,6 +131,17 @@ export function startSender({
       put: async (id, path, parts) => void refused.set([id, ...path].join(), parts),
       get: async (id, path) => refused.get([id, ...path].join()),
     },
+    sent: {
+      async add(id, path, parts) {
+        if (isTableDown()) throw new Error("DynamoDB is down");
+        const before = sent.get(id)?.sent ?? [];
+        sent.set(id, { parts, sent: [...new Set([...before, path.join(".")])] });
+      },
+      async get(id) {
+        if (isTableDown()) throw new Error("DynamoDB is down");
+        return sent.get(id);
+      },
+    },
     media: {
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
@@ -143,7 +160,10 @@ export function startSender({
     ),
     consume: createConsume({
       queue: {
-        park: async (_record, { reason }) => void parked.push(reason),
+        async park(_record, { reason }, parts) {
+          parked.push(reason);
+          if (parts !== undefined) parkedWith.push(parts);
+        },
         setVisibility: async (_records, seconds) => void visibility.push(seconds),
       },
       failures: { of: async () => failures, add: async () => ({ failures: 1 }) },
@@ -201,7 +221,7 @@ export function startSender({
       { getRemainingTimeInMillis: () => 60_000 },
     );
   /** Gives the sender a message of an agent to U1. */
-  const run = (message: object, attributes: object = {}) =>
+  const run = (message: object, attributes: object = {}, messageAttributes: object = {}) =>
     take(
       {
         kind: "message",
@@ -209,6 +229,7 @@ export function startSender({
         message: { id: "g1", type: "Text", channel: { to: { id: "U1" } }, ...message },
       },
       attributes,
+      messageAttributes,
     );
   const seen = {
     pushes,
@@ -216,6 +237,8 @@ export function startSender({
     enqueued,
     queues,
     parked,
+    parkedWith,
+    sent,
     visibility,
     counts,
     sideCalls,

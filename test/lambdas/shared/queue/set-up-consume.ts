@@ -2,6 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import type { PermanentFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
 import type { FailureTable } from "../../../../lambdas/shared/queue/failure-table.ts";
+import type { SentParts } from "../../../../lambdas/shared/queue/sent-parts.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 
 export const HOUR = 3_600_000;
@@ -18,12 +19,15 @@ interface Options {
   /** Counts a failure. */
   add?: FailureTable["add"];
   beforeParking?: (record: SQSRecord, failure: PermanentFailure) => Promise<void>;
+  sentParts?: (record: SQSRecord) => Promise<SentParts | undefined>;
 }
 
 /** A consumer whose attempts end with these failures, by message id, and all that it does. */
 export function setUpConsume(failures: Record<string, Error>, options: Options = {}) {
   const attempted: string[] = [];
   const parked: string[] = [];
+  /** What of them was sent. */
+  const parkedWith: [string, SentParts][] = [];
   const visibility: string[] = [];
   const counts: string[] = [];
   const waits: string[] = [];
@@ -37,9 +41,10 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
   };
   const consume = createConsume({
     queue: {
-      park: async (record, failure) => {
+      park: async (record, failure, sent) => {
         await options.park?.();
         parked.push(`${record.messageId} ${failure.reason}`);
+        if (sent !== undefined) parkedWith.push([record.messageId, sent]);
       },
       setVisibility: async (records, seconds) => {
         await options.setVisibility?.();
@@ -67,12 +72,13 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
         const failure = failures[messageId];
         if (failure !== undefined) throw failure;
       },
+      ...(options.sentParts && { sentParts: options.sentParts }),
       ...(options.beforeParking && { beforeParking: options.beforeParking }),
       parked: (record, failure) => void told.push(`${record.messageId} ${failure.reason}`),
     });
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
-  return { run, attempted, parked, told, visibility, counts, waits, logged };
+  return { run, attempted, parked, parkedWith, told, visibility, counts, waits, logged };
 }
 
 /** Three messages of customer A and two of customer B. */

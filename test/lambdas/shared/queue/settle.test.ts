@@ -76,6 +76,23 @@ describe("what becomes of a record that was not delivered", () => {
     expect(untold.parked).toEqual([]);
   });
 
+  it("is parked with what was sent of it, and stays in its queue when nobody can tell", async () => {
+    const failed = { a1: new PermanentFailure("LineRefused", "no") };
+    const sent = { parts: 2, sent: ["1"] };
+    const { run, parkedWith } = setUpConsume(failed, {
+      sentParts: async ({ messageId }) => (messageId === "a1" ? sent : undefined),
+    });
+    await run(batch());
+    expect(parkedWith).toEqual([["a1", sent]]);
+    const told: string[] = [];
+    const unknown = setUpConsume(failed, {
+      sentParts: () => Promise.reject(new Error("DynamoDB is down")),
+      beforeParking: async ({ messageId }) => void told.push(messageId),
+    });
+    expect(await unknown.run(batch())).toEqual(["a1", "a2", "a3"]);
+    expect([unknown.parked, told]).toEqual([[], []]);
+  });
+
   it("is parked after the patience, counted from the first receive, and only after an attempt", async () => {
     const { run, attempted, parked } = setUpConsume(
       { a1: new RetryableFailure("Genesys answered 503.") },

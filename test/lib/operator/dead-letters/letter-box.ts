@@ -11,6 +11,10 @@ export interface ParkedLetter {
   groupId: string;
   body: string;
   reason?: string | undefined;
+  /** JSON. */
+  sentParts?: string;
+  /** ISO 8601. */
+  parkedAt?: string;
 }
 
 /** One of the market's dead-letter queues, as the bridge fills it and an operator looks into it. */
@@ -21,6 +25,8 @@ export interface LetterBox {
   /** Looks at what can be seen at once, at most ten of one customer, and leaves it there. */
   peek(): Promise<ParkedLetter[]>;
 }
+
+const text = (StringValue: string) => ({ DataType: "String", StringValue });
 
 export function letterBox(
   { target, stack }: LocalMarket,
@@ -49,16 +55,19 @@ export function letterBox(
   }
 
   return {
-    async put({ groupId, body, reason }) {
+    async put({ groupId, body, reason, sentParts, parkedAt }) {
+      const attributes = {
+        ...(reason !== undefined && { Reason: text(reason) }),
+        ...(parkedAt !== undefined && { ParkedAt: text(parkedAt) }),
+        ...(sentParts !== undefined && { SentParts: text(sentParts) }),
+      };
       await sqs.send(
         new SendMessageCommand({
           QueueUrl,
           MessageGroupId: groupId,
           MessageDeduplicationId: randomUUID(),
           MessageBody: body,
-          ...(reason !== undefined && {
-            MessageAttributes: { Reason: { DataType: "String", StringValue: reason } },
-          }),
+          ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
         }),
       );
     },

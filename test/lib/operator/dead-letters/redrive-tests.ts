@@ -197,6 +197,39 @@ export function redriveTests(running: () => LocalMarket): void {
       expect(await boxes.inbound.peek()).toEqual([]);
     });
 
+    it("carries which of its parts have been sent", async () => {
+      const inbound = '{"parts":2,"sent":["1"]}';
+      const outbound = '{"parts":3,"sent":["1","2"]}';
+      await boxes.inbound.put({ ...inboundLetter("1"), sentParts: inbound });
+      await boxes.outbound.put({ ...agentsLetter(30, "QuotaExceeded"), sentParts: outbound });
+      await boxes.outbound.put({ ...agentsLetter(1, "LineRefused"), sentParts: outbound });
+      const { target, sent } = withSealedQueues();
+      await redriving({}, { target });
+      const TriedSince = { DataType: "Number", StringValue: expect.stringMatching(/^\d+$/) };
+      const parts = (StringValue: string) => ({ SentParts: { DataType: "String", StringValue } });
+      const attributes = sent.map(({ MessageAttributes }) => MessageAttributes);
+      expect(attributes).toHaveLength(3);
+      expect(attributes[0]).toEqual(parts(inbound));
+      expect(attributes).toContainEqual(parts(outbound));
+      expect(attributes).toContainEqual({ TriedSince, ...parts(outbound) });
+    });
+
+    it("is what is now split into other parts only where a duplicate is allowed, and then all of it", async () => {
+      const sentParts = '{"parts":2,"sent":["1"]}';
+      const reason = "SplitChanged";
+      await boxes.inbound.put({ ...inboundLetter("1"), reason, sentParts });
+      await boxes.outbound.put({ ...agentsLetter(30, reason), sentParts });
+      const { target, sent } = withSealedQueues();
+      const held = await redriving({}, { target });
+      expect(held.map(({ heldBack }) => heldBack)).toEqual([{ [reason]: 1 }, { [reason]: 1 }]);
+      expect(sent).toEqual([]);
+      await redriving({ allowDuplicate: true }, { target });
+      expect(sent.map(({ MessageAttributes }) => MessageAttributes)).toEqual([
+        undefined,
+        undefined,
+      ]);
+    });
+
     it("goes to the queue of its brand", async () => {
       await boxes.inbound.put(inboundLetter("1", two));
       await boxes.outbound.put(agentsLetter(1, "LineRefused"));

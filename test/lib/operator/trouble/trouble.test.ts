@@ -48,6 +48,8 @@ function aws(url: string) {
     dynamodb: url,
     secretsManager: url,
     cloudFormation: url,
+    lambda: url,
+    sns: url,
   });
 }
 const stack = (origin: string) =>
