@@ -56,7 +56,7 @@ export function doctorTests(running: () => LocalMarket): void {
       const detailOf = (name: string) => findings.find(({ check }) => check === name)?.detail;
       expect(detailOf("stack")).toBe("LineGenesysBridge-Testland in ap-southeast-1");
       expect(detailOf("Lambda concurrency")).toBe(
-        "Lambda runs 1000 functions of the account at once in ap-southeast-1, and this market can use 192",
+        "Lambda runs 1000 functions of the account at once in ap-southeast-1, and this market can use 208",
       );
       expect(detailOf("alarm e-mail")).toBe("1 confirmed subscription(s) to the alarms");
       expect(detailOf("LINE token")).toBe(`of the account @${brand.key}`);

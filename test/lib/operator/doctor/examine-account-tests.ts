@@ -43,7 +43,7 @@ export function examineAccountTests(opened: () => DoctorRoom): void {
       expect(finding).toMatchObject({
         state: "wrong",
         detail:
-          "Lambda runs 10 functions of the account at once in ap-southeast-1, and this market can use 192: webhooks will be refused when much comes in, and messages lost",
+          "Lambda runs 10 functions of the account at once in ap-southeast-1, and this market can use 208: webhooks will be refused when much comes in, and messages lost",
       });
       expect(finding.fix).toContain("Request 1000 before there is traffic, in Service Quotas");
       expect(finding.fix).toContain(
@@ -52,8 +52,8 @@ export function examineAccountTests(opened: () => DoctorRoom): void {
     });
 
     it.each([
-      [191, "wrong"],
-      [192, "ok"],
+      [207, "wrong"],
+      [208, "ok"],
     ])("of %i is %s, whatever is reserved for others", async (allowed, state) => {
       expect(await withLambda(concurrency(allowed))).toMatchObject({ state });
     });

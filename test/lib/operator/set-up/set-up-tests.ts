@@ -215,7 +215,7 @@ export function setUpTests(running: () => LocalMarket): void {
 
     it("is told first where it is too little, with what to request", async () => {
       const [first, second] = await linesWith(concurrency(10));
-      expect(first).toContain(`${SMALL}, and this market can use 192: webhooks will be refused`);
+      expect(first).toContain(`${SMALL}, and this market can use 208: webhooks will be refused`);
       expect(second).toContain("Request 1000 before there is traffic");
       expect(second).toContain("--quota-code L-B99A9384");
     });

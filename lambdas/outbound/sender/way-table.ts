@@ -1,0 +1,103 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { RetryableFailure } from "../../shared/failures/failures.ts";
+import { type Customer, customerFrom } from "../../shared/tables/customer.ts";
+import type { Table } from "../../shared/tables/table.ts";
+import { tableKeys } from "../../shared/tables/table-keys.ts";
+
+const way = z.discriminatedUnion("way", [
+  /** `isUnclear`: a reply was made before, and nobody knows what became of it. */
+  z.object({ way: z.literal("push"), isUnclear: z.boolean() }),
+  /** `until` (ms): by then whoever makes the reply has ended, one way or another. */
+  z.object({ way: z.literal("reply"), state: z.literal("sending"), until: z.number() }),
+  z.object({ way: z.literal("reply"), state: z.literal("accepted") }),
+]);
+
+/** How the first part of a message goes out. */
+export type Way = z.infer<typeof way>;
+
+const item = z.intersection(way, z.object({ expiresAt: z.number() }));
+
+/** Longer than a message can be tried. */
+const KEPT_SECONDS = 26 * 3_600;
+
+/**
+ * How a brand's messages go out, decided once for each: LINE de-duplicates pushes and no replies, so a later try
+ * follows what is written here. Names nobody. Every call throws when DynamoDB cannot be reached.
+ */
+export interface WayTable {
+  /** What is decided for a message, and what is known of its customer, in one call. */
+  read(messageId: string, customerId: string): Promise<{ way: Way | undefined; customer: Customer }>;
+  /** Decides where nothing is decided. Resolves to what holds then. */
+  decide(messageId: string, wanted: Way): Promise<Way>;
+  /** Replaces what was decided by what came of it, unless somebody else has. Resolves to what holds then. */
+  change(messageId: string, from: "a reply under way" | "a push", to: Way): Promise<Way>;
+}
+
+/** DynamoDB compares no undefined: a push has no state. */
+const CONDITIONS = {
+  "a reply under way": { condition: "#state = :sending", values: { ":sending": "sending" } },
+  "a push": {
+    condition: "way = :push AND isUnclear = :no",
+    values: { ":push": "push", ":no": false },
+  },
+};
+
+export function createWayTable(brand: string, table: Table): WayTable {
+  const { documents, name: TableName, now } = table;
+  const keyOf = (messageId: string) => ({ pk: tableKeys.way(brand, messageId) });
+
+  function wayOf(stored: unknown): Way | undefined {
+    const { data } = item.safeParse(stored);
+    return data !== undefined && data.expiresAt * 1_000 > now() ? data : undefined;
+  }
+
+  async function put(
+    messageId: string,
+    to: Way,
+    { condition, values }: { condition: string; values: object },
+  ): Promise<Way> {
+    const Key = keyOf(messageId);
+    const expiresAt = Math.floor(now() / 1_000) + KEPT_SECONDS;
+    try {
+      await documents.send(
+        new PutCommand({
+          TableName,
+          Item: { ...Key, ...to, expiresAt },
+          ConditionExpression: condition,
+          ...(condition.includes("#state") && { ExpressionAttributeNames: { "#state": "state" } }),
+          ExpressionAttributeValues: values,
+        }),
+      );
+      return to;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+    const answer = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    const held = wayOf(answer.Item);
+    if (held === undefined) throw new RetryableFailure("What was decided for the message is gone.");
+    return held;
+  }
+
+  return {
+    async read(messageId, customerId) {
+      const Keys = [keyOf(messageId), { pk: tableKeys.customer(brand, customerId) }];
+      const answer = await documents.send(
+        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
+      );
+      if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) {
+        throw new RetryableFailure("DynamoDB has not read all that was asked for.");
+      }
+      const items = new Map(answer.Responses?.[TableName]?.map((item) => [item.pk, item]));
+      const [way, customer] = Keys.map(({ pk }) => items.get(pk));
+      return { way: wayOf(way), customer: customerFrom(customer, now()) };
+    },
+    decide: (messageId, wanted) =>
+      put(messageId, wanted, {
+        condition: "attribute_not_exists(pk) OR expiresAt <= :seconds",
+        values: { ":seconds": Math.floor(now() / 1_000) },
+      }),
+    change: (messageId, from, to) => put(messageId, to, CONDITIONS[from]),
+  };
+}
