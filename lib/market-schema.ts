@@ -25,8 +25,6 @@ const brandSchema = strictFields({
   brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
   customAttributes,
   ...brandSettingFields,
-  /** No function obeys it yet: every message is pushed. It moves to brandSettingFields with the first that does. */
-  reply: z.enum(["push", "reply-first"]).default("push"),
 });
 
 const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {

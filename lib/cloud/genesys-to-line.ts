@@ -82,7 +82,7 @@ export class GenesysToLine extends Construct {
     });
     secrets.allowReadLine(this.sender);
     this.sender.allow(
-      ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+      ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
       [table.tableArn],
     );
     media.allowStore(this.sender);

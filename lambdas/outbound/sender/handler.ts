@@ -1,16 +1,17 @@
 import type { Brand } from "../../shared/brand/brand.ts";
 import type { FindBrand } from "../../shared/brand/find-brand.ts";
-import { GAUGES, METRICS } from "../../shared/contract/metric-names.ts";
+import { GAUGES, METRICS, type MetricName } from "../../shared/contract/metric-names.ts";
+import type { ParkReason } from "../../shared/contract/park-reasons.ts";
 import type { QueueHandler } from "../../shared/function/lambda-function.ts";
 import { type OutboundMessage, writtenAt } from "../../shared/genesys/outbound-message.ts";
-import { QUOTA_EXCEEDED } from "../../shared/line/failures.ts";
+import { QUOTA_EXCEEDED, REPLY_UNCLEAR } from "../../shared/line/failures.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import { believableTime } from "../../shared/queue/believable-time.ts";
 import type { Consume } from "../../shared/queue/consume-fifo.ts";
 import { agentMessageTime, readOutboundMessage } from "../../shared/queue/queue-messages.ts";
 import { messageKind } from "../translate/genesys/message-kind.ts";
 import { type PushDependencies, pushMessage } from "./push-message.ts";
-import { readCustomer } from "./read-customer.ts";
+import { readConversation } from "./read-conversation.ts";
 import type { Receipts } from "./receipts.ts";
 import { sentSoFar } from "./sent-so-far.ts";
 import { markAsRead, showTyping } from "./side-calls.ts";
@@ -21,6 +22,12 @@ export interface SenderDependencies extends PushDependencies {
   consume: Consume;
   receipts: Receipts;
 }
+
+/** What is counted when a message is parked for these reasons. */
+const COUNTED_REASONS: ReadonlyMap<ParkReason, MetricName> = new Map([
+  [QUOTA_EXCEEDED, METRICS.quotaExceeded],
+  [REPLY_UNCLEAR, METRICS.replyUnclearFailed],
+]);
 
 /** Consumes the outbound queues: renders agents' messages and pushes them to LINE. */
 export function createHandler(deps: SenderDependencies): QueueHandler {
@@ -39,9 +46,10 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
       sentParts: (record) => sentSoFar(record, deps.findBrand),
       beforeParking: (record, failure) => deps.receipts.failed(record, failure),
       parked(record, failure) {
-        if (failure.reason !== QUOTA_EXCEEDED) return;
-        // LINE has refused the push, so the body can be read and its brand is known.
-        deps.findBrand(readOutboundMessage(record).brand).count(METRICS.quotaExceeded);
+        const metric = COUNTED_REASONS.get(failure.reason);
+        if (metric === undefined) return;
+        // The message has been sent to LINE, so the body can be read and its brand is known.
+        deps.findBrand(readOutboundMessage(record).brand).count(metric);
       },
     });
 }
@@ -56,9 +64,10 @@ async function send(
   // of a customer who has blocked the account hears of that.
   if (attempt.receives > 1) await brand.hosts.ensureWorking("line-api", attempt);
   refuseUnknownOutcome(attempt, deps.now());
-  const customer = await readCustomer(brand, message.channel.to.id, message.id);
+  const conversation = await readConversation(brand, message, attempt);
+  const { customer } = conversation;
   if (customer?.isBlocked) return reportBlocked(message, brand, deps);
-  await pushMessage(message, brand, attempt, deps);
+  await pushMessage(message, conversation, brand, attempt, deps);
   // Its webhook's arrival stands in where it does not say when it was written.
   const { record } = attempt;
   const said = writtenAt(message) ?? Number(record.attributes.SentTimestamp);

@@ -22,7 +22,7 @@ import { createMessagesLeft } from "./messages-left.ts";
 import { createReceipts } from "./receipts.ts";
 
 const environment = readSenderEnvironment(process.env);
-const { now } = clock;
+const { now, sleep } = clock;
 const genesysUrls = [environment.GENESYS_API_URL, environment.GENESYS_DOWNLOADS_URL];
 const genesysOrigins = new Set(genesysUrls.map((url) => new URL(url).origin));
 
@@ -81,6 +81,7 @@ export const handler = queueFunction(
       now,
     ),
     now,
+    sleep,
   }),
   telemetry,
 );

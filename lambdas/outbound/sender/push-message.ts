@@ -13,6 +13,8 @@ import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { WORDS } from "../translate/text/words.ts";
 import type { MessagesLeft } from "./messages-left.ts";
 import { pushPart } from "./push-part.ts";
+import type { Conversation } from "./read-conversation.ts";
+import { createReplies, replyUnclear } from "./replies.ts";
 
 export interface PushDependencies {
   hostMedia: HostMedia;
@@ -20,14 +22,19 @@ export interface PushDependencies {
   messagesLeft: MessagesLeft;
   /** In ms. */
   now(): number;
+  sleep(ms: number): Promise<void>;
 }
 
-/** Renders a message of an agent or bot and pushes it to LINE. Throws what hosting media and pushing throw. */
+/**
+ * Renders a message of an agent or bot and sends it to LINE, by pushes or its first part as a reply. Throws what
+ * hosting media, replying and pushing throw.
+ */
 export async function pushMessage(
   message: OutboundMessage,
+  conversation: Conversation,
   brand: Brand,
   attempt: Attempt,
-  { hostMedia, rendering, messagesLeft, now }: PushDependencies,
+  { hostMedia, rendering, messagesLeft, now, sleep }: PushDependencies,
 ): Promise<void> {
   const { mapsLinks, choicesInText } = brand.settings;
   const hosted = await hostMedia(brand, message, attempt);
@@ -46,15 +53,20 @@ export async function pushMessage(
   const words = WORDS[rendering.language];
   const { id, channel } = message;
   const parts = pushes.length;
-  const pushing = { brand, attempt, id, to: channel.to.id, words, parts, sent, now };
+  const to = channel.to.id;
+  const replies = createReplies({ id, to }, conversation, brand, attempt, { now, sleep });
+  const pushing = { brand, attempt, id, to, words, parts, sent, replies, now };
   try {
     for (const [index, messages] of pushes.entries()) {
       await pushPart(messages, [index + 1], pushing);
     }
   } catch (error) {
+    if (!(error instanceof LimitReached)) throw error;
+    const limit = replies.isUnclear()
+      ? new LimitReached(replyUnclear(), error.retryAfterSeconds)
+      : error;
     // LINE also says that the limit is reached while it delivers a broadcast.
-    if (error instanceof LimitReached && !(await messagesLeft(brand))) throw error.finally;
-    throw error;
+    throw (await messagesLeft(brand)) ? limit : limit.finally;
   }
 }
 

@@ -3,6 +3,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Brand } from "../../shared/brand/brand.ts";
 import { METRICS } from "../../shared/contract/metric-names.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
+import { LimitReached } from "../../shared/failures/failures.ts";
 import { MessagesRefused } from "../../shared/line/failures.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import type { SentParts } from "../../shared/queue/sent-parts.ts";
@@ -10,6 +11,7 @@ import { groupsOf } from "../translate/line/groups-of.ts";
 import { plainMessages } from "../translate/line/plain-messages.ts";
 import { MAX_MESSAGES_PER_PUSH } from "../translate/line-pushes.ts";
 import type { Words } from "../translate/text/words.ts";
+import type { Replies } from "./replies.ts";
 import { retryKey } from "./retry-key.ts";
 import { mayHaveBeenTried } from "./unknown-outcome.ts";
 
@@ -26,6 +28,7 @@ interface Pushing {
   parts: number;
   /** What was sent before the message came back from the dead letters. */
   sent: SentParts | undefined;
+  replies: Pick<Replies, "first" | "insteadOfPush">;
   /** In ms. */
   now(): number;
 }
@@ -62,19 +65,23 @@ async function refusedBefore(
   return brand.refused.get(id, path);
 }
 
-/** Pushes. Undefined if LINE has accepted, else the indexes of the messages that are to be plain text. */
+/** Replies or pushes. Undefined if LINE has accepted, else the indexes of the messages that are to be plain text. */
 async function refusedParts(
   messages: readonly messagingApi.Message[],
   path: readonly number[],
   pushing: Pushing,
 ): Promise<readonly number[] | undefined> {
-  const { brand, attempt, id, to } = pushing;
+  const { brand, attempt, id, to, replies } = pushing;
+  const isFirst = path.join() === "1";
+  if (isFirst && (await replies.first(messages))) return noteSent(path, pushing);
   ensureTime(attempt, pushing.now());
   try {
     await brand.hosts.guard("line-api", attempt, () =>
       brand.line.push(to, [...messages], retryKey(brand, id, ...path)),
     );
   } catch (error) {
+    const isLimited = isFirst && error instanceof LimitReached;
+    if (isLimited && (await replies.insteadOfPush(messages))) return noteSent(path, pushing);
     const parts = partsToChange(error, messages, path, pushing.words);
     if (parts === undefined) throw error;
     await brand.refused.put(id, path, parts);
@@ -88,12 +95,14 @@ async function refusedParts(
     return parts;
   }
   brand.count(METRICS.pushed);
-  await noteSent(path, pushing);
-  return undefined;
+  return noteSent(path, pushing);
 }
 
 /** For the dead letter, should the rest of the message become one. Never throws: LINE knows the retry key for a day. */
-async function noteSent(path: readonly number[], { brand, id, parts }: Pushing): Promise<void> {
+async function noteSent(
+  path: readonly number[],
+  { brand, id, parts }: Pushing,
+): Promise<undefined> {
   const isAll = parts === 1 && path.length === 1;
   if (isAll) return;
   try {

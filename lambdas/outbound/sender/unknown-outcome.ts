@@ -17,8 +17,13 @@ export function refuseUnknownOutcome(attempt: Attempt, now: number): void {
 }
 
 /** False where this is surely the first try. */
-export function mayHaveBeenTried({ record, receives }: Attempt): boolean {
-  return receives > 1 || record.messageAttributes[TRIED_SINCE] !== undefined;
+export function mayHaveBeenTried(attempt: Attempt): boolean {
+  return attempt.receives > 1 || isRedriven(attempt);
+}
+
+/** Whether an operator has put the record back; one whose first try nobody knows any more does not say so. */
+export function isRedriven({ record }: Attempt): boolean {
+  return record.messageAttributes[TRIED_SINCE] !== undefined;
 }
 
 /** A time before the first try, or now if there was none. */

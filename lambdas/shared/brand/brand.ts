@@ -10,6 +10,7 @@ import { type CustomerTable, createCustomerTable } from "../tables/customer-tabl
 import { createRefusedTable, type RefusedTable } from "../tables/refused-table.ts";
 import { createSentTable, type SentTable } from "../tables/sent-table.ts";
 import type { Table } from "../tables/table.ts";
+import { createWayTable, type WayTable } from "../tables/way-table.ts";
 
 /** One LINE account with its open integration in Genesys Cloud, and all that the bridge does for it. */
 export interface Brand extends BrandCounter {
@@ -20,6 +21,7 @@ export interface Brand extends BrandCounter {
   customers: CustomerTable;
   buttons: ButtonTable;
   refused: RefusedTable;
+  ways: WayTable;
   sent: SentTable;
   media: BrandMedia;
   /** Whether the platforms' hosts work for the brand. */
@@ -42,6 +44,7 @@ export function createBrand(
     customers: createCustomerTable(key, table),
     buttons: createButtonTable(key, table),
     refused: createRefusedTable(key, table),
+    ways: createWayTable(key, table),
     sent: createSentTable(key, table),
     media,
     hosts: createHosts(key, table, log),

@@ -56,6 +56,10 @@ export const brandSettingFields = {
   mapsLinks: z.enum(["text", "location"]).default("text"),
   /** Whether quick replies also stand in the text, numbered: LINE for PC does not draw them. */
   choicesInText: z.boolean({ error: "must be true or false" }).default(false),
+  /** `reply-first`: the first part of an answer goes out by a reply token where one is surely usable, which LINE does not bill. */
+  reply: z.enum(["push", "reply-first"]).default("push"),
+  /** What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it failed although it has. */
+  replyUnclear: z.enum(["push", "fail"]).default("push"),
 };
 
 /** A brand's settings as worker and sender read them: `customAttributes` are complete, market and brand included. */

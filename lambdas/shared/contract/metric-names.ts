@@ -27,6 +27,12 @@ export const METRICS = {
   delivered: "Delivered",
   /** Pushes accepted by LINE, which bills each of them; a message can take several (outbound-sender). */
   pushed: "Pushed",
+  /** Replies accepted by LINE, which bills none of them (outbound-sender). */
+  replied: "Replied",
+  /** Replies of which nobody knows whether they have arrived, and that were then pushed: some of them arrive twice (outbound-sender). */
+  replyUnclearPushed: "ReplyUnclearPushed",
+  /** Replies of which nobody knows whether they have arrived, and whose messages failed for the agent (outbound-sender). */
+  replyUnclearFailed: "ReplyUnclearFailed",
   /** Messages not pushed because the customer has blocked the account (outbound-sender). */
   recipientBlocked: "RecipientBlocked",
   /** Pushes that LINE refused for what is in them, and that are made again with plain text (outbound-sender). */

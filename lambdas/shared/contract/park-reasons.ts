@@ -14,6 +14,7 @@ export const PARK_REASONS = [
   "PatienceExceeded",
   "QuotaExceeded",
   "ReceiptRefused",
+  "ReplyUnclear",
   "SplitChanged",
   "StickerNotSendable",
   "UnknownBrand",

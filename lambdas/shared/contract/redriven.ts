@@ -10,5 +10,11 @@ export const TRIED_SINCE = "TriedSince";
  */
 export const SENT_PARTS = "SentParts";
 
+/**
+ * Message attribute of what an operator has put back although nobody knows whether a reply with it has arrived:
+ * it is pushed, whatever was decided before.
+ */
+export const PUSH_ANYWAY = "PushAnyway";
+
 /** A push with a retry key older than this is not sent again. LINE knows the key for 24 hours; an hour less, for the clocks. */
 export const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;

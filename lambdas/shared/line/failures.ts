@@ -16,6 +16,9 @@ import { CredentialsRefused } from "../platform/with-access-token.ts";
 /** Reason of the PermanentFailure when the month's messages of the account are used up, or LINE says so for long. */
 export const QUOTA_EXCEEDED = "QuotaExceeded";
 
+/** Reason of the PermanentFailure where nobody knows whether a reply has arrived, and no push is to follow. */
+export const REPLY_UNCLEAR = "ReplyUnclear";
+
 const LINE_REFUSED = "LineRefused";
 
 /**

@@ -9,6 +9,8 @@ export const tableKeys = {
     `refused#${brand}#${genesysMessageId}#${path.join(".")}`,
   /** Which pushes of a Genesys message LINE has accepted. */
   sent: (brand: string, genesysMessageId: string) => `sent#${brand}#${genesysMessageId}`,
+  /** How the first part of a Genesys message goes out to LINE. */
+  way: (brand: string, genesysMessageId: string) => `way#${brand}#${genesysMessageId}`,
   /** Part of a LINE event that was delivered to Genesys Cloud. */
   delivery: (brand: string, webhookEventId: string, part: number) =>
     `delivered#${brand}#${webhookEventId}#${part}`,

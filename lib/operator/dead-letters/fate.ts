@@ -2,7 +2,7 @@ import * as z from "zod";
 import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { RETRY_KEY_TRUSTED_MS } from "../../../lambdas/shared/contract/redriven.ts";
-import { QUOTA_EXCEEDED } from "../../../lambdas/shared/line/failures.ts";
+import { QUOTA_EXCEEDED, REPLY_UNCLEAR } from "../../../lambdas/shared/line/failures.ts";
 import { SPLIT_CHANGED } from "../../../lambdas/shared/queue/sent-parts.ts";
 import type { Letter } from "./dead-letters.ts";
 
@@ -20,6 +20,9 @@ export interface Choice {
  */
 export type Fate = "redriven" | "heldBack" | "withoutQueue" | "others";
 
+/** Reasons for which not even the bridge's own records tell what has arrived. */
+const UNKNOWN_TO_ALL: ReadonlySet<string | undefined> = new Set([SPLIT_CHANGED, REPLY_UNCLEAR]);
+
 /**
  * What redrive does with a letter. `brandQueue` is its brand's queue, `triedSince` a time (ms) before its
  * first try, if they are known.
@@ -34,7 +37,7 @@ export function fateOf(
 ): Fate {
   if (!isChosen({ reason, groupId }, chosen)) return "others";
   if (brandQueue === undefined) return "withoutQueue";
-  if (reason === SPLIT_CHANGED) return allowDuplicate ? "redriven" : "heldBack";
+  if (UNKNOWN_TO_ALL.has(reason)) return allowDuplicate ? "redriven" : "heldBack";
   // The bridge knows what Genesys Cloud has accepted; LINE has not sent a message that it refused for the quota,
   // but for the parts that the letter names.
   const isSafe =

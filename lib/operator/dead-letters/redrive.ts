@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import { DIRECTIONS, type Direction } from "../../../lambdas/shared/contract/queue-names.ts";
-import { SENT_PARTS, TRIED_SINCE } from "../../../lambdas/shared/contract/redriven.ts";
+import { PUSH_ANYWAY, SENT_PARTS, TRIED_SINCE } from "../../../lambdas/shared/contract/redriven.ts";
+import { REPLY_UNCLEAR } from "../../../lambdas/shared/line/failures.ts";
 import { SPLIT_CHANGED } from "../../../lambdas/shared/queue/sent-parts.ts";
 import type { Clock } from "../clock.ts";
 import { OperatorError, UsageError } from "../errors.ts";
@@ -123,6 +124,7 @@ async function sendBack(
       [TRIED_SINCE]: { DataType: "Number", StringValue: String(since) },
     }),
     ...(sent !== undefined && { [SENT_PARTS]: { DataType: "String", StringValue: sent } }),
+    ...(reason === REPLY_UNCLEAR && { [PUSH_ANYWAY]: { DataType: "String", StringValue: "true" } }),
   };
   await sqs.send(
     new SendMessageCommand({

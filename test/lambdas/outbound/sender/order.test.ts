@@ -22,6 +22,7 @@ async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
     rendering: { timeZone: "Asia/Bangkok", language: "th", trustedOrigins: new Set() },
     messagesLeft: unexpected,
     now: () => 0,
+    sleep: unexpected,
   });
   const SentTimestamp = String(Date.parse(at(9)));
   const Records = bodies.map((body) =>

@@ -14,6 +14,7 @@ import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts"
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
 import type { SentParts } from "../../../../lambdas/shared/queue/sent-parts.ts";
 import { type Customer, UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
+import type { Way } from "../../../../lambdas/shared/tables/way-table.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
@@ -25,6 +26,8 @@ export const nobody: Customer = UNKNOWN;
 interface Circumstances {
   /** Of the push with this number; 0 stands for the calls beside. */
   failure?: (part: number) => Error | undefined;
+  /** Of a reply with this token. */
+  replyFailure?: (token: string) => Error | undefined;
   /** What LINE answers to a push that it does not accept. */
   refusal?: (messages: messagingApi.Message[], retryKey: string) => Error | undefined;
   /** What LINE says of the month's messages. */
@@ -48,6 +51,7 @@ interface Circumstances {
 export function startSender({
   failure,
   refusal,
+  replyFailure = () => undefined,
   quota = async () => ({ limit: 500, used: 500 }),
   settings = {},
   customer = nobody,
@@ -72,6 +76,10 @@ export function startSender({
   const buttons: unknown[] = [];
   const refused = new Map<string, readonly number[]>();
   const sent = new Map<string, SentParts>();
+  const ways = new Map<string, Way>();
+  /** Tokens of the replies that LINE has accepted. */
+  const replies: string[] = [];
+  const taken = new Set<string>();
   const stored: unknown[] = [];
   const measured: unknown[] = [];
   const logged: unknown[] = [];
@@ -109,7 +117,12 @@ export function startSender({
         if (failure !== undefined) throw failure(0);
       },
       displayName: unused,
-      reply: unused,
+      async reply(token, replied) {
+        const error = replyFailure(token);
+        if (error !== undefined) throw error;
+        replies.push(token);
+        messages.push(...replied);
+      },
       quota,
     },
     customers: {
@@ -122,7 +135,11 @@ export function startSender({
         sideCalls.push(["markedAsRead", key, ...used]);
       },
       heardFrom: unused,
-      takeReplyToken: unused,
+      async takeReplyToken(_id, { token }) {
+        const isFree = !taken.has(token);
+        taken.add(token);
+        return isFree;
+      },
       blocked: unused,
       named: unused,
     },
@@ -130,6 +147,22 @@ export function startSender({
     refused: {
       put: async (id, path, parts) => void refused.set([id, ...path].join(), parts),
       get: async (id, path) => refused.get([id, ...path].join()),
+    },
+    ways: {
+      async read(id) {
+        reads += 1;
+        if (customer instanceof Error) throw customer;
+        return { way: ways.get(id), customer };
+      },
+      async decide(id, wanted) {
+        const held = ways.get(id) ?? wanted;
+        ways.set(id, held);
+        return held;
+      },
+      async change(id, _from, to) {
+        ways.set(id, to);
+        return to;
+      },
     },
     sent: {
       async add(id, path, parts) {
@@ -201,6 +234,7 @@ export function startSender({
       now,
     ),
     now,
+    sleep: async () => undefined,
   });
 
   /** Gives the sender a record with this body. */
@@ -239,6 +273,8 @@ export function startSender({
     parked,
     parkedWith,
     sent,
+    replies,
+    ways,
     visibility,
     counts,
     sideCalls,

@@ -27,6 +27,8 @@ const retail = {
   markAsRead: true,
   mapsLinks: "location",
   choicesInText: true,
+  reply: "push",
+  replyUnclear: "push",
   customAttributes: { market: "Thailand", brand: "ร้านค้า" },
 };
 

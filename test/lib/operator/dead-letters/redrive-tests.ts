@@ -230,6 +230,19 @@ export function redriveTests(running: () => LocalMarket): void {
       ]);
     });
 
+    it("is a reply that may have arrived only where a duplicate is allowed, and then it is pushed", async () => {
+      const reason = "ReplyUnclear";
+      await boxes.outbound.put(agentsLetter(1, reason));
+      const { target, sent } = withSealedQueues();
+      const held = await redriving({ queue: "outbound" }, { target });
+      expect(held.map(({ heldBack }) => heldBack)).toEqual([{ [reason]: 1 }]);
+      expect(sent).toEqual([]);
+      await redriving({ allowDuplicate: true }, { target });
+      expect(
+        sent.map(({ MessageAttributes }) => MessageAttributes?.PushAnyway?.StringValue),
+      ).toEqual(["true"]);
+    });
+
     it("goes to the queue of its brand", async () => {
       await boxes.inbound.put(inboundLetter("1", two));
       await boxes.outbound.put(agentsLetter(1, "LineRefused"));

@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   DeleteItemCommand,
   DeleteTableCommand,
   DynamoDBClient,
@@ -49,6 +50,10 @@ afterAll(async () => {
 
 const calls: [operation: string, call: () => Promise<unknown>][] = [
   ["GetItem", () => worker.send(new GetItemCommand({ TableName, Key }))],
+  [
+    "BatchGetItem",
+    () => worker.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [Key] } } })),
+  ],
   ["PutItem", () => worker.send(new PutItemCommand({ TableName, Item: Key }))],
   ["UpdateItem", () => worker.send(new UpdateItemCommand({ TableName, Key }))],
   ["DeleteItem", () => worker.send(new DeleteItemCommand({ TableName, Key }))],

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { RetryableFailure } from "../../shared/failures/failures.ts";
-import { type Customer, customerFrom } from "../../shared/tables/customer.ts";
-import type { Table } from "../../shared/tables/table.ts";
-import { tableKeys } from "../../shared/tables/table-keys.ts";
+import { RetryableFailure } from "../failures/failures.ts";
+import { type Customer, customerFrom } from "./customer.ts";
+import type { Table } from "./table.ts";
+import { tableKeys } from "./table-keys.ts";
 
-const way = z.discriminatedUnion("way", [
+const way = z.union([
   /** `isUnclear`: a reply was made before, and nobody knows what became of it. */
   z.object({ way: z.literal("push"), isUnclear: z.boolean() }),
   /** `until` (ms): by then whoever makes the reply has ended, one way or another. */
@@ -17,7 +17,7 @@ const way = z.discriminatedUnion("way", [
 /** How the first part of a message goes out. */
 export type Way = z.infer<typeof way>;
 
-const item = z.intersection(way, z.object({ expiresAt: z.number() }));
+const expiring = z.object({ expiresAt: z.number() });
 
 /** Longer than a message can be tried. */
 const KEPT_SECONDS = 26 * 3_600;
@@ -28,7 +28,10 @@ const KEPT_SECONDS = 26 * 3_600;
  */
 export interface WayTable {
   /** What is decided for a message, and what is known of its customer, in one call. */
-  read(messageId: string, customerId: string): Promise<{ way: Way | undefined; customer: Customer }>;
+  read(
+    messageId: string,
+    customerId: string,
+  ): Promise<{ way: Way | undefined; customer: Customer }>;
   /** Decides where nothing is decided. Resolves to what holds then. */
   decide(messageId: string, wanted: Way): Promise<Way>;
   /** Replaces what was decided by what came of it, unless somebody else has. Resolves to what holds then. */
@@ -49,8 +52,8 @@ export function createWayTable(brand: string, table: Table): WayTable {
   const keyOf = (messageId: string) => ({ pk: tableKeys.way(brand, messageId) });
 
   function wayOf(stored: unknown): Way | undefined {
-    const { data } = item.safeParse(stored);
-    return data !== undefined && data.expiresAt * 1_000 > now() ? data : undefined;
+    const { expiresAt = 0 } = expiring.safeParse(stored).data ?? {};
+    return expiresAt * 1_000 > now() ? way.safeParse(stored).data : undefined;
   }
 
   async function put(

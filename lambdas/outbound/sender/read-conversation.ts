@@ -1,0 +1,30 @@
+import type { Brand } from "../../shared/brand/brand.ts";
+import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
+import type { Attempt } from "../../shared/queue/attempt.ts";
+import type { Customer } from "../../shared/tables/customer.ts";
+import type { Way } from "../../shared/tables/way-table.ts";
+import { readCustomer } from "./read-customer.ts";
+import { mayHaveBeenTried } from "./unknown-outcome.ts";
+
+/** What is known before a message goes out. */
+export interface Conversation {
+  /** How its first part goes out, where that is decided. */
+  way: Way | undefined;
+  /** Undefined where the table could not be asked. */
+  customer: Customer | undefined;
+}
+
+/**
+ * Reads what a message's way and its customer's record say, in one call. Throws where that cannot be read and it
+ * matters: nothing is sent on a guess. A first push needs neither: an answer does not wait for them.
+ */
+export async function readConversation(
+  brand: Pick<Brand, "customers" | "ways" | "settings" | "log">,
+  { id, channel }: Pick<OutboundMessage, "id" | "channel">,
+  attempt: Attempt,
+): Promise<Conversation> {
+  const to = channel.to.id;
+  const isFirstPush = brand.settings.reply === "push" && !mayHaveBeenTried(attempt);
+  if (!isFirstPush) return brand.ways.read(id, to);
+  return { way: undefined, customer: await readCustomer(brand, to, id) };
+}
