@@ -7,15 +7,18 @@ import { groupRoutes } from "./group-routes.ts";
 import type { LineGroups } from "./groups.ts";
 import type { LineRoute } from "./line-route.ts";
 import type { CheckMessages } from "./message-rules.ts";
+import { type LineOutbox, messageList } from "./outbox.ts";
 import type { LinePush } from "./push.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
+import { replyRoute } from "./reply.ts";
+import type { ReplyTokens } from "./reply-tokens.ts";
 import type { WebhookDelivery } from "./webhook-delivery.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
 import type { LineWebhooks } from "./webhooks.ts";
 
 const USER_ID = /^U[0-9a-f]{32}$/;
 
-const validateBody = z.object({ messages: z.array(z.unknown()).min(1).max(5) });
+const validateBody = z.object({ messages: messageList });
 const loadingBody = z.object({
   chatId: z.string().min(1),
   loadingSeconds: z.int().min(5).max(60).multipleOf(5).default(20),
@@ -29,7 +32,9 @@ export function lineRoutes(options: {
   chats: LineChats;
   contents: LineContents;
   checkMessages: CheckMessages;
+  outbox: LineOutbox;
   push: LinePush;
+  replyTokens: ReplyTokens;
   webhooks: LineWebhooks;
   testWebhook: WebhookDelivery["test"];
   exempt: ReadonlySet<string>;
@@ -45,11 +50,13 @@ export function lineRoutes(options: {
       method: "POST",
       path: /^\/v2\/bot\/message\/push$/,
       what: "push",
+      isRetryable: true,
       answer: ({ channel, ...call }) => push.push({ brandKey: channel.brandKey, ...call }),
     },
+    replyRoute(options.outbox, options.replyTokens),
     {
       method: "POST",
-      path: /^\/v2\/bot\/message\/validate\/push$/,
+      path: /^\/v2\/bot\/message\/validate\/(?:push|reply)$/,
       what: "validate",
       answer: ({ body }) => {
         options.checkMessages(parseBody(validateBody, body).messages);

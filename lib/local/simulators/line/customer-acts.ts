@@ -43,7 +43,7 @@ export interface CustomerActs {
    * that LINE does not send from such a source.
    */
   cause(brandKey: string, source: LineSource, event: LineEvent, mode?: EventMode): Promise<Caused>;
-  /** The customer blocks the account: from now on pushes are lost, and the channel gets `unfollow`. */
+  /** The customer blocks the account: from now on messages to them are lost, and the channel gets `unfollow`. */
   block(brandKey: string, customerName: string): Promise<Caused>;
   /** The customer unblocks the account: the channel gets `follow` with `isUnblocked`. */
   unblock(brandKey: string, customerName: string): Promise<Caused>;

@@ -4,21 +4,13 @@ import type { LineContents } from "./contents.ts";
 import { lineEvent } from "./customer-events.ts";
 import type { LineCustomers } from "./customers.ts";
 import type { LineGroups } from "./groups.ts";
+import { originOf } from "./source.ts";
 
 const message = z.object({
   type: z.literal("message"),
   message: z.looseObject({ id: z.string(), type: z.string() }),
 });
 const caused = z.discriminatedUnion("type", [message, ...lineEvent.options]);
-
-const origin = z.object({
-  timestamp: z.number(),
-  source: z.object({
-    userId: z.string().optional(),
-    groupId: z.string().optional(),
-    roomId: z.string().optional(),
-  }),
-});
 
 /**
  * Makes what an event says true on the platform, before the channel is told. Ignores events that change
@@ -33,12 +25,11 @@ export function createEventEffects(platform: {
   const { customers, groups, chats, contents } = platform;
   return (brandKey, event) => {
     const what = caused.safeParse(event).data;
-    const from = origin.safeParse(event).data;
+    const from = originOf(event);
     if (what === undefined || from === undefined) {
       return;
     }
-    const { userId = "", groupId, roomId } = from.source;
-    const chatId = groupId ?? roomId ?? userId;
+    const { userId = "", chatId } = from;
     customers.adopt(userId);
     switch (what.type) {
       case "message": {

@@ -53,6 +53,10 @@ export function createLineGate(options: {
       throw new LineRefusal(401, INVALID_TOKEN);
     }
     const retryKey = request.headers["x-line-retry-key"];
+    if (retryKey !== undefined && !route.isRetryable) {
+      // LINE, Retrying an API request: "rejected and the status code 400"; its words are not documented.
+      throw new LineRefusal(400, "The retry key is not supported");
+    }
     const answer = await route.answer({
       channel,
       requestId,

@@ -12,7 +12,9 @@ import { createLineGroups, type LineGroups } from "./groups.ts";
 import { createLineIds } from "./ids.ts";
 import { createMessageRules } from "./message-rules.ts";
 import { type OpenedMedia, openMedia } from "./open-media.ts";
+import { createLineOutbox } from "./outbox.ts";
 import { createLinePush } from "./push.ts";
+import { createReplyTokens } from "./reply-tokens.ts";
 import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
 import { createLineWebhooks } from "./webhooks.ts";
 
@@ -37,7 +39,10 @@ export interface LinePlatform extends CustomerActs {
   customers: LineCustomers;
   /** Group chats and rooms. An account is in each of them until it gets `leave`. */
   groups: LineGroups;
-  /** Sends events as they are, in one signed request; an empty list is the Verify button. */
+  /**
+   * Sends events as they are, in one signed request; an empty list is the Verify button. Each request
+   * makes the reply tokens in it valid for a minute, unless they are used or their event is too old.
+   */
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
   /** A chat with a user, or in a group or room, as a phone shows it: both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
@@ -54,7 +59,7 @@ export interface LinePlatform extends CustomerActs {
   open(brandKey: string, chatId: string): Promise<OpenedMedia[]>;
   /**
    * A broadcast to so many friends is being delivered: LINE keeps their messages of the month for it, and
-   * refuses pushes as if they were used. 0 when it is done.
+   * refuses pushes, but not replies, as if they were used. 0 when it is done.
    */
   reserve(brandKey: string, messages: number): void;
   /** Ends connections, pending requests and redeliveries at once. */
@@ -72,6 +77,7 @@ export async function startLinePlatform(options: {
   /** 0, the default, takes any free port. */
   port?: number;
   onTraffic?: OnTraffic;
+  /** LINE's clock, which may differ from the bridge's: times of events, and how long tokens are valid. */
   now?: () => number;
   /** Milliseconds before each redelivery of a webhook that was not answered with 2xx. */
   redeliveryPauses?: number[];
@@ -90,10 +96,13 @@ export async function startLinePlatform(options: {
   const webhooks = createLineWebhooks();
 
   const checkMessages = createMessageRules(exempt);
-  const push = createLinePush({ checkMessages, customers, groups, chats, ids, now, monthlyLimit });
+  const outbox = createLineOutbox({ checkMessages, customers, groups, chats, ids, now });
+  const push = createLinePush({ outbox, now, monthlyLimit });
+  const replyTokens = createReplyTokens(now);
   const delivery = createWebhookDelivery({
     pauses: options.redeliveryPauses ?? REDELIVERY_PAUSES,
     now,
+    replyTokens,
     onTraffic,
     closing: closing.signal,
   });
@@ -109,7 +118,9 @@ export async function startLinePlatform(options: {
         chats,
         contents,
         checkMessages,
+        outbox,
         push,
+        replyTokens,
         webhooks,
         testWebhook: delivery.test,
         exempt,

@@ -18,6 +18,8 @@ export interface LineRoute {
   method: "GET" | "POST" | "PUT";
   path: RegExp;
   what: string;
+  /** Takes `X-Line-Retry-Key`. LINE refuses the key with 400 where it is not taken. */
+  isRetryable?: boolean;
   /** @throws {LineRefusal} */
   answer(call: LineCall): LineAnswer | Promise<LineAnswer>;
 }

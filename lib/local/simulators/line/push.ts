@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { type LineChats, readableText } from "./chats.ts";
-import type { LineCustomers } from "./customers.ts";
-import type { LineGroups } from "./groups.ts";
-import type { LineIds } from "./ids.ts";
-import type { CheckMessages } from "./message-rules.ts";
+import { forgetBefore } from "./forget-before.ts";
+import { type LineOutbox, messageList, type SentMessage } from "./outbox.ts";
 import { invalidProperty, LineRefusal, parseBody } from "./refusal.ts";
 
 /** LINE, Retrying an API request: a retry key is remembered for 24 hours. */
@@ -15,23 +12,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A user, a group or a room. */
 const RECIPIENT = /^[UCR][0-9a-f]{32}$/;
 
-/** Message types that a customer can quote. */
-const QUOTABLE = new Set(["text", "textV2", "sticker", "image", "video", "template"]);
-
 const pushBody = z.object({
   to: z.string().min(1),
-  messages: z.array(z.unknown()).min(1).max(5),
+  messages: messageList,
   notificationDisabled: z.boolean().optional(),
   customAggregationUnits: z
     .array(z.string().regex(/^\w{1,30}$/))
     .max(1)
     .optional(),
 });
-
-export interface SentMessage {
-  id: string;
-  quoteToken?: string;
-}
 
 interface PushAnswer {
   /** `push`, or `push retry` (with another name where the body is not the first try's). */
@@ -65,11 +54,7 @@ export interface LinePush {
 
 /** LINE Messaging API reference, Send push message; Retrying an API request. */
 export function createLinePush(options: {
-  checkMessages: CheckMessages;
-  customers: LineCustomers;
-  groups: LineGroups;
-  chats: LineChats;
-  ids: LineIds;
+  outbox: LineOutbox;
   now: () => number;
   monthlyLimit: number | undefined;
 }): LinePush {
@@ -100,35 +85,21 @@ export function createLinePush(options: {
       if (!RECIPIENT.test(to)) {
         throw invalidProperty("to");
       }
-      options.checkMessages(messages, to);
-      if (!options.groups.hasAccount(brandKey, to)) {
-        throw new LineRefusal(400, "Failed to send messages");
-      }
+      options.outbox.check(brandKey, messages, to);
       const used = usage.get(brandKey) ?? 0;
       const unusable = used + (reserved.get(brandKey) ?? 0);
       if (options.monthlyLimit !== undefined && unusable >= options.monthlyLimit) {
         throw new LineRefusal(429, "You have reached your monthly limit.");
       }
 
-      options.customers.adopt(to);
-      const reached = !options.customers.hasBlocked(brandKey, to);
-      const typed = z.array(z.looseObject({ type: z.string() })).parse(messages);
-      const sentMessages = typed.map((message) => {
-        const id = options.ids.messageId();
-        if (reached) {
-          const text = readableText(message);
-          options.chats.show(brandKey, to, { id, at, from: "account", text, message });
-        }
-        return QUOTABLE.has(message.type) ? { id, quoteToken: options.ids.quoteToken() } : { id };
-      });
-      usage.set(brandKey, used + (reached ? 1 : 0));
+      const { sentMessages, isReached, text } = options.outbox.send(brandKey, messages, to);
+      usage.set(brandKey, used + (isReached ? 1 : 0));
       if (retryKey !== undefined) {
         // Deleted first: so the map stays in order of time, and its oldest entries are its first.
         accepted.delete(key);
         accepted.set(key, { at, requestId, bodyDigest, sentMessages });
         forgetBefore(accepted, at - RETRY_KEY_MILLISECONDS);
       }
-      const text = typed.map(readableText).join(" · ");
       return { what: "push", text, status: 200, body: { sentMessages } };
     },
   };
@@ -147,13 +118,4 @@ function alreadyAccepted(first: Accepted, bodyDigest: string): PushAnswer {
       sentMessages: first.sentMessages,
     },
   };
-}
-
-function forgetBefore(accepted: Map<string, Accepted>, time: number): void {
-  for (const [key, { at }] of accepted) {
-    if (at >= time) {
-      return;
-    }
-    accepted.delete(key);
-  }
 }

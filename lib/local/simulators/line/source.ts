@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { LineCustomers } from "./customers.ts";
 import type { LineGroups } from "./groups.ts";
 
@@ -38,4 +39,27 @@ export function createSourceOf(customers: LineCustomers, groups: LineGroups) {
       ? { type: "room", roomId: id, ...member }
       : { type: "group", groupId: id, ...member };
   };
+}
+
+const withSource = z.object({
+  timestamp: z.number(),
+  source: z.object({
+    userId: z.string().optional(),
+    groupId: z.string().optional(),
+    roomId: z.string().optional(),
+  }),
+});
+
+/**
+ * When an event happened, who caused it, as far as LINE says, and the id of the chat that it happened in.
+ * Undefined for an event that does not say when and where.
+ */
+export function originOf(
+  event: object,
+): { timestamp: number; userId?: string | undefined; chatId: string } | undefined {
+  const { timestamp, source } = withSource.safeParse(event).data ?? {};
+  const chatId = source?.groupId ?? source?.roomId ?? source?.userId;
+  return timestamp === undefined || !chatId
+    ? undefined
+    : { timestamp, userId: source?.userId, chatId };
 }

@@ -5,6 +5,7 @@ import { postWebhook, type WebhookResult } from "../post-webhook.ts";
 import type { OnTraffic } from "../traffic.ts";
 import type { LineChannel } from "./channel.ts";
 import { readableText } from "./chats.ts";
+import type { ReplyTokens } from "./reply-tokens.ts";
 
 /** LINE, Development guidelines: the webhook must answer within 2 seconds. */
 const ANSWER_WITHIN_MILLISECONDS = 2_000;
@@ -30,12 +31,15 @@ export interface WebhookDelivery {
 export function createWebhookDelivery(options: {
   pauses: number[];
   now: () => number;
+  /** Gets the events of every request as it leaves: the bridge may reply before it answers. */
+  replyTokens: Pick<ReplyTokens, "carry">;
   onTraffic: OnTraffic;
   closing: AbortSignal;
 }): WebhookDelivery {
   const attempt = async (channel: LineChannel, url: string, events: object[]) => {
     const at = options.now();
     const started = performance.now();
+    options.replyTokens.carry(channel.brandKey, events);
     const body = Buffer.from(JSON.stringify({ destination: channel.botUserId, events }));
     const result = await postWebhook({
       url,

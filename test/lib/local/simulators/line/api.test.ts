@@ -3,7 +3,7 @@ import {
   type LinePlatform,
   startLinePlatform,
 } from "../../../../../lib/local/simulators/line/line-platform.ts";
-import type { SentMessage } from "../../../../../lib/local/simulators/line/push.ts";
+import type { SentMessage } from "../../../../../lib/local/simulators/line/outbox.ts";
 import type { Traffic } from "../../../../../lib/local/simulators/traffic.ts";
 import { startWebhookReceiver } from "../webhook-receiver.ts";
 
@@ -259,8 +259,8 @@ describe("push", () => {
 });
 
 describe("other endpoints", () => {
-  it("validate/push checks messages and sends nothing", async () => {
-    const path = "/v2/bot/message/validate/push";
+  it.each(["push", "reply"])("validate/%s checks messages and sends nothing", async (kind) => {
+    const path = `/v2/bot/message/validate/${kind}`;
     const good = { messages: [{ type: "text", text: "Hello" }] };
     expect(await call("POST", path, good)).toMatchObject({ status: 200, body: {} });
     const bad = { messages: [{ type: "file" }] };

@@ -21,18 +21,29 @@ export interface RunningLine {
     brandKey?: "retail" | "travel" | "",
     method?: "POST" | "PUT",
   ): Promise<Response>;
-  /** Moves the clock on. */
+  /** Moves the clock on, unless `startLine` was given another one. */
   wait(milliseconds: number): void;
   close(): Promise<void>;
 }
 
-export async function startLine({ webhooks = true } = {}): Promise<RunningLine> {
+type Settings = Parameters<typeof startLinePlatform>[0];
+
+/** `answers` are the bridge's to the first webhooks. */
+export async function startLine({
+  webhooks = true,
+  answers = [],
+  ...settings
+}: {
+  webhooks?: boolean;
+  answers?: Parameters<typeof startWebhookReceiver>[0];
+} & Omit<Settings, "channels" | "onTraffic"> = {}): Promise<RunningLine> {
   let now = NOW;
   const traffic: Traffic[] = [];
-  const bridge = await startWebhookReceiver();
+  const bridge = await startWebhookReceiver(answers);
   const platform = await startLinePlatform({
     channels: [channel("retail"), channel("travel")],
     now: () => now,
+    ...settings,
     onTraffic: (one) => traffic.push(one),
   });
   if (webhooks) {
