@@ -5,6 +5,7 @@ import { DEMO_SCRIPT } from "../lib/local/demo/script.ts";
 import { transcriptHead, transcriptLine } from "../lib/local/demo/transcript.ts";
 import { startLocalRun } from "../lib/local/local-run.ts";
 import { readOptions } from "../lib/local/options.ts";
+import { READER_LEFT, whenReaderLeaves } from "../lib/when-reader-leaves.ts";
 
 const RUNNING_CONSOLE = "http://127.0.0.1:3001";
 
@@ -13,9 +14,12 @@ const USAGE = `npm run demo -- [options]
   --market NAME   start a bridge for this market instead
 `;
 
+const readerLeft = new AbortController();
+whenReaderLeaves(() => readerLeft.abort());
 try {
   process.exit((await demo()) ? 0 : 1);
 } catch (error) {
+  if (readerLeft.signal.aborted) process.exit(READER_LEFT);
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   process.exit(1);
 }
@@ -40,12 +44,14 @@ async function demo(): Promise<boolean> {
 async function startAndPlay(name: string | undefined): Promise<boolean> {
   print("No bridge is running here (npm start): starting one for the demo …");
   const market = name === undefined ? [] : ["--market", name];
-  const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
+  const hooks = {
     onTraffic: () => undefined,
     onRequest: () => undefined,
     onLog: () => undefined,
-    onFailure: (error) => print(error.message),
-  });
+    onFailure: (error: Error) => print(error.message),
+  };
+  const options = readOptions(["--port", "0", ...market]);
+  const bridge = await startLocalRun(options, hooks, readerLeft.signal);
   const stop = () => void bridge.close().then(() => process.exit(1));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
@@ -64,6 +70,8 @@ async function playThrough(bridge: ConsoleClient): Promise<boolean> {
   return isComplete;
 }
 
+/** Throws when nobody reads any more, which ends the demo. */
 function print(text: string): void {
+  readerLeft.signal.throwIfAborted();
   process.stdout.write(`${text}\n`);
 }
