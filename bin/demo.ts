@@ -6,6 +6,7 @@ import { transcriptHead, transcriptLine } from "../lib/local/demo/transcript.ts"
 import { startLocalRun } from "../lib/local/local-run.ts";
 import { readOptions } from "../lib/local/options.ts";
 import { findRuns } from "../lib/local/run-file.ts";
+import { READER_LEFT, whenReaderLeaves } from "../lib/when-reader-leaves.ts";
 
 const RUNNING_CONSOLE = "http://127.0.0.1:3001";
 
@@ -14,9 +15,12 @@ const USAGE = `npm run demo -- [options]
   --market NAME   start a bridge for this market instead
 `;
 
+const readerLeft = new AbortController();
+whenReaderLeaves(() => readerLeft.abort());
 try {
   process.exit((await demo()) ? 0 : 1);
 } catch (error) {
+  if (readerLeft.signal.aborted) process.exit(READER_LEFT);
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   process.exit(1);
 }
@@ -51,12 +55,14 @@ async function startAndPlay(name?: string): Promise<boolean> {
       : `The demo uses none of the bridges that run here (${others.join(", ")}): --console names the console of one`;
   print(`${why}: starting one for the demo …`);
   const market = name === undefined ? [] : ["--market", name];
-  const bridge = await startLocalRun(readOptions(["--port", "0", ...market]), {
+  const hooks = {
     onTraffic: () => undefined,
     onRequest: () => undefined,
     onLog: () => undefined,
-    onFailure: (error) => print(error.message),
-  });
+    onFailure: (error: Error) => print(error.message),
+  };
+  const options = readOptions(["--port", "0", ...market]);
+  const bridge = await startLocalRun(options, hooks, readerLeft.signal);
   const stop = () => void bridge.close().then(() => process.exit(1));
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
@@ -84,6 +90,8 @@ async function playThrough(bridge: ConsoleClient): Promise<boolean> {
   return isComplete;
 }
 
+/** Throws when nobody reads any more, which ends the demo. */
 function print(text: string): void {
+  readerLeft.signal.throwIfAborted();
   process.stdout.write(`${text}\n`);
 }

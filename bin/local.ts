@@ -1,11 +1,16 @@
 import { enableCompileCache } from "node:module";
 import { readOptions, USAGE, UsageError } from "../lib/local/options.ts";
 import { MarketsError } from "../lib/markets-error.ts";
+import { READER_LEFT, whenReaderLeaves } from "../lib/when-reader-leaves.ts";
 
 const started = performance.now();
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
 process.on("SIGINT", () => stopping.abort());
+whenReaderLeaves(() => {
+  process.exitCode = READER_LEFT;
+  stopping.abort();
+});
 
 try {
   await run();

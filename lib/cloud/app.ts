@@ -13,13 +13,11 @@ export interface BuildAppProps {
   outdir?: string | undefined;
   /** CDK context beyond the feature flags. */
   context?: Record<string, unknown>;
-  /** Whether `synth()` checks the stacks by the rules of CloudFormation; see checked-app.ts. */
-  validate?: boolean;
 }
 
 /** The CDK app with one stack per market. Throws MarketsError when `only` is no market. */
 export function buildApp(props: BuildAppProps): BridgeApp {
-  const { markets, only, outdir, context, validate = false } = props;
+  const { markets, only, outdir, context } = props;
   if (only !== undefined && !Object.hasOwn(markets, only)) {
     throw new MarketsError([
       `markets.${only}: is missing; allowed: ${Object.keys(markets).join(", ")}`,
@@ -35,7 +33,8 @@ export function buildApp(props: BuildAppProps): BridgeApp {
     analyticsReporting: false,
     // Whoever builds the app calls `synth()`; CDK would call it again at the end of a process in which it has failed.
     autoSynth: false,
-    builtinCloudFormationValidation: validate,
+    // Only what is deployed is checked: checked-app.ts brings the rules.
+    builtinCloudFormationValidation: false,
     ...(outdir === undefined ? {} : { outdir }),
   });
   for (const [name, market] of Object.entries(markets)) {

@@ -95,6 +95,7 @@ async function start(
   // A taken port is told before the synth, which takes seconds.
   await ensurePortIsFree(options.port);
   await ensurePortIsFree(options.console ? consolePort(options) : 0);
+  signal?.throwIfAborted();
   const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
   onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
   const market = await synthesize(markets, name, assemblyDirectory);

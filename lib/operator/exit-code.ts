@@ -7,7 +7,7 @@ const EXIT = { ok: 0, wrong: 1, usage: 2, interrupted: 130 } as const;
 
 /** The exit codes, for the help. */
 export const EXIT_CODES = `Exit codes: 0 all is well, 1 something is wrong or was held back, 2 the command line or an input
-cannot be used, 130 interrupted.`;
+cannot be used, 130 interrupted, 141 nobody reads what is printed any more.`;
 
 /** Ends a verb: prints its report with `--json`, and sets the exit code. */
 export function finish({ json = false }: CommonOptions, report: object, isOk: boolean): void {

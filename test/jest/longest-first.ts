@@ -19,7 +19,7 @@ const FIRST = [
   "journeys/media.test.ts",
   "journeys/start.test.ts",
   "lib/local/stack-run.test.ts",
-  "lib/cloud/nag.test.ts",
+  "lib/cloud/checked-app.test.ts",
   "lib/local/functions/function-pool.test.ts",
   "lambdas/outbound/media/prepare-image.test.ts",
   "lambdas/worker/outage.test.ts",

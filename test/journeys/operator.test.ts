@@ -9,6 +9,7 @@ import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts
 import type { Finding } from "../../lib/operator/doctor/examination.ts";
 import { sign } from "../lambdas/webhook-event.ts";
 import { type Ran, runOperator, startOperator } from "../lib/operator/run-operator.ts";
+import { runWithoutReader } from "./run-without-reader.ts";
 import { eventually, type RunningBridge, startBridge } from "./running-bridge.ts";
 
 jest.setTimeout(180_000);
@@ -299,6 +300,11 @@ describe("an operator", () => {
     printed.push(stdout, stderr);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Thailand, 20.*\n {2}inbound {3}0 waiting/);
+  });
+
+  it("watches only as long as somebody reads", async () => {
+    const watch = ["bin/operator.ts", "status", "--local", gateway, "--watch"];
+    expect(await runWithoutReader(...watch)).toEqual({ code: 141, stderr: "" });
   });
 
   it("finds no secret in anything that was printed", async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Phone } from "../../lib/local/console/phones.ts";
 import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts";
+import { runWithoutReader } from "./run-without-reader.ts";
 import { startBridge } from "./running-bridge.ts";
 
 interface State {
@@ -108,6 +109,16 @@ describe("npm start", () => {
   ])("ends with a clear message for %s", async (_, flags, message) => {
     await expect(startBridge(...flags)).rejects.toThrow(message);
   });
+
+  it.each([
+    ["bin/local.ts", "--port", "0"],
+    ["bin/demo.ts", "--console", "http://127.0.0.1:1"],
+  ])(
+    "ends quietly, before it bundles, when nobody reads what it prints: %s",
+    async (...command) => {
+      expect(await runWithoutReader(...command)).toEqual({ code: 141, stderr: "" });
+    },
+  );
 
   it("says that a port is taken, before it bundles", async () => {
     const server = createServer().listen(0, "127.0.0.1");

@@ -1,6 +1,7 @@
 import { brandSettings, outputPrefix, parseMarkets, readMarkets } from "../../lib/markets.ts";
 import { MarketsError } from "../../lib/markets-error.ts";
 import { loadMarkets } from "../../lib/markets-file.ts";
+import { MANY_ATTRIBUTES } from "../many-attributes.ts";
 
 const MARKET = {
   awsRegion: "ap-southeast-1",
@@ -428,6 +429,19 @@ describe("brandSettings", () => {
       brand: "Retail_Thai",
       tier: "silver",
       country: "TH",
+    });
+  });
+
+  it("hold 15 custom attributes of 100 Thai letters as they are written", () => {
+    const { Thailand } = parseMarkets(
+      brands({ "retail-thai": { brand: "ร้านค้า", customAttributes: MANY_ATTRIBUTES } }),
+    );
+    if (Thailand === undefined) throw new Error("Thailand is missing");
+    const [settings] = Object.values(brandSettings("Thailand", Thailand));
+    expect(settings?.customAttributes).toEqual({
+      market: "Thailand",
+      brand: "ร้านค้า",
+      ...MANY_ATTRIBUTES,
     });
   });
 

@@ -3,6 +3,7 @@ import { buildApp } from "../../../lib/cloud/app.ts";
 import { templateFaults } from "../../../lib/cloud/template-limits.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
 import { MarketsError } from "../../../lib/markets-error.ts";
+import { MANY_ATTRIBUTES } from "../../many-attributes.ts";
 import { WITHOUT_BUNDLING, withoutTraces } from "./synthesize.ts";
 
 const faultsOf = (resources: object) =>
@@ -72,7 +73,10 @@ describe("a market's brands", () => {
         awsRegion: "ap-southeast-1",
         genesysRegion: "ap-southeast-1",
         alarmEmail: "operations@example.com",
-        brands: Object.fromEntries(keys.map((key) => [key, { brand: "B" }])),
+        // Custom attributes go into settings.json beside the functions, not into the template.
+        brands: Object.fromEntries(
+          keys.map((key) => [key, { brand: "B", customAttributes: MANY_ATTRIBUTES }]),
+        ),
       },
     });
     return withoutTraces(() => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { readSettings } from "../../../../lambdas/shared/function/settings-file.ts";
+import { MANY_ATTRIBUTES } from "../../../many-attributes.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -39,6 +40,15 @@ describe("settings.json beside a bundle", () => {
       ["retail-thai", retail],
       ["travel-thai", defaults],
     ]);
+  });
+
+  it("holds 24 brands, each with 15 custom attributes of 100 Thai letters, byte for byte", async () => {
+    const brands = Array.from({ length: 24 }, (_, n) => [
+      `b${n}`,
+      { ...retail, customAttributes: MANY_ATTRIBUTES },
+    ]);
+    const text = JSON.stringify(Object.fromEntries(brands));
+    expect(JSON.stringify(Object.fromEntries(await read(text)))).toBe(text);
   });
 
   it("may hold more than this version knows: a newer one has written it before a rollback", async () => {
