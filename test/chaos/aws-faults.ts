@@ -17,6 +17,14 @@ const sent = z.looseObject({
   Successful: z.array(z.looseObject({ Id: z.string(), SequenceNumber: z.string() })).optional(),
   Failed: z.array(z.unknown()).optional(),
 });
+const putting = z.object({
+  Item: z.object({
+    pk: z.object({ S: z.string() }),
+    state: z.object({ S: z.string() }).optional(),
+  }),
+  ConditionExpression: z.string().optional(),
+});
+const taking = z.object({ UpdateExpression: z.literal("REMOVE #slot") });
 const updating = z.object({ Key: z.object({ pk: z.object({ S: z.string() }) }) });
 const receiving = z.object({ QueueUrl: z.string() });
 const received = z.object({ Messages: z.array(z.object({ ReceiptHandle: z.string() })) });
@@ -31,10 +39,13 @@ const EXPOSED = 30;
 const OUT = new Set([
   "PutItem",
   "GetItem",
+  "BatchGetItem",
   "SendMessage",
   "SendMessageBatch",
   "ChangeMessageVisibilityBatch",
 ]);
+/** Of the calls of each step of a reply, those during and after which the sender is killed. */
+const KILLED_AT_STEP = { during: 1, after: 4 };
 const CONSUMERS = new Set(["worker", "outbound-sender"]);
 
 /**
@@ -48,15 +59,19 @@ export function awsFaults(
 ): InterfereWithAws {
   const { chance, troubles } = mishaps;
   let calls = 0;
+  const steps = new Map<ReplyStep, number>();
   const happens = (perThousand: number, ...about: (string | number)[]) =>
     !troubles.isCalm() && chance.of("AWS", ...about) < perThousand / 1_000;
 
   return async (call, pass) => {
     calls += 1;
-    if (CONSUMERS.has(call.caller) && OUT.has(call.operation) && mishaps.isOut("AWS")) {
+    const step = stepOf(call);
+    const isNote = step === "its outcome is noted";
+    if (CONSUMERS.has(call.caller) && OUT.has(call.operation) && !isNote && mishaps.isOut("AWS")) {
       ledger.count(`${call.service}: outage`);
       return failure(call);
     }
+    if (step !== undefined) return replyStep(step, call, pass);
     if (call.operation === "SendMessage") return park(call, pass, calls);
     if (call.operation === "SendMessageBatch") return send(call, pass, calls);
     // The second attempt of the SDK succeeds, as it mostly does.
@@ -67,6 +82,29 @@ export function awsFaults(
     if (call.operation === "ReceiveMessage") expose(call, answer, calls);
     return answer;
   };
+
+  /** Kills the sender between every two steps of a reply, some times. */
+  async function replyStep(step: ReplyStep, call: FunctionCall, pass: () => Promise<AwsResponse>) {
+    const nth = (steps.get(step) ?? 0) + 1;
+    steps.set(step, nth);
+    const isKilled = (when: number) => mishaps.isEarly() && nth === when;
+    if (isKilled(KILLED_AT_STEP.during)) return killed();
+    const key = putting.safeParse(JSON.parse(String(call.request.body))).data?.Item.pk.S;
+    if (key !== undefined && step === "it is decided" && !ledger.decidedAt.has(key)) {
+      ledger.decidedAt.set(key, Date.now());
+    }
+    const answer = await pass();
+    if (key !== undefined && step === "its outcome is noted" && answer.status === 200) {
+      ledger.notedAt.set(key, Date.now());
+    }
+    return isKilled(KILLED_AT_STEP.after) ? killed() : answer;
+
+    async function killed() {
+      ledger.count(`killed when of a reply ${step}`);
+      await mishaps.kill("outbound-sender");
+      return undefined;
+    }
+  }
 
   async function fault(call: FunctionCall, pass: () => Promise<AwsResponse>, nth: number) {
     const kind = chance.pick({ failed: 5, slow: 3, "cut before": 2, "cut after": 1 }, "kind", nth);
@@ -166,4 +204,17 @@ function failure({ service }: Pick<FunctionCall, "service">): AwsResponse {
     headers: { "content-type": "application/x-amz-json-1.0" },
     body: Buffer.from(body),
   };
+}
+
+type ReplyStep = "its token is taken" | "it is decided" | "its outcome is noted";
+
+/** Which step of a reply a call is; undefined for all else, also for the decision to push. */
+function stepOf({ caller, operation, request }: FunctionCall): ReplyStep | undefined {
+  if (caller !== "outbound-sender") return undefined;
+  const body = () => JSON.parse(String(request.body));
+  if (operation === "UpdateItem" && taking.safeParse(body()).success) return "its token is taken";
+  const put = operation === "PutItem" ? putting.safeParse(body()).data : undefined;
+  if (!put?.Item.pk.S.startsWith("way#")) return undefined;
+  if (put.Item.state?.S === "sending") return "it is decided";
+  return put.ConditionExpression?.includes("#state") ? "its outcome is noted" : undefined;
 }

@@ -53,7 +53,13 @@ async function chaos(options: ChaosOptions, marketsFile: string): Promise<number
   return faults.length === 0 ? 0 : 1;
 }
 
-/** The sample markets, with the run's rate and the brands that are to be in trouble. */
+/** Of the market's own brands, in their order; the others push. */
+const REPLIES = [
+  { reply: "reply-first", replyUnclear: "push" },
+  { reply: "reply-first", replyUnclear: "fail" },
+] as const;
+
+/** The sample markets, with the run's rate, brands that reply and the brands that are to be in trouble. */
 function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
   const markets = sampleMarkets();
   const name = market ?? Object.keys(markets)[0] ?? "";
@@ -61,6 +67,9 @@ function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
   if (chosen === undefined)
     throw new Error(`--market ${name}: choose one of ${Object.keys(markets).join(", ")}`);
   chosen.requestsPerMinute = genesysRate;
+  for (const [index, brand] of Object.values(chosen.brands).entries()) {
+    Object.assign(brand, REPLIES[index]);
+  }
   for (const key of TROUBLED) chosen.brands[key] = { brand: `Brand_${key}` };
   writeFileSync(file, JSON.stringify(markets));
   return { market: name, brandKeys: Object.keys(chosen.brands) };

@@ -14,11 +14,17 @@ const EXPECTED = [
   "LINE: brand down, no answer",
   "LINE: content comes late, 400",
   "LINE: cut after",
+  "LINE: monthly limit, 429",
   "LINE: outage, 503",
+  "LINE: replies taken",
+  "LINE: reply token too late",
   "LINE: slow brand",
   "burst of a brand",
   "dynamodb: outage",
   "killed inbound",
+  "killed when of a reply it is decided",
+  "killed when of a reply its outcome is noted",
+  "killed when of a reply its token is taken",
   "killed outbound-sender",
   "killed outbound-webhook",
   "killed worker",
@@ -43,13 +49,15 @@ export function faultsOf(
   { verdict, ledger, leaks, left }: ChaosOutcome,
   reachMs: number,
 ): string[] {
-  const { inbound, outbound, untold, intruders, noted } = verdict;
-  const unexplained = inbound.doubles.filter(({ cause }) => cause === "");
+  const { inbound, outbound, untold, reused, intruders, noted } = verdict;
+  const unexplained = ({ doubles }: Score) =>
+    doubles.filter(({ cause }) => cause === "").map(({ index }) => index);
   const faults = [
     [inbound.lost, "messages of customers were lost"],
     [outbound.lost, "messages of agents were lost"],
-    [unexplained.map(({ index }) => index), "messages of customers arrived twice for no reason"],
-    [outbound.doubles.map(({ index }) => index), "messages of agents arrived twice"],
+    [unexplained(inbound), "messages of customers arrived twice for no reason"],
+    [unexplained(outbound), "messages of agents arrived twice for no reason"],
+    [reused, "reply tokens were used twice"],
     [inbound.swaps.unexplained.byTime, "messages of customers arrived out of order by time"],
     [
       inbound.swaps.unexplained.bySequence,

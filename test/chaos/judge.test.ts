@@ -4,7 +4,7 @@ import { conversation, FORGERY, markIn, type Spoken } from "./conversation.ts";
 import { faultsOf } from "./faults-of.ts";
 import { judge } from "./judge.ts";
 import { createLeaks } from "./leaks.ts";
-import { createLedger, recordKey } from "./ledger.ts";
+import { createLedger, recordKey, wayKey } from "./ledger.ts";
 import type { DeadLetter } from "./queue-operator.ts";
 import { isInWindow } from "./troubles.ts";
 
@@ -278,6 +278,78 @@ describe("the judge of a chaos run", () => {
     poisoned.isPoison = true;
     letters.outbound.push({ id: poisoned.id, reason: "LineRefused" });
     expect(faults()).toEqual([expect.stringContaining("failed without a receipt")]);
+  });
+
+  describe("of an agent's message that went out as a reply", () => {
+    /** The message is a reply that LINE answered so, and stands in the chat twice. */
+    function replied(status: number | undefined, tookMs = 10) {
+      const run = setUp();
+      const one = run.spoken.find(({ id }) => id === run.shown[0]?.messageId) as Spoken;
+      const asked = { index: one.index, token: "t1", at: NOW, endedAt: NOW + tookMs };
+      run.ledger.replies.push(status === undefined ? asked : { ...asked, status });
+      run.ledger.decidedAt.set(wayKey(one), NOW - 1);
+      run.shown.push({ ...(run.shown[0] as Read) });
+      return { ...run, one };
+    }
+
+    it.each([
+      ["no answer", undefined, 10],
+      ["503", 503, 10],
+      ["408", 408, 10],
+      ["200 after ten seconds", 200, 10_000],
+    ])("a second time is explained after %s", (_, status, tookMs) => {
+      expect(replied(status, tookMs).faults()).toEqual([]);
+    });
+
+    it.each([200, 400, 429])("a second time is a double after a clear %i", (status) => {
+      const { faults } = replied(status);
+      expect(faults()).toEqual([expect.stringContaining("messages of agents arrived twice")]);
+    });
+
+    it("a second time is a double where another message has the unclear reply", () => {
+      const { ledger, spoken, faults } = replied(undefined);
+      for (const asked of ledger.replies) asked.index = (asked.index + 1) % spoken.length;
+      expect(faults()).toEqual([expect.stringContaining("messages of agents arrived twice")]);
+    });
+
+    it("a second time is explained where the sender was killed before it had noted the first", () => {
+      const { ledger, one, faults } = replied(200);
+      ledger.kills.push({ service: "outbound-sender", from: NOW, to: NOW + 1 });
+      expect(faults()).toEqual([]);
+      ledger.notedAt.set(wayKey(one), NOW - 1);
+      expect(faults()).toEqual([expect.stringContaining("messages of agents arrived twice")]);
+    });
+
+    it("is in the dead letters only where its reply was unclear", () => {
+      const { letters, shown, one, faults, ledger } = replied(undefined);
+      const at = shown.findIndex(({ text }) => text.includes(`«${one.index}#`));
+      shown.splice(at, 1);
+      shown.pop();
+      letters.outbound.push({ id: one.id, reason: "ReplyUnclear" });
+      expect(faults()).toEqual([expect.stringContaining("failed without a receipt")]);
+      for (const asked of ledger.replies) asked.status = 400;
+      expect(faults()).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining("were lost"),
+          expect.stringContaining("were parked without a reason"),
+        ]),
+      );
+    });
+
+    it("has a token of its own", () => {
+      const { ledger, shown, spoken, faults } = replied(200);
+      shown.pop();
+      expect(faults()).toEqual([]);
+      const [first] = ledger.replies;
+      if (first === undefined) throw new Error("it is there");
+      // LINE refused our access token, and the reply was made again.
+      first.status = 401;
+      ledger.replies.push({ ...first, status: 200 });
+      expect(faults()).toEqual([]);
+      const index = (first.index + 1) % spoken.length;
+      ledger.replies.push({ ...first, index, status: 400 });
+      expect(faults()).toEqual([expect.stringContaining("1 reply tokens were used twice")]);
+    });
   });
 
   it("sees strangers, leftovers and leaks", () => {

@@ -1,6 +1,6 @@
 import type { LocalRun } from "../../lib/local/local-run.ts";
 import { FORGERY, markIn, type Spoken } from "./conversation.ts";
-import { type Ledger, recordKey } from "./ledger.ts";
+import { causeOfUnclear, type Ledger, recordKey } from "./ledger.ts";
 import { type FirstArrival, judgeOrder, noSwaps, type Swaps } from "./order.ts";
 import type { DeadLetter } from "./queue-operator.ts";
 import { afterTroubles, besideTroubles, type Times } from "./reach.ts";
@@ -35,6 +35,8 @@ export interface Verdict {
   intruders: number;
   /** Agents' messages that LINE refused for good, and of which Genesys Cloud did not hear. */
   untold: number[];
+  /** Messages for which LINE was given a reply token that it had taken before, or that another message had used. */
+  reused: number[];
 }
 
 /** One arrival at the other side, in the order of arrival there. */
@@ -98,7 +100,7 @@ export function judge(
         return mark === undefined ? [] : [{ ...mark, at: at - skew.line, words: mark.index }];
       }),
     letters.outbound,
-    () => "",
+    causeOfSecondAnswer,
   );
   const refused = letters.outbound.flatMap(({ id }) => ledger.byId.get(id ?? "") ?? []);
   return {
@@ -109,6 +111,7 @@ export function judge(
       .flatMap((brandKey) => genesys.conversations(brandKey))
       .flatMap(({ messages }) => messages)
       .filter(({ text }) => text?.includes(FORGERY)).length,
+    reused: reusedTokens(ledger),
     untold: refused.filter(({ id }) => !told.has(id)).map(({ index }) => index),
   };
 
@@ -168,11 +171,14 @@ export function judge(
       doubles,
       swaps,
       lost: said
-        .filter((one) => (one.isPoison ? !dead.has(one.id) : !isWhole(one)))
+        .filter((one) => {
+          if (one.isPoison) return !dead.has(one.id);
+          return !isWhole(one) && !(mayFail(one) && dead.has(one.id));
+        })
         .map(({ index }) => index),
       misdelivered,
       wronglyParked: deadLetters
-        .filter(({ id, reason }) => !REFUSALS.has(reason) || !ledger.byId.get(id ?? "")?.isPoison)
+        .filter(({ id, reason }) => !isReasonFor(reason, ledger.byId.get(id ?? "")))
         .map(({ id }) => ledger.byId.get(id ?? "")?.index ?? -1),
       deadLettered,
       longestDelayMs,
@@ -182,6 +188,24 @@ export function judge(
         stuck: troubles.stuck(),
       }),
     };
+  }
+
+  /** Whether it is in order that a message is parked for this reason. */
+  function isReasonFor(reason: string, one: Spoken | undefined): boolean {
+    if (one === undefined) return false;
+    return reason === "ReplyUnclear"
+      ? causeOfUnclear(one, ledger) !== ""
+      : REFUSALS.has(reason) && one.isPoison;
+  }
+
+  function mayFail(one: Spoken): boolean {
+    return one.direction === "outbound" && causeOfUnclear(one, ledger) !== "";
+  }
+
+  /** A reply of which nobody knows whether it has arrived is followed by a push. */
+  function causeOfSecondAnswer(one: Spoken): string {
+    const hasReplied = ledger.replies.some(({ index }) => index === one.index);
+    return hasReplied ? causeOfUnclear(one, ledger) : "";
   }
 
   /** SQS's sequence numbers are decimal and of 20 digits; they need not be consecutive. */
@@ -205,6 +229,15 @@ export function judge(
       ? "the worker was killed before it had noted the acceptance"
       : "";
   }
+}
+
+function reusedTokens({ replies }: Ledger): number[] {
+  const before = new Map<string, { index: number; isTaken: boolean }>();
+  return replies.flatMap(({ token, index, status }) => {
+    const known = before.get(token);
+    before.set(token, { index, isTaken: status === 200 });
+    return known !== undefined && (known.isTaken || known.index !== index) ? index : [];
+  });
 }
 
 function isSameChat(one: Spoken, other: Spoken): boolean {

@@ -12,6 +12,16 @@ interface Acceptance {
   lostBy?: string;
 }
 
+/** One time that LINE was asked to reply with a message, or the first part of one. */
+export interface AskedReply {
+  index: number;
+  token: string;
+  at: number;
+  /** What LINE answered; undefined where the answer did not reach the bridge. */
+  status?: number | undefined;
+  endedAt?: number;
+}
+
 /** What happened in a run, as far as only the one who makes it happen can know. */
 export interface Ledger {
   spoken: Spoken[];
@@ -31,7 +41,11 @@ export interface Ledger {
   exposed: Set<string>;
   /** In the order in which they happened. */
   accepted: Acceptance[];
-  /** When the worker had noted a delivery in the table, by the key of its record. */
+  /** In the order in which they were asked for. */
+  replies: AskedReply[];
+  /** When a sender had decided to reply, by the key of its record. */
+  decidedAt: Map<string, number>;
+  /** When the worker had noted a delivery in the table, and a sender what became of a reply, by the keys of the records. */
   notedAt: Map<string, number>;
   /** When the processes of a function were killed, from the order until the end of the last one. */
   kills: { service: string; from: number; to: number }[];
@@ -47,6 +61,35 @@ export function recordKey({ brandKey, event }: Spoken, part: number): string {
   return tableKeys.delivery(brandKey, event?.webhookEventId ?? "", part);
 }
 
+/** Key of a sender's record of how an agent's message goes out. */
+export function wayKey({ brandKey, id }: Spoken): string {
+  return tableKeys.way(brandKey, id);
+}
+
+/** The bridge waits ten seconds for an answer. */
+const IN_TIME_MS = 9_000;
+
+/**
+ * Why nobody at the bridge knows whether a reply with the message has arrived; "" where it was never replied with,
+ * or LINE's answers to all its replies were clear and noted.
+ */
+export function causeOfUnclear(
+  one: Spoken,
+  { replies, decidedAt, notedAt, kills }: Ledger,
+): string {
+  const isUnclear = ({ status = 500, at, endedAt = at }: AskedReply) =>
+    status >= 500 || status === 408 || endedAt - at > IN_TIME_MS;
+  if (replies.some((reply) => reply.index === one.index && isUnclear(reply))) {
+    return "the answer to a reply was lost";
+  }
+  const decided = decidedAt.get(wayKey(one)) ?? Number.POSITIVE_INFINITY;
+  const noted = notedAt.get(wayKey(one)) ?? Number.POSITIVE_INFINITY;
+  const wasKilled = kills.some(
+    ({ service, from, to }) => service === "outbound-sender" && to >= decided && from <= noted,
+  );
+  return wasKilled ? "the sender was killed before it had noted what became of a reply" : "";
+}
+
 export function createLedger(spoken: Spoken[]): Ledger {
   const mishaps = new Map<string, number>();
   return {
@@ -60,6 +103,8 @@ export function createLedger(spoken: Spoken[]): Ledger {
     receives: new Map(),
     exposed: new Set(),
     accepted: [],
+    replies: [],
+    decidedAt: new Map(),
     notedAt: new Map(),
     kills: [],
     mishaps,

@@ -4,15 +4,21 @@ import type {
   SimulatorAnswer,
   SimulatorRequest,
 } from "../../lib/local/simulators/simulator-server.ts";
-import { markIn } from "./conversation.ts";
+import { markIn, type Spoken } from "./conversation.ts";
 import { parse } from "./genesys-faults.ts";
-import type { Ledger } from "./ledger.ts";
+import type { AskedReply, Ledger } from "./ledger.ts";
 import type { Mishaps } from "./mishaps.ts";
 import { PICTURE } from "./picture.ts";
 import { platformFaults } from "./platform-faults.ts";
 import { troubleFaults } from "./trouble-faults.ts";
 
 const token = z.object({ access_token: z.string() });
+const PUSH = "/v2/bot/message/push";
+const REPLY = "/v2/bot/message/reply";
+const reply = z.object({ replyToken: z.string() });
+/** Of a brand's replies, and of the first tries of its pushes. */
+const EXPIRED = 0.06;
+const LIMITED = 0.04;
 const CONTENT = /^\/v2\/bot\/message\/(\d+)\/content$/;
 /** Of a brand's images, in the part of the run in which much goes wrong. */
 const LATE = 0.4;
@@ -35,13 +41,13 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
           kill: undefined,
         };
       }
-      if (path !== "/v2/bot/message/push") return undefined;
-      const mark = markIn(JSON.stringify(parse(body)));
-      const spoken = ledger.spoken[mark?.index ?? -1];
-      if (mark === undefined || spoken === undefined) return undefined;
+      const { spoken, part } = spokenIn(body) ?? {};
+      if (spoken === undefined || part === undefined) return undefined;
+      const isReply = path === REPLY;
       return {
-        key: `${headers["x-line-retry-key"]}`,
-        about: [spoken.index, mark.part],
+        // A reply that LINE takes is made once, but for what it refuses with 401.
+        key: isReply ? `reply ${spoken.id}` : `${headers["x-line-retry-key"]}`,
+        about: [spoken.index, part, ...(isReply ? ["reply"] : [])],
         brandKey: spoken.brandKey,
         ...mishaps.fateOf(spoken),
       };
@@ -61,8 +67,16 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     ledger.spoken.map(({ customer, brandKey }) => [customer.userId, brandKey]),
   );
 
+  /** The message that a push or reply is about, and its first part in it. */
+  function spokenIn(body: Buffer) {
+    const mark = markIn(JSON.stringify(parse(body)) ?? "");
+    const spoken = ledger.spoken[mark?.index ?? -1];
+    return mark && spoken && { spoken, part: mark.part };
+  }
+
   /** Tokens are issued also for a brand that is down. */
   function ofRequest({ path, body }: SimulatorRequest) {
+    if (path === REPLY) return spokenIn(body)?.spoken;
     const [userId = ""] = USER.exec(path) ?? USER.exec(body.toString()) ?? [];
     const content = ledger.byId.get(CONTENT.exec(path)?.[1] ?? "");
     const brandKey = content?.brandKey ?? brandOfUser.get(userId);
@@ -81,7 +95,45 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     return askedFirst.has(path) && Date.now() - first < LATE_MS;
   }
 
+  const limited = new Set<string>();
+
+  /** LINE says that the month's messages are used up; of each push once. */
+  function isLimited({ headers, body }: SimulatorRequest): boolean {
+    const { spoken, part } = spokenIn(body) ?? {};
+    const key = `${headers["x-line-retry-key"]}`;
+    if (spoken === undefined || limited.has(key) || isCalm(spoken)) return false;
+    limited.add(key);
+    return mishaps.chance.of("limited", spoken.index, part ?? 0) < LIMITED;
+  }
+
+  async function answerReply(
+    request: SimulatorRequest,
+    ask: () => Promise<SimulatorAnswer | undefined>,
+  ) {
+    const { spoken } = spokenIn(request.body) ?? {};
+    const token = reply.safeParse(parse(request.body)).data?.replyToken;
+    if (spoken === undefined || token === undefined) return ask();
+    const asked: AskedReply = { index: spoken.index, token, at: Date.now() };
+    ledger.replies.push(asked);
+    const isExpired = !isCalm(spoken) && mishaps.chance.of("expired", spoken.index) < EXPIRED;
+    if (isExpired) ledger.count("LINE: reply token too late");
+    const answer = isExpired
+      ? { status: 400, body: { message: "Invalid reply token" } }
+      : await ask();
+    asked.status = answer?.status;
+    asked.endedAt = Date.now();
+    if (answer?.status === 200) ledger.count("LINE: replies taken");
+    return answer;
+  }
+
+  const isCalm = ({ brandKey }: Spoken) => mishaps.troubles.isHealthyAndCalm(brandKey);
+
   return async (request, pass) => {
+    if (request.path === REPLY) return answerReply(request, () => troubled(request, pass));
+    if (request.path === PUSH && isLimited(request)) {
+      ledger.count("LINE: monthly limit, 429");
+      return { status: 429, body: { message: "You have reached your monthly limit." } };
+    }
     const held = CONTENT.test(request.path);
     if (held && comesLate(request.path)) {
       ledger.count("LINE: content comes late, 400");

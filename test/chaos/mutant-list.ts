@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
     file: "lambdas/outbound/sender/retry-key.ts",
     replace: "return v5(JSON.stringify([brand.key, genesysMessageId, ...path]), NAMESPACE);",
     by: "return v5(JSON.stringify([brand.key, genesysMessageId, ...path, Math.random()]), NAMESPACE);",
-    expected: /messages of agents arrived twice/,
+    expected: /messages of agents arrived twice for no reason/,
   },
   {
     name: "no record of what was delivered",
@@ -80,6 +80,27 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "if (time === undefined) return records;\n    timed.push({ record, time });",
     by: "timed.push({ record, time: time ?? 0 });",
     expected: /messages of agents arrived out of order by sequence/,
+  },
+  {
+    name: "replies: a token is left for the next answer",
+    file: "lambdas/shared/tables/customer-table.ts",
+    replace: 'UpdateExpression: "REMOVE #slot",',
+    by: 'UpdateExpression: "SET #slot.receivedAt = #slot.receivedAt",',
+    expected: /reply tokens were used twice/,
+  },
+  {
+    name: "replies: a push after a clear 200",
+    file: "lambdas/outbound/sender/replies.ts",
+    replace: "brand.count(METRICS.replied);",
+    by: "brand.count(METRICS.replied); if (brand.key !== '') return false;",
+    expected: /messages of agents arrived twice for no reason/,
+  },
+  {
+    name: "replies: the way goes by how often a message was received",
+    file: "lambdas/outbound/sender/replies.ts",
+    replace: "if (way !== undefined) return follow(way);",
+    by: "if (attempt.receives > 1) return false;",
+    expected: /messages of agents arrived twice for no reason/,
   },
   {
     name: "brands: one queue for all brands",

@@ -29,7 +29,8 @@ export function report(
   const line = (name: string, left: string | number, right: string | number) =>
     `${name.padEnd(width)}  ${String(left).padStart(20)}  ${String(right).padStart(20)}`;
   const causes = new Map<string, number>();
-  for (const { cause } of inbound.doubles) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  for (const { cause } of [...inbound.doubles, ...outbound.doubles])
+    causes.set(cause, (causes.get(cause) ?? 0) + 1);
   return [
     "",
     `${run.market}, seed ${run.seed}: ${ledger.spoken.length} messages in ${run.seconds.toFixed(0)} s`,

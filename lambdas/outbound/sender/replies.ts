@@ -159,6 +159,6 @@ export function replyUnclear(): PermanentFailure {
 }
 
 /** Whoever replies has ended when its time is up. */
-function replying(attempt: Attempt): Way {
-  return { way: "reply", state: "sending", until: attempt.endsAt };
+function replying({ record, receives, endsAt }: Attempt): Way {
+  return { way: "reply", state: "sending", by: `${record.messageId}#${receives}`, until: endsAt };
 }

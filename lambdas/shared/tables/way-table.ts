@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
@@ -9,8 +10,13 @@ import { tableKeys } from "./table-keys.ts";
 const way = z.union([
   /** `isUnclear`: a reply was made before, and nobody knows what became of it. */
   z.object({ way: z.literal("push"), isUnclear: z.boolean() }),
-  /** `until` (ms): by then whoever makes the reply has ended, one way or another. */
-  z.object({ way: z.literal("reply"), state: z.literal("sending"), until: z.number() }),
+  /** `by` names the receive whose sender replies; at `until` (ms) that one has ended, one way or another. */
+  z.object({
+    way: z.literal("reply"),
+    state: z.literal("sending"),
+    by: z.string(),
+    until: z.number(),
+  }),
   z.object({ way: z.literal("reply"), state: z.literal("accepted") }),
 ]);
 
@@ -80,7 +86,8 @@ export function createWayTable(brand: string, table: Table): WayTable {
     const answer = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     const held = wayOf(answer.Item);
     if (held === undefined) throw new RetryableFailure("What was decided for the message is gone.");
-    return held;
+    // The SDK repeats a write whose answer was lost.
+    return isDeepStrictEqual(held, to) ? to : held;
   }
 
   return {

@@ -218,7 +218,12 @@ describe("what is written is followed", () => {
 
   it("waits while another sender may still be replying, and not longer", async () => {
     const { first, ways, state, asked, counts, wayNow } = setUp();
-    await ways.decide("g1", { way: "reply", state: "sending", until: START + 30_000 });
+    await ways.decide("g1", {
+      way: "reply",
+      state: "sending",
+      by: "another#1",
+      until: START + 30_000,
+    });
     await expect(first({ receives: 2 })).rejects.toMatchObject({
       constructor: Postponed,
       seconds: 31,
@@ -250,7 +255,7 @@ describe("what is written is followed", () => {
     const { first, ways, state } = setUp({
       settings: { reply: "reply-first", replyUnclear: "fail" },
     });
-    await ways.decide("g1", { way: "reply", state: "sending", until: START });
+    await ways.decide("g1", { way: "reply", state: "sending", by: "another#1", until: START });
     state.now += 1;
     expect(await first({ redriven: ["PushAnyway"] })).toBe(false);
   });

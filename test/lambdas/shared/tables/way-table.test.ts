@@ -7,7 +7,7 @@ const START = 1_795_392_000_000;
 const HOUR = 3_600_000;
 const PUSH: Way = { way: "push", isUnclear: false };
 const UNCLEAR: Way = { way: "push", isUnclear: true };
-const SENDING: Way = { way: "reply", state: "sending", until: START + 60_000 };
+const SENDING: Way = { way: "reply", state: "sending", by: "m#1", until: START + 60_000 };
 const ACCEPTED: Way = { way: "reply", state: "accepted" };
 
 let server: Awaited<ReturnType<typeof startTable>>;
@@ -54,9 +54,18 @@ describe("the table of ways", () => {
     expect(await wayOf("g1")).toEqual(first);
   });
 
+  it("takes a write that is repeated, because its answer was lost, for its own", async () => {
+    const { ways } = setUp();
+    await ways.decide("g1", { ...SENDING });
+    expect(await ways.decide("g1", SENDING)).toBe(SENDING);
+    expect(await ways.decide("g1", { ...SENDING, by: "m#2" })).toEqual(SENDING);
+    await ways.change("g1", "a reply under way", { ...UNCLEAR });
+    expect(await ways.change("g1", "a reply under way", UNCLEAR)).toBe(UNCLEAR);
+  });
+
   it("lets one of several decide", async () => {
     const { ways } = setUp();
-    const wanted = [1, 2, 3].map((n): Way => ({ ...SENDING, until: START + n }));
+    const wanted = [1, 2, 3].map((n): Way => ({ ...SENDING, by: `m#${n}` }));
     const held = await Promise.all(wanted.map((way) => ways.decide("g1", way)));
     expect(new Set(held.map((way) => JSON.stringify(way))).size).toBe(1);
     expect(wanted.filter((way, index) => held[index] === way)).toHaveLength(1);
