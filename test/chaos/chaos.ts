@@ -15,6 +15,12 @@ import { report } from "./report.ts";
 import { runChaos } from "./run-chaos.ts";
 import { TROUBLED } from "./troubles.ts";
 
+/** Of the market's own brands, in their order; the others push. */
+const REPLIES = [
+  { reply: "reply-first", replyUnclear: "push" },
+  { reply: "reply-first", replyUnclear: "fail" },
+] as const;
+
 process.exit(await main());
 
 async function main(): Promise<number> {
@@ -52,12 +58,6 @@ async function chaos(options: ChaosOptions, marketsFile: string): Promise<number
   );
   return faults.length === 0 ? 0 : 1;
 }
-
-/** Of the market's own brands, in their order; the others push. */
-const REPLIES = [
-  { reply: "reply-first", replyUnclear: "push" },
-  { reply: "reply-first", replyUnclear: "fail" },
-] as const;
 
 /** The sample markets, with the run's rate, brands that reply and the brands that are to be in trouble. */
 function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {

@@ -17,6 +17,7 @@ const BRANDS = {
   "outlet-thai": {},
   "resort-thai": {},
   "island-thai": {},
+  "harbour-thai": { reply: "reply-first" as const },
 };
 
 /** Media keys are derived from it. */
@@ -176,6 +177,7 @@ function platformsOf({ calls }: StandIns) {
         retryKey: headers["x-line-retry-key"],
         ...JSON.parse(body),
       })),
+    replies: () => bodiesOf(/message\/reply$/).map(({ body }) => JSON.parse(body)),
     loadingShown: () => bodiesOf(/chat\/loading\/start$/).map(({ body }) => JSON.parse(body)),
     markedAsRead: () => bodiesOf(/markAsRead$/).map(({ body }) => JSON.parse(body)),
     /** What is put into the bucket, the key without the bucket. */

@@ -27,13 +27,18 @@ export function tableItemTests(running: () => Bridge): void {
   function event(
     source: { userId?: string; groupId?: string; roomId?: string },
     fields: object = {},
-    { brand = "retail-thai", messageId = "m1" } = {},
+    {
+      brand = "retail-thai",
+      messageId = "m1",
+      receivedAt,
+    }: { brand?: string; messageId?: string; receivedAt?: number } = {},
   ): Promise<boolean> {
     const { groupId, roomId } = source;
     const type = groupId ? "group" : roomId ? "room" : "user";
     const body = {
       kind: "line-event",
       brand,
+      receivedAt,
       event: {
         type: "message",
         mode: "active",
@@ -177,6 +182,53 @@ export function tableItemTests(running: () => Bridge): void {
       expect(await message(USER, { type: "Structured", content }, { receives: 2 })).toBe(true);
       expect(keys()).toEqual([samples.refused.retryKey]);
       expect(bridge.pushes()[0]?.messages[1].type).toBe("text");
+    });
+  });
+
+  describe("reply tokens, and how a message goes out", () => {
+    const brand = "harbour-thai";
+    const hear = (replyToken: string, at: number) =>
+      event(
+        { userId: USER },
+        { replyToken, timestamp: at, deliveryContext: { isRedelivery: false } },
+        { brand, receivedAt: at + 500 },
+      );
+
+    it("are written so, by the worker and by the sender", async () => {
+      await hear("the token of the first event", NOW - 60_000);
+      await hear("the token of the second event", NOW - 2_000);
+      expect(await itemsOf(`customer#${brand}`)).toEqual([samples.replies.customer]);
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(await itemsOf("way#")).toEqual([samples.replies.accepted]);
+    });
+
+    it("are written so while LINE is asked, and when nobody knows what became of it", async () => {
+      await bridge.put(samples.replies.customer);
+      const during: Promise<Item[]>[] = [];
+      bridge.standIns.own.answer = ({ path }) => {
+        if (!path.endsWith("/reply")) return undefined;
+        during.push(itemsOf("way#"));
+        return { status: 503 };
+      };
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(await during[0]).toEqual([{ ...samples.replies.sending, until: expect.any(Number) }]);
+      expect(await itemsOf("way#")).toEqual([samples.replies.pushed]);
+      expect(bridge.pushes()).toHaveLength(1);
+    });
+
+    it.each([
+      ["LINE has accepted the reply", samples.replies.accepted, 0],
+      ["it is to be pushed", samples.replies.pushed, 1],
+    ])("are read so: %s", async (_, item, pushes) => {
+      await bridge.put(samples.replies.customer, item);
+      expect(await message(USER, {}, { brand, receives: 2 })).toBe(true);
+      expect([bridge.replies().length, bridge.pushes().length]).toEqual([0, pushes]);
+    });
+
+    it("are read so: a token is used", async () => {
+      await bridge.put(samples.replies.customer);
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(bridge.replies()).toMatchObject([{ replyToken: "the token of the second event" }]);
     });
   });
 
