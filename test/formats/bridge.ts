@@ -18,6 +18,7 @@ const BRANDS = {
   "resort-thai": {},
   "island-thai": {},
   "harbour-thai": { reply: "reply-first" as const },
+  "garden-thai": { reply: "reply-first" as const, replyUnclear: "fail" as const },
 };
 
 /** Media keys are derived from it. */
