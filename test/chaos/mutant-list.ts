@@ -7,6 +7,8 @@ export interface Mutant {
   by: string;
   /** What the run must say. */
   expected: RegExp;
+  /** Of a run that notices it; 400 if it says nothing. */
+  messages?: number;
 }
 
 /** The faults that the chaos run must notice. */
@@ -115,6 +117,15 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "if (open !== undefined && beganAt < open.failedAt) return state;",
     by: "if (open !== undefined) return state;",
     expected: /messages of (customers|agents) after an outage took too long/,
+  },
+  {
+    name: "brands: a message that keeps failing is always the probe",
+    file: "lambdas/shared/breaker/breaker-state.ts",
+    replace:
+      "return now >= probeAt && (before === undefined || now - before.at >= PROBED_REST_MS);",
+    by: "return now >= probeAt && (before !== undefined || probed.length === 0);",
+    expected: /messages of customers after an outage took too long/,
+    messages: 1_200,
   },
   {
     name: "brands: a wait in the worker",

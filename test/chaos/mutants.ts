@@ -11,7 +11,7 @@ import { MUTANTS, type Mutant } from "./mutant-list.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COPIED = ["bin", "lambdas", "lib", "test", "cdk.json", "package.json", "package-lock.json"];
-const FLAGS = ["--messages", "400", "--pace", "12", "--outage", "5"];
+const FLAGS = ["--pace", "12", "--outage", "5"];
 /** At a time; each of them waits most of the time. */
 const PARALLEL = 2;
 
@@ -32,7 +32,7 @@ async function run(mutant: Mutant): Promise<boolean> {
     for (const path of COPIED) cpSync(join(ROOT, path), join(directory, path), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
     mutate(join(directory, mutant.file), mutant);
-    const { status, output } = await chaos(directory);
+    const { status, output } = await chaos(directory, mutant.messages ?? 400);
     const isCaught = status !== 0 && mutant.expected.test(output);
     const said = output.split("must not be there:")[1]?.split("\n").slice(2).join("\n  ") ?? output;
     process.stdout.write(`${isCaught ? "caught" : "NOT CAUGHT"}: ${mutant.name}\n  ${said}\n`);
@@ -48,11 +48,15 @@ function mutate(file: string, { replace, by }: Mutant): void {
   writeFileSync(file, text.replace(replace, by));
 }
 
-function chaos(cwd: string): Promise<{ status: number | null; output: string }> {
-  const child = spawn(process.execPath, ["test/chaos/chaos.ts", ...FLAGS], {
-    cwd,
-    stdio: ["ignore", "pipe", "ignore"],
-  });
+function chaos(cwd: string, messages: number): Promise<{ status: number | null; output: string }> {
+  const child = spawn(
+    process.execPath,
+    ["test/chaos/chaos.ts", "--messages", String(messages), ...FLAGS],
+    {
+      cwd,
+      stdio: ["ignore", "pipe", "ignore"],
+    },
+  );
   const output: string[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(String(chunk)));
   return new Promise((resolve) => {
