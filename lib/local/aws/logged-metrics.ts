@@ -3,7 +3,7 @@ import type { LogLine } from "../log-line.ts";
 import { parseJson } from "./aws-json.ts";
 
 /** What a metric is known by in CloudWatch. */
-export interface MetricIdentity {
+interface MetricIdentity {
   namespace: string;
   name: string;
   dimensions: Record<string, string>;

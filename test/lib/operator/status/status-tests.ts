@@ -110,12 +110,12 @@ export function statusTests(running: () => LocalMarket): void {
     const { line, genesys } = market.run;
     const answers = async () => ofBrand(await readStatus(market.target, Date.now))?.answers;
     const { pushes = 0, replies = 0 } = (await answers()) ?? {};
-    await line?.send(brand.key, "Malee", { type: "text", text: "hello" });
-    const malee = line?.customers.named("Malee").userId ?? "";
-    const say = (text: string) => genesys?.reply(brand.key, malee, { type: "Text", text });
-    await eventually(() => genesys?.messages(brand.key, malee)[0], 10_000);
+    await line?.send(brand.key, "Wichai", { type: "text", text: "hello" });
+    const wichai = line?.customers.named("Wichai").userId ?? "";
+    const say = (text: string) => genesys?.reply(brand.key, wichai, { type: "Text", text });
+    await eventually(() => genesys?.messages(brand.key, wichai)[0], 10_000);
     await say("a push");
-    await eventually(() => line?.inbox(brand.key, malee)[0], 10_000);
+    await eventually(() => line?.inbox(brand.key, wichai)[0], 10_000);
     // Where the month's messages are used up, any brand replies.
     market.interfere.line = async ({ path }, pass) => {
       if (path.endsWith("/message/reply")) return { status: 200, body: { sentMessages: [] } };
