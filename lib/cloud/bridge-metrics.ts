@@ -50,13 +50,14 @@ export class BridgeMetrics {
     return new MathExpression({ expression: `SUM(FILL(${found},0))`, label, period: PERIOD });
   }
 
-  /** A line per kind of message that a service has delivered; only kinds of the last two weeks. */
+  /** A line per kind of message that a service has delivered. */
   deliveredByKind(service: string): MathExpression {
-    return new MathExpression({
-      expression: `FILL(${this.#search(DIMENSIONS.kind, METRICS.delivered, service)},0)`,
-      label: `\${PROP('Dim.${DIMENSIONS.kind}')}`,
-      period: PERIOD,
-    });
+    return this.#found(DIMENSIONS.kind, METRICS.delivered, service);
+  }
+
+  /** A line per brand, like `perBrand`, but by a search that names no brand, because the template has an end. */
+  foundPerBrand(metric: MetricName, service: string): MathExpression {
+    return this.#found(DIMENSIONS.brand, metric, service);
   }
 
   /** A line per class of a platform's answers to the services. */
@@ -161,6 +162,15 @@ export class BridgeMetrics {
       },
       period: PERIOD,
       ...options,
+    });
+  }
+
+  /** A line per value of this further dimension; none for what has not been counted for two weeks. For the dashboard alone. */
+  #found(dimension: string, metric: MetricName, service: string): MathExpression {
+    return new MathExpression({
+      expression: `FILL(${this.#search(dimension, metric, service)},0)`,
+      label: `\${PROP('Dim.${dimension}')}`,
+      period: PERIOD,
     });
   }
 

@@ -3,11 +3,9 @@ import { type IMetric, type IWidget, MathExpression, Stats } from "aws-cdk-lib/a
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
-import { METRICS } from "../../lambdas/shared/contract/metric-names.ts";
-import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
-import { type BridgeMetrics, filled } from "./bridge-metrics.ts";
+import { filled } from "./bridge-metrics.ts";
 import { graph, PERIOD, row } from "./graph.ts";
 import type { WebhookApi } from "./webhook-api.ts";
 
@@ -24,12 +22,11 @@ export interface CostProps {
   /** Serves the media. */
   distribution: Distribution;
   api: WebhookApi;
-  metrics: BridgeMetrics;
 }
 
-/** What AWS and LINE charge for, as sums of five minutes. */
+/** What AWS charges for, as sums of five minutes. */
 export function costRows(props: CostProps): IWidget[][] {
-  const { functions, queues, table, distribution, api, metrics } = props;
+  const { functions, queues, table, distribution, api } = props;
   const perFunction = (id: string, metricOf: (each: BridgeFunction) => IMetric) =>
     functions.map((each, index) => filled(`${id}${index}`, each.service, metricOf(each)));
   // The dimensions are written by hand, because CDK leaves out the region (https://github.com/aws/aws-cdk/issues/19245).
@@ -72,7 +69,6 @@ export function costRows(props: CostProps): IWidget[][] {
       graph("Media: bytes", [filled("bytes", "all", distribution.metricBytesDownloaded(served))], {
         region: CLOUDFRONT_REGION,
       }),
-      graph("LINE: pushes", metrics.perBrand(METRICS.pushed, SERVICES.outboundSender)),
     ),
   ];
 }

@@ -176,6 +176,23 @@ export function quotaRow(metrics: BridgeMetrics, alarming: number[]): IWidget[] 
   );
 }
 
+/** What the sender has brought to LINE, by what LINE bills of it. */
+export function billedRow(metrics: BridgeMetrics): IWidget[] {
+  const { outboundSender } = SERVICES;
+  return row(
+    graph("LINE: pushes, which LINE bills", [
+      metrics.foundPerBrand(METRICS.pushed, outboundSender),
+    ]),
+    graph("LINE: replies, which are free", [
+      metrics.foundPerBrand(METRICS.replied, outboundSender),
+    ]),
+    graph("LINE: replies that may have arrived, and what became of them", [
+      metrics.total("then pushed", METRICS.replyUnclearPushed, outboundSender),
+      metrics.total("failed for the agent", METRICS.replyUnclearFailed, outboundSender),
+    ]),
+  );
+}
+
 function alarmLine(value: number) {
   return { value, label: "alarm" };
 }

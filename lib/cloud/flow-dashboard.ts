@@ -11,6 +11,7 @@ import { dashboardName } from "./console-urls.ts";
 import { costRows } from "./cost-rows.ts";
 import {
   answersRow,
+  billedRow,
   deliveryRows,
   functionRows,
   queueRow,
@@ -108,11 +109,17 @@ export class FlowDashboard extends Dashboard {
         ),
         ...deliveryRows("line", outboundSender, metrics),
         at.header(
-          "## 8 · LINE answers, and counts this month's messages",
+          "## 8 · LINE answers",
           at.log(genesysToLine.sender),
-          at.runbook("Platform errors", "LINE access refused", "Monthly quota"),
+          at.runbook("Platform errors", "LINE access refused"),
         ),
         answersRow("line", metrics),
+        at.header(
+          "## 9 · What LINE bills: pushes, not replies",
+          at.log(genesysToLine.sender),
+          at.runbook("Monthly quota", "Expired reply tokens"),
+        ),
+        billedRow(metrics),
         quotaRow(metrics, Object.values(QUOTA_PERCENT)),
         at.header(
           "## Underneath: functions, the HTTP API and secrets",
@@ -120,14 +127,13 @@ export class FlowDashboard extends Dashboard {
           at.runbook("Function errors", "Throttling", "Secret fault"),
         ),
         ...functionRows(functions, api, metrics),
-        at.header("## Cost drivers: what AWS and LINE charge for, as sums of five minutes"),
+        at.header("## Cost drivers: what AWS charges for, as sums of five minutes"),
         ...costRows({
           functions,
           queues: { inbound: lineToGenesys.queues, outbound: genesysToLine.queues },
           table: props.table,
           distribution: props.media.distribution,
           api,
-          metrics,
         }),
       ],
     });

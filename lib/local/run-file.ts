@@ -29,6 +29,7 @@ const runFileSchema = z.object({
     dynamodb: z.url(),
     secretsManager: z.url(),
     cloudFormation: z.url(),
+    cloudWatch: z.url(),
     lambda: z.url(),
     sns: z.url(),
   }),

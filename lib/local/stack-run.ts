@@ -2,10 +2,12 @@ import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { createAwsGate } from "./aws/access/aws-gate.ts";
 import { checkMappings } from "./aws/access/check-mappings.ts";
 import { startCloudFormation } from "./aws/cloudformation.ts";
+import { startCloudWatch } from "./aws/cloudwatch.ts";
 import { createTables, startDynamodb } from "./aws/dynamodb.ts";
 import { startEmulators } from "./aws/emulators.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { startLambda } from "./aws/lambda.ts";
+import { createLoggedMetrics } from "./aws/logged-metrics.ts";
 import { startMediaServer } from "./aws/media-server.ts";
 import { createBuckets, startS3 } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
@@ -45,6 +47,7 @@ export interface StackRunOptions {
 /** The services that the functions use, and those that only people and their tools use. */
 export interface StackEndpoints extends AwsEndpoints {
   cloudFormation: string;
+  cloudWatch: string;
   lambda: string;
   sns: string;
 }
@@ -141,6 +144,8 @@ async function start(
   const cloudFormation = await started(
     startCloudFormation({ name: options.stackName, region, outputs }),
   );
+  const metrics = createLoggedMetrics();
+  const cloudWatch = await started(startCloudWatch(metrics));
   const lambda = await started(startLambda());
   const sns = await started(startSns(topics, subscriptions));
 
@@ -158,7 +163,10 @@ async function start(
     aws,
     environment: overrides,
     processes: options.processes ?? {},
-    onLog,
+    onLog: (line) => {
+      metrics.take(line);
+      onLog(line);
+    },
   });
   onClose(() => functions.close());
   await functions.warmUp();
@@ -185,7 +193,13 @@ async function start(
   return {
     gatewayUrl: gateway.url,
     mediaUrl: mediaServer.url,
-    aws: { ...aws, cloudFormation: cloudFormation.url, lambda: lambda.url, sns: sns.url },
+    aws: {
+      ...aws,
+      cloudFormation: cloudFormation.url,
+      cloudWatch: cloudWatch.url,
+      lambda: lambda.url,
+      sns: sns.url,
+    },
     queues,
     queueUrl: (name) => queueNamed(name, definition),
     tableNames: definition.tables.map(({ name }) => name),

@@ -37,6 +37,7 @@ export function operatorOf(bridge: Bridge) {
       s3: origin,
       secretsManager: origin,
       cloudFormation: origin,
+      cloudWatch: origin,
       lambda: origin,
       sns: origin,
       dynamodb: bridge.tableOrigin,

@@ -1,5 +1,6 @@
 import { Agent } from "node:https";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -14,6 +15,7 @@ import { KEEPING_STEP, keepCalledUrl } from "./called-url.ts";
 /** The AWS services that hold a market's state, and those that say what is wrong with the account. */
 export interface AwsClients {
   cloudFormation: CloudFormationClient;
+  cloudWatch: CloudWatchClient;
   lambda: LambdaClient;
   sns: SNSClient;
   secrets: SecretsManagerClient;
@@ -46,6 +48,7 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
         };
   const clients = {
     cloudFormation: new CloudFormationClient(settings(local?.cloudFormation)),
+    cloudWatch: new CloudWatchClient(settings(local?.cloudWatch)),
     lambda: new LambdaClient(settings(local?.lambda)),
     sns: new SNSClient(settings(local?.sns)),
     secrets: new SecretsManagerClient(settings(local?.secretsManager)),
@@ -56,6 +59,7 @@ export function createAwsClients(region: string, local?: RunFile["aws"]): AwsCli
     sts: new STSClient(settings(local?.cloudFormation)),
   };
   clients.cloudFormation.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
+  clients.cloudWatch.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
   clients.secrets.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
   clients.sqs.middlewareStack.add(keepCalledUrl, KEEPING_STEP);
   clients.dynamodb.middlewareStack.add(keepCalledUrl, KEEPING_STEP);

@@ -10,16 +10,18 @@ const WATCH_MS = 5_000;
 /** `status`: once, or with `--watch` until it is interrupted; 1 where LINE could not be asked for a brand, at the last reading. */
 export function addStatus(program: Command): void {
   common(program.command("status"))
-    .description("queues, dead letters and LINE's monthly messages at this moment")
+    .description("queues, dead letters, LINE's monthly messages, and how many answers were free")
     .option("--watch", "again every five seconds, until Ctrl-C")
     .action(async (options: CommonOptions & { watch?: boolean }) => {
       const { findTarget } = await import("../market/target.ts");
       const { describeStatus, readStatus } = await import("./status.ts");
+      const { createAnswersReader } = await import("./answers.ts");
       const target = findTarget(options);
+      const readAnswers = createAnswersReader(target, clock.now);
       const terminal = terminalOf(options);
       const stopping = stopSignal();
       do {
-        const status = await readStatus(target, clock.now);
+        const status = await readStatus(target, clock.now, readAnswers);
         for (const line of describeStatus(status)) terminal.print(line);
         finish(options, status, status.ok);
       } while (options.watch && (await isStillWanted(stopping)));

@@ -2,12 +2,13 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import { channelSecretSchema } from "../../../lambdas/shared/line/channel-secret.ts";
 import { countLetters } from "../dead-letters/dead-letters.ts";
-import { describeError } from "../errors.ts";
+import { describeError, isAccessDenied } from "../errors.ts";
 import { type QueueCounts, readQueue } from "../market/queue-counts.ts";
 import { readFields } from "../market/secret-fields.ts";
 import { type BrandStack, readStack } from "../market/stack.ts";
 import { operatorCommand, type Target } from "../market/target.ts";
 import { createLineAccount } from "../platforms/line-account.ts";
+import { type Answers, createAnswersReader, type ReadAnswers } from "./answers.ts";
 
 /** The state of a market at this moment. */
 export interface Status {
@@ -18,6 +19,8 @@ export interface Status {
   /** Of all brands together. */
   queues: Record<Direction, QueueStatus>;
   brands: BrandStatus[];
+  /** Why pushes and replies are not known, which is no fault of the market. */
+  answersFault?: string;
   /** Absent for a bridge on this machine. */
   dashboard?: string;
 }
@@ -33,18 +36,28 @@ interface BrandStatus {
   quota?: { used: number; limit?: number };
   /** Why LINE could not be asked. */
   fault?: string;
+  /** How the brand is set to answer. */
+  reply: "push" | "reply-first";
+  /** Of this month; absent if CloudWatch could not be asked. */
+  answers?: Answers;
 }
 
 /** Reads the market's status. Throws OperatorError when the stack is not there. */
-export async function readStatus(target: Target, now: () => number): Promise<Status> {
+export async function readStatus(
+  target: Target,
+  now: () => number,
+  readAnswers: ReadAnswers = createAnswersReader(target, now),
+): Promise<Status> {
   const stack = await readStack(target);
   const { sqs } = target.aws;
-  const [inboundLetters, outboundLetters, ...brands] = await Promise.all([
+  const [inboundLetters, outboundLetters, answers, ...brands] = await Promise.all([
     countLetters(sqs, stack.deadLetters.inbound),
     countLetters(sqs, stack.deadLetters.outbound),
+    answersOf(readAnswers),
     ...stack.brands.map(
       async (brand): Promise<BrandStatus> => ({
         brand: brand.key,
+        reply: target.settings.brands[brand.key]?.reply ?? "push",
         queues: await queuesOf(sqs, brand),
         ...(await quotaOf(brand, target)),
       }),
@@ -63,13 +76,19 @@ export async function readStatus(target: Target, now: () => number): Promise<Sta
       inbound: total("inbound", inboundLetters),
       outbound: total("outbound", outboundLetters),
     },
-    brands,
+    brands: brands.map((brand) => {
+      const known = answers.known?.get(brand.brand);
+      return { ...brand, ...(known !== undefined && { answers: known }) };
+    }),
+    ...(answers.fault !== undefined && { answersFault: answers.fault }),
     ...(target.local === undefined && { dashboard: stack.dashboardUrl }),
   };
 }
 
 /** The status for people. */
-export function describeStatus({ market, at, queues, brands, dashboard }: Status): string[] {
+export function describeStatus(status: Status): string[] {
+  const { market, at, queues, brands, answersFault, dashboard } = status;
+  const wantsReplies = brands.some(({ reply }) => reply === "reply-first");
   return [
     `${market}, ${at}`,
     ...Object.entries(queues).map(
@@ -77,10 +96,14 @@ export function describeStatus({ market, at, queues, brands, dashboard }: Status
     ),
     ...brands.flatMap((brand) => [
       `  ${brand.brand}: ${brand.fault ?? describeQuota(brand.quota)}`,
+      ...describeAnswers(brand),
       ...Object.entries(brand.queues).map(
         ([name, counts]) => `    ${describeCounts(name, counts)}`,
       ),
     ]),
+    ...(answersFault === undefined || !wantsReplies
+      ? []
+      : [`  pushes and replies of this month are not known: ${answersFault}`]),
     ...(dashboard === undefined ? [] : [`  ${dashboard}`]),
   ];
 }
@@ -95,6 +118,28 @@ function describeQuota(quota: BrandStatus["quota"]): string {
   return limit === undefined
     ? `${used} LINE messages this month`
     : `${used} of ${limit} LINE messages this month`;
+}
+
+/** Where no reply is wanted and none was made, LINE's count tells all. */
+function describeAnswers({ reply, answers }: BrandStatus): string[] {
+  if (answers === undefined || (reply === "push" && answers.replies === 0)) return [];
+  const { pushes, replies, freePercent: percent } = answers;
+  const free = percent === undefined ? "" : `: ${percent} % of the answers were free`;
+  return [`    ${pushes} pushes, ${replies} replies this month${free}`];
+}
+
+/** A market is healthy or not whether its metrics can be read or not. */
+async function answersOf(
+  readAnswers: ReadAnswers,
+): Promise<{ known?: Map<string, Answers>; fault?: string }> {
+  try {
+    return { known: await readAnswers() };
+  } catch (error) {
+    const fault = isAccessDenied(error)
+      ? "AWS does not let this user ask. Allow cloudwatch:GetMetricData to whoever runs this command."
+      : describeError(error);
+    return { fault };
+  }
 }
 
 async function queuesOf(sqs: SQSClient, { queues }: BrandStack): Promise<BrandStatus["queues"]> {

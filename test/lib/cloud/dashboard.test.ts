@@ -127,9 +127,13 @@ describe("the dashboard", () => {
       "To LINE: put off without a try",
       "To LINE: held back by a breaker",
       "To LINE: failed and ignored",
-      "## 8 · LINE answers, and counts this month's messages",
+      "## 8 · LINE answers",
       "LINE: answers, by class",
       "LINE: access refused",
+      "## 9 · What LINE bills: pushes, not replies",
+      "LINE: pushes, which LINE bills",
+      "LINE: replies, which are free",
+      "LINE: replies that may have arrived, and what became of them",
       "LINE: this month's messages used (%)",
       "LINE: messages used, and messages of the plan",
       "## Underneath: functions, the HTTP API and secrets",
@@ -138,7 +142,7 @@ describe("the dashboard", () => {
       "Functions: duration, 95th percentile (ms)",
       "HTTP API: answers that are errors",
       "Secret faults",
-      "## Cost drivers: what AWS and LINE charge for, as sums of five minutes",
+      "## Cost drivers: what AWS charges for, as sums of five minutes",
       "HTTP API: requests",
       "Functions: invocations",
       "Functions: GB-seconds",
@@ -147,7 +151,6 @@ describe("the dashboard", () => {
       "Logs: bytes",
       "Media: requests",
       "Media: bytes",
-      "LINE: pushes",
     ]);
   });
 
@@ -246,6 +249,31 @@ describe("the bridge's own metrics", () => {
           label: expect.stringMatching(/^\$\{PROP\(.Dim\.kind.\)\}$/),
         },
       ],
+    ]);
+  });
+});
+
+describe("what LINE bills", () => {
+  const found = (metric: string) =>
+    `FILL(SEARCH('{LineGenesysBridge,service,market,brand} MetricName="${metric}" service="outbound-sender" market="Thailand"','Sum',300),0)`;
+
+  it.each([
+    ["LINE: pushes, which LINE bills", "Pushed"],
+    ["LINE: replies, which are free", "Replied"],
+  ])("%s: a line per brand", (title, metric) => {
+    const [graph] = widgetsOf(template).filter(({ properties }) => properties.title === title);
+    expect(graph?.properties.metrics).toEqual([
+      [{ expression: found(metric), label: expect.stringMatching(/^\$\{PROP\('Dim\.brand'\)\}$/) }],
+    ]);
+  });
+
+  it("and what became of replies that may have arrived", () => {
+    const [graph] = widgetsOf(template).filter(({ properties }) =>
+      properties.title?.startsWith("LINE: replies that may have arrived"),
+    );
+    expect(graph?.properties.metrics).toEqual([
+      [{ expression: `SUM(${found("ReplyUnclearPushed")})`, label: "then pushed" }],
+      [{ expression: `SUM(${found("ReplyUnclearFailed")})`, label: "failed for the agent" }],
     ]);
   });
 });

@@ -35,6 +35,7 @@ function run(pid: number): RunFile {
       dynamodb: url,
       secretsManager: url,
       cloudFormation: url,
+      cloudWatch: url,
       lambda: url,
       sns: url,
     },

@@ -1,9 +1,10 @@
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { SNSClient } from "@aws-sdk/client-sns";
 
 /** A client of AWS that is answered so, without a server, for as long as `act` takes; an Error is thrown. */
 export async function answeringAws<Value>(
-  client: LambdaClient | SNSClient,
+  client: CloudWatchClient | LambdaClient | SNSClient,
   output: object,
   act: () => Promise<Value>,
 ): Promise<Value> {

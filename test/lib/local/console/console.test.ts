@@ -32,6 +32,7 @@ const READY: Ready = {
     dynamodb: "",
     secretsManager: "",
     cloudFormation: "",
+    cloudWatch: "",
     lambda: "",
     sns: "",
   },

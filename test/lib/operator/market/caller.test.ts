@@ -18,6 +18,7 @@ async function callerAt(status: number, body: string, local?: string) {
     dynamodb: origin,
     secretsManager: origin,
     cloudFormation: origin,
+    cloudWatch: origin,
     lambda: origin,
     sns: origin,
   });

@@ -82,6 +82,7 @@ describe("a bridge that runs here", () => {
         dynamodb: url,
         secretsManager: url,
         cloudFormation: url,
+        cloudWatch: url,
         lambda: url,
         sns: url,
       },

@@ -1,6 +1,7 @@
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import { describeStatus, readStatus, type Status } from "../../../../lib/operator/status/status.ts";
 import { eventually } from "../../local/eventually.ts";
+import { answeringAws, denied } from "../answering-aws.ts";
 import { letterBox } from "../dead-letters/letter-box.ts";
 import type { LocalMarket } from "../local-market.ts";
 import { secretValues, storedSecret, storeSecret } from "../market-secrets.ts";
@@ -35,7 +36,13 @@ export function statusTests(running: () => LocalMarket): void {
     });
     expect(now).not.toHaveProperty("dashboard");
     expect(now.brands.map((one) => one.brand)).toEqual(market.stack.brands.map(({ key }) => key));
-    expect(ofBrand(now)).toEqual({ brand: brand.key, queues: empty, quota: { used: 0 } });
+    expect(ofBrand(now)).toEqual({
+      brand: brand.key,
+      reply: "push",
+      queues: empty,
+      quota: { used: 0 },
+      answers: { pushes: 0, replies: 0 },
+    });
   });
 
   test("messages that wait for their next try, and dead letters", async () => {
@@ -99,6 +106,51 @@ export function statusTests(running: () => LocalMarket): void {
     await storeSecret(market, brand.lineSecret, fields);
   });
 
+  test("what went out this month by pushes, and what by replies", async () => {
+    const { line, genesys } = market.run;
+    const answers = async () => ofBrand(await readStatus(market.target, Date.now))?.answers;
+    const { pushes = 0, replies = 0 } = (await answers()) ?? {};
+    await line?.send(brand.key, "Wichai", { type: "text", text: "hello" });
+    const wichai = line?.customers.named("Wichai").userId ?? "";
+    const say = (text: string) => genesys?.reply(brand.key, wichai, { type: "Text", text });
+    await eventually(() => genesys?.messages(brand.key, wichai)[0], 10_000);
+    await say("a push");
+    await eventually(() => line?.inbox(brand.key, wichai)[0], 10_000);
+    // Where the month's messages are used up, any brand replies.
+    market.interfere.line = async ({ path }, pass) => {
+      if (path.endsWith("/message/reply")) return { status: 200, body: { sentMessages: [] } };
+      return path.endsWith("/message/push")
+        ? { status: 429, body: { message: "You have reached your monthly limit." } }
+        : pass();
+    };
+    await say("a reply");
+    const now = await eventually(async () => {
+      const counted = await answers();
+      return counted !== undefined && counted.replies > replies ? counted : undefined;
+    }, 10_000);
+    expect(now).toMatchObject({ pushes: pushes + 1, replies: replies + 1 });
+  });
+
+  test("metrics that AWS does not let read are told, and are no fault", async () => {
+    const { settings } = market.target;
+    const inUse = Object.entries(settings.brands).filter(([key]) => key === brand.key);
+    const target = {
+      ...market.target,
+      settings: { ...settings, brands: Object.fromEntries(inUse) },
+    };
+    const refused = denied("AccessDeniedException");
+    const now = await answeringAws(market.target.aws.cloudWatch, refused, () =>
+      readStatus(target, () => NOW),
+    );
+    expect(now).toMatchObject({
+      ok: true,
+      brands: [{ brand: brand.key, quota: { used: expect.any(Number) } }],
+      answersFault:
+        "AWS does not let this user ask. Allow cloudwatch:GetMetricData to whoever runs this command.",
+    });
+    expect(ofBrand(now)).not.toHaveProperty("answers");
+  });
+
   test("a deployed market's dashboard", async () => {
     const { dashboard } = await readStatus({ ...market.target, local: undefined }, () => NOW);
     expect(dashboard).toBe(market.stack.dashboardUrl);
@@ -119,9 +171,30 @@ export function statusTests(running: () => LocalMarket): void {
           brand: "one",
           queues: { inbound: { waiting: 1, inFlight: 2 }, outbound: none },
           quota: { used: 7, limit: 500 },
+          reply: "reply-first",
+          answers: { pushes: 412, replies: 188, freePercent: 31 },
         },
-        { brand: "two", queues: empty, quota: { used: 8 } },
-        { brand: "three", queues: empty, fault: "LINE answered 503." },
+        {
+          brand: "two",
+          queues: empty,
+          quota: { used: 8 },
+          reply: "push",
+          answers: { pushes: 8, replies: 0, freePercent: 0 },
+        },
+        {
+          brand: "three",
+          queues: empty,
+          fault: "LINE answered 503.",
+          reply: "push",
+          answers: { pushes: 3, replies: 1, freePercent: 25 },
+        },
+        {
+          brand: "four",
+          queues: empty,
+          quota: { used: 0 },
+          reply: "reply-first",
+          answers: { pushes: 0, replies: 0 },
+        },
       ],
       dashboard: "https://dashboard.example.com",
     };
@@ -130,15 +203,38 @@ export function statusTests(running: () => LocalMarket): void {
       "  inbound   1 waiting · 2 in flight or backing off · 3 dead letters",
       "  outbound  0 waiting · 0 in flight or backing off · 0 dead letters",
       "  one: 7 of 500 LINE messages this month",
+      "    412 pushes, 188 replies this month: 31 % of the answers were free",
       "    inbound   1 waiting · 2 in flight or backing off",
       "    outbound  0 waiting · 0 in flight or backing off",
       "  two: 8 LINE messages this month",
       "    inbound   0 waiting · 0 in flight or backing off",
       "    outbound  0 waiting · 0 in flight or backing off",
       "  three: LINE answered 503.",
+      "    3 pushes, 1 replies this month: 25 % of the answers were free",
+      "    inbound   0 waiting · 0 in flight or backing off",
+      "    outbound  0 waiting · 0 in flight or backing off",
+      "  four: 0 LINE messages this month",
+      "    0 pushes, 0 replies this month",
       "    inbound   0 waiting · 0 in flight or backing off",
       "    outbound  0 waiting · 0 in flight or backing off",
       "  https://dashboard.example.com",
     ]);
+  });
+
+  test.each([
+    ["reply-first", ["  pushes and replies of this month are not known: No."]],
+    ["push", []],
+  ] as const)("in words, where the brands' `reply` is %s and CloudWatch refuses", (reply, told) => {
+    const queues = { waiting: 0, inFlight: 0, deadLetters: 0 };
+    const shown: Status = {
+      market: "Testland",
+      at: "2026-11-26T00:00:00.000Z",
+      ok: true,
+      queues: { inbound: queues, outbound: queues },
+      brands: [{ brand: "one", queues: empty, quota: { used: 7 }, reply }],
+      answersFault: "No.",
+    };
+    const lines = describeStatus(shown);
+    expect(lines.filter((line) => line.includes("pushes"))).toEqual(told);
   });
 }

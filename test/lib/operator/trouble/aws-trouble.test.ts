@@ -29,6 +29,7 @@ async function statusOf(aws: string, ...flags: string[]) {
         dynamodb: aws,
         secretsManager: aws,
         cloudFormation: aws,
+        cloudWatch: aws,
         lambda: aws,
         sns: aws,
       },

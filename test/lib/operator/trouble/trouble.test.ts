@@ -48,6 +48,7 @@ function aws(url: string) {
     dynamodb: url,
     secretsManager: url,
     cloudFormation: url,
+    cloudWatch: url,
     lambda: url,
     sns: url,
   });
