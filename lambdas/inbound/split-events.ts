@@ -10,6 +10,7 @@ import {
 import type { InboundQueueMessage } from "../shared/queue/queue-messages.ts";
 import type { FifoMessage } from "../shared/queue/send-fifo.ts";
 import type { Split } from "../shared/webhook/webhook-handler.ts";
+import { itemTexts } from "./item-texts.ts";
 
 /**
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
@@ -42,22 +43,22 @@ export function splitEvents(
   return split;
 }
 
-/** JSON.parse alone takes what is nested too deeply for all else; then the other events are read again. Throws SyntaxError. */
+/** JSON.parse alone takes what is nested too deeply for all else; then each event is read by itself. Throws SyntaxError. */
 function parseBody(text: string): unknown {
   try {
     return parseLineBody(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  const body = webhookBodySchema.safeParse(JSON.parse(text)).data;
-  return { ...body, events: body?.events.map(readAgain) };
+  const { success } = webhookBodySchema.safeParse(JSON.parse(text));
+  return success ? { events: itemTexts(text, "events").map(parseEvent) } : undefined;
 }
 
-function readAgain(event: unknown): unknown {
+function parseEvent(text: string): unknown {
   try {
-    return parseLineBody(JSON.stringify(event));
+    return parseLineBody(text);
   } catch {
-    return event;
+    return JSON.parse(text);
   }
 }
 

@@ -1,6 +1,7 @@
 import { NotConnected, OutageFailure, OutcomeUnclear } from "../failures/failures.ts";
 import type { CountAnswer } from "../platform/count-answer.ts";
 import type { Exchange } from "../platform/exchange.ts";
+import { wellFormedJson } from "../text/well-formed.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { askLine, type IsAlsoAnswer } from "./ask-line.ts";
 import { answerFailure } from "./failures.ts";
@@ -34,7 +35,7 @@ export function createCallLine(deps: {
         authorization: `Bearer ${token}`,
         ...(body !== undefined && { "content-type": "application/json" }),
       };
-      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const sent = body === undefined ? {} : { body: wellFormedJson(body) };
       const asked = askLine(
         new URL(path, apiUrl),
         { ...request, ...sent, headers },

@@ -20,11 +20,8 @@ export const webhookEventSchema = z.looseObject({
 
 export type WebhookEvent = z.infer<typeof webhookEventSchema>;
 
-/** Body of a webhook. `events` is empty when LINE checks the URL. */
-export const webhookBodySchema = z.object({
-  destination: z.string(),
-  events: z.array(z.unknown()),
-});
+/** Body of a webhook. `events` is empty when LINE checks the URL. The URL says whose it is, so `destination` is not read. */
+export const webhookBodySchema = z.object({ events: z.array(z.unknown()) });
 
 /** Id of the user, group or room that an event came from: the customer of a conversation. */
 export function customerOf(event: WebhookEvent): string | undefined {

@@ -5,3 +5,10 @@
 export function wellFormed(text: string): string {
   return text.toWellFormed().replaceAll("\0", "");
 }
+
+/** JSON in which each text is one that every platform takes. Throws RangeError for what is nested too deeply. */
+export function wellFormedJson(value: object): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "string" ? wellFormed(inner) : inner,
+  );
+}

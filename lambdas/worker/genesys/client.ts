@@ -26,6 +26,7 @@ import {
 } from "../../shared/platform/with-access-token.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import type { ReloadableSecret } from "../../shared/secrets/rotating-secret.ts";
+import { wellFormedJson } from "../../shared/text/well-formed.ts";
 import { legacyBody } from "./legacy-body.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import type { Ask } from "./turns.ts";
@@ -53,7 +54,7 @@ type AttemptInfo = Pick<Attempt, "record" | "receives" | "inHand">;
 
 interface GenesysRequest {
   path: keyof typeof PATHS;
-  body: (integrationId: string) => unknown;
+  body: (integrationId: string) => object;
   urgency: Urgency;
   attempt: AttemptInfo;
 }
@@ -158,14 +159,14 @@ function pathOf(path: keyof typeof PATHS, integrationId: string): string {
 async function post(
   url: URL,
   token: string,
-  body: unknown,
+  body: object,
   countAnswer: CountAnswer,
 ): Promise<Answer> {
   try {
     const request = exchange(url, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      body: wellFormedJson(body),
       timeoutMs: TIMEOUT_MS,
     });
     return await counted(request, countAnswer);

@@ -16,6 +16,11 @@ const SOUND_IN: Readonly<Record<string, string>> = {
   "video/x-m4v": "audio/mp4",
 };
 
+/** Those that hold boxes. */
+const IN_BOXES = new Set(["video/3gpp", "video/3gpp2", "video/mp4", "video/quicktime"]);
+/** Of some recorders; no registered type has it. */
+const SOUND_NAME = /\.3ga$/i;
+
 /** The list of tracks is at the end of what a phone has recorded: in some minutes of sound it is within these. */
 const SEARCHED_BYTES = 5 * 1_024 * 1_024;
 
@@ -34,9 +39,15 @@ export async function soundOrVideo(
   const tracks = mp4Tracks(await firstBytes(body, SEARCHED_BYTES));
   const isSound =
     tracks === undefined ? isNamedSound(fileName) : !tracks.has("vide") && tracks.has("soun");
-  return isSound ? sound : mime;
+  if (!isSound) return mime;
+  // Sound recorders write `.m4a` in containers of 3GP as well, which are built alike.
+  return IN_BOXES.has(mime) && namedType(fileName) === "audio/mp4" ? "audio/mp4" : sound;
 }
 
 function isNamedSound(fileName = ""): boolean {
-  return mimeTypes.getType(fileName)?.startsWith("audio/") ?? false;
+  return SOUND_NAME.test(fileName) || (namedType(fileName)?.startsWith("audio/") ?? false);
+}
+
+function namedType(fileName = ""): string | null {
+  return mimeTypes.getType(fileName);
 }

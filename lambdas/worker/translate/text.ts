@@ -12,8 +12,8 @@ const textMessage = z.looseObject({
   emojis: z.array(z.unknown()).nullish().catch(undefined),
 });
 
-/** Brackets, blanks, LINE's `$` and what nobody sees. */
-const SAYS_NOTHING = /^[\p{Ps}\p{Pe}\p{Z}\p{C}$]*$/u;
+/** Brackets, blanks, LINE's `$`, marks without a letter, stand-ins for other characters, and what nobody sees. */
+const SAYS_NOTHING = /^[\p{Ps}\p{Pe}\p{Z}\p{C}\p{M}\p{DI}\u{2800}\u{fffc}\u{fffd}$]*$/u;
 const EMOJI = "[LINE EMOJI]";
 
 /**
@@ -36,7 +36,9 @@ function withEmoji(text: string, emojis: readonly unknown[]): string {
   for (const { index, length } of spans) {
     const placeholder = text.slice(index, index + length);
     const isInText = index >= end && index + length <= text.length;
-    if (!isInText || !SAYS_NOTHING.test(placeholder)) continue;
+    // A span that cuts a surrogate pair in two is none.
+    const isWhole = isInText && placeholder.isWellFormed();
+    if (!isWhole || !SAYS_NOTHING.test(placeholder)) continue;
     readable += text.slice(end, index) + EMOJI;
     end = index + length;
   }

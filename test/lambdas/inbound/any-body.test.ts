@@ -35,6 +35,8 @@ const examples = [
   ...events.map((event) => ({ destination: "U8e742f61d6", events: [event] })),
   { destination: "U8e742f61d6", events: events.slice(0, 3) },
   { destination: "U8e742f61d6", events: [] },
+  { destination: 8742, events: events.slice(0, 1) },
+  { events: events.slice(0, 1) },
 ];
 
 const media = { outcome: "missing", because: "gone" } as const;
@@ -79,6 +81,29 @@ describe("any body that is signed", () => {
         },
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it("has the ids and coordinates of its events digit by digit, also beside an event that is nested too deeply", async () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const digits = fc.stringMatching(/^[1-9][0-9]{15,22}$/);
+    await fc.assert(
+      fc.asyncProperty(digits, fc.boolean(), fc.boolean(), async (id, isFirst, isDeep) => {
+        const { post, bodies } = setUp();
+        const good = JSON.stringify(readable(1)).replace(
+          /"message":\{/,
+          `"message":{"quotedMessageId":${id},"latitude":35.10,"said":"],\\"{",`,
+        );
+        const other = `{"webhookEventId":"01DEEP","events":[{}],"deep":${isDeep ? deep : "[]"}}`;
+        const all = isFirst ? [good, other] : [other, good];
+        const status = await post(`{"x":["events"],"ev\\u0065nts": [ ${all.join(" , ")} ],"y":[]}`);
+        expect(status).toBe(200);
+        expect(bodies).toHaveLength(1);
+        expect(bodies[0]).toContain(
+          `"message":{"quotedMessageId":"${id}","latitude":35.10,"said":"],\\"{",`,
+        );
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -170,7 +170,6 @@ describe("the LINE webhook", () => {
     ["not JSON", "{", "body: is not valid JSON"],
     ["empty", "", "body: is not valid JSON"],
     ["an array", "[]", "body:"],
-    ["without destination", '{"events":[]}', "destination:"],
     ["without events", '{"destination":"U"}', "events:"],
     [
       "an event without webhookEventId",

@@ -19,5 +19,5 @@ export function isSaid(text: string, messages: readonly messagingApi.Message[]):
 }
 
 function solid(text: string): string {
-  return text.replace(/\s+/g, "");
+  return text.normalize("NFC").replace(/\s+/g, "");
 }

@@ -5,9 +5,11 @@ import { textOf } from "./example-event.ts";
 const spans = fc.array(
   fc.oneof(
     fc.string({ unit: "grapheme" }).map((text) => ({ text, read: text, isEmoji: false })),
-    fc.constantFrom("()", "( )", "（）", "$", "\u200b").map((text) => {
-      return { text, read: "[LINE EMOJI]", isEmoji: true };
-    }),
+    fc
+      .constantFrom("()", "( )", "（）", "$", "\u200b", "(\ufe0f)", "(\u3164)", "\ufffc")
+      .map((text) => {
+        return { text, read: "[LINE EMOJI]", isEmoji: true };
+      }),
     fc.constantFrom("(love)", "(ハート)", "(1)", "👍").map((text) => {
       return { text, read: text, isEmoji: true };
     }),
@@ -46,6 +48,18 @@ describe("texts", () => {
         expect(textOf({ type: "text", text, emojis })).toBe(read);
         expect(textOf({ type: "text", text, emojis: emojis.toReversed() })).toBe(read);
         expect(textOf({ type: "text", text })).toBe(text);
+      }),
+    );
+  });
+
+  it("are well-formed wherever the emoji are said to stand", () => {
+    const anywhere = fc.record({ index: fc.nat(12), length: fc.nat(6) });
+    const texts = fc
+      .array(fc.constantFrom("😀", "()", "🇹🇭", "ก", "\u{100084}"))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(texts, fc.array(anywhere), (text, emojis) => {
+        expect(textOf({ type: "text", text, emojis })?.isWellFormed()).toBe(true);
       }),
     );
   });
