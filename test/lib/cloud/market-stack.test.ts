@@ -227,7 +227,9 @@ describe("permissions", () => {
     [
       "outbound-sender",
       [
-        ...["GetItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} Table`),
+        ...["BatchGetItem", "GetItem", "PutItem", "UpdateItem"].map(
+          (action) => `dynamodb:${action} Table`,
+        ),
         ...log("GenesysToLineSenderLogGroup"),
         ...secrets("line"),
         ...consume("outbound"),
