@@ -12,6 +12,9 @@ import type { FifoMessage } from "../shared/queue/send-fifo.ts";
 import type { Split } from "../shared/webhook/webhook-handler.ts";
 import { itemTexts } from "./item-texts.ts";
 
+/** LINE's events have fewer than ten. The worker can read far more, and JSON.stringify can write them. */
+const MAX_LEVELS = 1_000;
+
 /**
  * One queue message per LINE event, grouped by customer and de-duplicated by webhookEventId, which
  * stays the same when LINE delivers an event again. An event that cannot be read takes no other with it.
@@ -33,12 +36,10 @@ export function splitEvents(
   const split: Split = { ok: true, messages: [], faults: [] };
   for (const [index, event] of body.data.events.entries()) {
     const { success, data, error } = webhookEventSchema.safeParse(event);
-    try {
-      if (success) split.messages.push(queueMessage(brand, data, receivedAt));
-      else split.faults.push(bodyFaults(error, ["events", index]));
-    } catch {
+    if (!success) split.faults.push(bodyFaults(error, ["events", index]));
+    else if (isDeeper(data, MAX_LEVELS))
       split.faults.push(`events[${index}]: is nested too deeply`);
-    }
+    else split.messages.push(queueMessage(brand, data, receivedAt));
   }
   return split;
 }
@@ -60,6 +61,11 @@ function parseEvent(text: string): unknown {
   } catch {
     return JSON.parse(text);
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function queueMessage(brand: string, event: WebhookEvent, receivedAt: number): FifoMessage {

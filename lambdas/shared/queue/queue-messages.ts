@@ -66,12 +66,19 @@ export function readOutboundMessage(record: SQSRecord): OutboundQueueMessage {
 /** What JSON escapes can hold and a text should not: NUL and halves of surrogate pairs. */
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])/i;
 
-/** JSON.parse alone takes what is nested more deeply than a reviver can follow. */
+/**
+ * JSON.parse alone takes what is nested more deeply than a reviver can follow. Texts of that are made
+ * well-formed only where they leave.
+ */
 function parseAgentMessage(body: string): unknown {
   if (!SUSPICIOUS.test(body)) return JSON.parse(body);
-  return JSON.parse(body, (_, value: unknown) =>
-    typeof value === "string" ? wellFormed(value) : value,
-  );
+  try {
+    return JSON.parse(body, (_, value: unknown) =>
+      typeof value === "string" ? wellFormed(value) : value,
+    );
+  } catch {
+    return JSON.parse(body);
+  }
 }
 
 /** When LINE says that a record's event happened (ms). Undefined for a receipt and for an unreadable body. */

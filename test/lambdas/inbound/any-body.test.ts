@@ -107,6 +107,25 @@ describe("any body that is signed", () => {
     );
   });
 
+  it("is nested so little where it is stored that the worker can read it", async () => {
+    const depths = fc.oneof(
+      fc.integer({ min: 900, max: 1_100 }),
+      fc.integer({ min: 1, max: 9_000 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(depths, async (depth) => {
+        const { post, bodies } = setUp();
+        const deep = `"deep":${"[".repeat(depth)}${"]".repeat(depth)}`;
+        const event = `{${JSON.stringify(readable(1)).slice(1, -1)},${deep}}`;
+        const status = await post(`{"destination":"U","events":[${event}]}`);
+        expect(status).toBe(depth < 1_000 ? 200 : 400);
+        expect(bodies).toHaveLength(depth < 1_000 ? 1 : 0);
+        for (const body of bodies) inboundQueueMessage.parse(parseQueuedEvent(body));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("which is near to LINE's is stored and read by agents, or refused with the reason", async () => {
     const seen = { 200: 0, 400: 0, refused: 0, counted: 0, text: 0, media: 0, button: 0 };
     await fc.assert(

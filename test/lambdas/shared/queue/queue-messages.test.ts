@@ -66,5 +66,9 @@ describe("an agent's message", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const deepBody = JSON.stringify(message(TIME)).replace('"hello"', `"hello","deep":${deep}`);
     expect(readOutboundMessage(record(deepBody))).toMatchObject({ message: { text: "hello" } });
+    const both = deepBody.replace('"hello"', String.raw`"hello \ud83d"`);
+    expect(readOutboundMessage(record(both))).toMatchObject({
+      message: { id: message(TIME).message.id },
+    });
   });
 });
