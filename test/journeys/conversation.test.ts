@@ -179,7 +179,7 @@ describe("from LINE to Genesys Cloud", () => {
 
   it("refuses what is no webhook of LINE's with 400, too much with 413, another brand with 404", async () => {
     expect((await post("no JSON")).status).toBe(400);
-    expect((await post('{"events":[]}')).status).toBe(400);
+    expect((await post('{"destination":"U8e742f61d6"}')).status).toBe(400);
     expect((await post([textEvent(newUser(), "x".repeat(1_000_000))])).status).toBe(413);
     expect((await post([], undefined, "retail-nowhere")).status).toBe(404);
     expect((await fetch(`${bridge.ready.gateway}/line/retail-thai`)).status).toBe(404);

@@ -27,7 +27,10 @@ export async function examineStack(
       checkDeadLetters(
         target.aws.sqs,
         stack.deadLetters[name],
-        `${operatorCommand("redrive", target)} --queue ${name}`,
+        {
+          redrive: `${operatorCommand("redrive", target)} --queue ${name}`,
+          discard: operatorCommand("discard", target),
+        },
         stopping,
       ),
     );
@@ -61,7 +64,7 @@ async function checkClock(gateway: string, now: () => number) {
 async function checkDeadLetters(
   sqs: SQSClient,
   url: string,
-  redrive: string,
+  { redrive, discard }: { redrive: string; discard: string },
   stopping: AbortSignal | undefined,
 ) {
   const total = await countLetters(sqs, url);
@@ -70,6 +73,6 @@ async function checkDeadLetters(
   const reasons = [...byReason].map(([reason, count]) => `${reason} ${count}`).join(", ");
   throw new Wrong(
     `${total}${reasons && ` (${reasons})`}`,
-    `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: ${redrive}`,
+    `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: ${redrive}. What can never succeed: ${discard}`,
   );
 }

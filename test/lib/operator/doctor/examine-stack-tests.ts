@@ -97,7 +97,7 @@ export function examineStackTests(opened: () => DoctorRoom): void {
     expect(finding?.detail).toMatch(/^3 \(.*LineRefused 2/);
     expect(finding?.detail).toContain("none 1");
     expect(finding?.fix).toBe(
-      `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: npm run operator -- redrive --local ${market.run.ready.gateway} --queue ${name}`,
+      `Remove the cause (lib/cloud/RUNBOOK.md#dead-letters), then: npm run operator -- redrive --local ${market.run.ready.gateway} --queue ${name}. What can never succeed: npm run operator -- discard --local ${market.run.ready.gateway}`,
     );
     expect((await box.empty()).map(({ body }) => body).sort()).toEqual(["1", "2", "3"]);
   });
