@@ -112,7 +112,7 @@ describe("npm start", () => {
 
   it.each([
     ["bin/local.ts", "--port", "0"],
-    ["bin/demo.ts", "--console", "http://127.0.0.1:1"],
+    ["bin/demo.ts", "--market", "Thailand"],
   ])(
     "ends quietly, before it bundles, when nobody reads what it prints: %s",
     async (...command) => {
