@@ -37,7 +37,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, choicesInText, reply";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, choicesInText, reply, replyUnclear";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -247,6 +247,7 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
         ["groups", "ignore, bridge"],
         ["mapsLinks", "text, location"],
         ["reply", "push, reply-first"],
+        ["replyUnclear", "push, fail"],
       ] as const
     ).map(([field, allowed]): [string, unknown, string] => [
       `a brand's ${field}`,
@@ -407,7 +408,10 @@ describe("parseMarkets", () => {
             markAsRead: false,
             mapsLinks: "text",
             choicesInText: false,
+        reply: "push",
+        replyUnclear: "push",
             reply: "push",
+            replyUnclear: "push",
           },
         },
       },
@@ -466,6 +470,8 @@ describe("brandSettings", () => {
         markAsRead: false,
         mapsLinks: "text",
         choicesInText: false,
+        reply: "push",
+        replyUnclear: "push",
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
@@ -481,6 +487,8 @@ describe("brandSettings", () => {
       markAsRead: true,
       mapsLinks: "location",
       choicesInText: true,
+      reply: "reply-first",
+      replyUnclear: "fail",
     };
     const { Thailand } = parseMarkets(
       brands({ "retail-thai": { brand: "Retail_Thai", ...changed } }),
