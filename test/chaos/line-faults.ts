@@ -17,11 +17,11 @@ const PUSH = "/v2/bot/message/push";
 const REPLY = "/v2/bot/message/reply";
 const reply = z.object({ replyToken: z.string() });
 /** Of a brand's replies, and of the first tries of its pushes. */
-const EXPIRED = 0.06;
+const EXPIRED = 0.2;
 const LIMITED = 0.04;
 const CONTENT = /^\/v2\/bot\/message\/(\d+)\/content$/;
 /** Of a brand's images, in the part of the run in which much goes wrong. */
-const LATE = 0.4;
+const LATE = 0.7;
 const LATE_MS = 75_000;
 const USER = /U[0-9a-f]{32}/;
 

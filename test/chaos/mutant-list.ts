@@ -89,6 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'UpdateExpression: "REMOVE #slot",',
     by: 'UpdateExpression: "SET #slot.receivedAt = #slot.receivedAt",',
     expected: /reply tokens were used twice/,
+    messages: 1_200,
   },
   {
     name: "replies: a push after a clear 200",
@@ -96,6 +97,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "brand.count(METRICS.replied);",
     by: "brand.count(METRICS.replied); if (brand.key !== '') return false;",
     expected: /messages of agents arrived twice for no reason/,
+    messages: 1_200,
   },
   {
     name: "replies: the way goes by how often a message was received",
@@ -103,6 +105,7 @@ export const MUTANTS: readonly Mutant[] = [
     replace: "if (way !== undefined) return follow(way);",
     by: "if (attempt.receives > 1) return false;",
     expected: /messages of agents arrived twice for no reason/,
+    messages: 1_200,
   },
   {
     name: "brands: one queue for all brands",
