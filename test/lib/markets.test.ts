@@ -408,8 +408,6 @@ describe("parseMarkets", () => {
             markAsRead: false,
             mapsLinks: "text",
             choicesInText: false,
-        reply: "push",
-        replyUnclear: "push",
             reply: "push",
             replyUnclear: "push",
           },

@@ -82,6 +82,7 @@ export const handler = queueFunction(
     ),
     now,
     sleep,
+    startedAt: now(),
   }),
   telemetry,
 );

@@ -23,6 +23,8 @@ export interface PushDependencies {
   /** In ms. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** When this sender has started, in ms. */
+  startedAt: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function pushMessage(
   conversation: Conversation,
   brand: Brand,
   attempt: Attempt,
-  { hostMedia, rendering, messagesLeft, now, sleep }: PushDependencies,
+  { hostMedia, rendering, messagesLeft, now, sleep, startedAt }: PushDependencies,
 ): Promise<void> {
   const { mapsLinks, choicesInText } = brand.settings;
   const hosted = await hostMedia(brand, message, attempt);
@@ -54,7 +56,11 @@ export async function pushMessage(
   const { id, channel } = message;
   const parts = pushes.length;
   const to = channel.to.id;
-  const replies = createReplies({ id, to }, conversation, brand, attempt, { now, sleep });
+  const replies = createReplies({ id, to }, conversation, brand, attempt, {
+    now,
+    sleep,
+    startedAt,
+  });
   const pushing = { brand, attempt, id, to, words, parts, sent, replies, now };
   try {
     for (const [index, messages] of pushes.entries()) {

@@ -3,7 +3,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Brand } from "../../shared/brand/brand.ts";
 import { METRICS } from "../../shared/contract/metric-names.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
-import { LimitReached } from "../../shared/failures/failures.ts";
+import { HeldBack, LimitReached } from "../../shared/failures/failures.ts";
 import { MessagesRefused } from "../../shared/line/failures.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import type { SentParts } from "../../shared/queue/sent-parts.ts";
@@ -28,7 +28,7 @@ interface Pushing {
   parts: number;
   /** What was sent before the message came back from the dead letters. */
   sent: SentParts | undefined;
-  replies: Pick<Replies, "first" | "insteadOfPush">;
+  replies: Pick<Replies, "first" | "insteadOfPush" | "pushHeldBack">;
   /** In ms. */
   now(): number;
 }
@@ -80,6 +80,7 @@ async function refusedParts(
       brand.line.push(to, [...messages], retryKey(brand, id, ...path)),
     );
   } catch (error) {
+    if (isFirst && error instanceof HeldBack && error.tried) await replies.pushHeldBack();
     const isLimited = isFirst && error instanceof LimitReached;
     if (isLimited && (await replies.insteadOfPush(messages))) return noteSent(path, pushing);
     const parts = partsToChange(error, messages, path, pushing.words);

@@ -5,7 +5,7 @@ import { PUSH_ANYWAY } from "../../shared/contract/redriven.ts";
 import { errorFields } from "../../shared/failures/bridge-error.ts";
 import { OutcomeUnclear, PermanentFailure, Postponed } from "../../shared/failures/failures.ts";
 import { REPLY_UNCLEAR } from "../../shared/line/failures.ts";
-import type { Attempt } from "../../shared/queue/attempt.ts";
+import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
 import type { Way } from "../../shared/tables/way-table.ts";
 import type { Conversation } from "./read-conversation.ts";
 import { takeToken } from "./take-token.ts";
@@ -13,6 +13,9 @@ import { isRedriven } from "./unknown-outcome.ts";
 
 /** Pauses between tries to write down what became of a reply: what stays unwritten is unclear. */
 const NOTE_PAUSES_MS = [200, 1_000, 3_000];
+
+/** For so long after a deployment Lambda may still run the version before. https://aws.amazon.com/lambda/faqs/ */
+const EITHER_VERSION_MS = 60_000;
 
 type Messages = readonly messagingApi.Message[];
 
@@ -27,6 +30,8 @@ export interface Replies {
   first(messages: Messages): Promise<boolean>;
   /** In the place of a push that LINE has refused for its monthly limit. */
   insteadOfPush(messages: Messages): Promise<boolean>;
+  /** Notes that a push may have arrived which counts as no failed try: no reply is to follow it. Never throws. */
+  pushHeldBack(): Promise<void>;
   /** Whether nobody knows what became of a reply, so that the message may have arrived. */
   isUnclear(): boolean;
 }
@@ -35,6 +40,8 @@ export interface ReplyDependencies {
   /** In ms. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** When this sender has started, in ms. */
+  startedAt: number;
 }
 
 /** `id` of the Genesys message; `to` is a user, group or room. */
@@ -43,9 +50,10 @@ export function createReplies(
   { way: decided, customer }: Conversation,
   brand: Brand,
   attempt: Attempt,
-  { now, sleep }: ReplyDependencies,
+  { now, sleep, startedAt }: ReplyDependencies,
 ): Replies {
   const { ways, settings } = brand;
+  const isPushedAnyway = attempt.record.messageAttributes[PUSH_ANYWAY] !== undefined;
   let way = decided;
 
   /** What was decided. */
@@ -117,10 +125,17 @@ export function createReplies(
     return change();
   }
 
-  /** A try that failed may have left a push behind, under another setting of the brand. */
-  async function isFirstTry(): Promise<boolean> {
+  /** Whether surely no push of the message has been made that is not written down as decided. */
+  async function isUnpushed(): Promise<boolean> {
+    const { record, receives } = attempt;
     if (isRedriven(attempt)) return false;
-    return attempt.receives === 1 || (await attempt.failures()) === 0;
+    if (receives === 1) return true;
+    if (settings.reply === "reply-first") {
+      // Since it is the brand's setting, what is decided is written down before anything leaves.
+      const firstReceived = Number(record.attributes.ApproximateFirstReceiveTimestamp);
+      return firstReceived >= startedAt + EITHER_VERSION_MS;
+    }
+    return (await attempt.failures()) === 0 && (await brand.sent.get(id)) === undefined;
   }
 
   const token = (known: Conversation["customer"]) =>
@@ -128,10 +143,13 @@ export function createReplies(
 
   return {
     async first(messages) {
-      if (attempt.record.messageAttributes[PUSH_ANYWAY] !== undefined) return false;
+      if (isPushedAnyway) return false;
       if (way !== undefined) return follow(way);
       if (settings.reply === "push") return false;
-      const taken = (await isFirstTry()) ? await token(customer) : undefined;
+      // What cannot go out now is decided when it can: a token may be usable then.
+      await brand.hosts.ensureWorking("line-api", attempt);
+      ensureTime(attempt, now());
+      const taken = (await isUnpushed()) ? await token(customer) : undefined;
       if (taken === undefined)
         return follow(await ways.decide(id, { way: "push", isUnclear: false }));
       const wanted = replying(attempt);
@@ -139,15 +157,25 @@ export function createReplies(
       return held === wanted ? reply(taken, messages) : follow(held);
     },
     async insteadOfPush(messages) {
+      const { way: held, customer } = await ways.read(id, to);
+      if (held?.way === "reply") return follow(held);
       // An earlier push may have arrived, whatever LINE says of its limit now.
-      if (way?.way === "reply" || way?.isUnclear || !(await isFirstTry())) return false;
-      const taken = await token((await ways.read(id, to)).customer);
+      if (decided !== undefined || held?.isUnclear || !(await isUnpushed())) return false;
+      const taken = await token(customer);
       if (taken === undefined) return false;
       const wanted = replying(attempt);
-      const held = way ? await ways.change(id, "a push", wanted) : await ways.decide(id, wanted);
-      return held === wanted ? reply(taken, messages) : follow(held);
+      const holds = held ? await ways.change(id, "a push", wanted) : await ways.decide(id, wanted);
+      return holds === wanted ? reply(taken, messages) : follow(holds);
     },
-    isUnclear: () => way?.way === "push" && way.isUnclear,
+    async pushHeldBack() {
+      if (way !== undefined) return;
+      try {
+        way = await ways.decide(id, { way: "push", isUnclear: false });
+      } catch (error) {
+        brand.log.warn("Could not note a push", { correlationId: id, ...errorFields(error) });
+      }
+    },
+    isUnclear: () => isPushedAnyway || (way?.way === "push" && way.isUnclear),
   };
 }
 

@@ -1,6 +1,7 @@
 import { NotConnected, OutageFailure, OutcomeUnclear } from "../failures/failures.ts";
 import type { CountAnswer } from "../platform/count-answer.ts";
 import type { Exchange } from "../platform/exchange.ts";
+import { outcomeOf } from "../platform/http-outcome.ts";
 import { wellFormedJson } from "../text/well-formed.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { askLine, type IsAlsoAnswer } from "./ask-line.ts";
@@ -45,8 +46,10 @@ export function createCallLine(deps: {
     });
 }
 
-/** A refusal is clear, whatever LINE refuses with: it has done nothing. */
+/** A refusal is clear, whatever LINE refuses with, and where its body breaks off: LINE has done nothing. */
 function unclear(error: unknown): never {
   if (!(error instanceof OutageFailure) || error instanceof NotConnected) throw error;
+  const status = error.request?.answer?.status;
+  if (status !== undefined && outcomeOf(status) !== "retryable") throw error;
   throw new OutcomeUnclear(error.message, error.retryAfterSeconds);
 }

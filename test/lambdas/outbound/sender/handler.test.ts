@@ -174,6 +174,31 @@ describe("the outbound sender", () => {
       expect(counts).toEqual(["HeldBack", "PutOff"]);
     });
 
+    it("replies with nothing whose push may have arrived, whatever LINE says of its limit then", async () => {
+      let isDown = true;
+      const { run, replies, visibility } = startSender({
+        hosts: {
+          ensureWorking: async () => undefined,
+          async guard(_host, _asking, call) {
+            if (!isDown) return call();
+            const tried = new RetryableFailure("LINE did not answer within 10000 ms.");
+            throw new HeldBack("LINE's API does not work.", { tried, isAccessRefused: false });
+          },
+        },
+        failure: () => tooMany("You have reached your monthly limit."),
+        customer: {
+          ...nobody,
+          replyTokens: [{ slot: "rt1", token: "t1", receivedAt: NOW }],
+        },
+        quota: async () => ({ limit: 500, used: 400 }),
+      });
+      await run({ text: "hello" });
+      isDown = false;
+      await run({ text: "hello" }, { ApproximateReceiveCount: "2" });
+      expect(replies).toEqual([]);
+      expect(visibility).toHaveLength(2);
+    });
+
     it("tells the agent of a customer who has blocked the account at once", async () => {
       const blocked = { ...nobody, isBlocked: true };
       const { take, enqueued } = startSender({ hosts, customer: blocked });

@@ -23,6 +23,7 @@ async function orderOf(bodies: { brand: string }[]): Promise<string[]> {
     messagesLeft: unexpected,
     now: () => 0,
     sleep: unexpected,
+    startedAt: 0,
   });
   const SentTimestamp = String(Date.parse(at(9)));
   const Records = bodies.map((body) =>

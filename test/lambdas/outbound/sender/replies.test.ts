@@ -9,6 +9,7 @@ import {
   PermanentFailure,
   Postponed,
 } from "../../../../lambdas/shared/failures/failures.ts";
+import type { SentParts } from "../../../../lambdas/shared/queue/sent-parts.ts";
 import { createCustomerTable } from "../../../../lambdas/shared/tables/customer-table.ts";
 import { createWayTable, type Way } from "../../../../lambdas/shared/tables/way-table.ts";
 import { startTable, TABLE } from "../../local-table.ts";
@@ -16,6 +17,7 @@ import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
 const START = 1_795_392_000_000;
+const STARTED = START - 3_600_000;
 const messages = [{ type: "text" as const, text: "Good morning" }];
 const REFUSED = new PermanentFailure("LineRefused", "LINE refused with 400.");
 const UNCLEAR = new OutcomeUnclear("LINE answered 503.");
@@ -33,11 +35,15 @@ interface Circumstances {
   /** Of a write to the table of ways, before it. */
   tableFault?: (to: Way) => Error | undefined;
   hosts?: Brand["hosts"];
+  /** What is noted of pushes that LINE has accepted. */
+  sent?: SentParts;
 }
 
 interface Tried {
   receives?: number;
   failures?: number;
+  /** When SQS gave it out first, so many ms after the sender has started. */
+  firstReceived?: number;
   /** Attributes that an operator has given it. */
   redriven?: string[];
 }
@@ -49,6 +55,7 @@ function setUp({
   answer = async () => undefined,
   tableFault = () => undefined,
   hosts = workingHosts,
+  sent,
 }: Circumstances = {}) {
   const state = { now: START };
   const now = () => state.now;
@@ -88,7 +95,7 @@ function setUp({
     ways,
     buttons: { put: unused, get: unused },
     refused: { put: unused, get: unused },
-    sent: { add: unused, get: unused },
+    sent: { add: unused, get: async () => sent },
     media: {
       store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
       prefix: unused,
@@ -107,12 +114,22 @@ function setUp({
   let heard = 0;
   /** A try to send the message, as one sender makes it. */
   async function sender(tried: Tried = {}) {
-    const { receives = 1, failures = 0, redriven = [] } = tried;
+    const { receives = 1, failures = 0, firstReceived = 60_000, redriven = [] } = tried;
     const messageAttributes = Object.fromEntries(
       redriven.map((name) => [name, { dataType: "Number", stringValue: String(START) }]),
     );
     const attempt = {
-      record: { ...sqsRecord("r", `${key}#U1`, {}), messageAttributes },
+      record: {
+        ...sqsRecord(
+          "r",
+          `${key}#U1`,
+          {},
+          {
+            ApproximateFirstReceiveTimestamp: String(STARTED + firstReceived),
+          },
+        ),
+        messageAttributes,
+      },
       receives,
       inHand: 1,
       endsAt: now() + 60_000,
@@ -122,6 +139,7 @@ function setUp({
     return createReplies({ id: "g1", to: "U1" }, conversation, brand, attempt, {
       now,
       sleep: async () => undefined,
+      startedAt: STARTED,
     });
   }
   const first = async (tried: Tried = {}) => (await sender(tried)).first(messages);
@@ -235,7 +253,8 @@ describe("what is written is followed", () => {
   });
 
   it.each<[Tried, string]>([
-    [{ receives: 2, failures: 1 }, "a try that failed: a push may have left under another setting"],
+    [{ receives: 2, firstReceived: -1 }, "a push may have left under another setting"],
+    [{ receives: 2, firstReceived: 59_999 }, "Lambda may still have run the version before"],
     [{ redriven: ["TriedSince"] }, "a try before it became a dead letter"],
   ])("without a decision: pushed after %j, %s", async (tried) => {
     const { hear, first, asked, wayNow } = setUp();
@@ -244,20 +263,31 @@ describe("what is written is followed", () => {
     expect([asked, await wayNow()]).toEqual([[], PUSH]);
   });
 
-  it("without a decision: replied after a put-off, which is no try", async () => {
+  it("without a decision: replied after put-offs and failures, which came before anything left", async () => {
     const { hear, first, asked } = setUp();
     await hear("fresh");
-    expect(await first({ receives: 3, failures: 0 })).toBe(true);
+    expect(await first({ receives: 3, failures: 1 })).toBe(true);
     expect(asked).toEqual(["fresh"]);
   });
 
+  it("nothing is decided while nothing can go out, because a token may be usable later", async () => {
+    const held = new HeldBack("LINE does not work.", { isAccessRefused: false });
+    const hosts = { ...workingHosts, ensureWorking: refuse(held) };
+    const { first, wayNow } = setUp({ hosts });
+    await expect(first()).rejects.toBe(held);
+    expect(await wayNow()).toBeUndefined();
+  });
+
   it("but not where an operator wants it to be pushed anyway", async () => {
-    const { first, ways, state } = setUp({
+    const { sender, ways, state } = setUp({
       settings: { reply: "reply-first", replyUnclear: "fail" },
     });
     await ways.decide("g1", { way: "reply", state: "sending", by: "another#1", until: START });
     state.now += 1;
-    expect(await first({ redriven: ["PushAnyway"] })).toBe(false);
+    const replies = await sender({ redriven: ["PushAnyway"] });
+    expect(await replies.first(messages)).toBe(false);
+    // Where the monthly limit stops the push, it is parked for what it was before.
+    expect(replies.isUnclear()).toBe(true);
   });
 });
 
@@ -372,12 +402,49 @@ describe("in the place of a push that the monthly limit has stopped", () => {
   );
 
   it("no reply goes out without a token, nor after a try that may have left a push", async () => {
-    const { hear, sender, asked } = setUp();
+    const { hear, sender, asked } = setUp({ settings: { reply: "push" } });
     expect(await (await sender()).insteadOfPush(messages)).toBe(false);
     await hear("t1");
     const later = await sender({ receives: 2, failures: 1 });
     expect(await later.insteadOfPush(messages)).toBe(false);
     expect(asked).toEqual([]);
+  });
+
+  it("no reply goes out where an earlier try has decided to push, or may have pushed", async () => {
+    const { hear, sender, first, asked } = setUp();
+    expect(await first()).toBe(false);
+    await hear("t1");
+    const later = await sender({ receives: 2 });
+    expect(await later.first(messages)).toBe(false);
+    expect(await later.insteadOfPush(messages)).toBe(false);
+    const pushing = setUp({ settings: { reply: "push" }, sent: { parts: 2, sent: ["1"] } });
+    await pushing.hear("t1");
+    const second = await pushing.sender({ receives: 2 });
+    expect(await second.insteadOfPush(messages)).toBe(false);
+    expect([asked, pushing.asked]).toEqual([[], []]);
+  });
+
+  it("a reply goes out after a put-off, which is no try", async () => {
+    const { hear, sender, asked } = setUp({ settings: { reply: "push" } });
+    await hear("t1");
+    const later = await sender({ receives: 2 });
+    expect(await later.insteadOfPush(messages)).toBe(true);
+    expect(asked).toEqual(["t1"]);
+  });
+
+  it("another sender's reply is waited for, also where no token is left", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const settings = { reply: "push" } as const;
+    const { hear, sender, asked } = setUp({ settings, answer: () => promise });
+    await hear("t1");
+    const [one, other] = [await sender(), await sender({ receives: 2 })];
+    const replied = one.insteadOfPush(messages);
+    while (asked.length === 0) await new Promise(setImmediate);
+    await expect(other.insteadOfPush(messages)).rejects.toBeInstanceOf(Postponed);
+    resolve();
+    expect(await replied).toBe(true);
+    expect(await other.insteadOfPush(messages)).toBe(true);
+    expect(asked).toEqual(["t1"]);
   });
 
   it("no second reply goes out after an unclear one", async () => {

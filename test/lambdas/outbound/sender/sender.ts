@@ -235,6 +235,7 @@ export function startSender({
     ),
     now,
     sleep: async () => undefined,
+    startedAt: NOW,
   });
 
   /** Gives the sender a record with this body. */
