@@ -42,7 +42,7 @@ const MEASURED = { beside: 30, recovery: 10 };
  * How long a brand's messages may take after its outage. The bridge looks every ten seconds and promises a
  * minute; the message that stays stuck does so for longer than this.
  */
-const RECOVERY_MS = 50_000;
+const RECOVERY_MS = 35_000;
 
 /** In which ways a run breaks what the bridge promises; none where it keeps it. `reachMs`: p95 beside a brand in trouble. */
 export function faultsOf(

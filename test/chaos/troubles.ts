@@ -13,7 +13,7 @@ const LEAST_DOWN_MS = 25_000;
 /** A probe comes ten seconds after a breaker has opened; so this finds the message that is the first one. */
 const FIRST_PROBE_MS = 10_000;
 /** Longer than the other messages may need to arrive when their brand is up again. */
-const STUCK_MS = 75_000;
+const STUCK_MS = 45_000;
 
 /** What single brands suffer in the window of a run. */
 export interface Troubles {

@@ -140,7 +140,7 @@ describe("any body that is signed", () => {
           seen[agentsGet(queued.event, everything, { media, author: "花子" })]++;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     // Buttons are made by the bridge itself; any-event.test.ts has them.
     for (const count of Object.values({ ...seen, button: 1 })) expect(count).toBeGreaterThan(0);
@@ -167,7 +167,7 @@ describe("any body that is signed", () => {
           expect(JSON.stringify(told)).not.toContain("geheim");
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

@@ -153,7 +153,7 @@ const delivered = () => posts.filter(({ accepted }) => accepted);
 
 test("an outage is asked about every ten seconds; all go on within a minute of its end, in order and once", async () => {
   const { queue, write } = startQueue();
-  const customers = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
+  const customers = Array.from({ length: 30 }, (_, index) => `customer-${index}`);
   isRefused = () => true;
   for (const customer of customers) {
     write(customer, `${customer}: first`);

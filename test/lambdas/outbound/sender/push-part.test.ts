@@ -178,7 +178,7 @@ describe("a push whose messages LINE refuses", () => {
           expect(said).toEqual(parked.length > 0 ? marks.slice(0, said.length) : marks);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 });

@@ -131,7 +131,7 @@ describe("any body that is signed", () => {
           inboundReceipt.parse(genesysReceipt(queued.receipt));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
     // The property says nothing about what is never made.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
@@ -157,7 +157,7 @@ describe("any body that is signed", () => {
           expect(JSON.stringify(told)).not.toContain("geheim");
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

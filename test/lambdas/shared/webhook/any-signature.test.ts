@@ -99,7 +99,7 @@ describe.each(Object.entries(webhooks))(
             expect(done.enqueued).toBe(0);
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 300 },
       );
     });
 

@@ -106,7 +106,7 @@ describe.each(webhooks)("the webhook for $name", ({ load, header, prefix, exampl
           seen[statusCode === 200 ? 200 : 400]++;
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
     expect(seen[200]).toBeGreaterThan(0);
     expect(seen[400]).toBeGreaterThan(0);
@@ -133,7 +133,7 @@ describe.each(webhooks)("the webhook for $name", ({ load, header, prefix, exampl
           });
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
     expect(stored).toBe(0);
   });

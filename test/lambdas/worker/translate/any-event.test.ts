@@ -136,7 +136,7 @@ describe("any event that the webhook accepts", () => {
         const parsed = webhookEventSchema.parse(candidate);
         seen[agentsGet(parsed, brand, { media, author: author ?? undefined })]++;
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     // The property says nothing about what is never made.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
