@@ -6,6 +6,7 @@ import { forget } from "../../lib/operator/forget/forget.ts";
 import { createAwsClients } from "../../lib/operator/market/aws-clients.ts";
 import type { Target } from "../../lib/operator/market/target.ts";
 import { TABLE } from "../lambdas/local-table.ts";
+import { awsAt } from "../lib/aws-at.ts";
 import { recordingTerminal } from "../lib/operator/recording-terminal.ts";
 import type { Bridge } from "./bridge.ts";
 import { type Answer, md5, type QueueMessage, type Request } from "./stand-ins.ts";
@@ -32,16 +33,7 @@ export function operatorOf(bridge: Bridge) {
     region: "ap-southeast-1",
     local: undefined,
     platforms: { lineApi: origin, genesysApi: origin, genesysLogin: origin },
-    aws: createAwsClients("ap-southeast-1", {
-      sqs: origin,
-      s3: origin,
-      secretsManager: origin,
-      cloudFormation: origin,
-      cloudWatch: origin,
-      lambda: origin,
-      sns: origin,
-      dynamodb: bridge.tableOrigin,
-    }),
+    aws: createAwsClients("ap-southeast-1", { ...awsAt(origin), dynamodb: bridge.tableOrigin }),
   };
   return {
     redrive: () =>

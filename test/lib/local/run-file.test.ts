@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findRuns, type RunFile, writeRunFile } from "../../../lib/local/run-file.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
+import { awsAt } from "../aws-at.ts";
 
 const settings = parseMarkets({
   Thailand: {
@@ -29,16 +30,7 @@ function run(pid: number): RunFile {
     gateway: url,
     stackName: "LineGenesysBridge-Thailand",
     region: "ap-southeast-1",
-    aws: {
-      sqs: url,
-      s3: url,
-      dynamodb: url,
-      secretsManager: url,
-      cloudFormation: url,
-      cloudWatch: url,
-      lambda: url,
-      sns: url,
-    },
+    aws: awsAt(url),
     platforms: { lineApi: url, lineDataApi: url, genesysApi: url, genesysLogin: url },
     settings,
   };

@@ -3,6 +3,7 @@ import { createAwsClients } from "../../../../lib/operator/market/aws-clients.ts
 import { callerOf } from "../../../../lib/operator/market/caller.ts";
 import type { Target } from "../../../../lib/operator/market/target.ts";
 import { loopbackServer } from "../../../lambdas/loopback-server.ts";
+import { awsAt } from "../../aws-at.ts";
 
 const ARN = "arn:aws:sts::000000000000:assumed-role/Operators/somchai";
 
@@ -12,16 +13,7 @@ async function callerAt(status: number, body: string, local?: string) {
     response.writeHead(status, { "content-type": "text/xml" }).end(body);
   });
   const { origin } = server;
-  const aws = createAwsClients("ap-southeast-1", {
-    sqs: origin,
-    s3: origin,
-    dynamodb: origin,
-    secretsManager: origin,
-    cloudFormation: origin,
-    cloudWatch: origin,
-    lambda: origin,
-    sns: origin,
-  });
+  const aws = createAwsClients("ap-southeast-1", awsAt(origin));
   const { Testland: settings } = parseMarkets({
     Testland: {
       awsRegion: "ap-southeast-1",

@@ -7,6 +7,7 @@ import {
   type TargetOptions,
 } from "../../../../lib/operator/market/target.ts";
 import { SAMPLE_MARKETS_FILE } from "../../../sample-markets.ts";
+import { awsAt } from "../../aws-at.ts";
 import { temporaryDirectory } from "../../local/temporary-directory.ts";
 
 const oneMarket = {
@@ -76,16 +77,7 @@ describe("a bridge that runs here", () => {
       gateway,
       stackName: `LineGenesysBridge-${market}`,
       region: "ap-southeast-1",
-      aws: {
-        sqs: url,
-        s3: url,
-        dynamodb: url,
-        secretsManager: url,
-        cloudFormation: url,
-        cloudWatch: url,
-        lambda: url,
-        sns: url,
-      },
+      aws: awsAt(url),
       platforms: { lineApi: `${url}/line`, lineDataApi: url, genesysApi: url, genesysLogin: url },
       settings,
     };

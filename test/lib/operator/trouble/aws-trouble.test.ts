@@ -2,6 +2,7 @@ import type { RunFile } from "../../../../lib/local/run-file.ts";
 import { writeRunFile } from "../../../../lib/local/run-file.ts";
 import { awsTrouble } from "../../../../lib/operator/trouble/aws-trouble.ts";
 import { SAMPLE_MARKETS_FILE, sampleMarkets } from "../../../sample-markets.ts";
+import { awsAt } from "../../aws-at.ts";
 import { temporaryDirectory } from "../../local/temporary-directory.ts";
 import { runOperator } from "../run-operator.ts";
 import { answering, broken, closeServers, refusingProxy } from "./broken-servers.ts";
@@ -23,16 +24,7 @@ async function statusOf(aws: string, ...flags: string[]) {
       gateway: "http://127.0.0.1:1",
       stackName: "LineGenesysBridge-Thailand",
       region: "ap-southeast-1",
-      aws: {
-        sqs: aws,
-        s3: aws,
-        dynamodb: aws,
-        secretsManager: aws,
-        cloudFormation: aws,
-        cloudWatch: aws,
-        lambda: aws,
-        sns: aws,
-      },
+      aws: awsAt(aws),
       platforms: { lineApi: aws, lineDataApi: aws, genesysApi: aws, genesysLogin: aws },
       settings,
     },

@@ -12,6 +12,7 @@ import { callGenesysWebhook } from "../../../../lib/operator/platforms/genesys-w
 import { createLineAccount } from "../../../../lib/operator/platforms/line-account.ts";
 import { troubleOf } from "../../../../lib/operator/trouble/trouble.ts";
 import { scriptedServer } from "../../../lambdas/scripted-server.ts";
+import { awsAt } from "../../aws-at.ts";
 import { answering, broken, closeServers } from "./broken-servers.ts";
 import { OF_2020, OF_OTHER_HOST } from "./certificates.ts";
 
@@ -42,16 +43,7 @@ async function api(origin: string) {
 }
 
 function aws(url: string) {
-  return createAwsClients("ap-southeast-1", {
-    sqs: url,
-    s3: url,
-    dynamodb: url,
-    secretsManager: url,
-    cloudFormation: url,
-    cloudWatch: url,
-    lambda: url,
-    sns: url,
-  });
+  return createAwsClients("ap-southeast-1", awsAt(url));
 }
 const stack = (origin: string) =>
   aws(origin).cloudFormation.send(new DescribeStacksCommand({ StackName: "s" }));
