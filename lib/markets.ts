@@ -101,6 +101,14 @@ function lookalikes(names: string[], fingerprint: (name: string) => string): [st
   });
 }
 
+/** The market with this name. Throws MarketsError where there is none. */
+export function marketNamed(markets: Markets, name: string): Market {
+  const market = Object.hasOwn(markets, name) ? markets[name] : undefined;
+  if (market !== undefined) return market;
+  const allowed = Object.keys(markets).join(", ");
+  throw new MarketsError([`markets.${name}: is missing; allowed: ${allowed}`]);
+}
+
 /** Name of a market's stack, and of its dashboard. */
 export function stackName(market: string): string {
   return `LineGenesysBridge-${market}`;

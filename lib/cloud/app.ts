@@ -1,7 +1,6 @@
 import { STACK_RESOURCE_LIMIT_CONTEXT } from "aws-cdk-lib";
 import { CURRENTLY_RECOMMENDED_FLAGS, PATH_METADATA_ENABLE_CONTEXT } from "aws-cdk-lib/cx-api";
-import { type Markets, stackName } from "../markets.ts";
-import { MarketsError } from "../markets-error.ts";
+import { type Markets, marketNamed, stackName } from "../markets.ts";
 import { BridgeApp } from "./bridge-app.ts";
 import { MarketStack } from "./market-stack.ts";
 
@@ -18,11 +17,7 @@ export interface BuildAppProps {
 /** The CDK app with one stack per market. Throws MarketsError when `only` is no market. */
 export function buildApp(props: BuildAppProps): BridgeApp {
   const { markets, only, outdir, context } = props;
-  if (only !== undefined && !Object.hasOwn(markets, only)) {
-    throw new MarketsError([
-      `markets.${only}: is missing; allowed: ${Object.keys(markets).join(", ")}`,
-    ]);
-  }
+  if (only !== undefined) marketNamed(markets, only);
   const app = new BridgeApp(markets, {
     // The flags that `cdk init` would write into cdk.json. A new aws-cdk-lib may add some, so an
     // upgrade is followed by `cdk diff`.

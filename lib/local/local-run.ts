@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { once } from "node:events";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
 import { type Direction, queueName } from "../../lambdas/shared/contract/queue-names.ts";
 import {
@@ -8,7 +6,7 @@ import {
   lineSecretName,
   SECRET_PLACEHOLDER,
 } from "../../lambdas/shared/contract/secret-names.ts";
-import { type Market, type Markets, stackName } from "../markets.ts";
+import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
@@ -27,6 +25,7 @@ import type { LineChannel } from "./simulators/line/channel.ts";
 import type { LinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
+import { startSynth } from "./start-synth.ts";
 
 export interface LocalRunHooks {
   onTraffic: OnTraffic;
@@ -96,13 +95,9 @@ async function start(
   await ensurePortIsFree(options.port);
   await ensurePortIsFree(options.console ? consolePort(options) : 0);
   signal?.throwIfAborted();
-  const assemblyDirectory = mkdtempSync(join(tmpdir(), "line-genesys-bridge-"));
-  onClose(() => rmSync(assemblyDirectory, { recursive: true, force: true }));
-  const market = await synthesize(markets, name, assemblyDirectory);
-  // The synth blocks for seconds; a signal that came meanwhile is delivered now.
-  await new Promise((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
-
+  const market = marketNamed(markets, name);
+  const synth = startSynth(name, market, options.marketsFile);
+  onClose(() => synth.close());
   const watchers: OnTraffic[] = [hooks.onTraffic];
   const onTraffic = (traffic: Traffic) => {
     for (const watch of watchers) watch(traffic);
@@ -114,6 +109,7 @@ async function start(
     onTraffic,
     onClose,
   );
+  const assemblyDirectory = await unlessAborted(synth.done, signal);
   const urls = serverUrls(options.servers, { line: line?.origin, genesys: genesys?.origin });
   const stack = await runStack({
     assemblyDirectory,
@@ -211,12 +207,12 @@ function storeCredentials(
   );
 }
 
-async function synthesize(markets: Markets, name: string, outdir: string): Promise<Market> {
-  // A mistake in the markets is told before CDK is loaded, which takes a second.
-  const { buildApp } = await import("../cloud/app.ts");
-  // `npm run check` and `cdk synth` check the rules; here that would only delay the start.
-  buildApp({ markets, only: name, outdir }).synth();
-  const market = markets[name];
-  if (market === undefined) throw new Error(`there is no market ${name}`);
-  return market;
+/** Rejects with the signal's reason as soon as it is aborted. */
+async function unlessAborted<Result>(
+  done: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal !== undefined) await Promise.race([done, once(signal, "abort")]);
+  signal?.throwIfAborted();
+  return done;
 }

@@ -5,7 +5,8 @@
  *
  *     npm run chaos -- --help
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleMarkets } from "../sample-markets.ts";
@@ -20,6 +21,9 @@ const REPLIES = [
   { reply: "reply-first", replyUnclear: "push" },
   { reply: "reply-first", replyUnclear: "fail" },
 ] as const;
+
+/** Kept where a run has faults. */
+const LOG = "functions.log";
 
 process.exit(await main());
 
@@ -36,18 +40,33 @@ async function main(): Promise<number> {
     return 0;
   }
   const directory = mkdtempSync(join(tmpdir(), "line-genesys-chaos-"));
+  let faults: number | undefined;
   try {
-    return await chaos(options, join(directory, "markets.json"));
+    faults = await chaos(options, directory);
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    if (faults === 0) rmSync(directory, { recursive: true, force: true });
+    else print(`What the functions logged: ${join(directory, LOG)}`);
   }
+  return faults === 0 ? 0 : 1;
 }
 
-async function chaos(options: ChaosOptions, marketsFile: string): Promise<number> {
+/** Resolves to the number of faults. */
+async function chaos(options: ChaosOptions, directory: string): Promise<number> {
+  const marketsFile = join(directory, "markets.json");
   const { market, brandKeys } = writeMarkets(options, marketsFile);
   print(`Starting ${market} with ${options.messages} messages, seed ${options.seed} …`);
   const started = Date.now();
-  const outcome = await runChaos({ ...options, market, brandKeys, marketsFile, print });
+  const log = createWriteStream(join(directory, LOG));
+  const outcome = await runChaos({
+    ...options,
+    market,
+    brandKeys,
+    marketsFile,
+    print,
+    onLog: ({ source, text }) => log.write(`${source} ${text}\n`),
+  });
+  log.end();
+  await once(log, "close");
   const seconds = (Date.now() - started) / 1_000;
   print(report(outcome, { market, seed: options.seed, seconds }));
   const faults = faultsOf(outcome, options.reach);
@@ -56,7 +75,7 @@ async function chaos(options: ChaosOptions, marketsFile: string): Promise<number
       ? "Nothing lost, doubled or swapped, and no brand held up by another."
       : faults.join("\n"),
   );
-  return faults.length === 0 ? 0 : 1;
+  return faults.length;
 }
 
 /** The sample markets, with the run's rate, brands that reply and the brands that are to be in trouble. */

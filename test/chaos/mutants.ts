@@ -54,6 +54,8 @@ function chaos(cwd: string, messages: number): Promise<{ status: number | null; 
     ["test/chaos/chaos.ts", "--messages", String(messages), ...FLAGS],
     {
       cwd,
+      // What it keeps of a run with faults goes with the copy.
+      env: { ...process.env, TMPDIR: cwd },
       stdio: ["ignore", "pipe", "ignore"],
     },
   );

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { mediaSecretName } from "../../lambdas/shared/contract/secret-names.ts";
 import { type LocalRun, startLocalRun } from "../../lib/local/local-run.ts";
+import type { OnLog } from "../../lib/local/log-line.ts";
 import { readOptions } from "../../lib/local/options.ts";
 import { awsFaults } from "./aws-faults.ts";
 import { createChance } from "./chance.ts";
@@ -45,6 +46,7 @@ export interface ChaosSettings {
   /** Seconds for which each side is out of order. */
   outage: number;
   print(text: string): void;
+  onLog: OnLog;
 }
 
 export interface ChaosOutcome {
@@ -92,7 +94,10 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     {
       onTraffic: () => undefined,
       onRequest: () => undefined,
-      onLog: ({ text }) => leaks.look(text),
+      onLog: (line) => {
+        leaks.look(line.text);
+        settings.onLog(line);
+      },
       onFailure: failure.reject,
     },
     undefined,
