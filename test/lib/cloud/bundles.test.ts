@@ -90,6 +90,22 @@ it.each(SERVICES)("%s stops at start without keys, and says why", async (service
   );
 });
 
+it("an unexpected error is logged with its places in the sources", async () => {
+  const log = await run(
+    assetOf("inbound"),
+    `
+      process.stderr.write = (text) => process.stdout.write(text);
+      const { handler } = await import("./index.mjs");
+      const event = { pathParameters: { brand: "retail-thai" }, requestContext: {} };
+      await handler(event, { awsRequestId: "r", getRemainingTimeInMillis: () => 1_000 });
+    `,
+    environmentOf("inbound"),
+  );
+  const { errorName, errorStack } = JSON.parse(log.split("\n")[0] ?? "");
+  expect(errorName).toBe("TypeError");
+  expect(errorStack).toMatch(/\(?lambdas\/shared\/webhook\/webhook-handler\.ts:\d+:\d+\)?/);
+});
+
 describe("the brands' settings", () => {
   it.each(["worker", "outbound-sender"])("go with %s", (service) => {
     const settings = JSON.parse(readFileSync(join(assetOf(service), "settings.json"), "utf8"));
