@@ -7,6 +7,8 @@ export interface Contents {
   bytes: number;
   /** Bytes by package, the largest first; `bridge` is our own. */
   packages: [name: string, bytes: number][];
+  /** Paths of the modules, in the project. */
+  modules: string[];
 }
 
 /** What a module becomes when it is bundled as a function is; `entry` is a path in the project. */
@@ -45,6 +47,7 @@ export function bundleContents(
     return {
       bytes: chosen.reduce((sum, { bytes }) => sum + bytes, 0),
       packages: [...packages].sort(([, one], [, other]) => other - one),
+      modules: chosen.flatMap(({ inputs }) => Object.keys(inputs)),
     };
   };
   return { atStart: contents(atStart), all: contents(Object.keys(outputs)) };

@@ -3,6 +3,9 @@ import { join, relative } from "node:path";
 import { PROJECT_ROOT } from "../../../lib/cloud/bundle.ts";
 import { bundleContents } from "../../bundle-contents.ts";
 
+/** What CDK's NodejsFunction would make of a function that only sends to SQS. */
+const STOCK = { alias: {}, splitting: false };
+
 const FUNCTIONS = {
   inbound: "lambdas/inbound/index.ts",
   "outbound-webhook": "lambdas/outbound/webhook/index.ts",
@@ -56,6 +59,25 @@ describe("a package of the SDK that wants more of what was replaced", () => {
       /No matching export in "lambdas\/shared\/function\/environment-credentials.ts"/,
     );
   });
+});
+
+describe("the webhooks", () => {
+  it.each(["inbound", "outbound-webhook"] as const)(
+    "%s has zod only in its light edition",
+    (service) => {
+      const { modules } = contentsOf(service).all;
+      expect(modules.filter((path) => path.includes("/zod/v4/mini/"))).not.toEqual([]);
+      expect(modules.filter((path) => path.includes("/zod/v4/classic/"))).toEqual([]);
+    },
+  );
+
+  it.each(["inbound", "outbound-webhook"] as const)(
+    "%s is no larger than a function that holds only the SQS client",
+    (service) => {
+      const stock = bundleContents("test/benchmarks/start/stock-sqs-handler.ts", STOCK);
+      expect(contentsOf(service).all.bytes).toBeLessThanOrEqual(stock.all.bytes);
+    },
+  );
 });
 
 describe("what few messages need", () => {
