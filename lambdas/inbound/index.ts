@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { queueName } from "../shared/contract/queue-names.ts";
 import { lineSecretName } from "../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../shared/function/lambda-function.ts";
@@ -14,7 +15,10 @@ export const handler = webhookFunction(
     webhookDependencies({
       brands: BRANDS,
       secretName: (brand) => lineSecretName(MARKET, brand),
-      signingSecret: channelSecretSchema.transform(({ channelSecret }) => channelSecret),
+      signingSecret: z.pipe(
+        channelSecretSchema,
+        z.transform(({ channelSecret }) => channelSecret),
+      ),
       queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),
       telemetry,
     }),

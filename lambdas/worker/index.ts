@@ -10,6 +10,7 @@ import { genesysSecretName } from "../shared/contract/secret-names.ts";
 import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../shared/function/lambda-function.ts";
+import { lazily } from "../shared/function/lazily.ts";
 import { readSettings } from "../shared/function/settings-file.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createLineContent } from "../shared/line/content-client.ts";
@@ -29,7 +30,6 @@ import { createBudgetTable } from "./genesys/budget-table.ts";
 import { createGenesysClient } from "./genesys/client.ts";
 import { createRequestBudget } from "./genesys/request-budget.ts";
 import { createHandler } from "./handler.ts";
-import { createFetchLineMedia, mediaPatienceMs } from "./media/fetch-line-media.ts";
 import { createNameAuthor } from "./name-author.ts";
 import { createNickname } from "./nickname.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
@@ -107,11 +107,12 @@ export const handler = queueFunction(
     }),
     nameAuthor: createNameAuthor(createNickname(now)),
     media: {
-      fetchMedia: createFetchLineMedia({
-        download,
-        attachmentBytes,
-        patienceMs: mediaPatienceMs(environment.PATIENCE_HOURS),
-        now,
+      fetchMedia: lazily(async () => {
+        const { createFetchLineMedia, mediaPatienceMs } = await import(
+          "./media/fetch-line-media.ts"
+        );
+        const patienceMs = mediaPatienceMs(environment.PATIENCE_HOURS);
+        return createFetchLineMedia({ download, attachmentBytes, patienceMs, now });
       }),
       attachmentBytes,
       timeOf: createTimeOf(environment.TIME_ZONE),

@@ -79,7 +79,6 @@ export class BridgeFunction extends Construct {
       logGroup: this.logGroup,
       tracing: props.market.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
-        NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_LOG_LEVEL: "INFO",
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         [ENV.service]: props.service,

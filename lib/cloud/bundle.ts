@@ -1,7 +1,7 @@
 import { globSync, mkdirSync, mkdtempSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync } from "esbuild";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -12,24 +12,25 @@ const ENTRIES = ["**/index.ts", "outbound/media/image-worker.ts"];
 const DIRECTORY = join(PROJECT_ROOT, "node_modules", ".cache");
 
 /**
- * Makes one module of each function, and of all that it imports, in a new directory, where it has its place
- * as below `lambdas/`. All in one go: esbuild then reads what they share only once. The AWS SDK comes
- * along: the release that the tests ran with, not the one that the runtime happens to have. Throws where
- * esbuild finds a fault.
+ * How a function is bundled: all that it imports comes along, the AWS SDK too: the release that the tests ran
+ * with, not the one that the runtime happens to have. What it imports only when it needs it is in files of its own.
  */
-export function bundleAll(): string {
-  const lambdas = join(PROJECT_ROOT, "lambdas");
-  mkdirSync(DIRECTORY, { recursive: true });
-  const outdir = mkdtempSync(join(DIRECTORY, "bundles-"));
-  buildSync({
+export function bundleOptions(entry: string, outdir: string): BuildOptions {
+  return {
     absWorkingDir: PROJECT_ROOT,
-    entryPoints: globSync(ENTRIES, { cwd: lambdas }).map((entry) => join(lambdas, entry)),
+    entryPoints: [entry],
     outdir,
-    outbase: lambdas,
     outExtension: { ".js": ".mjs" },
-    // It loads its WebAssembly from files beside itself.
-    external: ["wasm-vips"],
+    chunkNames: "[name]-[hash]",
+    // wasm-vips loads its WebAssembly from files beside itself. Only in a browser the SDK would load bowser, for
+    // which esbuild makes a file all the same.
+    external: ["wasm-vips", "bowser"],
+    // The file says why. esbuild stops at a name that the SDK imports and the file does not export.
+    alias: {
+      "@aws-sdk/credential-provider-node": "./lambdas/shared/function/environment-credentials.ts",
+    },
     bundle: true,
+    splitting: true,
     platform: "node",
     format: "esm",
     target: "node24",
@@ -40,10 +41,24 @@ export function bundleAll(): string {
     mainFields: ["module", "main"],
     minify: true,
     sourcemap: true,
-    // A stack trace needs only the mapping; the sources stay in the repository.
+    // For the stacks that are logged, see original-places.ts. They need only the mapping; the sources stay in the repository.
     sourcesContent: false,
     // A synth without faults prints nothing.
     logLevel: "warning",
-  });
+  };
+}
+
+/**
+ * Bundles each function in a new directory, where it has its place as below `lambdas/`. Each by itself: made
+ * together, they would share files that each of them had to load one by one at its start. Throws where esbuild
+ * finds a fault.
+ */
+export function bundleAll(): string {
+  const lambdas = join(PROJECT_ROOT, "lambdas");
+  mkdirSync(DIRECTORY, { recursive: true });
+  const outdir = mkdtempSync(join(DIRECTORY, "bundles-"));
+  for (const entry of globSync(ENTRIES, { cwd: lambdas })) {
+    buildSync(bundleOptions(join(lambdas, entry), join(outdir, dirname(entry))));
+  }
   return outdir;
 }

@@ -8,6 +8,7 @@ import { queueName } from "../../shared/contract/queue-names.ts";
 import { AWS_CLIENT, SECRETS_CLIENT } from "../../shared/function/aws-clients.ts";
 import { clock } from "../../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../../shared/function/lambda-function.ts";
+import { lazily } from "../../shared/function/lazily.ts";
 import { readSettings } from "../../shared/function/settings-file.ts";
 import { createLineOf } from "../../shared/line/line-of.ts";
 import { mediaDependencies } from "../../shared/media/media-dependencies.ts";
@@ -15,7 +16,6 @@ import { createConsumer } from "../../shared/queue/consumer.ts";
 import { createSendFifo } from "../../shared/queue/send-fifo.ts";
 import { createReadSecret } from "../../shared/secrets/read-secret.ts";
 import { createHostMedia } from "../media/host-media.ts";
-import { createStoreAttachment } from "../media/store-attachment.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
 import { createMessagesLeft } from "./messages-left.ts";
@@ -57,10 +57,10 @@ export const handler = queueFunction(
       telemetry,
     }),
     hostMedia: createHostMedia({
-      storeAttachment: createStoreAttachment({
-        download,
-        startOrigins: genesysOrigins,
-        log: telemetry.log,
+      storeAttachment: lazily(async () => {
+        const { createStoreAttachment } = await import("../media/store-attachment.ts");
+        const { log } = telemetry;
+        return createStoreAttachment({ download, startOrigins: genesysOrigins, log });
       }),
       genesysOrigins,
       now,

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { queueName } from "../../shared/contract/queue-names.ts";
 import { genesysSecretName } from "../../shared/contract/secret-names.ts";
 import { createTelemetry, webhookFunction } from "../../shared/function/lambda-function.ts";
@@ -14,7 +15,10 @@ export const handler = webhookFunction(
     webhookDependencies({
       brands: BRANDS,
       secretName: (brand) => genesysSecretName(MARKET, brand),
-      signingSecret: integrationSecretSchema.transform(({ webhookSecret }) => webhookSecret),
+      signingSecret: z.pipe(
+        integrationSecretSchema,
+        z.transform(({ webhookSecret }) => webhookSecret),
+      ),
       queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "outbound", brand),
       telemetry,
     }),

@@ -1,7 +1,8 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
+import "./fault-texts.ts";
 
 /** One line that names each faulty field of what stands at `path` of a body, and what is wrong; never a value. */
-export function bodyFaults(error: z.ZodError, path: PropertyKey[] = []): string {
+export function bodyFaults(error: z.core.$ZodError, path: PropertyKey[] = []): string {
   return error.issues
     .slice(0, 5)
     .map((issue) => `${fieldName([...path, ...issue.path])}: ${issue.message}`)

@@ -1,4 +1,5 @@
 import type { Answer } from "../platform/exchange.ts";
+import { originalPlaces } from "./original-places.ts";
 
 /** A request that failed, and what came of it: an error of the network, or an answer. */
 export interface FailedRequest {
@@ -41,7 +42,8 @@ export function errorFields(error: unknown): Record<string, string> {
   const places = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   const code = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};
   const cause = error.cause instanceof Error ? { errorCause: error.cause.name } : {};
-  return { errorName: error.name, ...code, ...cause, errorStack: places.slice(0, 6).join("\n") };
+  const errorStack = originalPlaces(places.slice(0, 6)).join("\n");
+  return { errorName: error.name, ...code, ...cause, errorStack };
 }
 
 /** The name of what was thrown, the most that may be said of a foreign error. */

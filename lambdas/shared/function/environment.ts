@@ -1,10 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ENV } from "../contract/environment-variables.ts";
 import { LANGUAGES } from "../contract/languages.ts";
+import "../failures/fault-texts.ts";
 
 const url = z.url();
-const text = z.string().min(1);
-const positiveNumber = z.coerce.number().positive();
+const text = z.string().check(z.minLength(1));
+const positiveNumber = z.coerce.number().check(z.positive());
 
 /** The platforms' addresses: where a consumer calls, or what it may download from although it is not public. */
 export const platformVariables = {
@@ -19,8 +20,11 @@ export const platformVariables = {
 export const variables = {
   ...platformVariables,
   [ENV.market]: text,
-  [ENV.brands]: text.transform((keys) => keys.split(",")),
-  [ENV.queueUrlPrefix]: url.endsWith("/"),
+  [ENV.brands]: z.pipe(
+    text,
+    z.transform((keys) => keys.split(",")),
+  ),
+  [ENV.queueUrlPrefix]: url.check(z.endsWith("/")),
   [ENV.inboundDeadLetterQueueUrl]: url,
   [ENV.outboundDeadLetterQueueUrl]: url,
   [ENV.tableName]: text,
@@ -39,10 +43,10 @@ class EnvironmentFault extends Error {
 }
 
 /** Reads a function's environment. Throws EnvironmentFault, so that the function stops at start. */
-export function readEnvironment<Shape extends z.ZodRawShape>(
+export function readEnvironment<Shape extends z.core.$ZodShape>(
   shape: Shape,
   environment: Record<string, string | undefined>,
-): z.infer<z.ZodObject<Shape>> {
+): z.infer<z.ZodMiniObject<Shape>> {
   const result = z.object(shape).safeParse(environment);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => {

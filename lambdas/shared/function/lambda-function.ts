@@ -51,10 +51,18 @@ export type QueueHandler = (
  * the handler runs on into the next invocation, and Lambda ends the environment instead.
  */
 export function queueFunction(handler: QueueHandler, { log, middleware }: Telemetry) {
-  return middy(handler, { timeoutEarlyInMillis: 0 }).use(injectLambdaContext(log)).use(middleware);
+  return middy(handler, { timeoutEarlyInMillis: 0 })
+    .use(injectLambdaContext(log))
+    .use(middleware)
+    .onError(noteUnexpected(log));
 }
 
 /** What a schedule invokes. */
 export function scheduledFunction(handler: () => Promise<void>, { log, middleware }: Telemetry) {
-  return middy(handler).use(injectLambdaContext(log)).use(middleware);
+  return middy(handler).use(injectLambdaContext(log)).use(middleware).onError(noteUnexpected(log));
+}
+
+/** Lambda itself logs such an error, too, but with places in the bundle that nobody can read. */
+function noteUnexpected(log: Logger) {
+  return ({ error }: { error: unknown }) => log.error("Unexpected error", errorFields(error));
 }

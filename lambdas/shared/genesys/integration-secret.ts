@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const text = z.string().trim().min(1);
+const text = z.string().check(z.trim(), z.minLength(1));
 
 /** What the secret `<market>/<brand>/genesys` holds: the runtime OAuth client and the open integration. */
 export const integrationSecretSchema = z.object({

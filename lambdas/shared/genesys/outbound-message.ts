@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { queueId } from "../contract/queue-id.ts";
 
 /** Every body that Genesys Cloud posts to an Open Messaging webhook: messages, events, receipts. */
 export const outboundWebhookSchema = z.looseObject({
   type: z.string(),
-  id: queueId.optional().catch(undefined),
+  id: z.catch(z.optional(queueId), undefined),
 });
 
 /** A message from an agent or a bot. `id` is also the id that a receipt names. */
@@ -15,12 +15,12 @@ export const outboundMessageSchema = z.looseObject({
   channel: z.looseObject({
     to: z.looseObject({ id: queueId }),
     /** When it was written, in ISO 8601. */
-    time: z.string().nullish().catch(undefined),
+    time: z.catch(z.nullish(z.string()), undefined),
   }),
   /** `Human` or `Bot`. */
-  originatingEntity: z.string().nullish(),
-  text: z.string().nullish(),
-  content: z.array(z.unknown()).nullish(),
+  originatingEntity: z.nullish(z.string()),
+  text: z.nullish(z.string()),
+  content: z.nullish(z.array(z.unknown())),
 });
 
 export type OutboundMessage = z.infer<typeof outboundMessageSchema>;
@@ -40,8 +40,8 @@ export const typingEventSchema = z.looseObject({
       z.looseObject({
         eventType: z.literal("Typing"),
         /** `duration` in ms. */
-        typing: z.looseObject({ type: z.literal("On"), duration: z.number().nullish() }),
+        typing: z.looseObject({ type: z.literal("On"), duration: z.nullish(z.number()) }),
       }),
     )
-    .min(1),
+    .check(z.minLength(1)),
 });

@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const text = z.string().trim().min(1);
+const text = z.string().check(z.trim(), z.minLength(1));
 
 /**
  * What the secret `<market>/<brand>/line` holds. Without a (long-lived) channelAccessToken the
@@ -8,15 +8,23 @@ const text = z.string().trim().min(1);
  */
 export const channelSecretSchema = z.object({
   // Consoles and scripts store the id as a number, too.
-  channelId: z.union([text, z.int().positive().transform(String)]),
+  channelId: z.union([
+    text,
+    z.pipe(
+      z.int().check(z.positive()),
+      z.transform((id: number) => String(id)),
+    ),
+  ]),
   channelSecret: text,
   // Left blank it counts as absent; anything but printable ASCII would break the request's header.
-  channelAccessToken: z
-    .string()
-    .trim()
-    .regex(/^[!-~]*$/, { error: "must be printable ASCII without blanks" })
-    .transform((token) => (token === "" ? undefined : token))
-    .optional(),
+  channelAccessToken: z.optional(
+    z.pipe(
+      z
+        .string()
+        .check(z.trim(), z.regex(/^[!-~]*$/, { error: "must be printable ASCII without blanks" })),
+      z.transform((token) => (token === "" ? undefined : token)),
+    ),
+  ),
 });
 
 export type ChannelSecret = z.infer<typeof channelSecretSchema>;

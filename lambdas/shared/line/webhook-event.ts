@@ -1,21 +1,21 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { queueId } from "../contract/queue-id.ts";
 
 const source = z.looseObject({
   type: z.string(),
-  userId: queueId.nullish(),
-  groupId: queueId.nullish(),
-  roomId: queueId.nullish(),
+  userId: z.nullish(queueId),
+  groupId: z.nullish(queueId),
+  roomId: z.nullish(queueId),
 });
 
 /** The fields common to all webhook events; LINE may add types and fields at any time. https://developers.line.biz/en/reference/messaging-api/#common-properties */
 export const webhookEventSchema = z.looseObject({
-  type: z.string().min(1),
-  mode: z.string().nullish(),
+  type: z.string().check(z.minLength(1)),
+  mode: z.nullish(z.string()),
   /** ms since the epoch; the limit is what a Date can hold. */
-  timestamp: z.number().min(0).max(8.64e15),
+  timestamp: z.number().check(z.gte(0), z.lte(8.64e15)),
   webhookEventId: queueId,
-  source: source.nullish(),
+  source: z.nullish(source),
 });
 
 export type WebhookEvent = z.infer<typeof webhookEventSchema>;

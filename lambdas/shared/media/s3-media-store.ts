@@ -3,7 +3,8 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   NotFound,
-  type S3Client,
+  S3Client,
+  type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { create as contentDisposition } from "content-disposition";
 import type { MediaObject, MediaStore } from "./media-store.ts";
@@ -17,6 +18,11 @@ const FILE_NAME = "filename";
 
 /** Deleted media may be shown for so long. */
 const CACHE_SECONDS = 60;
+
+/** The store of a function, with a client of its own; see createMediaStore. */
+export function openMediaStore(config: S3ClientConfig, bucket: string, url: string): MediaStore {
+  return createMediaStore({ client: new S3Client(config), bucket, url });
+}
 
 /** `url` is where the bucket is served, without a slash at the end. */
 export function createMediaStore(deps: {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { SECRET_PLACEHOLDER } from "../contract/secret-names.ts";
 import { bodyFaults } from "../failures/body-faults.ts";
 import { nameOf } from "../failures/bridge-error.ts";
@@ -65,7 +65,7 @@ interface Loaded<T> {
 /** Wraps the secret `secretId`, whose JSON text must fit `schema`. `now` in ms. */
 export function createRotatingSecret<T>(
   secretId: string,
-  schema: z.ZodType<T>,
+  schema: z.core.$ZodType<T>,
   readSecret: ReadSecret,
   now: () => number,
 ): RotatingSecret<T> {
@@ -181,7 +181,7 @@ class ReadTimeout extends Error {
 
 const fields = z.record(z.string(), z.unknown());
 
-function parseSecret<T>(secretId: string, text: string, schema: z.ZodType<T>): T {
+function parseSecret<T>(secretId: string, text: string, schema: z.core.$ZodType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -197,7 +197,7 @@ function parseSecret<T>(secretId: string, text: string, schema: z.ZodType<T>): T
       `The secret ${secretId} still holds its placeholder in ${placeholders.join(", ")}: store the real value.`,
     );
   }
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   throw new SecretFault(`The secret ${secretId} is incomplete: ${bodyFaults(result.error)}.`);
 }

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { ENQUEUE_CLIENT, SECRETS_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
@@ -16,7 +16,7 @@ export function webhookDependencies(options: {
   brands: readonly string[];
   secretName: (brand: string) => string;
   /** Takes the secret that signs out of the stored one. */
-  signingSecret: z.ZodType<string>;
+  signingSecret: z.core.$ZodType<string>;
   queueUrl: (brand: string) => string;
   telemetry: Telemetry;
 }): Pick<WebhookDependencies, "brands"> {

@@ -13,7 +13,7 @@ import { createRotatingSecret } from "../../../lambdas/shared/secrets/rotating-s
 export function storedSecret<Secret>(
   client: SecretsManagerClient,
   secretName: string,
-  schema: z.ZodType<Secret>,
+  schema: z.core.$ZodType<Secret>,
 ): Promise<Secret> {
   const read = createReadSecret(client);
   const readExisting: typeof read = async (secretId, stage) => {

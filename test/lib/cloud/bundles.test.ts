@@ -46,13 +46,20 @@ async function run(directory: string, module: string, env: Record<string, string
 
 /** What the bundle exports when Lambda loads it, with the environment that the template gives it. */
 async function load(service: string): Promise<string[]> {
-  const { properties } = findFunction(template, service);
   const exported = await run(
     assetOf(service),
     'console.log(Object.keys(await import("./index.mjs")).join())',
-    { AWS_REGION: "ap-southeast-1", ...resolved(properties.Environment.Variables) },
+    environmentOf(service),
   );
   return exported.split(",");
+}
+
+const KEYS = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "key" };
+
+/** The environment that the template gives a function, and Lambda. */
+function environmentOf(service: string): Record<string, string> {
+  const { properties } = findFunction(template, service);
+  return { AWS_REGION: "ap-southeast-1", ...KEYS, ...resolved(properties.Environment.Variables) };
 }
 
 /** References become what CloudFormation would make of them: for the queues among them, a URL or what it begins with. */
@@ -71,6 +78,33 @@ it.each(SERVICES)(
     expect(await load(service)).toContain("handler");
   },
 );
+
+it.each(SERVICES)("%s stops at start without keys, and says why", async (service) => {
+  const starting = run(assetOf(service), 'await import("./index.mjs")', {
+    ...environmentOf(service),
+    AWS_ACCESS_KEY_ID: "",
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:9/",
+  });
+  await expect(starting).rejects.toThrow(
+    "CredentialsFault: The environment lacks AWS_ACCESS_KEY_ID",
+  );
+});
+
+it("an unexpected error is logged with its places in the sources", async () => {
+  const log = await run(
+    assetOf("inbound"),
+    `
+      process.stderr.write = (text) => process.stdout.write(text);
+      const { handler } = await import("./index.mjs");
+      const event = { pathParameters: { brand: "retail-thai" }, requestContext: {} };
+      await handler(event, { awsRequestId: "r", getRemainingTimeInMillis: () => 1_000 });
+    `,
+    environmentOf("inbound"),
+  );
+  const { errorName, errorStack } = JSON.parse(log.split("\n")[0] ?? "");
+  expect(errorName).toBe("TypeError");
+  expect(errorStack).toMatch(/\(?lambdas\/shared\/webhook\/webhook-handler\.ts:\d+:\d+\)?/);
+});
 
 describe("the brands' settings", () => {
   it.each(["worker", "outbound-sender"])("go with %s", (service) => {
@@ -125,11 +159,11 @@ describe("the image library", () => {
     "does not go with %s",
     (service) => {
       const settings = service === "worker" ? ["settings.json"] : [];
-      expect(readdirSync(assetOf(service)).sort()).toEqual([
-        "index.mjs",
-        "index.mjs.map",
-        ...settings,
-      ]);
+      const files = readdirSync(assetOf(service));
+      const others = files.filter((file) => !/\.mjs(?:\.map)?$/.test(file));
+      expect(others).toEqual(settings);
+      expect(files).not.toContain("image-worker.mjs");
+      expect(files).toContain("index.mjs.map");
     },
   );
 });

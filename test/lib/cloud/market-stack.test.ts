@@ -45,7 +45,6 @@ describe("functions", () => {
 
   const everywhere = [
     "MARKET",
-    "NODE_OPTIONS",
     "POWERTOOLS_LOG_LEVEL",
     "POWERTOOLS_METRICS_NAMESPACE",
     "POWERTOOLS_SERVICE_NAME",

@@ -3,6 +3,7 @@ import { GAUGES, METRICS } from "../../../../lambdas/shared/contract/metric-name
 import {
   createTelemetry,
   queueFunction,
+  scheduledFunction,
   webhookFunction,
 } from "../../../../lambdas/shared/function/lambda-function.ts";
 import { httpEvent } from "../../webhook-event.ts";
@@ -26,6 +27,25 @@ describe("queueFunction", () => {
       return { batchItemFailures: [] };
     }, createTelemetry("Thailand"));
     await expect(handler({ Records: [] }, context(30))).resolves.toEqual({ batchItemFailures: [] });
+  });
+});
+
+describe.each([
+  ["queueFunction", queueFunction],
+  ["scheduledFunction", scheduledFunction],
+])("%s", (_, functionOf) => {
+  it("logs an error that it did not expect, without its message, and fails with it", async () => {
+    const telemetry = createTelemetry("Thailand");
+    const error = jest.spyOn(telemetry.log, "error").mockImplementation(() => undefined);
+    const handler = functionOf(async () => {
+      throw new RangeError("geheim");
+    }, telemetry);
+    await expect(handler({ Records: [] }, context(1_000))).rejects.toThrow("geheim");
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(error).toHaveBeenCalledWith("Unexpected error", {
+      errorName: "RangeError",
+      errorStack: expect.stringContaining("lambda-function.test.ts"),
+    });
   });
 });
 
