@@ -2,6 +2,7 @@ import type { FindBrand } from "../shared/brand/find-brand.ts";
 import type { QueueHandler } from "../shared/function/lambda-function.ts";
 import type { Consume } from "../shared/queue/consume-fifo.ts";
 import { lineEventTime, readInboundMessage } from "../shared/queue/queue-messages.ts";
+import { createBatchBrands } from "./batch-brands.ts";
 import { deliveredSoFar } from "./delivered-so-far.ts";
 import { sendReceipt } from "./send-receipt.ts";
 import { type TakeEventDependencies, takeEvent } from "./take-event.ts";
@@ -15,11 +16,12 @@ export interface WorkerDependencies extends TakeEventDependencies {
 
 /** Consumes the inbound queues: translates LINE events and posts them, and receipts, to Genesys Cloud. */
 export function createHandler(deps: WorkerDependencies): QueueHandler {
-  return (event, context) =>
-    deps.consume(event.Records, context.getRemainingTimeInMillis(), {
+  return (event, context) => {
+    const findBrand = createBatchBrands(event.Records, deps.findBrand);
+    return deps.consume(event.Records, context.getRemainingTimeInMillis(), {
       async attempt(attempt) {
         const queued = readInboundMessage(attempt.record);
-        const brand = deps.findBrand(queued.brand);
+        const brand = findBrand(queued.brand);
         switch (queued.kind) {
           case "receipt":
             return sendReceipt(queued.receipt, brand, attempt, deps.now());
@@ -32,4 +34,5 @@ export function createHandler(deps: WorkerDependencies): QueueHandler {
       timeOf: lineEventTime,
       sentParts: (record) => deliveredSoFar(record, deps.findBrand),
     });
+  };
 }

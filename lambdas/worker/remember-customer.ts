@@ -3,7 +3,10 @@ import type { Brand } from "../shared/brand/brand.ts";
 import type { BrandSettings } from "../shared/contract/brand-settings.ts";
 import { errorFields } from "../shared/failures/bridge-error.ts";
 import { bridgedCustomerOf, type WebhookEvent } from "../shared/line/webhook-event.ts";
+import type { Attempt } from "../shared/queue/attempt.ts";
 import type { Customer, EventTokens } from "../shared/tables/customer.ts";
+import type { BatchEvent } from "./batch-customers.ts";
+import type { QueuedEvent } from "./queued-event.ts";
 
 /** LINE sends nothing more of someone who blocks the account, or of a group that removes it. */
 const BLOCKING = new Set(["unfollow", "leave"]);
@@ -16,6 +19,18 @@ const repliable = z.looseObject({
   deliveryContext: z.looseObject({ isRedelivery: z.literal(false) }),
 });
 
+/** Whom an event comes from and what it tells of them; undefined for an event that is not bridged. */
+export function toldBy(
+  { event, receivedAt }: Pick<QueuedEvent, "event" | "receivedAt">,
+  settings: Pick<BrandSettings, "groups" | "markAsRead">,
+): { customer: string; told: BatchEvent } | undefined {
+  const customer = bridgedCustomerOf(event, settings.groups);
+  if (customer === undefined) return undefined;
+  const isBlock = BLOCKING.has(event.type);
+  const tokens = isBlock ? {} : tokensOf(event, receivedAt, settings);
+  return { customer, told: { at: event.timestamp, isBlock, ...tokens } };
+}
+
 /**
  * Remembers what an event says of the customer: that they are there, that they have blocked the
  * account, what marks their message as read, what replies to it. Resolves to what is known of them, undefined for an
@@ -24,22 +39,21 @@ const repliable = z.looseObject({
  */
 export async function rememberCustomer({
   brand: { customers, settings, log },
-  event,
-  receivedAt,
-}: {
+  attempt,
+  ...queued
+}: Pick<QueuedEvent, "event" | "receivedAt"> & {
   brand: Pick<Brand, "customers" | "settings" | "log">;
-  event: WebhookEvent;
-  receivedAt?: number | undefined;
+  attempt: Pick<Attempt, "receives">;
 }): Promise<Customer | undefined> {
-  const customer = bridgedCustomerOf(event, settings.groups);
-  if (customer === undefined) return undefined;
-  if (BLOCKING.has(event.type)) {
-    await customers.blocked(customer, event.timestamp);
+  const { customer, told } = toldBy(queued, settings) ?? {};
+  if (customer === undefined || told === undefined) return undefined;
+  const { isBlock, ...heard } = told;
+  if (isBlock) {
+    await customers.blocked(customer, heard.at);
     return undefined;
   }
-  const tokens = tokensOf(event, receivedAt, settings);
   try {
-    return await customers.heardFrom(customer, event.timestamp, tokens);
+    return await customers.heardFrom(customer, [heard], attempt.receives > 1);
   } catch (error) {
     log.warn("Could not remember a customer", errorFields(error));
     return undefined;

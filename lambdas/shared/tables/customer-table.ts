@@ -1,14 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import {
-  type Customer,
-  customerFrom,
-  DAY_MS,
-  type EventTokens,
-  type ReplyToken,
-  SLOTS,
-  type StoredReplyToken,
-} from "./customer.ts";
+import { type Customer, customerFrom, DAY_MS, type StoredReplyToken } from "./customer.ts";
+import { type Heard, newsIn, writeOf } from "./heard.ts";
 import type { Table } from "./table.ts";
 import { tableKeys } from "./table-keys.ts";
 
@@ -16,8 +9,11 @@ import { tableKeys } from "./table-keys.ts";
 export interface CustomerTable {
   /** Somebody unknown has no name and is not blocked. A name is kept for 90 days, a block for 3 years. */
   get(id: string): Promise<Customer>;
-  /** Remembers that an event of the customer happened at `at` (ms), whichever order events come in. */
-  heardFrom(id: string, at: number, tokens?: EventTokens): Promise<Customer>;
+  /**
+   * Remembers what events of the customer tell, whichever order they come in, and resolves to what is known then.
+   * `isAgain`: they have been taken up before, so that mostly nothing is to be written.
+   */
+  heardFrom(id: string, heard: readonly Heard[], isAgain?: boolean): Promise<Customer>;
   /** Remembers for 3 years that the customer has blocked the account at `at` (ms). */
   blocked(id: string, at: number): Promise<void>;
   named(id: string, displayName: string): Promise<void>;
@@ -30,39 +26,14 @@ export interface CustomerTable {
 const KEPT_DAYS = 90;
 /** Nobody who has blocked the account is heard from, and LINE says so only once. */
 const BLOCKED_KEPT_DAYS = 3 * 365;
+/** How often somebody else may be faster with newer events of the customer. */
+const MAX_ROUNDS = 4;
 
 export function createCustomerTable(brand: string, table: Table): CustomerTable {
   const { documents, name: TableName, now } = table;
   const keyOf = (id: string) => ({ pk: tableKeys.customer(brand, id) });
 
   const customerOf = (stored: unknown) => customerFrom(stored, now());
-
-  /** Sets attributes where `time` is not older than what is stored; resolves to the item, changed or not. */
-  async function set(
-    id: string,
-    time: { attribute: "heardAt" | "blockedAt" | "namedAt"; at: number },
-    values: Record<string, string>,
-    keptDays = KEPT_DAYS,
-  ): Promise<unknown> {
-    const { attribute, at } = time;
-    const changes = { ...values, [attribute]: at, expiresAt: expiryIn(keptDays) };
-    const isNotOlder = `attribute_not_exists(${attribute}) OR ${attribute} <= :${attribute}`;
-    return (await update(id, changes, isNotOlder)) ?? (await read(id));
-  }
-
-  /** As `set` at `heardAt`, with a token that is newer than all that are stored. Undefined where it is not, and nothing has changed. */
-  function setReplyToken(
-    id: string,
-    at: number,
-    values: Record<string, string>,
-    token: ReplyToken,
-  ): Promise<unknown> {
-    const changes = { ...values, heardAt: at, tokenAt: at, expiresAt: expiryIn(KEPT_DAYS) };
-    const isNewer =
-      "(attribute_not_exists(heardAt) OR heardAt <= :heardAt) AND (attribute_not_exists(tokenAt) OR tokenAt < :tokenAt)";
-    const moved = SLOTS.slice(1).map((slot, at) => `${slot} = if_not_exists(${SLOTS[at]}, :none)`);
-    return update(id, { ...changes, rt1: token }, isNewer, { also: moved, none: null });
-  }
 
   const expiryIn = (days: number) => Math.floor((now() + days * DAY_MS) / 1_000);
 
@@ -71,7 +42,8 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
     id: string,
     changes: Record<string, unknown>,
     condition: string,
-    { also = [], ...values }: { also?: string[]; none?: null } = {},
+    values: Record<string, unknown> = {},
+    also: readonly string[] = [],
   ): Promise<unknown> {
     const set = [...Object.keys(changes).map((name) => `${name} = :${name}`), ...also];
     try {
@@ -94,22 +66,51 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
     }
   }
 
-  async function read(id: string): Promise<unknown> {
-    const answer = await documents.send(new GetCommand({ TableName, Key: keyOf(id) }));
+  /** Sets attributes where the time `attribute` is not older than what is stored. */
+  async function set(
+    id: string,
+    attribute: "blockedAt" | "namedAt",
+    at: number,
+    values: Record<string, string>,
+    keptDays: number,
+  ): Promise<void> {
+    const changes = { ...values, [attribute]: at, expiresAt: expiryIn(keptDays) };
+    await update(
+      id,
+      changes,
+      `attribute_not_exists(${attribute}) OR ${attribute} <= :${attribute}`,
+    );
+  }
+
+  async function read(id: string, ConsistentRead = false): Promise<unknown> {
+    const answer = await documents.send(
+      new GetCommand({ TableName, Key: keyOf(id), ...(ConsistentRead && { ConsistentRead }) }),
+    );
     return answer.Item;
+  }
+
+  /** Writes what the stored item does not say yet. Mostly that is all, and one write; else it is read first. */
+  async function hear(id: string, heard: readonly Heard[], isAgain: boolean): Promise<unknown> {
+    let stored: unknown;
+    for (let round = isAgain ? 1 : 0; round < MAX_ROUNDS; round += 1) {
+      if (round > 0) stored = await read(id, true);
+      const write = writeOf(newsIn(heard, stored, isAgain));
+      if (write === undefined) break;
+      const changes = { ...write.changes, expiresAt: expiryIn(KEPT_DAYS) };
+      const item = await update(id, changes, write.condition, write.values, write.also);
+      if (item !== undefined) return item;
+    }
+    return stored;
   }
 
   return {
     get: async (id) => customerOf(await read(id)),
-    async heardFrom(id, at, { replyToken, ...values } = {}) {
-      const item = replyToken && (await setReplyToken(id, at, values, replyToken));
-      return customerOf(item ?? (await set(id, { attribute: "heardAt", at }, values)));
-    },
+    heardFrom: async (id, heard, isAgain = false) => customerOf(await hear(id, heard, isAgain)),
     async blocked(id, at) {
-      await set(id, { attribute: "blockedAt", at }, {}, BLOCKED_KEPT_DAYS);
+      await set(id, "blockedAt", at, {}, BLOCKED_KEPT_DAYS);
     },
     async named(id, displayName) {
-      await set(id, { attribute: "namedAt", at: now() }, { displayName });
+      await set(id, "namedAt", now(), { displayName }, KEPT_DAYS);
     },
     async markedAsRead(id, markAsReadToken) {
       try {

@@ -22,11 +22,17 @@ function setUp(isAway = false) {
       await keep("blocked", ...call);
     },
   };
-  const remember = (settings: Partial<BrandSettings>, event: WebhookEvent, receivedAt?: number) =>
+  const remember = (
+    settings: Partial<BrandSettings>,
+    event: WebhookEvent,
+    receivedAt?: number,
+    receives = 1,
+  ) =>
     rememberCustomer({
       brand: { ...brand, customers, settings: { ...brand.settings, ...settings } },
       event,
       receivedAt,
+      attempt: { receives },
     });
   return { calls, remember };
 }
@@ -46,24 +52,24 @@ const settings = { groups: "ignore", markAsRead: false } as const;
 
 describe("what is remembered of a customer", () => {
   it.each([
-    ["a message", {}, settings, [["heardFrom", "U1", 5, {}]]],
+    ["a message", {}, settings, [["heardFrom", "U1", [{ at: 5 }], false]]],
     [
       "a message where the brand marks as read",
       {},
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, { markAsReadToken: "token" }]],
+      [["heardFrom", "U1", [{ at: 5, markAsReadToken: "token" }], false]],
     ],
     [
       "a message in standby mode",
       { mode: "standby" },
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, {}]],
+      [["heardFrom", "U1", [{ at: 5 }], false]],
     ],
     [
       "a follow",
       { type: "follow", message: undefined },
       { ...settings, markAsRead: true },
-      [["heardFrom", "U1", 5, {}]],
+      [["heardFrom", "U1", [{ at: 5 }], false]],
     ],
     ["an unfollow", { type: "unfollow" }, settings, [["blocked", "U1", 5]]],
     ["a message of a group that is not bridged", group, settings, []],
@@ -71,7 +77,7 @@ describe("what is remembered of a customer", () => {
       "a message of a bridged group",
       group,
       { ...settings, groups: "bridge" as const },
-      [["heardFrom", "C1", 5, {}]],
+      [["heardFrom", "C1", [{ at: 5 }], false]],
     ],
     [
       "the account's removal from a bridged group",
@@ -106,14 +112,20 @@ describe("what is remembered of a customer", () => {
   ])("what replies to %s", async (_, fields, tokens) => {
     const { calls, remember } = setUp();
     await remember(settings, event({ replyToken, ...delivery, ...fields }), 7);
-    expect(calls).toEqual([["heardFrom", "U1", 5, tokens]]);
+    expect(calls).toEqual([["heardFrom", "U1", [{ at: 5, ...tokens }], false]]);
   });
 
   it("is no reply token when nobody knows when its webhook came, or in a group that is not bridged", async () => {
     const { calls, remember } = setUp();
     await remember(settings, event({ replyToken, ...delivery }));
     await remember(settings, event({ replyToken, ...delivery, ...group }), 7);
-    expect(calls).toEqual([["heardFrom", "U1", 5, {}]]);
+    expect(calls).toEqual([["heardFrom", "U1", [{ at: 5 }], false]]);
+  });
+
+  it("is what the table knows already, mostly, of an event that comes again", async () => {
+    const { calls, remember } = setUp();
+    await remember(settings, event(), undefined, 2);
+    expect(calls).toEqual([["heardFrom", "U1", [{ at: 5 }], true]]);
   });
 
   it("lets a message pass when the table is away, but not a block", async () => {

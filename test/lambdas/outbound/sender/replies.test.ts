@@ -108,9 +108,9 @@ function setUp({
   };
   /** The customer has written so many ms ago. */
   const hear = (token: string, ago = 1_000) =>
-    customers.heardFrom("U1", START + ++heard, {
-      replyToken: { token, receivedAt: state.now - ago },
-    });
+    customers.heardFrom("U1", [
+      { at: START + ++heard, replyToken: { token, receivedAt: state.now - ago } },
+    ]);
   let heard = 0;
   /** A try to send the message, as one sender makes it. */
   async function sender(tried: Tried = {}) {
@@ -202,9 +202,9 @@ describe("the first part of a message", () => {
     const { hear, first, asked, customers } = setUp();
     await hear("t1");
     await first();
-    await customers.heardFrom("U1", START + 1, {
-      replyToken: { token: "t1", receivedAt: START },
-    });
+    await customers.heardFrom("U1", [
+      { at: START + 1, replyToken: { token: "t1", receivedAt: START } },
+    ]);
     expect((await customers.get("U1")).replyTokens).toEqual([]);
     expect(asked).toEqual(["t1"]);
   });

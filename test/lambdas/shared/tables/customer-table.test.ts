@@ -1,3 +1,5 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import fc from "fast-check";
 import { type Customer, UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
 import {
   type CustomerTable,
@@ -18,17 +20,28 @@ let brands = 0;
 function setUp() {
   const state = { now: START };
   const brand = `brand-${++brands}`;
+  /** The names of the calls to DynamoDB. */
+  const calls: string[] = [];
+  const documents = new Proxy(server.documents, {
+    get: (target, property) =>
+      property === "send"
+        ? (command: Parameters<DynamoDBDocumentClient["send"]>[0]) => {
+            calls.push(command.constructor.name);
+            return target.send(command);
+          }
+        : Reflect.get(target, property),
+  });
   const tableOf = (key: string) =>
-    createCustomerTable(key, {
-      documents: server.documents,
-      name: TABLE,
-      now: () => state.now,
-    });
-  return { table: tableOf(brand), other: tableOf(`${brand}-other`), state };
+    createCustomerTable(key, { documents, name: TABLE, now: () => state.now });
+  return { table: tableOf(brand), other: tableOf(`${brand}-other`), state, calls };
 }
 
 const hear = (table: CustomerTable, at: number, token: string) =>
-  table.heardFrom("U1", at, { replyToken: { token, receivedAt: at + 1_000 } });
+  table.heardFrom("U1", [heard(at, token)]);
+const heard = (at: number, token: string) => ({
+  at,
+  replyToken: { token, receivedAt: at + 1_000 },
+});
 const tokensOf = ({ replyTokens }: Customer) => replyTokens.map(({ token }) => token);
 
 describe("the customer table", () => {
@@ -48,7 +61,7 @@ describe("the customer table", () => {
   it("knows what it knows besides the name", async () => {
     const { table } = setUp();
     await table.named("U1", "สมชาย");
-    expect(await table.heardFrom("U1", START)).toEqual({
+    expect(await table.heardFrom("U1", [{ at: START }])).toEqual({
       name: { displayName: "สมชาย", isStale: false },
       isBlocked: false,
       markAsReadToken: undefined,
@@ -58,12 +71,12 @@ describe("the customer table", () => {
 
   it("takes a customer for blocked until something newer comes, in whichever order events come", async () => {
     const { table } = setUp();
-    await table.heardFrom("U1", START);
+    await table.heardFrom("U1", [{ at: START }]);
     await table.blocked("U1", START + 10);
     expect((await table.get("U1")).isBlocked).toBe(true);
     // An older message that LINE delivers late.
-    expect((await table.heardFrom("U1", START + 5)).isBlocked).toBe(true);
-    expect((await table.heardFrom("U1", START + 20)).isBlocked).toBe(false);
+    expect((await table.heardFrom("U1", [{ at: START + 5 }])).isBlocked).toBe(true);
+    expect((await table.heardFrom("U1", [{ at: START + 20 }])).isBlocked).toBe(false);
     // An older block that LINE delivers late.
     await table.blocked("U1", START + 15);
     expect((await table.get("U1")).isBlocked).toBe(false);
@@ -81,8 +94,8 @@ describe("the customer table", () => {
 
   it("keeps the newest mark-as-read token until exactly that one is used", async () => {
     const { table } = setUp();
-    await table.heardFrom("U1", START + 2, { markAsReadToken: "second" });
-    await table.heardFrom("U1", START + 1, { markAsReadToken: "first" });
+    await table.heardFrom("U1", [{ at: START + 2, markAsReadToken: "second" }]);
+    await table.heardFrom("U1", [{ at: START + 1, markAsReadToken: "first" }]);
     expect((await table.get("U1")).markAsReadToken).toBe("second");
     await table.markedAsRead("U1", "first");
     expect((await table.get("U1")).markAsReadToken).toBe("second");
@@ -144,9 +157,116 @@ describe("the customer table", () => {
     await hear(table, START + 1, "t1");
     await table.blocked("U1", START);
     const tokens = { markAsReadToken: "read", replyToken: { token: "t2", receivedAt: START } };
-    const known = await table.heardFrom("U1", START + 1, tokens);
+    const known = await table.heardFrom("U1", [{ at: START + 1, ...tokens }]);
     expect(known).toMatchObject({ isBlocked: false, markAsReadToken: "read" });
     expect(tokensOf(known)).toEqual(["t1"]);
+  });
+
+  it("writes what several events tell at once, in whichever order they are named", async () => {
+    const { table, calls } = setUp();
+    await hear(table, START, "t0");
+    calls.length = 0;
+    const marked = { ...heard(START + 2, "t2"), markAsReadToken: "second" };
+    const events = [heard(START + 1, "t1"), { at: START + 4 }, marked, heard(START + 3, "t3")];
+    const known = await table.heardFrom("U1", events);
+    expect(tokensOf(known)).toEqual(["t3", "t2", "t1", "t0"]);
+    expect(known.markAsReadToken).toBe("second");
+    expect(calls).toEqual(["UpdateCommand"]);
+    await table.blocked("U1", START + 3);
+    expect((await table.get("U1")).isBlocked).toBe(false);
+  });
+
+  it("keeps the newest four of more reply tokens, and one of an event that SQS has stored twice", async () => {
+    const { table } = setUp();
+    await hear(table, START, "t0");
+    const five = [1, 2, 3, 4, 5].map((n) => heard(START + n, `t${n}`));
+    const known = await table.heardFrom("U1", [...five, heard(START + 5, "t5")]);
+    expect(tokensOf(known)).toEqual(["t5", "t4", "t3", "t2"]);
+  });
+
+  it("keeps both reply tokens of two events that happened at once and came at once", async () => {
+    const { table } = setUp();
+    const known = await table.heardFrom("U1", [heard(START, "t1"), heard(START, "t2")]);
+    expect(tokensOf(known)).toEqual(["t2", "t1"]);
+  });
+
+  it("writes only what is newer, where others have come before", async () => {
+    const { table, calls } = setUp();
+    await hear(table, START + 2, "t2");
+    await table.markedAsRead("U1", "none");
+    const [used] = (await table.get("U1")).replyTokens;
+    if (used === undefined) throw new Error("it is stored");
+    await table.takeReplyToken("U1", used);
+    calls.length = 0;
+    const known = await table.heardFrom(
+      "U1",
+      [1, 2, 3].map((n) => heard(START + n, `t${n}`)),
+    );
+    expect(tokensOf(known)).toEqual(["t3"]);
+    expect(calls).toEqual(["UpdateCommand", "GetCommand", "UpdateCommand"]);
+  });
+
+  it("reads once, and writes nothing, for events that come again", async () => {
+    const { table, calls } = setUp();
+    const events = [1, 2].map((n) => ({ ...heard(START + n, `t${n}`), markAsReadToken: `m${n}` }));
+    await table.heardFrom("U1", events);
+    for (const token of (await table.get("U1")).replyTokens)
+      await table.takeReplyToken("U1", token);
+    await table.markedAsRead("U1", "m2");
+    calls.length = 0;
+    const known = await table.heardFrom("U1", events, true);
+    expect([known.replyTokens, known.markAsReadToken]).toEqual([[], undefined]);
+    expect(calls).toEqual(["GetCommand"]);
+  });
+
+  it("reads and writes for events that come again where they are not known", async () => {
+    const { table, calls } = setUp();
+    expect(tokensOf(await table.heardFrom("U1", [heard(START, "t1")], true))).toEqual(["t1"]);
+    expect(calls).toEqual(["GetCommand", "UpdateCommand"]);
+  });
+
+  it("knows the same of events, whether they are written at once or one after the other", async () => {
+    const event = fc.record({
+      replies: fc.boolean(),
+      marks: fc.boolean(),
+      batch: fc.nat(2),
+      used: fc.boolean(),
+    });
+    const at = (index: number) => START + 10 * index;
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { maxLength: 9 }), async (events) => {
+        const { table: atOnce, other: single } = setUp();
+        const told = events.map(({ replies, marks, ...rest }, index) => ({
+          ...rest,
+          heard: {
+            ...(replies ? heard(at(index), `t${index}`) : { at: at(index) }),
+            ...(marks && { markAsReadToken: `m${index}` }),
+          },
+        }));
+        for (const batch of [0, 1, 2]) {
+          const own = told.filter((each) => each.batch === batch);
+          if (own.length === 0) continue;
+          const known = await atOnce.heardFrom(
+            "U1",
+            own.map((each) => each.heard),
+          );
+          for (const each of own) await single.heardFrom("U1", [each.heard]);
+          expect(known).toEqual(await single.get("U1"));
+          expect(
+            await atOnce.heardFrom(
+              "U1",
+              own.map((each) => each.heard),
+              true,
+            ),
+          ).toEqual(known);
+          const [, second] = known.replyTokens;
+          if (!own[0]?.used || second === undefined) continue;
+          for (const table of [atOnce, single]) await table.takeReplyToken("U1", second);
+        }
+        expect(await atOnce.get("U1")).toEqual(await single.get("U1"));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("throws when DynamoDB refuses", async () => {
@@ -155,7 +275,7 @@ describe("the customer table", () => {
       name: "another-table",
       now: () => START,
     });
-    await expect(table.heardFrom("U1", START)).rejects.toThrow();
+    await expect(table.heardFrom("U1", [{ at: START }])).rejects.toThrow();
     await expect(table.markedAsRead("U1", "t")).rejects.toThrow();
   });
 });
