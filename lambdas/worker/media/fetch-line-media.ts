@@ -8,11 +8,11 @@ import {
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
+import { soundOrVideo } from "../../shared/media/sound-or-video.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import { keepsFailingAlone, OWN_PATIENCE_MS } from "../../shared/queue/patience.ts";
 import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
 import type { WorkerBrand } from "../worker-brand.ts";
-import { soundOrVideo } from "./sound-or-video.ts";
 
 interface MediaRequest {
   brand: Pick<WorkerBrand, "content" | "hosts" | "media">;

@@ -29,6 +29,7 @@ import {
 import { createFetchLineMedia } from "../../../../lambdas/worker/media/fetch-line-media.ts";
 import type { LineMedia } from "../../../../lambdas/worker/translate/translation.ts";
 import { loopbackServer } from "../../loopback-server.ts";
+import { matroska, trackList } from "../../shared/media/matroska-elements.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
@@ -164,6 +165,13 @@ describe("media that LINE holds", () => {
       M4A,
       { mime: "video/mp4", fileName: "video-445566.mp4" },
       "0.mp4",
+    ],
+    [
+      "a recording of a browser as audio",
+      { ...picture, kind: "file" },
+      matroska("webm", trackList(["soun"]), { isLive: true }),
+      { mime: "audio/webm", fileName: "file-445566.webm" },
+      "0.webm",
     ],
     [
       "a page as bytes",
