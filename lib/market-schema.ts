@@ -7,10 +7,18 @@ import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
 
+/** Genesys Cloud refuses every message with such a text. */
+const isSayable = (text: string) => text.isWellFormed() && !text.includes("\0");
+const sayable =
+  "must not contain \\u0000 or half of a surrogate pair such as \\ud83d; remove it, or write the whole character";
+
 const customAttributes = z
   .record(
-    z.string().min(1, { error: "the name of a custom attribute must not be empty" }),
-    z.string({ error: "must be a string" }),
+    z
+      .string()
+      .min(1, { error: "the name of a custom attribute must not be empty" })
+      .refine(isSayable, { error: `the name of a custom attribute ${sayable}` }),
+    z.string({ error: "must be a string" }).refine(isSayable, { error: sayable }),
     { error: "must map names to strings" },
   )
   .refine((attributes) => !RESERVED_ATTRIBUTES.some((name) => name in attributes), {
@@ -22,7 +30,11 @@ const brandName = "must be a text of 1 to 100 characters";
 
 const brandSchema = strictFields({
   /** Value of the custom attribute `brand`, on which Architect routes. */
-  brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
+  brand: z
+    .string({ error: brandName })
+    .min(1, { error: brandName })
+    .max(100, { error: brandName })
+    .refine(isSayable, { error: sayable }),
   customAttributes,
   ...brandSettingFields,
 });
