@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
 import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
-import { AWS_REGIONS, mayBeRegion } from "./aws-regions.ts";
+import { AWS_REGIONS, hasCloudFront, mayBeRegion } from "./aws-regions.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
@@ -45,7 +45,9 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
 });
 
 const awsRegion = ({ input }: { input?: unknown }) =>
-  `${didYouMean(String(input), AWS_REGIONS)}must be an AWS region such as ap-southeast-1`;
+  `${didYouMean(String(input), AWS_REGIONS.filter(hasCloudFront))}must be an AWS region such as ap-southeast-1`;
+const withCloudFront =
+  "must be a region with CloudFront, which serves the media: not one of China (cn-…), GovCloud (us-gov-…) or an isolated one (…-iso…); use another near your customers, such as ap-southeast-1 or us-west-2";
 const patience = "must be a number of hours above 0 and at most 23";
 const runbookUrl = "must be an https URL of at most 300 characters without #, or null";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
@@ -56,7 +58,10 @@ const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400,
 
 /** A market's settings; fills in the defaults. */
 export const marketSchema = strictFields({
-  awsRegion: z.string({ error: awsRegion }).refine(mayBeRegion, { error: awsRegion }),
+  awsRegion: z
+    .string({ error: awsRegion })
+    .refine(mayBeRegion, { error: awsRegion })
+    .refine(hasCloudFront, { error: withCloudFront }),
   genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
   customAttributes,
   /** How long hosted media can be fetched. LINE phones fetch it when the chat is opened, not before. */

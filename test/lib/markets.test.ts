@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { AWS_REGIONS } from "../../lib/aws-regions.ts";
 import { brandSettings, outputPrefix, parseMarkets, readMarkets } from "../../lib/markets.ts";
 import { MarketsError } from "../../lib/markets-error.ts";
 import { loadMarkets } from "../../lib/markets-file.ts";
@@ -46,6 +47,36 @@ const SOME_BRANDS = "must map at least one brand key to a brand's settings";
 const MARKET_KEY = "a market's key starts with a letter and has up to 32 letters, digits and -";
 const BRAND_KEY =
   "a brand key has 1 to 32 characters of a-z, 0-9 and -, and not only - (it is part of the webhook URLs)";
+
+describe("a region without CloudFront", () => {
+  const apart = fc.oneof(
+    fc.constantFrom(...AWS_REGIONS.filter((name) => /^cn-|^us-gov-|-iso/.test(name))),
+    // Opened after this version.
+    fc
+      .tuple(fc.constantFrom("cn", "us-gov", "us-isoc", "eu-isoe"), fc.integer({ min: 1, max: 9 }))
+      .map(([start, number]) => `${start}-central-${number}`),
+  );
+
+  it("is refused with its path and what is supported", () => {
+    fc.assert(
+      fc.property(apart, (awsRegion) => {
+        expect(faults(() => parseMarkets(thailand({ awsRegion })))).toEqual([
+          `markets.Thailand.awsRegion: "${awsRegion}" is not allowed; must be a region with CloudFront, which serves the media: not one of China (cn-…), GovCloud (us-gov-…) or an isolated one (…-iso…); use another near your customers, such as ap-southeast-1 or us-west-2`,
+        ]);
+      }),
+    );
+  });
+
+  it("is proposed to nobody, and all others are allowed", () => {
+    const [fault] = faults(() => parseMarkets(thailand({ awsRegion: "us-gov-wst-1" })));
+    expect(fault).not.toContain("us-gov-west-1");
+    const others = AWS_REGIONS.filter((name) => !/^cn-|^us-gov-|-iso/.test(name));
+    expect(others.length).toBeGreaterThan(30);
+    for (const awsRegion of others) {
+      expect(faults(() => parseMarkets(thailand({ awsRegion })))).toEqual([]);
+    }
+  });
+});
 
 describe("a text that no platform takes", () => {
   /** With a NUL or half of a surrogate pair somewhere in it. */
