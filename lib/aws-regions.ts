@@ -22,3 +22,16 @@ const FORM =
 export function mayBeRegion(name: string): boolean {
   return AWS_REGIONS.includes(name) || FORM.test(name);
 }
+
+/** Parts of AWS with accounts, domains and services of their own. */
+const APART = /^cn-|-gov-|-iso/;
+
+/**
+ * Whether the bridge can run there: media is served by CloudFront, which AWS has neither in GovCloud nor in its
+ * isolated regions, and in China only with a domain that is registered there.
+ * https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html
+ * https://docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html
+ */
+export function hasCloudFront(region: string): boolean {
+  return !APART.test(region);
+}

@@ -10,7 +10,7 @@ const MAX_EXCERPT = 100;
  * `input` is the whole `markets` object that the issue was found in.
  */
 export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[] {
-  const path = ["markets", ...issue.path.map(String)].join(".");
+  const path = ["markets", ...issue.path.map(printable)].join(".");
   switch (issue.code) {
     case "unrecognized_keys": {
       const told = issue.message.split("\n");
@@ -19,7 +19,7 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[]
     case "invalid_key":
       return issue.issues.map(
         ({ message }) =>
-          `${path}: the key "${String(issue.path.at(-1))}" is not allowed; ${message}`,
+          `${path}: the key "${printable(issue.path.at(-1))}" is not allowed; ${message}`,
       );
     case "invalid_value": {
       const allowed = issue.values.map(String);
@@ -40,6 +40,11 @@ function found(issue: z.core.$ZodIssue, input: unknown): string {
   const text = JSON.stringify(value);
   const excerpt = text.length <= MAX_EXCERPT ? text : `${text.slice(0, MAX_EXCERPT)}…`;
   return `${excerpt} is not allowed`;
+}
+
+/** A key as JSON writes it between its quotes: with escapes for what a terminal does not show. */
+function printable(key: PropertyKey | undefined): string {
+  return JSON.stringify(String(key)).slice(1, -1);
 }
 
 function valueAt(input: unknown, path: PropertyKey[]): unknown {

@@ -1,16 +1,24 @@
 import * as z from "zod";
 import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
 import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
-import { AWS_REGIONS, mayBeRegion } from "./aws-regions.ts";
+import { AWS_REGIONS, hasCloudFront, mayBeRegion } from "./aws-regions.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
 
+/** Genesys Cloud refuses every message with such a text. */
+const isSayable = (text: string) => text.isWellFormed() && !text.includes("\0");
+const sayable =
+  "must not contain \\u0000 or half of a surrogate pair such as \\ud83d; remove it, or write the whole character";
+
 const customAttributes = z
   .record(
-    z.string().min(1, { error: "the name of a custom attribute must not be empty" }),
-    z.string({ error: "must be a string" }),
+    z
+      .string()
+      .min(1, { error: "the name of a custom attribute must not be empty" })
+      .refine(isSayable, { error: `the name of a custom attribute ${sayable}` }),
+    z.string({ error: "must be a string" }).refine(isSayable, { error: sayable }),
     { error: "must map names to strings" },
   )
   .refine((attributes) => !RESERVED_ATTRIBUTES.some((name) => name in attributes), {
@@ -22,7 +30,11 @@ const brandName = "must be a text of 1 to 100 characters";
 
 const brandSchema = strictFields({
   /** Value of the custom attribute `brand`, on which Architect routes. */
-  brand: z.string({ error: brandName }).min(1, { error: brandName }).max(100, { error: brandName }),
+  brand: z
+    .string({ error: brandName })
+    .min(1, { error: brandName })
+    .max(100, { error: brandName })
+    .refine(isSayable, { error: sayable }),
   customAttributes,
   ...brandSettingFields,
 });
@@ -33,7 +45,9 @@ const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {
 });
 
 const awsRegion = ({ input }: { input?: unknown }) =>
-  `${didYouMean(String(input), AWS_REGIONS)}must be an AWS region such as ap-southeast-1`;
+  `${didYouMean(String(input), AWS_REGIONS.filter(hasCloudFront))}must be an AWS region such as ap-southeast-1`;
+const withCloudFront =
+  "must be a region with CloudFront, which serves the media: not one of China (cn-…), GovCloud (us-gov-…) or an isolated one (…-iso…); use another near your customers, such as ap-southeast-1 or us-west-2";
 const patience = "must be a number of hours above 0 and at most 23";
 const runbookUrl = "must be an https URL of at most 300 characters without #, or null";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
@@ -44,7 +58,10 @@ const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400,
 
 /** A market's settings; fills in the defaults. */
 export const marketSchema = strictFields({
-  awsRegion: z.string({ error: awsRegion }).refine(mayBeRegion, { error: awsRegion }),
+  awsRegion: z
+    .string({ error: awsRegion })
+    .refine(mayBeRegion, { error: awsRegion })
+    .refine(hasCloudFront, { error: withCloudFront }),
   genesysRegion: z.enum(Object.keys(GENESYS_DOMAINS) as (keyof typeof GENESYS_DOMAINS)[]),
   customAttributes,
   /** How long hosted media can be fetched. LINE phones fetch it when the chat is opened, not before. */

@@ -4,7 +4,15 @@ import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
 import { ensureTime } from "../shared/queue/attempt.ts";
 import { carriedParts, ensureSameSplit } from "../shared/queue/sent-parts.ts";
 import type { DeliverOnce } from "./deliver-once.ts";
-import { enqueueMedia, isLate, LATE_PART, NotFetched, untilLate } from "./media/late-media.ts";
+import type { FetchLineMedia } from "./media/fetch-line-media.ts";
+import {
+  enqueueMedia,
+  isLate,
+  LATE_PART,
+  msForMedia,
+  NotFetched,
+  untilLate,
+} from "./media/late-media.ts";
 import type { NameAuthor } from "./name-author.ts";
 import { type Part, type PartsDependencies, partsOf, placeholderPart } from "./parts-of.ts";
 import type { QueuedEvent } from "./queued-event.ts";
@@ -67,7 +75,10 @@ async function deliverEvent(
     media !== undefined && (sent !== undefined || (await brand.deliveries.isPromised(late)));
   if (!isPromised) {
     try {
-      const parts = partsOf(translation, sender, queued, deps.media);
+      const withinMs = media && (await msForMedia(queued, deps.now()));
+      const fetchMedia: FetchLineMedia = (request) =>
+        deps.media.fetchMedia({ ...request, withinMs });
+      const parts = partsOf(translation, sender, queued, { ...deps.media, fetchMedia });
       return await deliver(queued, messageId, parts, deps);
     } catch (error) {
       if (!(error instanceof NotFetched) || media === undefined) throw error;

@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import { AWS_REGIONS } from "../../lib/aws-regions.ts";
 import { brandSettings, outputPrefix, parseMarkets, readMarkets } from "../../lib/markets.ts";
 import { MarketsError } from "../../lib/markets-error.ts";
 import { loadMarkets } from "../../lib/markets-file.ts";
@@ -45,6 +47,93 @@ const SOME_BRANDS = "must map at least one brand key to a brand's settings";
 const MARKET_KEY = "a market's key starts with a letter and has up to 32 letters, digits and -";
 const BRAND_KEY =
   "a brand key has 1 to 32 characters of a-z, 0-9 and -, and not only - (it is part of the webhook URLs)";
+
+describe("a region without CloudFront", () => {
+  const apart = fc.oneof(
+    fc.constantFrom(...AWS_REGIONS.filter((name) => /^cn-|^us-gov-|-iso/.test(name))),
+    // Opened after this version.
+    fc
+      .tuple(fc.constantFrom("cn", "us-gov", "us-isoc", "eu-isoe"), fc.integer({ min: 1, max: 9 }))
+      .map(([start, number]) => `${start}-central-${number}`),
+  );
+
+  it("is refused with its path and what is supported", () => {
+    fc.assert(
+      fc.property(apart, (awsRegion) => {
+        expect(faults(() => parseMarkets(thailand({ awsRegion })))).toEqual([
+          `markets.Thailand.awsRegion: "${awsRegion}" is not allowed; must be a region with CloudFront, which serves the media: not one of China (cn-…), GovCloud (us-gov-…) or an isolated one (…-iso…); use another near your customers, such as ap-southeast-1 or us-west-2`,
+        ]);
+      }),
+    );
+  });
+
+  it("is proposed to nobody, and all others are allowed", () => {
+    const [fault] = faults(() => parseMarkets(thailand({ awsRegion: "us-gov-wst-1" })));
+    expect(fault).not.toContain("us-gov-west-1");
+    const others = AWS_REGIONS.filter((name) => !/^cn-|^us-gov-|-iso/.test(name));
+    expect(others.length).toBeGreaterThan(30);
+    for (const awsRegion of others) {
+      expect(faults(() => parseMarkets(thailand({ awsRegion })))).toEqual([]);
+    }
+  });
+});
+
+describe("a text that no platform takes", () => {
+  /** With a NUL or half of a surrogate pair somewhere in it. */
+  const unsayable = fc
+    .tuple(
+      fc.string({ unit: "grapheme", maxLength: 20 }),
+      fc.constantFrom("\0", "\ud83d", "\udc00", "\udc00\ud83d"),
+      fc.string({ unit: "grapheme", maxLength: 20 }),
+    )
+    .map((parts) => parts.join(""));
+  const FIX =
+    "must not contain \\u0000 or half of a surrogate pair such as \\ud83d; remove it, or write the whole character";
+  const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+  const brandWith = (fields: object) => brands({ "retail-thai": { brand: "Retail", ...fields } });
+
+  it("is refused wherever messages carry it, with its path and the fix", () => {
+    fc.assert(
+      fc.property(unsayable, (text) => {
+        const own = "markets.Thailand.brands.retail-thai";
+        for (const [path, value] of [
+          [
+            "markets.Thailand.customAttributes.tier",
+            thailand({ customAttributes: { tier: text } }),
+          ],
+          [`${own}.customAttributes.tier`, brandWith({ customAttributes: { tier: text } })],
+          [`${own}.brand`, brandWith({ brand: text })],
+        ] as const) {
+          const told = `${path}: ${JSON.stringify(text)} is not allowed; ${FIX}`;
+          expect(faults(() => parseMarkets(value))).toEqual([told]);
+        }
+        for (const [path, value] of [
+          ["markets.Thailand", thailand({ customAttributes: { [text]: "gold" } })],
+          [own, brandWith({ customAttributes: { [text]: "gold" } })],
+        ] as const) {
+          const told = `the key "${escaped(text)}" is not allowed; the name of a custom attribute ${FIX}`;
+          expect(faults(() => parseMarkets(value))).toEqual([
+            `${path}.customAttributes.${escaped(text)}: ${told}`,
+          ]);
+        }
+      }),
+    );
+  });
+
+  it("is none where it is whole", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), (text) => {
+        fc.pre(!text.includes("\0") && !(text in {}) && text !== "market" && text !== "brand");
+        const attributes = { [text]: text };
+        const value = thailand({
+          customAttributes: attributes,
+          brands: { "retail-thai": { brand: text, customAttributes: attributes } },
+        });
+        expect(faults(() => parseMarkets(value))).toEqual([]);
+      }),
+    );
+  });
+});
 
 describe("a wrong entry is named by its path, its value and what is allowed", () => {
   it.each<[string, unknown, string]>([

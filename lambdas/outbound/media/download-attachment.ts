@@ -9,6 +9,7 @@ import {
 } from "../../shared/media/download-errors.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
+import { soundOrVideo } from "../../shared/media/sound-or-video.ts";
 import { outcomeOf } from "../../shared/platform/http-outcome.ts";
 import type { GenesysAttachment } from "../translate/genesys/genesys-attachment.ts";
 
@@ -58,11 +59,13 @@ export async function downloadAttachment(
       "InvalidMediaContentLength",
     );
   }
-  const { mime, body } = await detectMediaType(createReadStream(path), {
+  const fileName = attachment.filename ?? undefined;
+  const detected = await detectMediaType(createReadStream(path), {
     mime: attachment.mime ?? undefined,
-    fileName: attachment.filename ?? undefined,
+    fileName,
   });
-  body.destroy();
+  const mime = await soundOrVideo(detected, { kind: "file", fileName });
+  detected.body.destroy();
   return { path, bytes: size, mime };
 }
 

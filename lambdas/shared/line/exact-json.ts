@@ -27,13 +27,17 @@ const IDS: ReadonlySet<string> = new Set([
   "webhookEventId",
 ]);
 
+/** In a message's text the positions of emoji count every UTF-16 unit, so no unit is taken out before they are read. */
+const COUNTED = "text";
+
 /**
- * Parses what LINE has sent: ids are texts, all texts are well-formed, and JSON.stringify writes coordinates
+ * Parses what LINE has sent: ids are texts, all texts are well-formed, none but a message's `text` has NUL, and JSON.stringify writes coordinates
  * back exactly as they were sent. Throws SyntaxError, and RangeError for what is nested too deeply.
  */
 export function parseLineBody(text: string): unknown {
   return exact.parse(text, (key, value, { source }) => {
-    if (typeof value === "string") return wellFormed(value);
+    if (typeof value === "string")
+      return key === COUNTED ? value.toWellFormed() : wellFormed(value);
     if (typeof value !== "number" || source === undefined) return value;
     if (IDS.has(key)) return source;
     return COORDINATES.has(key) ? exact.rawJSON(source) : value;

@@ -8,11 +8,11 @@ import {
 import { extensionOf, safeFileName } from "../../shared/media/file-name.ts";
 import { detectMediaType } from "../../shared/media/media-type.ts";
 import type { Download } from "../../shared/media/public-download.ts";
+import { soundOrVideo } from "../../shared/media/sound-or-video.ts";
 import type { Attempt } from "../../shared/queue/attempt.ts";
 import { keepsFailingAlone, OWN_PATIENCE_MS } from "../../shared/queue/patience.ts";
 import type { LineMedia, MediaOutcome } from "../translate/translation.ts";
 import type { WorkerBrand } from "../worker-brand.ts";
-import { soundOrVideo } from "./sound-or-video.ts";
 
 interface MediaRequest {
   brand: Pick<WorkerBrand, "content" | "hosts" | "media">;
@@ -22,6 +22,8 @@ interface MediaRequest {
   /** Of the event, in ms. */
   timestamp: number;
   attempt: Pick<Attempt, "record" | "receives" | "failures">;
+  /** So long (ms) the transfer may last where that is less than usual; with 0 only what an earlier try has hosted is had. */
+  withinMs?: number | undefined;
 }
 
 /**
@@ -59,7 +61,8 @@ export function createFetchLineMedia(deps: {
   async function fromLine(request: MediaRequest, keyPrefix: string): Promise<MediaOutcome> {
     const { brand, media, attempt } = request;
     const transfer = new AbortController();
-    const timer = setTimeout(() => transfer.abort(), TRANSFER_MS);
+    const { ms, isCut } = transferTime(request, TRANSFER_MS);
+    const timer = setTimeout(() => transfer.abort(), ms);
     let hasBegun = false;
     try {
       const answer = await brand.hosts.guard("line-content", attempt, () =>
@@ -70,7 +73,7 @@ export function createFetchLineMedia(deps: {
       hasBegun = true;
       return await host(answer, request, keyPrefix, transfer.signal);
     } catch (error) {
-      const isTooSlow = hasBegun && transfer.signal.aborted && (await isLastTry(request));
+      const isTooSlow = hasBegun && !isCut && transfer.signal.aborted && (await isLastTry(request));
       const isTooOld = isOutage(error) && isOld(request, deps.patienceMs);
       if (isTooSlow || isTooOld || (await isHopelessAlone(error, request)))
         return missing("too-slow");
@@ -107,11 +110,12 @@ export function createFetchLineMedia(deps: {
     request: MediaRequest,
     keyPrefix: string,
   ): Promise<MediaOutcome> {
+    const { ms: timeoutMs, isCut } = transferTime(request, EXTERNAL_TRANSFER_MS);
     try {
-      const options = { maxBytes: deps.attachmentBytes, timeoutMs: EXTERNAL_TRANSFER_MS };
+      const options = { maxBytes: deps.attachmentBytes, timeoutMs };
       return await host(await deps.download(url, options), request, keyPrefix);
     } catch (error) {
-      const isLast = error instanceof RetryableFailure && (await isLastTry(request));
+      const isLast = error instanceof RetryableFailure && !isCut && (await isLastTry(request));
       if (!isLast && !isHopeless(error)) throw error;
       return url.length <= MAX_LINK ? { outcome: "linked", url } : missing("gone");
     }
@@ -122,6 +126,7 @@ export function createFetchLineMedia(deps: {
     const keyPrefix = await brand.media.prefix({ customer, messageId: media.messageId });
     const hosted = await hostedBefore(request, keyPrefix);
     if (hosted !== undefined) return hosted;
+    if (request.withinMs === 0) throw new RetryableFailure("No time is left to fetch the media.");
     return media.source.from === "line"
       ? fromLine(request, keyPrefix)
       : fromOutside(media.source.url, request, keyPrefix);
@@ -154,6 +159,11 @@ async function hostedBefore({ brand, attempt }: MediaRequest, keyPrefix: string)
   if (earlier === undefined) return undefined;
   const { key, mime, bytes, fileName = "" } = earlier;
   return { outcome: "hosted" as const, url: store.urlOf(key), mime, bytes, fileName };
+}
+
+/** Whether it is less than a try needs to tell that media is too slow. */
+function transferTime({ withinMs = Number.POSITIVE_INFINITY }: MediaRequest, wholeMs: number) {
+  return { ms: Math.min(wholeMs, withinMs), isCut: withinMs < wholeMs };
 }
 
 type Reason = Extract<MediaOutcome, { outcome: "missing" }>["because"];

@@ -15,8 +15,14 @@ export const LATE_PART = 2;
 
 /** A customer's later messages wait behind media for so long, from its first receive. */
 const WAIT_MS = 60_000;
+/** In less no content comes, and LINE would be blamed for it. */
+const SHORTEST_TRY_MS = 5_000;
+/** For an event whose time was over before its first try, because it waited behind others. */
+const OVERDUE_TRY_MS = 10_000;
 /** Pauses between tries double, and the next one could be longer than what is left. */
 const LONG_PAUSE_SECONDS = 30;
+/** Before the end there is one more try. */
+const LAST_TRY_SECONDS = 10;
 
 /** Media could not be fetched, for this reason; nothing of it has been posted. */
 export class NotFetched extends Error {
@@ -26,6 +32,23 @@ export class NotFetched extends Error {
     super("Media could not be fetched.");
     this.reason = reason;
   }
+}
+
+/**
+ * How long (ms) an event that has not been delivered may fetch its media now: up to the end of its wait; 0 where
+ * that is over. But every event has one try. `now` in ms.
+ */
+export async function msForMedia(queued: QueuedEvent, now: number): Promise<number> {
+  const { attempt } = queued;
+  const left = WAIT_MS - waitedMs(attempt.record, now);
+  if (left >= SHORTEST_TRY_MS) return left;
+  return attempt.receives > 1 && (await wasTried(queued)) ? 0 : OVERDUE_TRY_MS;
+}
+
+/** A worker that was killed has counted no failure, and left its claim. */
+async function wasTried({ brand, event: { webhookEventId }, attempt }: QueuedEvent) {
+  if ((await attempt.failures()) > 0) return true;
+  return brand.deliveries.isPromised({ webhookEventId, part: 1 });
 }
 
 /** Whether an event need not wait for its media any longer. `now` in ms. */
@@ -41,7 +64,8 @@ export function untilLate({ attempt }: Pick<QueuedEvent, "attempt">, reason: unk
   const { message, retryAfterSeconds: asked } = reason;
   const isSoon = asked === undefined ? left > LONG_PAUSE_SECONDS : asked <= left;
   if (isSoon) return reason;
-  const sooner = new RetryableFailure(message, left);
+  const hasLastTry = asked === undefined && left > LAST_TRY_SECONDS;
+  const sooner = new RetryableFailure(message, hasLastTry ? left - LAST_TRY_SECONDS : left);
   return reason instanceof CountedOutage ? new CountedOutage(sooner, reason.isAlone) : sooner;
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { wellFormed } from "../../shared/text/well-formed.ts";
 import { quoteNote } from "./quote.ts";
 import type { Content } from "./translation.ts";
 import { unknownNote } from "./unknown.ts";
@@ -23,7 +24,7 @@ const EMOJI = "[LINE EMOJI]";
  */
 export function translateText(message: unknown): Content {
   const { text, emojis, ...quoted } = textMessage.parse(message);
-  const said = withEmoji(text, emojis ?? []);
+  const said = wellFormed(withEmoji(text, emojis ?? []));
   return { text: quoteNote(quoted) + (said || unknownNote("text", "message")) };
 }
 

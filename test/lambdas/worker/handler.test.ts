@@ -274,6 +274,7 @@ describe("the worker", () => {
         media: expect.objectContaining({ kind: "image", messageId: "46" }),
         timestamp: 0,
         attempt: expect.objectContaining({ receives: 1, failures: expect.any(Function) }),
+        withinMs: 60_000,
       },
     ]);
     expect(posted).toEqual([

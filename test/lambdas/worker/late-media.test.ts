@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import fc from "fast-check";
 import { createFindBrand } from "../../../lambdas/shared/brand/find-brand.ts";
 import { brandSettingsSchema } from "../../../lambdas/shared/contract/brand-settings.ts";
 import { OutageFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
@@ -44,7 +45,17 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
   const arrived: { id: string; says: string; at: number }[] = [];
   const stored = new Map<string, string>();
   const parked: string[] = [];
-  const line = { answer: async (): Promise<LineContentAnswer> => ({ kind: "gone" }), asked: 0 };
+  const line = {
+    answer: async (): Promise<LineContentAnswer> => ({ kind: "gone" }),
+    asked: 0,
+    /** How long (ms) LINE takes for the next answers; each is too late for a try that ends before. */
+    slowMs: [] as number[],
+    /** The worker is killed so many ms after the beginning of this try. */
+    killed: undefined as { inTry: number; afterMs: number } | undefined,
+  };
+  const genesys = { answer: async () => {} };
+  /** Each try to have media of LINE, as long as it lasted. */
+  const tries: { from: number; to: number }[] = [];
   let calls = 0;
   let isDead = false;
   let die = () => {};
@@ -59,6 +70,22 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
     }
     if (isDead) return new Promise(() => {});
     return call();
+  }
+
+  async function slowly(withinMs = 20_000): Promise<void> {
+    const from = clock.now;
+    const { killed, slowMs } = line;
+    const isKilled = killed?.inTry === tries.length;
+    const takesMs = slowMs[tries.length % slowMs.length] ?? 0;
+    const lastsMs = isKilled ? killed.afterMs : Math.min(takesMs, withinMs, 20_000);
+    clock.now += lastsMs;
+    tries.push({ from, to: clock.now });
+    if (isKilled) {
+      isDead = true;
+      die();
+      return new Promise(() => {});
+    }
+    if (lastsMs < takesMs) throw new OutageFailure("LINE gave no answer in time.");
   }
 
   const documents = new Proxy(table.documents, {
@@ -134,12 +161,19 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
         postMessage: ({ channel, text = "", content }) =>
           step(async () => {
             const says = [text, content?.[0]?.attachment.mediaType].filter(Boolean).join(" ");
+            await genesys.answer();
             arrived.push({ id: channel.messageId, says, at: now() });
           }),
       },
     };
   }
 
+  const fetchLineMedia = createFetchLineMedia({
+    download: () => Promise.reject(new Error("nothing is external here")),
+    attachmentBytes: 25_000_000,
+    patienceMs: mediaPatienceMs(PATIENCE_HOURS),
+    now,
+  });
   const seen = new Set<string>();
   const handlerOf = () =>
     createHandler({
@@ -166,12 +200,10 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
       }),
       nameAuthor: async (_brand, _event, id) => ({ customer: { id, nickname: undefined } }),
       media: {
-        fetchMedia: createFetchLineMedia({
-          download: () => Promise.reject(new Error("nothing is external here")),
-          attachmentBytes: 25_000_000,
-          patienceMs: mediaPatienceMs(PATIENCE_HOURS),
-          now,
-        }),
+        async fetchMedia(request) {
+          if (request.withinMs !== 0) await slowly(request.withinMs);
+          return fetchLineMedia(request);
+        },
         attachmentBytes: 25_000_000,
         timeOf: () => "2026-11-23 10:00",
       },
@@ -218,7 +250,9 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
   }
 
   const says = () => arrived.map(({ id, says: said }) => `${id} ${said}`);
-  return { say, says, arrived, stored, parked, line, queue, clock, calls: () => calls };
+  const counted = () => calls;
+  const sides = { line, genesys, tries, queue, clock };
+  return { say, says, arrived, stored, parked, ...sides, calls: counted };
 }
 
 const image = { type: "image", contentProvider: { type: "line" } };
@@ -306,6 +340,102 @@ describe("media that cannot be had yet", () => {
       expect(stored.size).toBe(0);
       expect(queue.left()).toEqual([]);
     }
+  });
+});
+
+describe("a try to have media", () => {
+  /** From a second, in which LINE refuses at once, to a hang. */
+  const slowness = fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 1, maxLength: 5 });
+
+  /** In seconds. */
+  const retryAfter = fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined });
+
+  it("neither begins nor lasts past the minute for which the customer's texts wait", async () => {
+    await fc.assert(
+      fc.asyncProperty(slowness, fc.nat(50_000), retryAfter, async (slowMs, pauseMs, asked) => {
+        const { say, says, arrived, line, tries, queue, clock } = setUp();
+        line.slowMs = slowMs;
+        line.answer = () => Promise.reject(new RetryableFailure("LINE answered 429.", asked));
+        say("1", image);
+        await queue.runUntil(START + pauseMs);
+        say("2", text);
+        await queue.runUntil(Math.max(clock.now, minutes(1.1)));
+        expect(says()).toEqual([PLACEHOLDER, "2 hello?"]);
+        const inTime = tries.filter(({ from }) => from < START + 60_000);
+        for (const { from, to } of inTime) {
+          expect(to).toBeLessThanOrEqual(START + 60_000);
+          // A shorter one would blame LINE for what nobody can do.
+          expect(START + 60_000 - from).toBeGreaterThanOrEqual(5_000);
+        }
+        // No long pause before the end, unless LINE asks for it.
+        if (asked === undefined) {
+          expect(inTime.at(-1)?.to).toBeGreaterThanOrEqual(START + 50_000);
+        }
+        // A pause that LINE asks for gets up to a tenth more.
+        expect(arrived[1]?.at).toBeLessThan(START + (asked === undefined ? 63_000 : 67_000));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is not made again behind a worker that was killed in it, once the minute is over", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        slowness,
+        fc.nat(2),
+        fc.integer({ min: 1, max: 20_000 }),
+        async (slowMs, inTry, afterMs) => {
+          const { say, says, arrived, line, tries, queue } = setUp();
+          line.slowMs = slowMs;
+          line.killed = { inTry, afterMs };
+          line.answer = () => Promise.reject(new OutageFailure("LINE answered 500."));
+          say("1", image);
+          say("2", text);
+          await queue.runUntil(minutes(3));
+          expect(says().slice(0, 2)).toEqual([PLACEHOLDER, "2 hello?"]);
+          const killed = tries[inTry];
+          // It is received again after the visibility timeout, and the text follows at once.
+          const back = (killed?.from ?? 0) + 90_000;
+          expect(arrived[1]?.at).toBeLessThan(back + 3_000);
+          const between = tries.filter(
+            ({ from }) => from > (killed?.from ?? 0) && from < (arrived[0]?.at ?? 0),
+          );
+          expect(between).toEqual([]);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("is made of each event, also where it waited behind others for longer than a minute", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 10_000 }), async (slowMs) => {
+        const { say, says, line, genesys, tries, queue } = setUp();
+        line.answer = ready;
+        line.slowMs = [slowMs];
+        genesys.answer = () => Promise.reject(new OutageFailure("Genesys Cloud answered 503."));
+        say("0", text);
+        say("1", image);
+        await queue.runUntil(minutes(3));
+        expect(tries).toEqual([]);
+        genesys.answer = async () => {};
+        await queue.runUntil(minutes(20));
+        expect(says()).toEqual(["0 hello?", "1 Image"]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it("is not needed for what an earlier one has hosted, however late Genesys Cloud takes it", async () => {
+    const { say, says, line, genesys, tries, queue } = setUp();
+    line.answer = ready;
+    genesys.answer = () => Promise.reject(new OutageFailure("Genesys Cloud answered 503."));
+    say("1", image);
+    await queue.runUntil(minutes(3));
+    genesys.answer = async () => {};
+    await queue.runUntil(minutes(20));
+    expect(says()).toEqual(["1 Image"]);
+    expect(tries.every(({ from }) => from < START + 60_000)).toBe(true);
   });
 });
 

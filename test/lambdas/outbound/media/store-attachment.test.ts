@@ -22,6 +22,7 @@ import {
 } from "../../../../lambdas/shared/media/download-errors.ts";
 import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
 import type { Download } from "../../../../lambdas/shared/media/public-download.ts";
+import { matroska, trackList } from "../../shared/media/matroska-elements.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
@@ -181,6 +182,33 @@ test.each([
   expect(at("0")?.mime).not.toMatch(/html|svg|script/);
   expect(at("0")?.content.equals(bytes)).toBe(true);
   expect(warnings).toEqual([]);
+});
+
+/** Brand `M4A `, and a video track. */
+async function videoCalledSound(name: string): Promise<Buffer> {
+  const bytes = Buffer.from(await sample(name));
+  const brands = bytes.subarray(0, bytes.readUInt32BE());
+  expect(brands.toString("latin1", 4, 8)).toBe("ftyp");
+  brands.write("M4A ", 8, "latin1");
+  return bytes;
+}
+
+test("a video that calls itself sound is a video, or a file with a video's type where LINE does not play it", async () => {
+  const played = setUp(await videoCalledSound("video.mp4"));
+  const shown = await played.storeAttachment(MESSAGE, 0, attachmentOf("clip.m4a"));
+  expect(shown).toMatchObject({ kind: "video" });
+  expect(played.at("0")?.mime).toBe("video/mp4");
+  const unplayed = setUp(await videoCalledSound("hevc.mp4"));
+  const file = await unplayed.storeAttachment(MESSAGE, 0, attachmentOf("clip.mp4"));
+  expect(file).toMatchObject({ kind: "file", fileName: "clip.mp4" });
+  expect(unplayed.at("0")?.mime).toBe("video/mp4");
+});
+
+test("a file that holds only sound is served as sound where LINE does not play it", async () => {
+  const { storeAttachment, at } = setUp(matroska("webm", trackList(["soun"])));
+  const file = await storeAttachment(MESSAGE, 0, attachmentOf("voice.webm"));
+  expect(file).toMatchObject({ kind: "file", fileName: "voice.webm" });
+  expect(at("0")?.mime).toBe("audio/webm");
 });
 
 test("a file name cannot leave its folder", async () => {

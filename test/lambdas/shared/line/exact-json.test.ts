@@ -30,4 +30,19 @@ describe("what LINE has sent", () => {
     const half = '["order 12 \\ud83d please","\\udc00","a\\u0000b","\\ud83d\\ude00"]';
     expect(parseLineBody(half)).toEqual(["order 12 \ufffd please", "\ufffd", "ab", "😀"]);
   });
+
+  it("keeps each place in a message's text, of which LINE tells positions", () => {
+    const text = fc
+      .array(fc.constantFrom("\ud83d", "\udc00", "\0", "😀", "ก", "()"))
+      .map((all) => all.join(""));
+    fc.assert(
+      fc.property(text, (said) => {
+        const message = { text: said, fileName: said };
+        expect(parseLineBody(JSON.stringify(message))).toEqual({
+          text: said.toWellFormed(),
+          fileName: said.toWellFormed().replaceAll("\0", ""),
+        });
+      }),
+    );
+  });
 });

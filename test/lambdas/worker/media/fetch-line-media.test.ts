@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import {
   ConfigurationFailure,
@@ -29,6 +30,7 @@ import {
 import { createFetchLineMedia } from "../../../../lambdas/worker/media/fetch-line-media.ts";
 import type { LineMedia } from "../../../../lambdas/worker/translate/translation.ts";
 import { loopbackServer } from "../../loopback-server.ts";
+import { matroska, trackList } from "../../shared/media/matroska-elements.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
 
@@ -72,6 +74,12 @@ const ready = (bytes: Buffer, contentType?: string): LineContentAnswer => ({
 
 const picture: LineMedia = { kind: "image", messageId: "445566", source: { from: "line" } };
 
+interface Trial {
+  tries?: number;
+  timestamp?: number;
+  withinMs?: number;
+}
+
 function setUp(options: {
   answer?: () => LineContentAnswer | Promise<LineContentAnswer>;
   content?: LineContent;
@@ -105,13 +113,14 @@ function setUp(options: {
   });
   const fetchMedia = (
     media: LineMedia,
-    { tries = 1, timestamp = NOW - 1_000 }: { tries?: number; timestamp?: number } = {},
+    { tries = 1, timestamp = NOW - 1_000, withinMs }: Trial = {},
   ) =>
     fetchLineMedia({
       brand,
       customer: "U1",
       media,
       timestamp,
+      withinMs,
       attempt: {
         record: sqsRecord("m", "retail-thai#U1"),
         receives: tries,
@@ -120,6 +129,18 @@ function setUp(options: {
     });
   return { fetchMedia, stored, asked };
 }
+
+/** Content that begins and does not end. */
+const endlessContent: LineContent = {
+  get: async (_, signal) => {
+    const source = new PassThrough();
+    source.write(Buffer.alloc(10_000));
+    signal.addEventListener("abort", () => source.destroy(new Error("aborted")));
+    const body = guardedBody(source, () => new RetryableFailure("aborted"));
+    return { kind: "ready", body, contentType: undefined };
+  },
+  transcoding: async () => "processing",
+};
 
 const failureOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
@@ -164,6 +185,13 @@ describe("media that LINE holds", () => {
       M4A,
       { mime: "video/mp4", fileName: "video-445566.mp4" },
       "0.mp4",
+    ],
+    [
+      "a recording of a browser as audio",
+      { ...picture, kind: "file" },
+      matroska("webm", trackList(["soun"]), { isLive: true }),
+      { mime: "audio/webm", fileName: "file-445566.webm" },
+      "0.webm",
     ],
     [
       "a page as bytes",
@@ -259,24 +287,41 @@ describe("media that LINE holds", () => {
     [4, true],
   ])("that takes more than 20 s is given up at try %i: %s", async (tries, isGivenUp) => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
-    const { fetchMedia } = setUp({
-      content: {
-        get: async (_, signal) => {
-          const source = new PassThrough();
-          source.write(Buffer.alloc(10_000));
-          signal.addEventListener("abort", () => source.destroy(new Error("aborted")));
-          const body = guardedBody(source, () => new RetryableFailure("aborted"));
-          return { kind: "ready", body, contentType: undefined };
-        },
-        transcoding: async () => "processing",
-      },
-    });
+    const { fetchMedia } = setUp({ content: endlessContent });
     const outcome = failureOf(fetchMedia(picture, { tries }));
     await jest.advanceTimersByTimeAsync(19_999);
     expect(await Promise.race([outcome, Promise.resolve("running")])).toBe("running");
     await jest.advanceTimersByTimeAsync(1);
     if (isGivenUp) expect(await outcome).toEqual({ outcome: "missing", because: "too-slow" });
     else expect(await outcome).toBeInstanceOf(RetryableFailure);
+  });
+
+  it("is cut off at the end of a shorter time, which is never the try that gives it up", async () => {
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 19_999 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (withinMs, tries) => {
+          const { fetchMedia } = setUp({ content: endlessContent });
+          const outcome = failureOf(fetchMedia(picture, { tries, withinMs }));
+          await jest.advanceTimersByTimeAsync(withinMs - 1);
+          expect(await Promise.race([outcome, Promise.resolve("running")])).toBe("running");
+          await jest.advanceTimersByTimeAsync(1);
+          expect(await outcome).toBeInstanceOf(RetryableFailure);
+        },
+      ),
+    );
+  });
+
+  it("is only looked for where it is hosted when there is no time", async () => {
+    const { fetchMedia, asked } = setUp({ answer: () => ready(JPEG) });
+    const untimely = await failureOf(fetchMedia(picture, { tries: 2, withinMs: 0 }));
+    expect(untimely).toBeInstanceOf(RetryableFailure);
+    expect(asked).toEqual([]);
+    const hosted = await fetchMedia(picture, { tries: 3 });
+    expect(await fetchMedia(picture, { tries: 4, withinMs: 0 })).toEqual(hosted);
+    expect(asked).toHaveLength(1);
   });
 
   it.each([
@@ -442,6 +487,22 @@ describe("media of third parties", () => {
       ["https://media.example.com/a.jpg", { maxBytes: 1_000, timeoutMs: 10_000 }],
     ]);
     expect(stored.size).toBe(1);
+  });
+
+  it("has less time where its message has, and is no link for that", async () => {
+    const times: number[] = [];
+    const failure = new RetryableFailure("slow");
+    const { fetchMedia } = setUp({
+      download: (_, { timeoutMs }) => {
+        times.push(timeoutMs);
+        return Promise.reject(failure);
+      },
+    });
+    expect(await failureOf(fetchMedia(external(), { tries: 3, withinMs: 6_000 }))).toBe(failure);
+    expect(await fetchMedia(external(), { tries: 3, withinMs: 10_000 })).toMatchObject({
+      outcome: "linked",
+    });
+    expect(times).toEqual([6_000, 10_000]);
   });
 
   it.each([

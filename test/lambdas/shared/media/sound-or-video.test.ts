@@ -2,10 +2,21 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { detectMediaType } from "../../../../lambdas/shared/media/media-type.ts";
-import { soundOrVideo } from "../../../../lambdas/worker/media/sound-or-video.ts";
+import { soundOrVideo } from "../../../../lambdas/shared/media/sound-or-video.ts";
+import { element, matroska, trackList } from "./matroska-elements.ts";
 import { box, fileType, movie } from "./mp4-boxes.ts";
 
-const BRANDS = { isom: "mp4", mp42: "mp4", "3gp4": "3gpp", "qt  ": "mp4", "M4V ": "mp4" };
+const BRANDS = {
+  isom: "mp4",
+  mp42: "mp4",
+  "3gp4": "3gpp",
+  "qt  ": "mp4",
+  "M4V ": "mp4",
+  // Of sound, and yet some hold video.
+  "M4A ": "mp4",
+  "M4B ": "mp4",
+  "F4A ": "mp4",
+};
 const SOUND = new Set(Object.values(BRANDS).map((subtype) => `audio/${subtype}`));
 
 /** Arrives in pieces, and must be there afterwards. */
@@ -60,7 +71,51 @@ describe("a container for sound and video", () => {
     expect(await typeOf(early, { kind: "file", fileName: "clip.mp4" })).toBe("audio/mp4");
   });
 
-  it("is a video in a video message", async () => {
-    expect(await typeOf(file("mp42", 100, "vide", "soun"), { kind: "video" })).toBe("video/mp4");
+  it("is what its first bytes say where neither its tracks nor its name tell", async () => {
+    const late = (brand: string) => file(brand, 6_000_000, "soun");
+    const unnamed = { kind: "file" as const, fileName: "บันทึกเสียง" };
+    expect(await typeOf(late("M4A "), unnamed)).toBe("audio/mp4");
+    expect(await typeOf(late("mp42"), unnamed)).toBe("video/mp4");
+  });
+
+  it("is a video in a video message, whatever else it is called", async () => {
+    await fc.assert(
+      fc.asyncProperty(brands, fc.boolean(), async (brand, isWhole) => {
+        const bytes = isWhole ? file(brand, 100, "vide", "soun") : file(brand, 100);
+        expect(await typeOf(bytes, { kind: "video" })).toMatch(/^video\//);
+      }),
+    );
+  });
+
+  it("is sound where a Matroska or WebM file has no video, whatever its name", async () => {
+    const docTypes = fc.constantFrom<"webm" | "matroska">("webm", "matroska");
+    const names = fc.constantFrom(
+      "rec.webm",
+      "rec.mkv",
+      "clip.mp4",
+      "voice.m4a",
+      "録音",
+      undefined,
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        docTypes,
+        names,
+        fc.subarray<"soun" | "vide" | "text">(["soun", "vide", "text"]),
+        fc.record({ before: fc.nat(200_000), isLive: fc.boolean() }),
+        async (docType, fileName, kinds, options) => {
+          const bytes = matroska(docType, trackList(kinds), options);
+          const isSound = kinds.includes("soun") && !kinds.includes("vide");
+          expect(await typeOf(bytes, { kind: "file", fileName })).toBe(
+            `${isSound ? "audio" : "video"}/${docType}`,
+          );
+          expect(await typeOf(bytes, { kind: "audio" })).toBe(`audio/${docType}`);
+          expect(await typeOf(bytes, { kind: "video" })).toBe(`video/${docType}`);
+        },
+      ),
+    );
+    const trackless = matroska("webm", element(0xec, Buffer.alloc(9)));
+    expect(await typeOf(trackless, { kind: "file", fileName: "voice.weba" })).toBe("audio/webm");
+    expect(await typeOf(trackless, { kind: "file", fileName: "clip.webm" })).toBe("video/webm");
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { mp4Tracks } from "../../../../lambdas/worker/media/mp4-tracks.ts";
+import { mp4Tracks } from "../../../../lambdas/shared/media/mp4-tracks.ts";
 import { box, fileType, longBox, movie } from "./mp4-boxes.ts";
 
 const sample = (name: string) =>
