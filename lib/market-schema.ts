@@ -95,6 +95,8 @@ export const marketSchema = strictFields({
     .refine((url) => !url.includes("#"), { error: runbookUrl })
     .nullable()
     .default(null),
+  /** Whether the stack has a CloudWatch dashboard, which AWS bills by the month. */
+  dashboard: z.boolean({ error: "must be true or false" }).default(true),
   /** Whether X-Ray traces the functions. */
   tracing: z.boolean({ error: "must be true or false" }).default(false),
   brands: z

@@ -46,10 +46,9 @@ export function createHandler({
   };
 }
 
-async function measureQuota({ line, measure }: CheckedBrand): Promise<void> {
+async function measureQuota({ line, measure, log }: CheckedBrand): Promise<void> {
   const { limit, used } = await line.quota();
-  measure(GAUGES.quotaUsed, used);
-  if (limit !== undefined) measure(GAUGES.quotaLimit, limit);
+  log.info("LINE's messages of this month", { used, limit });
   measure(GAUGES.quotaUsedPercent, usedPercent(used, limit));
 }
 

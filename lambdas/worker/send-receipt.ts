@@ -9,7 +9,7 @@ const RECEIPT_PATIENCE_MS = 3 * 60_000;
 /** Tells Genesys Cloud what became of an agent's message. Throws what the Genesys client throws. `now` in ms. */
 export async function sendReceipt(
   receipt: Receipt,
-  { genesys, countDelivered, log }: WorkerBrand,
+  { genesys, log }: WorkerBrand,
   attempt: Attempt,
   now: number,
 ): Promise<void> {
@@ -17,7 +17,6 @@ export async function sendReceipt(
   // Where messages take every turn, receipts would never get one.
   const urgency = waited > RECEIPT_PATIENCE_MS ? "message" : "receipt";
   await genesys.postReceipt(genesysReceipt(receipt), urgency, attempt);
-  countDelivered("receipt");
   log.info("Told Genesys how a message fared", {
     correlationId: receipt.messageId,
     status: receipt.status,

@@ -1,4 +1,4 @@
-import { GAUGES, METRICS } from "../shared/contract/metric-names.ts";
+import { GAUGES } from "../shared/contract/metric-names.ts";
 import { PermanentFailure } from "../shared/failures/failures.ts";
 import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
 import { ensureTime } from "../shared/queue/attempt.ts";
@@ -46,7 +46,6 @@ export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies
   const customer = await rememberCustomer(queued);
   await forgetUnsent(queued);
   if (translation === undefined) {
-    brand.count(METRICS.ignored);
     brand.log.info("Ignored on purpose", { correlationId: event.webhookEventId });
     return;
   }
@@ -138,7 +137,6 @@ async function deliver(
   }
   const millisecondsSinceEvent = deps.now() - event.timestamp;
   if (isNew) {
-    brand.countDelivered(eventKind(event));
     // LINE's clock may be ahead of ours.
     brand.measure(GAUGES.timeToGenesys, Math.max(0, millisecondsSinceEvent));
   }
@@ -146,6 +144,7 @@ async function deliver(
     correlationId: webhookEventId,
     // By this one Genesys Cloud knows it.
     messageId,
+    kind: eventKind(event),
     parts: parts.length,
     millisecondsSinceEvent,
   });

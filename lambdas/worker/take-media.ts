@@ -1,4 +1,3 @@
-import { METRICS } from "../shared/contract/metric-names.ts";
 import { customerPrefixOf } from "../shared/media/media-keys.ts";
 import { ensureTime } from "../shared/queue/attempt.ts";
 import { AHEAD_MS } from "../shared/queue/believable-time.ts";
@@ -21,7 +20,6 @@ export async function takeMedia(queued: QueuedEvent, deps: TakeEventDependencies
   if (attempt.receives > 1) await brand.hosts.ensureWorking("genesys-api", attempt);
   const translation = translate(queued);
   if (translation?.media === undefined) {
-    brand.count(METRICS.ignored);
     brand.log.info("Ignored on purpose", { correlationId: webhookEventId });
     return;
   }

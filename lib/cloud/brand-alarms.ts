@@ -19,17 +19,17 @@ const HELD_FOR = 15;
 
 /**
  * What is watched for each brand, by the alarm's id. Not for the market as a whole, because an alarm
- * names its brand and can read at most 10 metrics.
+ * names its brand. AWS bills an alarm by the metrics that it reads.
  */
 export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<string, AlarmSpec> {
-  const { inbound, worker, outboundWebhook, outboundSender, hourlyCheck } = SERVICES;
-  const count = (metric: MetricName, ...services: string[]) => ({
-    metric: metrics.ofBrand(brandKey, metric, ...services),
+  const { inbound, outboundWebhook, outboundSender } = SERVICES;
+  const count = (metric: MetricName, service?: string) => ({
+    metric: metrics.ofBrand(brandKey, metric, service),
     threshold: 0,
     heldFor: HELD_FOR,
   });
-  const refusedAlone = (service: string, ...genuine: MetricName[]) => ({
-    metric: metrics.refusedAlone(brandKey, service, genuine),
+  const refusedAlone = (service: string) => ({
+    metric: metrics.refusedAlone(brandKey, service),
     threshold: FAILED_SIGNATURES - 1,
     heldFor: HELD_FOR / 3,
     severity: "high" as const,
@@ -37,39 +37,39 @@ export function brandAlarms(brandKey: string, metrics: BridgeMetrics): Record<st
   });
   return {
     [`LineSignatureFailures-${brandKey}`]: {
-      ...refusedAlone(inbound, METRICS.accepted),
+      ...refusedAlone(inbound),
       impact: `Customers' messages to ${brandKey} do not reach the agents: for 15 minutes, LINE's webhook has got no request with the right signature and ${FAILED_SIGNATURES} or more with a wrong one.`,
     },
     [`GenesysSignatureFailures-${brandKey}`]: {
-      ...refusedAlone(outboundWebhook, METRICS.accepted, METRICS.ignored),
+      ...refusedAlone(outboundWebhook),
       impact: `Agents' messages of ${brandKey} do not reach customers: for 15 minutes, Genesys Cloud's webhook has got no request with the right signature and ${FAILED_SIGNATURES} or more with a wrong one.`,
     },
     [`RefusedWebhooks-${brandKey}`]: {
-      ...count(METRICS.refused, inbound, outboundWebhook),
+      ...count(METRICS.refused),
       severity: "high",
       impact: `Signed events of ${brandKey} were refused, because they cannot be read or are too large. They are lost: the platforms do not send them in another form.`,
       runbook: "Refused webhooks",
     },
     [`SecretFault-${brandKey}`]: {
-      ...count(METRICS.secretFault, ...Object.values(SERVICES)),
+      ...count(METRICS.secretFault),
       severity: "high",
       impact: `A secret of ${brandKey} is a placeholder, incomplete or unreadable. The brand's messages are refused or wait in the queue; other brands are not affected.`,
       runbook: "Secret fault",
     },
     [`GenesysAccessRefused-${brandKey}`]: {
-      ...count(METRICS.genesysAccessRefused, worker, hourlyCheck),
+      ...count(METRICS.genesysAccessRefused),
       severity: "high",
       impact: `Genesys Cloud refuses the OAuth client, the permission or the integration of ${brandKey}. Customers' messages do not reach the agents: they wait in the queue until that is fixed, and are parked when patience ends.`,
       runbook: "Genesys access refused",
     },
     [`LineAccessRefused-${brandKey}`]: {
-      ...count(METRICS.lineAccessRefused, worker, outboundSender, hourlyCheck),
+      ...count(METRICS.lineAccessRefused),
       severity: "high",
       impact: `LINE refuses the credentials or the permission of ${brandKey}. Agents' messages do not reach customers, and customers' media does not reach the agents: they wait in the queue until that is fixed, and are parked when patience ends.`,
       runbook: "LINE access refused",
     },
     [`HeldBack-${brandKey}`]: {
-      metric: metrics.ofBrand(brandKey, METRICS.heldBack, worker, outboundSender),
+      metric: metrics.ofBrand(brandKey, METRICS.heldBack),
       threshold: 0,
       severity: "high",
       impact: `Genesys Cloud or LINE does not work for ${brandKey}, or refuses it. Messages wait, and are parked when patience ends.`,

@@ -15,8 +15,8 @@ export interface BridgeFunctionProps {
   /** Path of the module that exports `handler`, below `lambdas/`. */
   entry: string;
   timeout: Duration;
-  /** What it means for customers and agents when the function fails; its alarm says so. */
-  impact: string;
+  /** What it means for customers and agents when the function fails; its alarm says so. Without it there is none. */
+  impact?: string;
   /** How often Lambda runs it for one event before it gives up: 3 if nobody waits for its answer; 1 if left out. */
   tries?: number;
   /** Settings beyond those that every function has. */
@@ -38,7 +38,7 @@ export class BridgeFunction extends Construct {
   readonly logGroup: LogGroup;
   readonly service: string;
   readonly timeout: Duration;
-  readonly impact: string;
+  readonly impact: string | undefined;
   readonly tries: number;
   /** MB. */
   readonly memorySize: number;

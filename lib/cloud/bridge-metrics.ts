@@ -8,6 +8,7 @@ import {
 } from "../../lambdas/shared/contract/answers.ts";
 import {
   DIMENSIONS,
+  FAULTS,
   type GaugeName,
   METRICS,
   METRICS_NAMESPACE,
@@ -31,41 +32,58 @@ export class BridgeMetrics {
     this.#brandKeys = Object.keys(market.brands);
   }
 
-  /** One line per brand, named after the brand key. */
-  perBrand(metric: MetricName, ...services: string[]): MathExpression[] {
-    return this.#brandKeys.map((key) => this.ofBrand(key, metric, ...services));
+  /** One line per brand, named after the brand key. Without a service for the faults, which have none. */
+  perBrand(metric: MetricName, service?: string): MathExpression[] {
+    return this.#brandKeys.map((key) => {
+      const id = this.#id(service ?? "any", metric, key);
+      return filled(id, key, this.ofBrand(key, metric, service));
+    });
   }
 
-  /** The count for one brand, summed over the services. */
-  ofBrand(brandKey: string, metric: MetricName, ...services: string[]): MathExpression {
-    return this.#sum(brandKey, [metric], services, brandKey);
+  /** The count for one brand, with gaps where nothing was counted. Without a service for the faults, which have none. */
+  ofBrand(brandKey: string, name: MetricName, service?: string): Metric {
+    if (FAULTS.includes(name) !== (service === undefined)) throw new Error(`${name} of ${service}`);
+    return this.#metric(name, service, brandKey, { statistic: Stats.SUM });
+  }
+
+  /** A line per brand: how many messages a service has delivered, for each of which it notes the time that it took. */
+  delivered(time: GaugeName, service: string): MathExpression[] {
+    return this.#brandKeys.map((brandKey) => {
+      const metric = this.#metric(time, service, brandKey, { statistic: Stats.SAMPLE_COUNT });
+      return filled(this.#id(service, `${time}Count`, brandKey), brandKey, metric);
+    });
   }
 
   /**
-   * The count of the market, summed over the services: a search, which names no brand, because the template has
-   * an end. For the dashboard alone: an alarm takes no search.
+   * The count of the market: a search, which names no brand, because the template has an end. For the dashboard
+   * alone: an alarm takes no search.
    */
-  total(label: string, metric: MetricName, ...services: string[]): MathExpression {
-    const found = this.#search(DIMENSIONS.brand, metric, ...services);
+  total(label: string, metric: MetricName, service: string): MathExpression {
+    const found = this.#search(metric, service);
     return new MathExpression({ expression: `SUM(FILL(${found},0))`, label, period: PERIOD });
   }
 
-  /** A line per kind of message that a service has delivered. */
-  deliveredByKind(service: string): MathExpression {
-    return this.#found(DIMENSIONS.kind, METRICS.delivered, service);
+  /**
+   * A line per brand, like `perBrand`, but by a search that names no brand, because the template has an end; none for
+   * what has not been counted for two weeks. For the dashboard alone.
+   */
+  foundPerBrand(metric: MetricName, service?: string): MathExpression {
+    return new MathExpression({
+      expression: `FILL(${this.#search(metric, service)},0)`,
+      label: `\${PROP('Dim.${DIMENSIONS.brand}')}`,
+      period: PERIOD,
+    });
   }
 
-  /** A line per brand, like `perBrand`, but by a search that names no brand, because the template has an end. */
-  foundPerBrand(metric: MetricName, service: string): MathExpression {
-    return this.#found(DIMENSIONS.brand, metric, service);
-  }
-
-  /** A line per class of a platform's answers to the services. */
-  answers(platform: Platform, ...services: string[]): MathExpression[] {
-    const { "2xx": accepted, "4xx": refused, throttled, "5xx": faulty, none } = ANSWERS[platform];
-    const line = (label: string, answer: AnswerMetric) => this.#sum(label, [answer], services);
+  /** All requests to a platform, and a line per class of answers that are not 2xx. */
+  answers(platform: Platform): MathExpression[] {
+    const { all, "4xx": refused, throttled, "5xx": faulty, none } = ANSWERS[platform];
+    const line = (label: string, name: AnswerMetric) => {
+      const metric = this.#metric(name, undefined, undefined, { statistic: Stats.SUM });
+      return filled(this.#id("any", name, undefined), label, metric);
+    };
     return [
-      line("2xx", accepted),
+      line("all", all),
       line("4xx, but 429", refused),
       line("429", throttled),
       line("5xx", faulty),
@@ -74,38 +92,33 @@ export class BridgeMetrics {
   }
 
   /**
-   * Percent of a service's requests to a platform that were answered with 429 or 5xx, or not at all,
-   * within 15 minutes; 0 while these are fewer than `least`, so that one failure at night does not count.
+   * Percent of the requests to a platform that were answered with 429 or 5xx, or not at all, within 15 minutes;
+   * 0 while these are fewer than `least`, so that one failure at night does not count.
    */
-  failedShare(platform: Platform, service: string, least: number): MathExpression {
-    const { throttled, "5xx": faulty, none, ...others } = ANSWERS[platform];
-    const failures = [throttled, faulty, none];
-    const answers = [...failures, ...Object.values(others)];
+  failedShare(platform: Platform, least: number): MathExpression {
+    const period = Duration.minutes(15);
+    const sum = (name: AnswerMetric) =>
+      this.#metric(name, undefined, undefined, { statistic: Stats.SUM, period });
     return new MathExpression({
-      expression: `IF(failed >= ${least}, 100 * failed / answered, 0)`,
-      usingMetrics: {
-        failed: this.#sum("failed", failures, [service]),
-        answered: this.#sum("answered", answers, [service]),
-      },
+      expression: `IF(FILL(failed,0) >= ${least}, 100 * FILL(failed,0) / FILL(all,1), 0)`,
+      usingMetrics: { failed: sum(ANSWERS[platform].failed), all: sum(ANSWERS[platform].all) },
       label: "failed (%)",
-      period: Duration.minutes(15),
+      period,
     });
   }
 
   /**
    * How many requests to a brand's webhook were refused for their signature within 15 minutes in which none had the
-   * right one; 0 as soon as one had. One genuine request proves the secret, so that all others were a stranger's.
-   * `genuine` are the counts of signed requests.
+   * right one; 0 as soon as one had. One genuine request proves the secret, so that all others were a stranger's. It
+   * counts as accepted with any number, also with 0 where it holds nothing to forward.
    */
-  refusedAlone(brandKey: string, service: string, genuine: MetricName[]): MathExpression {
+  refusedAlone(brandKey: string, service: string): MathExpression {
     const period = Duration.minutes(15);
     const sum = (name: MetricName) =>
       this.#metric(name, service, brandKey, { statistic: Stats.SUM, period });
-    const signed = genuine.map((name): [string, Metric] => [name.toLowerCase(), sum(name)]);
-    const total = signed.map(([id]) => `FILL(${id},0)`).join(" + ");
     return new MathExpression({
-      expression: `IF(${total} > 0, 0, FILL(refused,0))`,
-      usingMetrics: { refused: sum(METRICS.signatureFailure), ...Object.fromEntries(signed) },
+      expression: "IF(FILL(accepted,-1) >= 0, 0, FILL(refused,0))",
+      usingMetrics: { refused: sum(METRICS.signatureFailure), accepted: sum(METRICS.accepted) },
       period,
     });
   }
@@ -145,10 +158,10 @@ export class BridgeMetrics {
     return this.#metric(gauge, service, brandKey, { statistic, label });
   }
 
-  /** A metric of one brand, or of the whole market. */
+  /** A metric of one brand or of the whole market, of one service or of all. */
   #metric(
     metricName: string,
-    service: string,
+    service: string | undefined,
     brandKey: string | undefined,
     options: { statistic: string; label?: string; period?: Duration },
   ): Metric {
@@ -156,7 +169,7 @@ export class BridgeMetrics {
       namespace: METRICS_NAMESPACE,
       metricName,
       dimensionsMap: {
-        [DIMENSIONS.service]: service,
+        ...(service === undefined ? {} : { [DIMENSIONS.service]: service }),
         [DIMENSIONS.market]: this.#market.name,
         ...(brandKey === undefined ? {} : { [DIMENSIONS.brand]: brandKey }),
       },
@@ -165,46 +178,21 @@ export class BridgeMetrics {
     });
   }
 
-  /** A line per value of this further dimension; none for what has not been counted for two weeks. For the dashboard alone. */
-  #found(dimension: string, metric: MetricName, service: string): MathExpression {
-    return new MathExpression({
-      expression: `FILL(${this.#search(dimension, metric, service)},0)`,
-      label: `\${PROP('Dim.${dimension}')}`,
-      period: PERIOD,
-    });
-  }
-
-  /** All counts of the market with this further dimension, of the last two weeks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html */
-  #search(dimension: string, metric: MetricName, ...services: string[]): string {
-    const schema = [METRICS_NAMESPACE, DIMENSIONS.service, DIMENSIONS.market, dimension];
-    const any = services.map((service) => `${DIMENSIONS.service}="${service}"`).join(" OR ");
+  /** All counts of the market by brand, of the last two weeks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html */
+  #search(metric: MetricName, service: string | undefined): string {
+    const ofService = service === undefined ? [] : [`${DIMENSIONS.service}="${service}"`];
+    const schema = [
+      METRICS_NAMESPACE,
+      ...(service === undefined ? [] : [DIMENSIONS.service]),
+      DIMENSIONS.market,
+      DIMENSIONS.brand,
+    ];
     const wanted = [
       `MetricName="${metric}"`,
-      services.length > 1 ? `(${any})` : any,
+      ...ofService,
       `${DIMENSIONS.market}="${this.#market.name}"`,
     ];
     return `SEARCH('{${schema.join(",")}} ${wanted.join(" ")}','Sum',${PERIOD.toSeconds()})`;
-  }
-
-  #sum(
-    label: string,
-    metricNames: (MetricName | AnswerMetric)[],
-    services: string[],
-    brandKey?: string,
-  ): MathExpression {
-    const parts = services.flatMap((service) =>
-      metricNames.map((metricName): [string, Metric] => [
-        this.#id(service, metricName, brandKey),
-        this.#metric(metricName, service, brandKey, { statistic: Stats.SUM }),
-      ]),
-    );
-    const filled = parts.map(([id]) => `FILL(${id},0)`);
-    return new MathExpression({
-      expression: filled.length === 1 ? filled.join() : `SUM([${filled.join(",")}])`,
-      usingMetrics: Object.fromEntries(parts),
-      label,
-      period: PERIOD,
-    });
   }
 
   /** Unique among all metrics of a widget; CloudWatch wants a lower-case letter first. */

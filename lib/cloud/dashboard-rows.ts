@@ -2,7 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { type IMetric, type IWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Platform } from "../../lambdas/shared/contract/answers.ts";
-import { GAUGES, type GaugeName, METRICS } from "../../lambdas/shared/contract/metric-names.ts";
+import { GAUGES, METRICS } from "../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import type { BrandQueues } from "./brand-queues.ts";
 import type { BridgeFunction } from "./bridge-function.ts";
@@ -16,7 +16,7 @@ const ANSWER_MS = { genesys: 10_000, line: 2_000 };
 const NAMES = { genesys: "Genesys Cloud", line: "LINE" };
 
 /**
- * What a webhook accepted, what it did not accept and why, and how long that took: the function alone,
+ * What a webhook accepted, what it could not store or did not believe, and how long that took: the function alone,
  * and the whole answer with cold starts and gateway, which is measured for both webhooks together.
  */
 export function webhookRow(
@@ -28,14 +28,8 @@ export function webhookRow(
   const from = platform === "genesys" ? "Genesys" : "LINE";
   return row(
     graph(`${from} webhook: accepted`, metrics.perBrand(METRICS.accepted, service)),
-    graph(`${from} webhook: not accepted, by reason`, [
-      metrics.total("signature (401)", METRICS.signatureFailure, service),
-      metrics.total("events that cannot be read", METRICS.refused, service),
-      metrics.total("secret (503)", METRICS.secretFault, service),
-      metrics.total("not stored (503)", METRICS.notStored, service),
-      ...(platform === "genesys"
-        ? [metrics.total("ignored on purpose (200)", METRICS.ignored, service)]
-        : []),
+    graph(`${from} webhook: not stored (503)`, [
+      metrics.total("not stored", METRICS.notStored, service),
     ]),
     graph(
       `${from} webhook: signature failures`,
@@ -124,15 +118,13 @@ export function deliveryRows(
   const time = platform === "genesys" ? GAUGES.timeToGenesys : GAUGES.timeToLine;
   return [
     row(
-      graph(`To ${to}: delivered`, metrics.perBrand(METRICS.delivered, service)),
-      graph(`To ${to}: delivered, by kind`, [metrics.deliveredByKind(service)]),
+      graph(`To ${to}: delivered`, metrics.delivered(time, service)),
       graph(`To ${to}: time of delivery (ms)`, metrics.gauges(time, service, ...PERCENTILES)),
     ),
     row(
       graph(`To ${to}: retried`, metrics.perBrand(METRICS.retried, service)),
       graph(`To ${to}: put off without a try`, metrics.perBrand(METRICS.putOff, service)),
-      graph(`To ${to}: held back by a breaker`, metrics.perBrand(METRICS.heldBack, service)),
-      graph(`To ${to}: failed and ignored`, [
+      graph(`To ${to}: failed`, [
         metrics.total("failed", METRICS.failed, service),
         ...(platform === "line"
           ? [
@@ -140,7 +132,7 @@ export function deliveryRows(
               metrics.total("refused by LINE, sent as text", METRICS.sentAsText, service),
               metrics.total("monthly quota is used up", METRICS.quotaExceeded, service),
             ]
-          : [metrics.total("ignored", METRICS.ignored, service)]),
+          : []),
       ]),
     ),
   ];
@@ -148,31 +140,21 @@ export function deliveryRows(
 
 /** How a platform answers the functions that call it. */
 export function answersRow(platform: Platform, metrics: BridgeMetrics): IWidget[] {
-  const { worker, outboundSender, hourlyCheck } = SERVICES;
-  const callers =
-    platform === "genesys" ? [worker, hourlyCheck] : [worker, outboundSender, hourlyCheck];
   const name = NAMES[platform];
   const refused = platform === "genesys" ? METRICS.genesysAccessRefused : METRICS.lineAccessRefused;
   return row(
-    graph(`${name}: answers, by class`, metrics.answers(platform, ...callers)),
-    graph(`${name}: access refused`, metrics.perBrand(refused, ...callers)),
+    graph(`${name}: requests, and answers that are not 2xx`, metrics.answers(platform)),
+    graph(`${name}: access refused`, metrics.perBrand(refused)),
   );
 }
 
-/** LINE's messages of this month, as LINE counts them every hour. */
+/** The share of this month's messages, as LINE counts them every hour. */
 export function quotaRow(metrics: BridgeMetrics, alarming: number[]): IWidget[] {
-  const hourly = (gauge: GaugeName, label = "") =>
-    metrics
-      .gauges(gauge, SERVICES.hourlyCheck, Stats.MAXIMUM)
-      .map((each) => each.with({ period: Duration.hours(1), label: `${each.label}${label}` }));
+  const hourly = metrics
+    .gauges(GAUGES.quotaUsedPercent, SERVICES.hourlyCheck, Stats.MAXIMUM)
+    .map((each) => each.with({ period: Duration.hours(1) }));
   return row(
-    graph("LINE: this month's messages used (%)", hourly(GAUGES.quotaUsedPercent), {
-      lines: alarming.map(alarmLine),
-    }),
-    graph("LINE: messages used, and messages of the plan", [
-      ...hourly(GAUGES.quotaUsed, " used"),
-      ...hourly(GAUGES.quotaLimit, " plan"),
-    ]),
+    graph("LINE: this month's messages used (%)", hourly, { lines: alarming.map(alarmLine) }),
   );
 }
 
@@ -197,7 +179,7 @@ function alarmLine(value: number) {
   return { value, label: "alarm" };
 }
 
-/** The health of the functions, of the HTTP API in front of them and of the secrets that they use. */
+/** The health of the functions and of the HTTP API in front of them, and what is wrong with a brand, whichever function finds it. */
 export function functionRows(
   functions: BridgeFunction[],
   { api }: WebhookApi,
@@ -230,7 +212,9 @@ export function functionRows(
         filled("clientErrors", "4xx", api.metricClientError(sum)),
         filled("serverErrors", "5xx", api.metricServerError(sum)),
       ]),
-      graph("Secret faults", metrics.perBrand(METRICS.secretFault, ...Object.values(SERVICES))),
+      graph("Secret faults", metrics.perBrand(METRICS.secretFault)),
+      graph("Signed events that cannot be read", metrics.perBrand(METRICS.refused)),
+      graph("Messages held back by a breaker", metrics.perBrand(METRICS.heldBack)),
     ),
   ];
 }

@@ -48,12 +48,7 @@ export class FlowDashboard extends Dashboard {
     const { market, lineToGenesys, genesysToLine, api, functions, metrics } = props;
     const { worker, outboundSender } = SERVICES;
     const at = new SectionHeaders(scope, market);
-    const webhookSections = [
-      "Signature failures",
-      "Refused webhooks",
-      "Webhook server errors",
-      "Secret fault",
-    ];
+    const webhookSections = ["Signature failures", "Webhook server errors"];
     const queueSections = ["Oldest message", "Dead letters"];
     super(scope, id, {
       dashboardName: dashboardName(Stack.of(scope)),
@@ -122,9 +117,15 @@ export class FlowDashboard extends Dashboard {
         billedRow(metrics),
         quotaRow(metrics, Object.values(QUOTA_PERCENT)),
         at.header(
-          "## Underneath: functions, the HTTP API and secrets",
+          "## Underneath: functions, the HTTP API, and faults of a brand, whichever function finds them",
           ...functions.map((each) => at.log(each)),
-          at.runbook("Function errors", "Throttling", "Secret fault"),
+          at.runbook(
+            "Function errors",
+            "Throttling",
+            "Secret fault",
+            "Refused webhooks",
+            "Held back",
+          ),
         ),
         ...functionRows(functions, api, metrics),
         at.header("## Cost drivers: what AWS charges for, as sums of five minutes"),

@@ -49,8 +49,6 @@ export class GenesysToLine extends Construct {
       entry: "outbound/webhook/index.ts",
       // Genesys Cloud gives up after 10 s: an answer of our own is better than none.
       timeout: Duration.seconds(9),
-      impact:
-        "Agents' messages were not accepted. Genesys Cloud tries again for 85 seconds; after that they are lost, and the whole conversation may fail.",
       environment: { [ENV.queueUrlPrefix]: this.queues.urlPrefix },
     });
     secrets.allowReadGenesys(this.webhook);

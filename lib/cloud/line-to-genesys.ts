@@ -47,8 +47,6 @@ export class LineToGenesys extends Construct {
       entry: "inbound/index.ts",
       // LINE gives up after 2 s and redelivers later; the messages are stored all the same.
       timeout: Duration.seconds(10),
-      impact:
-        "Customers' messages were not accepted. LINE sends them again later where redelivery is switched on for the channel; otherwise they are lost.",
       environment: { [ENV.queueUrlPrefix]: this.queues.urlPrefix },
     });
     secrets.allowReadLine(this.webhook);

@@ -5,7 +5,7 @@ import { type NamedMarket, outputPrefix } from "../markets.ts";
 import type { BrandQueues } from "./brand-queues.ts";
 import { BrandSecrets } from "./brand-secrets.ts";
 import { BridgeTable } from "./bridge-table.ts";
-import { dashboardUrl } from "./console-urls.ts";
+import { dashboardName, dashboardUrl } from "./console-urls.ts";
 import { GenesysToLine } from "./genesys-to-line.ts";
 import { HourlyCheck } from "./hourly-check.ts";
 import { LineToGenesys } from "./line-to-genesys.ts";
@@ -47,7 +47,7 @@ export class MarketStack extends Stack {
       genesys: genesysToLine.webhook,
       market,
       impact:
-        "Messages of customers or agents were not accepted: the queue or a secret could not be reached. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost.",
+        "Messages of customers or agents were not accepted: a webhook's function failed, or it could not reach the queue or a secret. LINE sends them again where redelivery is switched on, Genesys Cloud for 85 seconds; after that they are lost, and a conversation in Genesys Cloud may fail.",
     });
     const hourlyCheck = new HourlyCheck(this, "HourlyCheck", {
       market,
@@ -81,8 +81,10 @@ export class MarketStack extends Stack {
       operations.topic.topicArn,
       "Who subscribes to it gets the alarms",
     );
-    this.#output("DashboardName", operations.dashboard.dashboardName, "CloudWatch dashboard");
-    this.#output("DashboardUrl", dashboardUrl(this), "CloudWatch dashboard");
+    if (market.dashboard) {
+      this.#output("DashboardName", dashboardName(this), "CloudWatch dashboard");
+      this.#output("DashboardUrl", dashboardUrl(this), "CloudWatch dashboard");
+    }
   }
 
   #outputBrand(market: string, key: string, api: WebhookApi): void {

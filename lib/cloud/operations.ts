@@ -1,4 +1,3 @@
-import type { Dashboard } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
@@ -33,10 +32,9 @@ export interface OperationsProps {
   media: MediaHosting;
 }
 
-/** What people who run a market look at: alarms that say whom they hurt, and one dashboard. */
+/** What people who run a market look at: alarms that say whom they hurt, and one dashboard, unless the market wants none. */
 export class Operations extends Construct {
   readonly topic: Topic;
-  readonly dashboard: Dashboard;
 
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
@@ -56,7 +54,8 @@ export class Operations extends Construct {
       queueAlarms("Inbound", lineToGenesys.queues, SERVICES.worker, metrics),
       queueAlarms("Outbound", genesysToLine.queues, SERVICES.outboundSender, metrics),
       ...Object.entries(functions).map(([name, each]) => errorAlarm(name, each)),
-      throttleAlarm(Object.values(functions)),
+      // Lambda runs the hourly check later, for six hours at most.
+      throttleAlarm(Object.values(functions).filter((each) => each !== hourlyCheck.function)),
       webhookAlarms(api),
       platformAlarms(metrics),
       ...Object.keys(market.brands).map((brandKey) => brandAlarms(brandKey, metrics)),
@@ -66,11 +65,13 @@ export class Operations extends Construct {
       .map(([alarmId, spec]) => new ImpactAlarm(this, alarmId, { ...spec, market, topic }));
 
     new SavedQueries(this, "Queries", Object.values(functions), api);
-    this.dashboard = new FlowDashboard(this, "Dashboard", {
-      ...props,
-      functions: Object.values(functions),
-      metrics,
-      alarms,
-    });
+    if (market.dashboard) {
+      new FlowDashboard(this, "Dashboard", {
+        ...props,
+        functions: Object.values(functions),
+        metrics,
+        alarms,
+      });
+    }
   }
 }

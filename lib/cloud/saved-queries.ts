@@ -55,6 +55,11 @@ export class SavedQueries extends Construct {
       sort: "milliseconds desc",
       limit: 50,
     });
+    save("DeliveriesByKind", "Deliveries by kind", {
+      filterStatements: ["message like /^Delivered to/"],
+      statsStatements: ["count(*) as messages by service, brand, kind"],
+      sort: "messages desc",
+    });
     save("FailuresByReason", "Failures by reason", {
       filterStatements: ['level in ["WARN", "ERROR"]'],
       statsStatements: [

@@ -73,9 +73,12 @@ async function send(
   const said = writtenAt(message) ?? Number(record.attributes.SentTimestamp);
   const writtenOrSent = believableTime(said, record);
   const millisecondsSinceMessage = Math.max(0, deps.now() - writtenOrSent);
-  brand.countDelivered(messageKind(message));
   brand.measure(GAUGES.timeToLine, millisecondsSinceMessage);
-  brand.log.info("Delivered to LINE", { correlationId: message.id, millisecondsSinceMessage });
+  brand.log.info("Delivered to LINE", {
+    correlationId: message.id,
+    kind: messageKind(message),
+    millisecondsSinceMessage,
+  });
   if (brand.settings.markAsRead) await markAsRead(message, customer, brand);
   if (brand.settings.receipts === "all") await deps.receipts.delivered(brand, message);
 }

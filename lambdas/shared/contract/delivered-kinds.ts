@@ -9,7 +9,6 @@ export const INBOUND_KINDS = [
   "location",
   "postback",
   "event",
-  "receipt",
   "other",
 ] as const;
 

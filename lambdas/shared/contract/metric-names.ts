@@ -1,19 +1,21 @@
 export const METRICS_NAMESPACE = "LineGenesysBridge";
 
 /**
- * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand. ANSWERS have
- * service and market alone; METRICS.delivered also comes with service, market and kind.
+ * Dimensions of the metrics, in CloudWatch's spelling: service, market and brand. FAULTS have market and brand alone,
+ * ANSWERS the market alone.
  */
 export const DIMENSIONS = {
   service: "service",
   market: "market",
   brand: "brand",
-  kind: "kind",
 } as const;
 
 /** Metrics that are counts. Each is emitted by the services named here, with the dimensions above. */
 export const METRICS = {
-  /** Events (inbound) or messages (outbound-webhook) made durable in the queue. */
+  /**
+   * Events (inbound) or messages (outbound-webhook) made durable in the queue. Each signed request of which something
+   * can be read counts, with 0 where it holds nothing to forward: any value proves the secret.
+   */
   accepted: "Accepted",
   /** Events (inbound) and messages (outbound-webhook) of signed requests that cannot be read or are too large; a request of which nothing can be read is one. */
   refused: "Refused",
@@ -21,10 +23,6 @@ export const METRICS = {
   signatureFailure: "SignatureFailure",
   /** Requests of either webhook that could not be stored in the queue, and are to be sent again. */
   notStored: "NotStored",
-  /** Events or messages that are acknowledged and deliberately not forwarded. */
-  ignored: "Ignored",
-  /** Messages and receipts accepted by Genesys Cloud (worker), messages accepted by LINE (outbound-sender). */
-  delivered: "Delivered",
   /** Pushes accepted by LINE, which bills each of them; a message can take several (outbound-sender). */
   pushed: "Pushed",
   /** Replies accepted by LINE, which bills none of them (outbound-sender). */
@@ -56,23 +54,31 @@ export const METRICS = {
 } as const;
 
 /**
+ * Counts of what is wrong with a brand, whichever function finds it, so that an alarm on one needs one metric. The log
+ * tells the function.
+ */
+export const FAULTS: readonly MetricName[] = [
+  METRICS.refused,
+  METRICS.secretFault,
+  METRICS.genesysAccessRefused,
+  METRICS.lineAccessRefused,
+  METRICS.heldBack,
+];
+
+/**
  * Age in seconds of the oldest message that a consumer tried without success or put off (worker,
  * outbound-sender). SQS's own metric leaves out what was received three times.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export const WAITED = "Waited";
 
-/** Metrics that are values, not counts; with the same dimensions. */
+/** Metrics that are values, not counts; with service, market and brand. */
 export const GAUGES = {
-  /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it (worker). */
+  /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it; a value for each message (worker). */
   timeToGenesys: "TimeToGenesys",
-  /** ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push (outbound-sender). */
+  /** ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push; a value for each message (outbound-sender). */
   timeToLine: "TimeToLine",
-  /** Messages of this month that LINE has counted (hourly-check). */
-  quotaUsed: "QuotaUsed",
-  /** Messages a month that the account's plan holds; missing where it has no limit (hourly-check). */
-  quotaLimit: "QuotaLimit",
-  /** The share of the limit that is used, in percent (hourly-check). */
+  /** The share of this month's messages that is used, in percent; 0 where the plan has no limit (hourly-check). */
   quotaUsedPercent: "QuotaUsedPercent",
 } as const;
 

@@ -1,12 +1,11 @@
 import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MiddlewareObj } from "@middy/core";
 import { ANSWERS, type AnswerMetric, type Platform } from "../contract/answers.ts";
-import type { InboundKind, OutboundKind } from "../contract/delivered-kinds.ts";
 import {
   DIMENSIONS,
+  FAULTS,
   GAUGES,
   type GaugeName,
-  METRICS,
   type MetricName,
   WAITED,
 } from "../contract/metric-names.ts";
@@ -15,8 +14,6 @@ import type { CountAnswer } from "../platform/count-answer.ts";
 const UNITS = {
   [GAUGES.timeToGenesys]: MetricUnit.Milliseconds,
   [GAUGES.timeToLine]: MetricUnit.Milliseconds,
-  [GAUGES.quotaUsed]: MetricUnit.Count,
-  [GAUGES.quotaLimit]: MetricUnit.Count,
   [GAUGES.quotaUsedPercent]: MetricUnit.Percent,
 } satisfies Record<GaugeName, string>;
 
@@ -26,13 +23,11 @@ export type Count = (metric: MetricName, amount?: number) => void;
 /** The counts and values of one brand. They leave the function once, at the end of the invocation. */
 export interface BrandCounter {
   count: Count;
-  /** Counts METRICS.delivered, for the brand and for the kind of what was delivered. */
-  countDelivered(kind: InboundKind | OutboundKind): void;
   /** Notes a value, such as how long something took. */
   measure(gauge: GaugeName, value: number): void;
 }
 
-/** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the market. */
+/** Collects counts and values and writes them as one EMF line per brand, one for its faults, and one for the market. */
 export interface Counter {
   forBrand(key: string): BrandCounter;
   /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
@@ -49,9 +44,9 @@ interface Collected {
   waited?: number;
 }
 
-export function createCounter(metrics: Metrics): Counter {
+/** `metrics` have the dimensions service and market, `ofAllServices` have none. */
+export function createCounter(metrics: Metrics, ofAllServices: Metrics, market: string): Counter {
   const brands = new Map<string, Collected>();
-  const kinds = new Map<string, number>();
   const answers = new Map<AnswerMetric, number>();
 
   function collectedOf(brand: string): Collected {
@@ -62,22 +57,31 @@ export function createCounter(metrics: Metrics): Counter {
 
   function flush(): void {
     for (const [brand, { counts, values, waited }] of brands) {
-      metrics.addDimension(DIMENSIONS.brand, brand);
-      for (const [name, amount] of counts) metrics.addMetric(name, MetricUnit.Count, amount);
+      const faults = [...counts].filter(([name]) => FAULTS.includes(name));
+      const others = [...counts].filter(([name]) => !FAULTS.includes(name));
+      for (const [name, amount] of others) metrics.addMetric(name, MetricUnit.Count, amount);
       for (const { gauge, value } of values) metrics.addMetric(gauge, UNITS[gauge], value);
       if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) {
+        metrics.addDimension(DIMENSIONS.brand, brand);
+        metrics.publishStoredMetrics();
+      }
+      if (faults.length > 0) {
+        ofAllServices.addDimension(DIMENSIONS.brand, brand);
+        publishOfAllServices(faults);
+      }
     }
-    for (const [kind, amount] of kinds) {
-      metrics.addDimension(DIMENSIONS.kind, kind);
-      metrics.addMetric(METRICS.delivered, MetricUnit.Count, amount);
-      metrics.publishStoredMetrics();
-    }
-    for (const [name, amount] of answers) metrics.addMetric(name, MetricUnit.Count, amount);
-    if (answers.size > 0) metrics.publishStoredMetrics();
+    if (answers.size > 0) publishOfAllServices(answers);
     brands.clear();
-    kinds.clear();
     answers.clear();
+  }
+
+  function publishOfAllServices(counts: Iterable<[string, number]>): void {
+    ofAllServices.addDimension(DIMENSIONS.market, market);
+    for (const [name, amount] of counts) {
+      ofAllServices.addMetric(name, MetricUnit.Count, amount);
+    }
+    ofAllServices.publishStoredMetrics();
   }
 
   return {
@@ -85,16 +89,19 @@ export function createCounter(metrics: Metrics): Counter {
       const count: Count = (metric, amount = 1) => add(collectedOf(key).counts, metric, amount);
       return {
         count,
-        countDelivered(kind) {
-          count(METRICS.delivered);
-          add(kinds, kind, 1);
-        },
         measure(gauge, value) {
           collectedOf(key).values.push({ gauge, value });
         },
       };
     },
-    forAnswersOf: (platform) => (answer) => add(answers, ANSWERS[platform][answer], 1),
+    forAnswersOf(platform) {
+      const names = ANSWERS[platform];
+      return (answer) => {
+        add(answers, names.all, 1);
+        if (answer !== "2xx") add(answers, names[answer], 1);
+        if (answer !== "2xx" && answer !== "4xx") add(answers, names.failed, 1);
+      };
+    },
     noteWait(brand, seconds) {
       const collected = collectedOf(brand);
       collected.waited = Math.max(seconds, collected.waited ?? 0);

@@ -18,9 +18,12 @@ export interface Telemetry extends Counter {
 }
 
 export function createTelemetry(market: string): Telemetry {
+  const ofAllServices = new Metrics();
+  // The service, which Powertools would add to each.
+  ofAllServices.clearDefaultDimensions();
   return {
     log: new Logger(),
-    ...createCounter(new Metrics({ defaultDimensions: { market } })),
+    ...createCounter(new Metrics({ defaultDimensions: { market } }), ofAllServices, market),
   };
 }
 

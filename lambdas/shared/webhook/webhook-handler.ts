@@ -82,7 +82,6 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
       brand.count(METRICS.accepted, messages.length);
       if (faults.length > 0) noteRefused(brand, 200, faults);
       if (split.ignored !== undefined) {
-        brand.count(METRICS.ignored);
         brand.log.info("Ignored on purpose", split.ignored);
       }
       return respond(200, "OK");

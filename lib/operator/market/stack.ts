@@ -13,7 +13,8 @@ export interface Stack {
   tableName: string;
   mediaBucket: string;
   mediaUrl: string;
-  dashboardUrl: string;
+  /** Undefined where the market wants none. */
+  dashboardUrl: string | undefined;
   /** Undefined where the stack was deployed before it said so. */
   alarmTopicArn: string | undefined;
 }
@@ -65,7 +66,7 @@ export async function readStack(target: Target): Promise<Stack> {
     tableName: output("TableName"),
     mediaBucket: output("MediaBucketName"),
     mediaUrl: output("MediaUrl"),
-    dashboardUrl: output("DashboardUrl"),
+    dashboardUrl: outputs.get("DashboardUrl"),
     alarmTopicArn: outputs.get("AlarmTopicArn"),
   };
   if (missing.length > 0) {

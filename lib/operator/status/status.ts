@@ -21,8 +21,8 @@ export interface Status {
   brands: BrandStatus[];
   /** Why pushes and replies are not known, which is no fault of the market. */
   answersFault?: string;
-  /** Absent for a bridge on this machine. */
-  dashboard?: string;
+  /** Its URL, null where the market wants none. Absent for a bridge on this machine. */
+  dashboard?: string | null;
 }
 
 interface QueueStatus extends QueueCounts {
@@ -41,6 +41,9 @@ interface BrandStatus {
   /** Of this month; absent if CloudWatch could not be asked. */
   answers?: Answers;
 }
+
+const NO_DASHBOARD =
+  'no dashboard: see lib/cloud/RUNBOOK.md#without-the-dashboard, or deploy the market with "dashboard": true';
 
 /** Reads the market's status. Throws OperatorError when the stack is not there. */
 export async function readStatus(
@@ -81,7 +84,7 @@ export async function readStatus(
       return { ...brand, ...(known !== undefined && { answers: known }) };
     }),
     ...(answers.fault !== undefined && { answersFault: answers.fault }),
-    ...(target.local === undefined && { dashboard: stack.dashboardUrl }),
+    ...(target.local === undefined && { dashboard: stack.dashboardUrl ?? null }),
   };
 }
 
@@ -104,7 +107,7 @@ export function describeStatus(status: Status): string[] {
     ...(answersFault === undefined || !wantsReplies
       ? []
       : [`  pushes and replies of this month are not known: ${answersFault}`]),
-    ...(dashboard === undefined ? [] : [`  ${dashboard}`]),
+    ...(dashboard === undefined ? [] : [`  ${dashboard ?? NO_DASHBOARD}`]),
   ];
 }
 

@@ -16,7 +16,12 @@ async function run(
   const measured: string[] = [];
   const counts: string[] = [];
   const warnings: unknown[] = [];
-  const log: Log = { info: () => {}, warn: (...entry) => warnings.push(entry), error: () => {} };
+  const infos: unknown[] = [];
+  const log: Log = {
+    info: (...entry) => infos.push(entry),
+    warn: (...entry) => warnings.push(entry),
+    error: () => {},
+  };
   const run = createHandler({
     brands: Object.entries(quotas).map(([brand, quota]) => ({
       line: {
@@ -37,20 +42,18 @@ async function run(
     () => undefined,
     (error: Error) => error.message,
   );
-  return { measured, counts, warnings, failure };
+  return { measured, counts, warnings, infos, failure };
 }
 
 describe("the hourly check", () => {
   it("tells what each account has used of its month", async () => {
-    const { measured } = await run({ a: { limit: 500, used: 400 }, b: { limit: 200, used: 250 } });
-    expect(measured).toEqual([
-      "a QuotaUsed 400",
-      "a QuotaLimit 500",
-      "a QuotaUsedPercent 80",
-      "b QuotaUsed 250",
-      "b QuotaLimit 200",
-      "b QuotaUsedPercent 125",
+    const quotas = { a: { limit: 500, used: 400 }, b: { limit: 200, used: 250 } };
+    const { measured, infos } = await run(quotas);
+    expect(infos).toEqual([
+      ["LINE's messages of this month", { brand: "a", ...quotas.a }],
+      ["LINE's messages of this month", { brand: "b", ...quotas.b }],
     ]);
+    expect(measured).toEqual(["a QuotaUsedPercent 80", "b QuotaUsedPercent 125"]);
   });
 
   it("tells that nothing is used up where the plan has no limit, and all where it holds nothing", async () => {
@@ -58,11 +61,7 @@ describe("the hourly check", () => {
       a: { limit: undefined, used: 9 },
       b: { limit: 0, used: 0 },
     });
-    expect(measured.filter((line) => line.startsWith("a"))).toEqual([
-      "a QuotaUsed 9",
-      "a QuotaUsedPercent 0",
-    ]);
-    expect(measured).toContain("b QuotaUsedPercent 100");
+    expect(measured).toEqual(["a QuotaUsedPercent 0", "b QuotaUsedPercent 100"]);
   });
 
   it("leaves out a brand that cannot be asked, says why, and fails so that it is tried again", async () => {
@@ -71,7 +70,7 @@ describe("the hourly check", () => {
       b: new ConfigurationFailure("line", "LINE refused with 403"),
       c: { limit: undefined, used: 1 },
     });
-    expect(measured).toEqual(["c QuotaUsed 1", "c QuotaUsedPercent 0"]);
+    expect(measured).toEqual(["c QuotaUsedPercent 0"]);
     expect(counts).toEqual(["LineAccessRefused b"]);
     expect(warnings).toMatchObject([
       ["Could not get the quota", { brand: "a" }],
@@ -108,7 +107,7 @@ describe("the hourly check", () => {
         if (failure !== undefined) throw failure;
       },
     );
-    expect(measured).toHaveLength(6);
+    expect(measured).toHaveLength(3);
     expect(counts).toEqual(["GenesysAccessRefused a", "SecretFault b"]);
     expect(warnings).toHaveLength(2);
     // Another try would not fix it, and it has an alarm of its own.

@@ -48,7 +48,6 @@ function setUp(message: object) {
     },
     deliveries: createDeliveryTable("retail-thai", table),
     enqueue: async (messages) => void enqueued.push(...messages),
-    countDelivered: () => undefined,
     measure: () => undefined,
   });
   const source = { type: "user", userId: "U1" };

@@ -29,7 +29,6 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     hosts: workingHosts,
     log: { info: log, warn: log, error: log },
     count: unexpected,
-    countDelivered: unexpected,
     measure: unexpected,
     genesys: {
       postMessage: unexpected,

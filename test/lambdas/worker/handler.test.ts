@@ -60,7 +60,6 @@ function setUp({
 
   const counterOf = (brand: string): BrandCounter => ({
     count: (metric) => counts.push(`${metric} ${brand}`),
-    countDelivered: (kind) => counts.push(`Delivered ${brand} ${kind}`),
     measure: (gauge, value) => measured.push([gauge, brand, value]),
   });
 
@@ -187,7 +186,7 @@ const lineEvent = (message: object, fields: object = {}) => ({
 
 describe("the worker", () => {
   it("posts a text with sender, time, id and custom attributes", async () => {
-    const { run, posted, counts, measured } = setUp();
+    const { run, posted, counts, measured, logged } = setUp();
     expect(await run(lineEvent({ type: "text", text: "สวัสดี" }))).toEqual({ batchItemFailures: [] });
     expect(measured).toEqual([["TimeToGenesys", "retail-thai", 1_000_000]]);
     expect(posted).toEqual([
@@ -204,7 +203,11 @@ describe("the worker", () => {
         },
       },
     ]);
-    expect(counts).toEqual(["Delivered retail-thai text"]);
+    expect(counts).toEqual([]);
+    expect(logged).toContainEqual([
+      "Delivered to Genesys",
+      expect.objectContaining({ kind: "text" }),
+    ]);
   });
 
   it("quotes coordinates digit for digit from the queue's text", async () => {
@@ -235,8 +238,8 @@ describe("the worker", () => {
     ]);
   });
 
-  it("acknowledges and counts what it does not forward", async () => {
-    const { run, posted, counts } = setUp();
+  it("acknowledges and logs what it does not forward", async () => {
+    const { run, posted, logged } = setUp();
     const group = { source: { type: "group", groupId: "C1", userId: "U1" } };
     expect(
       await run(
@@ -245,7 +248,10 @@ describe("the worker", () => {
       ),
     ).toEqual({ batchItemFailures: [] });
     expect(posted).toEqual([]);
-    expect(counts).toEqual(["Ignored retail-thai", "Ignored retail-thai"]);
+    expect(logged.flatMap((entry) => (Array.isArray(entry) ? entry[0] : []))).toEqual([
+      "Ignored on purpose",
+      "Ignored on purpose",
+    ]);
   });
 
   const hosted = {
@@ -462,9 +468,8 @@ describe("the worker", () => {
   };
 
   it("posts receipts", async () => {
-    const { run, receipts, counts } = setUp();
+    const { run, receipts } = setUp();
     await run(failedReceipt);
-    expect(counts).toEqual(["Delivered retail-thai receipt"]);
     expect(receipts).toEqual([
       {
         brand: "retail-thai",

@@ -106,7 +106,6 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
       key,
       settings: brandSettingsSchema.parse({ customAttributes: {} }),
       count: nothing,
-      countDelivered: nothing,
       measure: nothing,
       hosts: workingHosts,
       customers: {
@@ -192,7 +191,7 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
         failures: createFailureTable(tables),
         patienceMs: PATIENCE_HOURS * 3_600_000,
         counter: {
-          forBrand: () => ({ count: nothing, countDelivered: nothing, measure: nothing }),
+          forBrand: () => ({ count: nothing, measure: nothing }),
           noteWait: nothing,
         },
         log,

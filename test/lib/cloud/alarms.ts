@@ -17,20 +17,40 @@ export function alarmOf(template: Template, name: string) {
   return found;
 }
 
-export interface MetricData {
+interface Dimension {
+  Name: string;
+  /** Text, or a reference. */
+  Value: unknown;
+}
+
+interface MetricData {
   Id: string;
   Expression?: string;
   MetricStat?: {
     Period: number;
-    Metric: { MetricName: string; Dimensions: { Name: string; Value: string }[] };
+    Stat: string;
+    Metric: { Namespace: string; MetricName: string; Dimensions: Dimension[] };
   };
 }
 
-/** The metrics of an alarm on an expression: `worker GenesysAnswered429`. */
-export function metricsOf({ Metrics }: { Metrics?: MetricData[] }): string[] {
-  return (Metrics ?? []).flatMap(({ MetricStat }) => {
-    if (MetricStat === undefined) return [];
-    const { MetricName, Dimensions } = MetricStat.Metric;
-    return `${Dimensions.find(({ Name }) => Name === "service")?.Value} ${MetricName}`;
-  });
+/** What an alarm watches: one metric, or several by an expression. */
+export interface Watching {
+  Metrics?: MetricData[];
+  MetricName?: string;
+  Dimensions?: Dimension[];
+}
+
+/** The metrics of an alarm, each of which AWS bills: `inbound Accepted`, or only the name where it has no service. */
+export function metricsOf({ Metrics, MetricName = "", Dimensions = [] }: Watching): string[] {
+  if (Metrics === undefined) return [described(MetricName, Dimensions)];
+  return Metrics.flatMap(({ MetricStat }) =>
+    MetricStat === undefined
+      ? []
+      : [described(MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions)],
+  );
+}
+
+function described(name: string, dimensions: Dimension[]): string {
+  const service = dimensions.find(({ Name }) => Name === "service")?.Value;
+  return service === undefined ? name : `${service} ${name}`;
 }

@@ -1,6 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
-import { alarmOf, type MetricData, metricsOf } from "./alarms.ts";
-import { evaluate } from "./metric-math.ts";
+import { METRICS } from "../../../lambdas/shared/contract/metric-names.ts";
+import { type Datum, minutesOn as minutesOf } from "./alarm-states.ts";
+import { alarmOf, metricsOf } from "./alarms.ts";
 import { synthesize } from "./synthesize.ts";
 
 let template: Template;
@@ -12,8 +13,8 @@ const alarm = (name: string) => alarmOf(template, name);
 
 describe("the alarms on signatures", () => {
   const MINUTES = 180;
-  /** What a webhook counts in each minute: refused, accepted and ignored requests. */
-  type Minute = Partial<Record<"refused" | "accepted" | "ignored", number>>;
+  /** What a webhook counts in each minute: refused requests, and what it accepts of genuine ones. */
+  type Minute = Partial<Record<"refused" | "accepted", number>>;
   const every = (minutes: number, what: Minute, from = 0, until = MINUTES) =>
     Array.from({ length: MINUTES }, (_, at) =>
       at >= from && at < until && (at - from) % minutes === 0 ? what : {},
@@ -24,26 +25,19 @@ describe("the alarms on signatures", () => {
   const FLOOD = every(1, { refused: 500 });
   const GENUINE = every(10, { accepted: 1 });
 
-  /** The minutes at whose end the alarm is on; CloudWatch looks every minute at the periods that end there. */
-  function minutesOn(name: string, minutes: Minute[]): number[] {
-    const { Metrics, Threshold, EvaluationPeriods, DatapointsToAlarm } = alarm(name);
-    const [{ Expression }, ...watched]: [MetricData, ...MetricData[]] = Metrics;
-    const period = (watched[0]?.MetricStat?.Period ?? 0) / 60;
-    const valueAt = (end: number) => {
-      const within = minutes.slice(Math.max(0, end - period), Math.max(0, end));
-      const sums = watched.map(({ Id }): [string, number | undefined] => {
-        const counts = within.flatMap((minute) => minute[Id as keyof Minute] ?? []);
-        return [Id, counts.length === 0 ? undefined : counts.reduce((sum, one) => sum + one)];
-      });
-      return evaluate(Expression ?? "", Object.fromEntries(sums));
-    };
-    return minutes.flatMap((_, at) => {
-      const values = Array.from({ length: EvaluationPeriods }, (_, n) =>
-        valueAt(at + 1 - n * period),
-      );
-      const tooHigh = values.filter((value) => value > Threshold).length;
-      return tooHigh >= DatapointsToAlarm ? [at] : [];
-    });
+  /** The minutes at whose end the alarm is on. */
+  function minutesOn(name: string, counts: Minute[]): number[] {
+    const service = name.startsWith("Line") ? "inbound" : "outbound-webhook";
+    const dimensions = { service, market: "Thailand", brand: "retail-thai" };
+    const of = (metric: string, minute: number, value: number | undefined): Datum[] =>
+      value === undefined
+        ? []
+        : [{ namespace: "LineGenesysBridge", name: metric, dimensions, minute, value }];
+    const data = counts.flatMap(({ refused, accepted }, minute) => [
+      ...of(METRICS.signatureFailure, minute, refused),
+      ...of(METRICS.accepted, minute, accepted),
+    ]);
+    return minutesOf(alarm(name), data, MINUTES);
   }
 
   it.each(["LineSignatureFailures-retail-thai", "GenesysSignatureFailures-retail-thai"])(
@@ -78,17 +72,11 @@ describe("the alarms on signatures", () => {
     expect([on[0], on.at(-1)]).toEqual([12, 74]);
   });
 
-  it("know a genuine request of Genesys Cloud that was ignored on purpose", () => {
-    const ignored = both(FLOOD, every(10, { ignored: 1 }));
-    expect(minutesOn("GenesysSignatureFailures-retail-thai", ignored)).toEqual([]);
-    expect(metricsOf(alarm("GenesysSignatureFailures-retail-thai"))).toEqual([
-      "outbound-webhook SignatureFailure",
-      "outbound-webhook Accepted",
-      "outbound-webhook Ignored",
-    ]);
-    expect(metricsOf(alarm("LineSignatureFailures-retail-thai"))).toEqual([
-      "inbound SignatureFailure",
-      "inbound Accepted",
-    ]);
+  it.each([
+    ["LineSignatureFailures-retail-thai", "inbound"],
+    ["GenesysSignatureFailures-retail-thai", "outbound-webhook"],
+  ])("%s knows a genuine request that holds nothing to forward", (name, service) => {
+    expect(minutesOn(name, both(FLOOD, every(10, { accepted: 0 })))).toEqual([]);
+    expect(metricsOf(alarm(name))).toEqual([`${service} SignatureFailure`, `${service} Accepted`]);
   });
 });

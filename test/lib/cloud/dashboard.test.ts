@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { ANSWERS } from "../../../lambdas/shared/contract/answers.ts";
-import { GAUGES, METRICS, WAITED } from "../../../lambdas/shared/contract/metric-names.ts";
+import { FAULTS, GAUGES, METRICS, WAITED } from "../../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { buildApp } from "../../../lib/cloud/app.ts";
 import { parseMarkets } from "../../../lib/markets.ts";
@@ -17,6 +17,8 @@ beforeAll(() => {
 const COUNTS: string[] = [METRICS, ANSWERS.genesys, ANSWERS.line].flatMap((names) =>
   Object.values<string>(names),
 );
+/** They are for alarms: the dashboard shows of what they are the sum. */
+const ONLY_FOR_ALARMS: string[] = [ANSWERS.genesys.failed, ANSWERS.line.failed];
 
 /** What AWS measures by itself: the dimensions of a namespace, and its metrics that are shown. */
 const AWS_METRICS: Record<string, [dimensions: string, metrics: string[]]> = {
@@ -45,6 +47,7 @@ interface Shown {
   dimensions: Record<string, string>;
   id?: string;
   visible?: boolean;
+  stat?: string;
 }
 
 /** The metrics of a graph; expressions are not among them. */
@@ -90,7 +93,7 @@ describe("the dashboard", () => {
       "Alarms",
       "## 1 · LINE webhook: customers' messages arrive",
       "LINE webhook: accepted",
-      "LINE webhook: not accepted, by reason",
+      "LINE webhook: not stored (503)",
       "LINE webhook: signature failures",
       "LINE webhook: latency (ms)",
       "## 2 · Inbound queues: customers' messages wait, each customer's in order",
@@ -100,18 +103,16 @@ describe("the dashboard", () => {
       "Inbound: dead letters of all brands",
       "## 3 · Worker: customers' messages go to Genesys Cloud",
       "To Genesys Cloud: delivered",
-      "To Genesys Cloud: delivered, by kind",
       "To Genesys Cloud: time of delivery (ms)",
       "To Genesys Cloud: retried",
       "To Genesys Cloud: put off without a try",
-      "To Genesys Cloud: held back by a breaker",
-      "To Genesys Cloud: failed and ignored",
+      "To Genesys Cloud: failed",
       "## 4 · Genesys Cloud answers",
-      "Genesys Cloud: answers, by class",
+      "Genesys Cloud: requests, and answers that are not 2xx",
       "Genesys Cloud: access refused",
       "## 5 · Genesys webhook: agents' messages arrive",
       "Genesys webhook: accepted",
-      "Genesys webhook: not accepted, by reason",
+      "Genesys webhook: not stored (503)",
       "Genesys webhook: signature failures",
       "Genesys webhook: latency (ms)",
       "## 6 · Outbound queues: agents' messages wait, each customer's in order",
@@ -121,27 +122,26 @@ describe("the dashboard", () => {
       "Outbound: dead letters of all brands",
       "## 7 · Sender: agents' messages go to LINE",
       "To LINE: delivered",
-      "To LINE: delivered, by kind",
       "To LINE: time of delivery (ms)",
       "To LINE: retried",
       "To LINE: put off without a try",
-      "To LINE: held back by a breaker",
-      "To LINE: failed and ignored",
+      "To LINE: failed",
       "## 8 · LINE answers",
-      "LINE: answers, by class",
+      "LINE: requests, and answers that are not 2xx",
       "LINE: access refused",
       "## 9 · What LINE bills: pushes, not replies",
       "LINE: pushes, which LINE bills",
       "LINE: replies, which are free",
       "LINE: replies that may have arrived, and what became of them",
       "LINE: this month's messages used (%)",
-      "LINE: messages used, and messages of the plan",
-      "## Underneath: functions, the HTTP API and secrets",
+      "## Underneath: functions, the HTTP API, and faults of a brand, whichever function finds them",
       "Functions: errors",
       "Functions: throttles",
       "Functions: duration, 95th percentile (ms)",
       "HTTP API: answers that are errors",
       "Secret faults",
+      "Signed events that cannot be read",
+      "Messages held back by a breaker",
       "## Cost drivers: what AWS charges for, as sums of five minutes",
       "HTTP API: requests",
       "Functions: invocations",
@@ -194,20 +194,28 @@ describe("the bridge's own metrics", () => {
       ...own().map(({ name }) => name),
       ...[...searched].map(([, name]) => name),
     ]);
-    expect([...shown].sort()).toEqual([...COUNTS, ...Object.values(GAUGES), WAITED].sort());
+    expect([...shown].sort()).toEqual(
+      [...COUNTS, ...Object.values(GAUGES), WAITED]
+        .filter((name) => !ONLY_FOR_ALARMS.includes(name))
+        .sort(),
+    );
   });
 
   it("are searched for, where a line is the sum over all brands, by the dimensions that the functions give them", () => {
     const lines = widgetsOf(template).flatMap(({ properties }) => JSON.stringify(properties));
     expect(lines.join()).toContain(
-      String.raw`SUM(FILL(SEARCH('{LineGenesysBridge,service,market,brand} MetricName=\"Refused\" service=\"inbound\" market=\"Thailand\"','Sum',300),0))`,
+      String.raw`SUM(FILL(SEARCH('{LineGenesysBridge,service,market,brand} MetricName=\"NotStored\" service=\"inbound\" market=\"Thailand\"','Sum',300),0))`,
     );
   });
 
   it("are named by the dimensions that the functions give them", () => {
-    for (const { dimensions } of own()) {
+    const ofMarket: string[] = [...Object.values(ANSWERS.genesys), ...Object.values(ANSWERS.line)];
+    const ofBrand: string[] = [...FAULTS];
+    for (const { name, dimensions } of own()) {
       const { service, market, brand = "retail-thai", ...others } = dimensions;
-      expect(Object.values<string>(SERVICES)).toContain(service);
+      if ([...ofMarket, ...ofBrand].includes(name)) expect(service).toBeUndefined();
+      else expect(Object.values<string>(SERVICES)).toContain(service);
+      expect(dimensions.brand === undefined).toBe(ofMarket.includes(name));
       expect(market).toBe("Thailand");
       expect(["retail-thai", "travel-thai"]).toContain(brand);
       expect(others).toEqual({});
@@ -235,21 +243,20 @@ describe("the bridge's own metrics", () => {
     }
   });
 
-  it.each([
-    ["To Genesys Cloud", "worker"],
-    ["To LINE", "outbound-sender"],
-  ])("%s: what is delivered is shown by kind, as far as there is any", (to, service) => {
-    const [graph] = widgetsOf(template).filter(
-      ({ properties }) => properties.title === `${to}: delivered, by kind`,
-    );
-    expect(graph?.properties.metrics).toEqual([
-      [
-        {
-          expression: `FILL(SEARCH('{LineGenesysBridge,service,market,kind} MetricName="Delivered" service="${service}" market="Thailand"','Sum',300),0)`,
-          label: expect.stringMatching(/^\$\{PROP\(.Dim\.kind.\)\}$/),
-        },
-      ],
-    ]);
+  it("count what was delivered by the values that tell how long it took", () => {
+    for (const [to, gauge] of [
+      ["To Genesys Cloud", GAUGES.timeToGenesys],
+      ["To LINE", GAUGES.timeToLine],
+    ]) {
+      const [graph] = widgetsOf(template).filter(
+        ({ properties }) => properties.title === `${to}: delivered`,
+      );
+      const shown = graph ? metricsOf(graph) : [];
+      expect(shown).toHaveLength(2);
+      for (const metric of shown) {
+        expect(metric).toMatchObject({ name: gauge, stat: "SampleCount", visible: false });
+      }
+    }
   });
 });
 
@@ -408,8 +415,31 @@ describe("a market of as many brands as CloudFormation takes", () => {
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(14 + BRANDS * 12);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(11 + BRANDS * 12);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
+    } finally {
+      rmSync(app.outdir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a market that wants no dashboard", () => {
+  it("has none, with the same alarms and no output that leads to one", () => {
+    const markets = parseMarkets({
+      Plain: {
+        awsRegion: "ap-southeast-1",
+        genesysRegion: "ap-southeast-1",
+        dashboard: false,
+        brands: { one: { brand: "One" }, two: { brand: "Two" } },
+      },
+    });
+    const app = withoutTraces(() => buildApp({ markets, context: WITHOUT_BUNDLING }));
+    try {
+      const plain = templateOf(app, "Plain");
+      plain.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
+      plain.resourceCountIs("AWS::CloudWatch::Alarm", 11 + 2 * 12);
+      const outputs = Object.keys(plain.toJSON().Outputs);
+      expect(outputs.filter((name) => name.includes("Dashboard"))).toEqual([]);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });
     }

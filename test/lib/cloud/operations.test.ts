@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
-import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { anchorsOf } from "../../pages/markdown.ts";
-import { alarmOf, alarmsOf, type MetricData, metricsOf } from "./alarms.ts";
+import { alarmOf, alarmsOf, metricsOf } from "./alarms.ts";
 import { widgetsOf } from "./dashboard-body.ts";
 import { evaluate } from "./metric-math.ts";
 import { synthesize } from "./synthesize.ts";
@@ -28,16 +27,13 @@ describe("alarms", () => {
       "OutboundDeadLettersExpire",
       "OutboundOldestMessage-retail-thai",
       "OutboundOldestMessage-travel-thai",
-      "InboundErrors",
       "WorkerErrors",
-      "OutboundWebhookErrors",
       "OutboundSenderErrors",
       "HourlyCheckErrors",
       "Throttles",
       "WebhookServerErrors",
       "GenesysErrors",
       "LineErrors",
-      "LineMediaErrors",
       ...["retail-thai", "travel-thai"].flatMap((brand) => [
         `LineSignatureFailures-${brand}`,
         `GenesysSignatureFailures-${brand}`,
@@ -91,89 +87,31 @@ describe("alarms", () => {
     }
   });
 
-  it("notice a faulty secret in every function, and stay on until the next hourly check", () => {
-    const fault = alarm("SecretFault-retail-thai");
-    expect(metricsOf(fault)).toEqual(
-      Object.values(SERVICES).map((service) => `${service} SecretFault`),
-    );
-    expect(fault).toMatchObject({ Threshold: 0, EvaluationPeriods: 15, DatapointsToAlarm: 1 });
-    expect(fault.Metrics[1].MetricStat.Period).toBe(300);
-  });
-
-  it("tell whether Genesys Cloud or LINE refuses access", () => {
-    expect(metricsOf(alarm("GenesysAccessRefused-retail-thai"))).toEqual([
-      "worker GenesysAccessRefused",
-      "hourly-check GenesysAccessRefused",
-    ]);
-    expect(metricsOf(alarm("LineAccessRefused-retail-thai"))).toEqual([
-      "worker LineAccessRefused",
-      "outbound-sender LineAccessRefused",
-      "hourly-check LineAccessRefused",
-    ]);
-  });
-
-  it("tell that a brand's messages are held back, whichever way", () => {
-    const { Threshold } = alarm("HeldBack-retail-thai");
-    expect(Threshold).toBe(0);
-    expect(metricsOf(alarm("HeldBack-retail-thai"))).toEqual([
-      "worker HeldBack",
-      "outbound-sender HeldBack",
-    ]);
-  });
-
-  it.each([
-    ["GenesysErrors", "worker", "Genesys"],
-    ["LineErrors", "outbound-sender", "Line"],
-    ["LineMediaErrors", "worker", "Line"],
-  ])(
-    "%s goes off at a share of failed requests, and not for a few at night",
-    (id, service, side) => {
-      const { Metrics, Threshold } = alarm(id);
-      const watched = Object.fromEntries(
-        Metrics.map(({ Id, Expression }: MetricData) => [Id, Expression]),
-      );
-      expect(Object.values(watched)[0]).toBe("IF(failed >= 5, 100 * failed / answered, 0)");
-      expect(Threshold).toBe(10);
-      const count = (answer: string) => `FILL(${service.replace("-", "")}${side}${answer},0)`;
-      for (const answer of ["Answered429", "Answered5xx", "Unanswered"]) {
-        expect(watched.failed).toContain(count(answer));
-      }
-      for (const answer of ["Answered2xx", "Answered4xx"]) {
-        expect(watched.failed).not.toContain(count(answer));
-        expect(watched.answered).toContain(count(answer));
-      }
-      for (const { MetricStat } of Metrics) if (MetricStat) expect(MetricStat.Period).toBe(900);
-    },
-  );
-
-  it("are billed by metric, as lib/cloud/COSTS.md counts them", () => {
-    const ofBrand = (name: string) => /-(retail|travel)-thai$/.test(name);
-    const counts = alarms().map((each) => ({
-      isOfBrand: ofBrand(each.AlarmName),
-      metrics: Math.max(1, metricsOf(each).length),
-    }));
-    const sum = (isOfBrand: boolean) =>
-      counts
-        .filter((each) => each.isOfBrand === isOfBrand)
-        .reduce((total, { metrics }) => total + metrics, 0);
-    const [market, brand] = [sum(false), sum(true) / 2];
-    const row = readFileSync("lib/cloud/COSTS.md", "utf8").match(/^\| alarms \(.*$/m)?.[0];
-    expect(row).toBe(
-      `| alarms (${market} metrics; ${brand} a brand) at 0.10 | ${(market / 10).toFixed(2)} | ${(brand / 10).toFixed(2)} |`,
-    );
+  it("notice a fault of a brand in whichever function, and stay on until the next hourly check", () => {
+    for (const name of [
+      "RefusedWebhooks",
+      "SecretFault",
+      "GenesysAccessRefused",
+      "LineAccessRefused",
+    ]) {
+      const fault = alarm(`${name}-retail-thai`);
+      expect(fault).toMatchObject({ Threshold: 0, EvaluationPeriods: 15, DatapointsToAlarm: 1 });
+      expect(fault.Period).toBe(300);
+      expect(metricsOf(fault)).toHaveLength(1);
+    }
   });
 
   it("go off once when functions are throttled, whichever they are: the account is at its limit", () => {
     const { Threshold, Metrics } = alarm("Throttles");
     const [{ Expression }, ...watched] = Metrics;
-    expect(watched).toHaveLength(5);
+    expect(watched).toHaveLength(4);
     const functions = watched.map(
       ({ MetricStat }: { MetricStat: { Metric: { Dimensions: { Value: { Ref: string } }[] } } }) =>
         MetricStat.Metric.Dimensions[0]?.Value.Ref,
     );
-    expect(new Set(functions).size).toBe(5);
+    expect(new Set(functions).size).toBe(4);
     expect(evaluate(Expression, {})).toBe(Threshold);
-    expect(evaluate(Expression, { [watched[4].Id]: 1 })).toBeGreaterThan(Threshold);
+    expect(evaluate(Expression, { [watched[3].Id]: 1 })).toBeGreaterThan(Threshold);
   });
 
   it("go off ten days after a letter was parked, four before SQS deletes it", () => {
@@ -275,6 +213,7 @@ describe("saved queries", () => {
     expect(queries().map(({ Name, LogGroupNames }) => [Name, LogGroupNames.length])).toEqual([
       ["LineGenesysBridge-Thailand/Follow one message", 5],
       ["LineGenesysBridge-Thailand/Slowest deliveries", 5],
+      ["LineGenesysBridge-Thailand/Deliveries by kind", 5],
       ["LineGenesysBridge-Thailand/Failures by reason", 5],
       ["LineGenesysBridge-Thailand/Webhook answers", 1],
     ]);
@@ -282,7 +221,7 @@ describe("saved queries", () => {
       ({ Properties }) => Properties.AccessLogSettings,
     );
     const { DestinationArn, Format } = settings;
-    expect(queries()[3]?.LogGroupNames).toEqual([{ Ref: DestinationArn["Fn::GetAtt"][0] }]);
+    expect(queries()[4]?.LogGroupNames).toEqual([{ Ref: DestinationArn["Fn::GetAtt"][0] }]);
     expect(Object.keys(JSON.parse(Format))).toEqual(
       expect.arrayContaining(["path", "status", "error"]),
     );
@@ -302,6 +241,7 @@ describe("saved queries", () => {
       "millisecondsSinceEvent",
       "millisecondsSinceMessage",
       "messageId",
+      "kind",
       "contextId",
       "statusCode",
       "fault",

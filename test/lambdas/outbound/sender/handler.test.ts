@@ -219,7 +219,7 @@ describe("the outbound sender", () => {
     expect(logged).toEqual([
       [
         "Delivered to LINE",
-        { brand: "retail-thai", correlationId: "g1", millisecondsSinceMessage: 0 },
+        { brand: "retail-thai", correlationId: "g1", kind: "text", millisecondsSinceMessage: 0 },
       ],
     ]);
   });

@@ -6,9 +6,10 @@ const retail = { key: "retail-thai" };
 
 describe("a message that is pushed", () => {
   it("pushes a text with a retry key of brand, message and part", async () => {
-    const { run, pushes, enqueued, measured, counts } = startSender();
+    const { run, pushes, enqueued, measured, counts, logged } = startSender();
     expect(await run({ text: "お待たせしました。" })).toEqual({ batchItemFailures: [] });
-    expect(counts).toEqual(["Pushed", "Delivered text"]);
+    expect(counts).toEqual(["Pushed"]);
+    expect(logged).toContainEqual(["Delivered to LINE", expect.objectContaining({ kind: "text" })]);
     expect(measured).toEqual([["TimeToLine", "retail-thai", expect.any(Number)]]);
     expect(pushes).toEqual([
       { to: "U1", texts: ["お待たせしました。"], key: retryKey(retail, "g1", 1) },
@@ -20,7 +21,7 @@ describe("a message that is pushed", () => {
     const { run, pushes, counts } = startSender();
     const text = "ขอบคุณที่รอนะคะ ".repeat(1_700);
     await run({ text });
-    expect(counts).toEqual(["Pushed", "Pushed", "Delivered text"]);
+    expect(counts).toEqual(["Pushed", "Pushed"]);
     expect(pushes.map(({ texts }) => texts.length)).toEqual([5, 1]);
     expect(pushes.flatMap(({ texts }) => texts).join("")).toBe(text);
     expect(pushes.map(({ key }) => key)).toEqual([

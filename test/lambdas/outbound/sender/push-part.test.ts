@@ -46,7 +46,7 @@ describe("a push whose messages LINE refuses", () => {
     ]);
     expect(messages[1]).toEqual({ type: "text", text: "B\n1. 選択" });
     expect(pushes.map((push) => push.key)).toEqual([key(1, 1)]);
-    expect(counts).toEqual(["SentAsText", "Pushed", "Delivered card"]);
+    expect(counts).toEqual(["SentAsText", "Pushed"]);
     expect([parked, enqueued]).toEqual([[], []]);
     expect(JSON.stringify(logged)).toContain("messages[1].template.actions[0].uri");
     expect(JSON.stringify(logged)).not.toMatch(/選択|U1/);

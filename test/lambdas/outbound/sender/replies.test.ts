@@ -103,7 +103,6 @@ function setUp({
     hosts,
     log: { info: write, warn: write, error: write },
     count: (metric) => void counts.push(metric),
-    countDelivered: unused,
     measure: unused,
   };
   /** The customer has written so many ms ago. */

@@ -182,7 +182,6 @@ export function startSender({
     hosts,
     log: brandLog(log, key),
     count: (metric) => void counts.push(metric),
-    countDelivered: (kind) => void counts.push(`Delivered ${kind}`),
     measure: (gauge, value) => void measured.push([gauge, key, value]),
   });
 
@@ -204,7 +203,6 @@ export function startSender({
       counter: {
         forBrand: () => ({
           count: (metric) => void counts.push(metric),
-          countDelivered: unused,
           measure: unused,
         }),
         noteWait: () => undefined,

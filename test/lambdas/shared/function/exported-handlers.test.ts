@@ -68,7 +68,7 @@ describe("the exported handlers run their middleware", () => {
     const { handler } = await import("../../../../lambdas/inbound/index.ts");
     const metrics = await metricsOf(() => handler(httpEvent("retail-thai", "{}", {}), context));
     expect(metrics.map((line) => JSON.parse(line))).toMatchObject([
-      { service: "a-service", market: "Thailand", brand: "retail-thai", SecretFault: 1 },
+      { market: "Thailand", brand: "retail-thai", SecretFault: 1 },
     ]);
   });
 

@@ -149,7 +149,7 @@ function sumsOf(log: string): Record<string, Record<string, number>> {
   const sums: Record<string, Record<string, number>> = {};
   for (const line of log.split("\n").filter((text) => text.includes('"_aws"'))) {
     const { _aws, ...values } = JSON.parse(line);
-    const key = values.brand ?? values.kind ?? "answers";
+    const key = values.brand ?? "answers";
     for (const { Name } of _aws.CloudWatchMetrics[0].Metrics) {
       sums[key] = { ...sums[key], [Name]: (sums[key]?.[Name] ?? 0) + Number(values[Name]) };
     }
@@ -192,16 +192,13 @@ describe("the worker", () => {
   const failed = { batchItemFailures: [{ itemIdentifier: "r1" }] };
   const done = { batchItemFailures: [] };
 
-  it("counts what it delivers by kind, and how both platforms answer it", async () => {
+  it("measures what it delivers, and counts how both platforms answer it", async () => {
     answers = { "profile/U1": () => ({ status: 500 }) };
     await work(lineEvent("counted"));
     expect(sumsOf(output)).toMatchObject({
-      "retail-thai": {
-        Delivered: 1,
-      },
-      text: { Delivered: 1 },
+      "retail-thai": { TimeToGenesys: expect.any(Number) },
       // The token and the message.
-      answers: { GenesysAnswered2xx: 2, LineAnswered2xx: 1, LineAnswered5xx: 1 },
+      answers: { GenesysRequests: 2, LineRequests: 2, LineAnswered5xx: 1, LineFailed: 1 },
     });
   });
 
@@ -347,14 +344,13 @@ describe("the outbound sender", () => {
     );
   }
 
-  it("counts what it delivers by kind, each push, and how LINE answers", async () => {
+  it("measures what it delivers, and counts each push and how LINE answers", async () => {
     const headers = { "x-line-accepted-request-id": "1" };
     answers = { "message/push": () => ({ status: 409, headers }) };
     await send();
     expect(sumsOf(output)).toMatchObject({
-      "retail-thai": { Delivered: 1, Pushed: 1 },
-      text: { Delivered: 1 },
-      answers: { LineAnswered2xx: 2 },
+      "retail-thai": { TimeToLine: expect.any(Number), Pushed: 1 },
+      answers: { LineRequests: 2 },
     });
   });
 
@@ -403,10 +399,9 @@ describe("the hourly check", () => {
     answers["/oauth/token"] = () => ({ status: 400, body: { error: "invalid_client" } });
     await handler({}, context());
     const own = { QuotaUsedPercent: 80 };
-    expect(sumsOf(output)).toMatchObject({
+    expect(sumsOf(output)).toEqual({
       "retail-thai": { ...own, GenesysAccessRefused: 1 },
       "travel-thai": { ...own, GenesysAccessRefused: 1 },
-      answers: { LineAnswered2xx: 6, GenesysAnswered4xx: 2 },
     });
     expect(
       callsOf("GetQueueAttributes")

@@ -92,18 +92,17 @@ describe("webhookFunction", () => {
     }
   });
 
-  it("writes what was delivered and the longest wait for each brand, what was delivered once more for each kind, and answers for the market", async () => {
+  it("writes the longest wait for each brand, its faults without the service, and answers for the market", async () => {
     const written = capture();
     const telemetry = createTelemetry("Thailand");
     // Made once, as the functions do it: what was written must not be written again.
     const [retail, travel] = [telemetry.forBrand("retail-thai"), telemetry.forBrand("travel-thai")];
     const countAnswer = telemetry.forAnswersOf("line");
     const handler = queueFunction(async () => {
-      retail.countDelivered("text");
-      travel.countDelivered("text");
-      travel.countDelivered("image");
-      countAnswer("2xx");
-      countAnswer("2xx");
+      retail.count(METRICS.retried);
+      travel.count(METRICS.secretFault);
+      travel.count(METRICS.retried, 2);
+      for (const answer of ["2xx", "4xx", "throttled", "5xx", "none"] as const) countAnswer(answer);
       telemetry.noteWait("retail-thai", 20);
       telemetry.noteWait("retail-thai", 400);
       telemetry.noteWait("travel-thai", 60);
@@ -111,20 +110,28 @@ describe("webhookFunction", () => {
     }, telemetry);
     await handler({ Records: [] }, context(1_000));
     await handler({ Records: [] }, context(1_000));
-    const lines = written
-      .metrics()
-      .map(({ _aws, brand, kind, Delivered, LineAnswered2xx, Waited }) => [
-        _aws.CloudWatchMetrics[0].Dimensions.join(" and "),
-        brand ?? kind,
-        Delivered ?? LineAnswered2xx,
-        Waited,
-      ]);
+    const lines = written.metrics().map(({ _aws, brand, service: _, market, ...values }) => {
+      const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+      expect(market).toBe("Thailand");
+      expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual(Object.keys(values));
+      return [[...Dimensions[0]].sort().join(), brand, values];
+    });
     const once = [
-      ["service,market,brand", "retail-thai", 1, 400],
-      ["service,market,brand", "travel-thai", 2, 60],
-      ["service,market,kind", "text", 2, undefined],
-      ["service,market,kind", "image", 1, undefined],
-      ["service,market", undefined, 2, undefined],
+      ["brand,market,service", "retail-thai", { Retried: 1, Waited: 400 }],
+      ["brand,market,service", "travel-thai", { Retried: 2, Waited: 60 }],
+      ["brand,market", "travel-thai", { SecretFault: 1 }],
+      [
+        "market",
+        undefined,
+        {
+          LineRequests: 5,
+          LineAnswered4xx: 1,
+          LineAnswered429: 1,
+          LineFailed: 3,
+          LineAnswered5xx: 1,
+          LineUnanswered: 1,
+        },
+      ],
     ];
     expect(lines).toEqual([...once, ...once]);
   });

@@ -15,7 +15,7 @@ export function orderingConsumer(now = 2_000_000) {
     failures: { of: async () => 0, add: async () => ({ failures: 1 }) },
     patienceMs: 12 * 3_600_000,
     counter: {
-      forBrand: () => ({ count: nothing, countDelivered: nothing, measure: nothing }),
+      forBrand: () => ({ count: nothing, measure: nothing }),
       noteWait: (_brand, seconds) => waits.push(seconds),
     },
     log: { info: nothing, warn: nothing, error: nothing },

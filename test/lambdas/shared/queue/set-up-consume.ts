@@ -56,7 +56,6 @@ export function setUpConsume(failures: Record<string, Error>, options: Options =
     counter: {
       forBrand: (brand) => ({
         count: (metric) => counts.push(`${metric} ${brand}`),
-        countDelivered: unexpected,
         measure: unexpected,
       }),
       noteWait: (brand, seconds) => waits.push(`${brand} ${seconds}`),

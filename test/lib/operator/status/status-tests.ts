@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import type { DescribeStacksCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
 import { describeStatus, readStatus, type Status } from "../../../../lib/operator/status/status.ts";
+import { anchorsOf } from "../../../pages/markdown.ts";
 import { eventually } from "../../local/eventually.ts";
 import { answeringAws, denied } from "../answering-aws.ts";
 import { letterBox } from "../dead-letters/letter-box.ts";
@@ -157,6 +160,28 @@ export function statusTests(running: () => LocalMarket): void {
     expect(dashboard).toContain("ap-southeast-1");
   });
 
+  test("a deployed market that wants no dashboard", async () => {
+    const { middlewareStack } = market.target.aws.cloudFormation;
+    const name = "without a dashboard";
+    middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        const { Stacks = [] } = answer.output as DescribeStacksCommandOutput;
+        for (const stack of Stacks) {
+          stack.Outputs = stack.Outputs?.filter(({ OutputKey }) => OutputKey !== "DashboardUrl");
+        }
+        return answer;
+      },
+      { step: "initialize", name },
+    );
+    try {
+      const { dashboard } = await readStatus({ ...market.target, local: undefined }, () => NOW);
+      expect(dashboard).toBeNull();
+    } finally {
+      middlewareStack.remove(name);
+    }
+  });
+
   test("in words", () => {
     const shown: Status = {
       market: "Testland",
@@ -219,6 +244,13 @@ export function statusTests(running: () => LocalMarket): void {
       "    outbound  0 waiting · 0 in flight or backing off",
       "  https://dashboard.example.com",
     ]);
+    const [without] = describeStatus({ ...shown, dashboard: null }).slice(-1);
+    expect(without).toBe(
+      '  no dashboard: see lib/cloud/RUNBOOK.md#without-the-dashboard, or deploy the market with "dashboard": true',
+    );
+    expect(anchorsOf(readFileSync("lib/cloud/RUNBOOK.md", "utf8"))).toContain(
+      "without-the-dashboard",
+    );
   });
 
   test.each([
