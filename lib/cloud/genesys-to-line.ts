@@ -46,7 +46,7 @@ export class GenesysToLine extends Construct {
     this.webhook = new BridgeFunction(this, "Webhook", {
       market,
       service: SERVICES.outboundWebhook,
-      entry: "outbound/webhook/index.ts",
+      entry: "outbound/webhook/start.ts",
       // Genesys Cloud gives up after 10 s: an answer of our own is better than none.
       timeout: Duration.seconds(9),
       impact:

@@ -44,7 +44,7 @@ export class LineToGenesys extends Construct {
     this.webhook = new BridgeFunction(this, "Webhook", {
       market,
       service: SERVICES.inbound,
-      entry: "inbound/index.ts",
+      entry: "inbound/start.ts",
       // LINE gives up after 2 s and redelivers later; the messages are stored all the same.
       timeout: Duration.seconds(10),
       impact:
