@@ -11,6 +11,7 @@ import {
   WAITED,
 } from "../contract/metric-names.ts";
 import type { CountAnswer } from "../platform/count-answer.ts";
+import { type MetricDocument, mergeDocuments } from "./merge-documents.ts";
 
 const UNITS = {
   [GAUGES.timeToGenesys]: MetricUnit.Milliseconds,
@@ -32,7 +33,10 @@ export interface BrandCounter {
   measure(gauge: GaugeName, value: number): void;
 }
 
-/** Collects counts and values and writes them as one EMF line per brand, per kind delivered, and for the market. */
+/**
+ * Collects counts and values, by brand, by kind delivered, and for the market, and writes them at the end of an
+ * invocation in as few lines as the embedded metric format needs: mostly one.
+ */
 export interface Counter {
   forBrand(key: string): BrandCounter;
   /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
@@ -49,7 +53,7 @@ interface Collected {
   waited?: number;
 }
 
-export function createCounter(metrics: Metrics): Counter {
+export function createCounter(metrics: Metrics, write: (line: string) => void): Counter {
   const brands = new Map<string, Collected>();
   const kinds = new Map<string, number>();
   const answers = new Map<AnswerMetric, number>();
@@ -60,21 +64,31 @@ export function createCounter(metrics: Metrics): Counter {
     return collected;
   }
 
+  /** What has been added to the metrics. */
+  function take(): MetricDocument {
+    const document = metrics.serializeMetrics();
+    metrics.clearMetrics();
+    metrics.clearDimensions();
+    return document;
+  }
+
   function flush(): void {
+    const documents: MetricDocument[] = [];
     for (const [brand, { counts, values, waited }] of brands) {
       metrics.addDimension(DIMENSIONS.brand, brand);
       for (const [name, amount] of counts) metrics.addMetric(name, MetricUnit.Count, amount);
       for (const { gauge, value } of values) metrics.addMetric(gauge, UNITS[gauge], value);
       if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
-      metrics.publishStoredMetrics();
+      documents.push(take());
     }
     for (const [kind, amount] of kinds) {
       metrics.addDimension(DIMENSIONS.kind, kind);
       metrics.addMetric(METRICS.delivered, MetricUnit.Count, amount);
-      metrics.publishStoredMetrics();
+      documents.push(take());
     }
     for (const [name, amount] of answers) metrics.addMetric(name, MetricUnit.Count, amount);
-    if (answers.size > 0) metrics.publishStoredMetrics();
+    if (answers.size > 0) documents.push(take());
+    for (const document of mergeDocuments(documents)) write(`${JSON.stringify(document)}\n`);
     brands.clear();
     kinds.clear();
     answers.clear();

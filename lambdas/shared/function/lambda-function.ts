@@ -11,6 +11,7 @@ import type {
 } from "aws-lambda";
 import { errorFields } from "../failures/bridge-error.ts";
 import { type Counter, createCounter } from "./counter.ts";
+import { SlimLogFormatter } from "./slim-log-formatter.ts";
 
 /** Where a function writes its logs and metrics. */
 export interface Telemetry extends Counter {
@@ -19,8 +20,10 @@ export interface Telemetry extends Counter {
 
 export function createTelemetry(market: string): Telemetry {
   return {
-    log: new Logger(),
-    ...createCounter(new Metrics({ defaultDimensions: { market } })),
+    log: new Logger({ logFormatter: new SlimLogFormatter() }),
+    ...createCounter(new Metrics({ defaultDimensions: { market } }), (line) => {
+      process.stdout.write(line);
+    }),
   };
 }
 
