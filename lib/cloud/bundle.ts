@@ -6,11 +6,7 @@ import { type BuildOptions, buildSync } from "esbuild";
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What is deployed: each function, and the thread in which one of them converts images. */
-const ENTRIES = [
-  "{inbound,outbound/webhook}/start.ts",
-  "{worker,outbound/sender,hourly-check}/index.ts",
-  "outbound/media/image-worker.ts",
-];
+const ENTRIES = ["**/start.ts", "hourly-check/index.ts", "outbound/media/image-worker.ts"];
 
 /** In the project, so that the paths in the source maps, which are relative, are the same everywhere. */
 const DIRECTORY = join(PROJECT_ROOT, "node_modules", ".cache");

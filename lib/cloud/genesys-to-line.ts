@@ -59,7 +59,7 @@ export class GenesysToLine extends Construct {
     this.sender = new BridgeFunction(this, "Sender", {
       market,
       service: SERVICES.outboundSender,
-      entry: "outbound/sender/index.ts",
+      entry: "outbound/sender/start.ts",
       readsSettings: true,
       timeout: senderTimeout,
       // This much memory comes with a whole processor, so that images are converted in seconds. The

@@ -57,7 +57,7 @@ export class LineToGenesys extends Construct {
     this.worker = new BridgeFunction(this, "Worker", {
       market,
       service: SERVICES.worker,
-      entry: "worker/index.ts",
+      entry: "worker/start.ts",
       readsSettings: true,
       timeout: workerTimeout,
       impact:

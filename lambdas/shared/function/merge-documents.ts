@@ -11,23 +11,18 @@ export interface MetricDocument {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function mergeDocuments(documents: readonly MetricDocument[]): MetricDocument[] {
-  return documents.reduce<MetricDocument[]>((merged, document) => {
+  const merged: MetricDocument[] = [];
+  for (const document of documents) {
     const at = merged.findIndex((other) => agree(other, document));
     const other = merged[at];
-    return other === undefined
-      ? [...merged, document]
-      : merged.with(at, {
-          ...other,
-          ...document,
-          _aws: {
-            ...other._aws,
-            CloudWatchMetrics: [
-              ...other._aws.CloudWatchMetrics,
-              ...document._aws.CloudWatchMetrics,
-            ],
-          },
-        });
-  }, []);
+    if (other === undefined) merged.push(document);
+    else merged[at] = { ...other, ...document, _aws: both(other._aws, document._aws) };
+  }
+  return merged;
+}
+
+function both(one: MetricDocument["_aws"], other: MetricDocument["_aws"]): MetricDocument["_aws"] {
+  return { ...one, CloudWatchMetrics: [...one.CloudWatchMetrics, ...other.CloudWatchMetrics] };
 }
 
 /** Lists of values never agree: they come from one place each. */

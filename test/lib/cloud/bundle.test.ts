@@ -9,8 +9,8 @@ const STOCK = { alias: {}, splitting: false };
 const FUNCTIONS = {
   inbound: "lambdas/inbound/start.ts",
   "outbound-webhook": "lambdas/outbound/webhook/start.ts",
-  worker: "lambdas/worker/index.ts",
-  "outbound-sender": "lambdas/outbound/sender/index.ts",
+  worker: "lambdas/worker/start.ts",
+  "outbound-sender": "lambdas/outbound/sender/start.ts",
   "hourly-check": "lambdas/hourly-check/index.ts",
 };
 
