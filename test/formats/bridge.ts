@@ -63,7 +63,6 @@ const environmentOf = (origin: string, tableOrigin: string) => ({
   GENESYS_DOWNLOADS_URL: origin,
   POWERTOOLS_SERVICE_NAME: "a-service",
   POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-  POWERTOOLS_METRICS_DISABLED: "true",
   POWERTOOLS_LOG_LEVEL: "SILENT",
   AWS_ENDPOINT_URL: origin,
   AWS_ENDPOINT_URL_DYNAMODB: tableOrigin,
@@ -102,6 +101,8 @@ export async function startBridge() {
   const table = await startTable();
   const standIns = await startStandIns(SECRETS);
   const tableOrigin = await endpointOf(table);
+  // The metrics.
+  jest.spyOn(process.stdout, "write").mockImplementation(() => true);
   Object.assign(process.env, environmentOf(standIns.origin, tableOrigin));
   stopClock();
 
