@@ -218,7 +218,8 @@ function recordOf({ attributes = {}, messageId = "m1", receives = 1, ...message 
   const record = sqsRecord(messageId, message.groupId, message.body, {
     MessageDeduplicationId: message.deduplicationId,
     ApproximateReceiveCount: String(receives),
-    SentTimestamp: String(NOW),
+    // The date may have gone on since the bridge was started.
+    SentTimestamp: String(Date.now()),
     ApproximateFirstReceiveTimestamp: String(NOW),
   });
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {

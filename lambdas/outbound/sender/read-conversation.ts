@@ -12,6 +12,8 @@ export interface Conversation {
   way: Way | undefined;
   /** Undefined where the table could not be asked. */
   customer: Customer | undefined;
+  /** Whether the customer may have written since then: a token may have come. */
+  isOutdated?: boolean | undefined;
 }
 
 /**

@@ -34,6 +34,8 @@ interface Circumstances {
   quota?: () => Promise<{ limit: number | undefined; used: number }>;
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
+  /** What the record says once hosting has taken its time. */
+  heardMeanwhile?: Customer;
   /** What hosting an attachment comes to. */
   attachment?: LineAttachment | Error;
   /** For how many ms hosting an attachment takes. */
@@ -55,6 +57,7 @@ export function startSender({
   quota = async () => ({ limit: 500, used: 500 }),
   settings = {},
   customer = nobody,
+  heardMeanwhile,
   attachment,
   hostingTakes = () => 0,
   patienceMs = 1_000_000_000,
@@ -152,7 +155,7 @@ export function startSender({
       async read(id) {
         reads += 1;
         if (customer instanceof Error) throw customer;
-        return { way: ways.get(id), customer };
+        return { way: ways.get(id), customer: (time > NOW && heardMeanwhile) || customer };
       },
       async decide(id, wanted) {
         const held = ways.get(id) ?? wanted;
