@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import type { SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { createHostMedia } from "../../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
@@ -129,11 +130,7 @@ export function startSender({
       quota,
     },
     customers: {
-      async get() {
-        reads += 1;
-        if (customer instanceof Error) throw customer;
-        return customer;
-      },
+      get: unused,
       async markedAsRead(...used) {
         sideCalls.push(["markedAsRead", key, ...used]);
       },
@@ -156,6 +153,14 @@ export function startSender({
         reads += 1;
         if (customer instanceof Error) throw customer;
         return { way: ways.get(id), customer: (time > NOW && heardMeanwhile) || customer };
+      },
+      async readTogether(messageIds, customerIds) {
+        reads += 1;
+        if (customer instanceof Error) throw customer;
+        return {
+          ways: new Map(messageIds.map((id) => [id, ways.get(id)])),
+          customers: new Map(customerIds.map((id) => [id, customer])),
+        };
       },
       async decide(id, wanted) {
         const held = ways.get(id) ?? wanted;
@@ -239,6 +244,9 @@ export function startSender({
     startedAt: NOW,
   });
 
+  /** Gives the sender several records at once. */
+  const takeAll = (records: SQSRecord[]) =>
+    handler({ Records: records }, { getRemainingTimeInMillis: () => 60_000 });
   /** Gives the sender a record with this body. */
   const take = (body: object, attributes: object = {}, messageAttributes: object = {}) =>
     handler(
@@ -285,5 +293,5 @@ export function startSender({
     measured,
     logged,
   };
-  return { run, take, customerReads: () => reads, ...seen };
+  return { run, take, takeAll, customerReads: () => reads, ...seen };
 }
