@@ -2,7 +2,6 @@ import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MiddlewareObj } from "@middy/core";
 import { ANSWERS, type AnswerMetric, type Platform } from "../contract/answers.ts";
 import {
-  DIMENSIONS,
   FAULTS,
   GAUGES,
   type GaugeName,

@@ -64,13 +64,13 @@ export const STARTS = { milliseconds: 500, ofThousand: 10 };
  * customers write within a minute: measured by `npm run bench:costs -- --measure`, which fails where this is off by a tenth.
  */
 export const LOGGED_BYTES: Record<string, number> = {
-  [inbound]: 826,
-  [worker]: 1165,
-  [outboundWebhook]: 850,
-  [outboundSender]: 1178,
+  [inbound]: 535,
+  [worker]: 772,
+  [outboundWebhook]: 559,
+  [outboundSender]: 783,
 };
 export const PUT_OFFS_OF_A_MESSAGE = 1.86;
-export const PUT_OFF_BYTES = 706;
+export const PUT_OFF_BYTES = 418;
 
 /** What Lambda writes for each invocation: START, END and REPORT. What API Gateway writes for each webhook. */
 export const PLATFORM_BYTES = { invocation: 330, accessLog: 280 };

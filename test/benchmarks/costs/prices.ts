@@ -39,7 +39,7 @@ export type Prices = typeof EVERYWHERE &
     Price
   >;
 
-/** What changes from region to region was taken over from earlier versions of this page: nobody has read it again. */
+/** What changes from region to region: nobody has read it at AWS. Check it before you rely on it. */
 export const PRICES: Record<"Singapore" | "Tokyo", Prices> = {
   Singapore: {
     ...EVERYWHERE,
