@@ -17,12 +17,12 @@ export function refuseUnknownOutcome(attempt: Attempt, now: number): void {
 }
 
 /** False where this is surely the first try. */
-export function mayHaveBeenTried(attempt: Attempt): boolean {
+export function mayHaveBeenTried(attempt: Pick<Attempt, "record" | "receives">): boolean {
   return attempt.receives > 1 || isRedriven(attempt);
 }
 
 /** Whether an operator has put the record back; one whose first try nobody knows any more does not say so. */
-export function isRedriven({ record }: Attempt): boolean {
+export function isRedriven({ record }: Pick<Attempt, "record">): boolean {
   return record.messageAttributes[TRIED_SINCE] !== undefined;
 }
 

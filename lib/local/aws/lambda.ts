@@ -23,7 +23,7 @@ const MAX_EVENT_BYTES = 1_048_576;
 const EVENT_AGE_SECONDS = 6 * 3_600;
 
 /** A function that can be invoked here. */
-export interface InvocableFunction {
+interface InvocableFunction {
   name: string;
   arn: string;
   /** Its short name. */

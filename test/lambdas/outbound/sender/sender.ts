@@ -35,7 +35,7 @@ interface Circumstances {
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
   /** What hosting an attachment comes to. */
-  attachment?: LineAttachment | Error;
+  attachment?: LineAttachment | Error | ((index: number) => LineAttachment | Error);
   /** For how many ms hosting an attachment takes. */
   hostingTakes?: () => number;
   /** For how long a message is tried. */
@@ -176,7 +176,14 @@ export function startSender({
       },
     },
     media: {
-      store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
+      store: {
+        put: unused,
+        find: unused,
+        read: unused,
+        findFirst: unused,
+        deleteAll: unused,
+        urlOf: unused,
+      },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
     },
     hosts,
@@ -215,9 +222,10 @@ export function startSender({
         const prefix = await media.prefix({ customer: channel.to.id, messageId: id });
         stored.push([prefix, index, url]);
         time += hostingTakes();
-        if (attachment instanceof Error) throw attachment;
-        if (attachment === undefined) throw new Error("no attachment expected");
-        return attachment;
+        const hosted = typeof attachment === "function" ? attachment(index) : attachment;
+        if (hosted instanceof Error) throw hosted;
+        if (hosted === undefined) throw new Error("no attachment expected");
+        return hosted;
       },
       genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
       now,
