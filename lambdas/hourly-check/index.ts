@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { genesysSecretName } from "../shared/contract/secret-names.ts";
 import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
-import { createTelemetry, scheduledFunction } from "../shared/function/lambda-function.ts";
+import { createTelemetry, eventFunction } from "../shared/function/lambda-function.ts";
 import { brandLog } from "../shared/function/log.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createLineOf } from "../shared/line/line-of.ts";
@@ -47,7 +47,7 @@ function checkedBrand(key: string): CheckedBrand {
   };
 }
 
-export const handler = scheduledFunction(
+export const handler = eventFunction(
   createHandler({
     brands: environment.BRANDS.map(checkedBrand),
     keepReporting: [

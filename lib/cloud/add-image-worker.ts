@@ -18,7 +18,7 @@ const WASM_VIPS_FILES = [
  */
 export function addImageWorker(bundles: string, directory: string): void {
   for (const file of ["image-worker.mjs", "image-worker.mjs.map"]) {
-    cpSync(join(bundles, "outbound/media", file), join(directory, file));
+    cpSync(join(bundles, "outbound/images", file), join(directory, file));
   }
   const wasmVips = dirname(dirname(createRequire(import.meta.url).resolve("wasm-vips/vips.wasm")));
   for (const file of WASM_VIPS_FILES) {

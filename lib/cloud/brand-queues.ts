@@ -33,6 +33,15 @@ export const RETENTION = Duration.days(14);
  */
 const MAX_MESSAGE_BYTES = 1_048_576;
 
+/** What an event source and the function behind it do. */
+const CONSUMING = [
+  "sqs:ReceiveMessage",
+  "sqs:ChangeMessageVisibility",
+  "sqs:GetQueueUrl",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+];
+
 /** Time between a consumer that its timeout stops and the next try of its messages. */
 const VISIBILITY_MARGIN = Duration.seconds(30);
 
@@ -108,6 +117,10 @@ export class BrandQueues extends Construct {
 
   /** Feeds the function from each of these queues; it may also change the visibility of what it received. */
   feed(consumer: BridgeFunction): void {
+    consumer.allow(
+      CONSUMING,
+      [...this.queues.values()].map(({ queueArn }) => queueArn),
+    );
     for (const queue of this.queues.values()) {
       consumer.function.addEventSource(
         new SqsEventSource(queue, {

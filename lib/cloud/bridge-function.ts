@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
   Architecture,
@@ -25,15 +25,20 @@ export interface BridgeFunctionProps {
   timeout: Duration;
   /** What it means for customers and agents when the function fails; its alarm says so. Without it there is none. */
   impact?: string;
+  /**
+   * The function is invoked without anybody waiting for its answer: for so long Lambda keeps an event that it cannot
+   * run, a minute at least. It runs each event once: whoever invokes it does so again where nothing comes of it.
+   */
+  maxEventAge?: Duration;
   /** How often Lambda runs it for one event before it gives up: 3 if nobody waits for its answer; 1 if left out. */
   tries?: number;
   /** Settings beyond those that every function has. */
   environment: Record<string, string>;
   /** In MB; the share of a processor grows with it. 512 if left out. */
   memorySize?: number;
-  /** The function converts images: a worker thread and a library lie beside its bundle. */
+  /** The function converts images: a worker thread and a library lie beside its bundle. It is told all that it has to know of a brand. */
   convertsImages?: boolean;
-  /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys. */
+  /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys, where they need them. */
   readsSettings?: boolean;
 }
 
@@ -50,7 +55,7 @@ export class BridgeFunction extends Construct {
   readonly tries: number;
   /** MB. */
   readonly memorySize: number;
-  readonly #role: Role;
+  readonly #permissions = new PolicyDocument();
 
   constructor(scope: Construct, id: string, props: BridgeFunctionProps) {
     super(scope, id);
@@ -64,12 +69,14 @@ export class BridgeFunction extends Construct {
       retention: props.market.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // A role of its own: the one that CDK makes by default may write to every log group of the account.
-    this.#role = new Role(this, "Role", {
+    // A role of its own: the one that CDK makes by default may write to every log group of the account. What it
+    // allows stands in the role: a policy beside it would be one of the 500 resources that a stack may have.
+    const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `What the function ${props.service} of the market ${props.market.name} may do`,
+      inlinePolicies: { Permissions: this.#permissions },
     });
-    this.logGroup.grantWrite(this.#role);
+    this.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [this.logGroup.logGroupArn]);
 
     this.function = new LambdaFunction(this, "Function", {
       code: bundledCode(props.entry, {
@@ -83,7 +90,12 @@ export class BridgeFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: this.memorySize,
       timeout: props.timeout,
-      role: this.#role,
+      ...(props.maxEventAge !== undefined && {
+        maxEventAge: props.maxEventAge,
+        retryAttempts: 0,
+      }),
+      // CDK would add a policy of its own.
+      role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
       // Without Lambda's lines START, END and REPORT of each invocation that went well, which would be a third of the
       // log: CloudWatch has durations and errors as metrics. Those of failures and timeouts stay.
@@ -97,11 +109,13 @@ export class BridgeFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
         [ENV.service]: props.service,
         [ENV.market]: props.market.name,
-        ...(!props.readsSettings && { [ENV.brands]: Object.keys(props.market.brands).join(",") }),
+        ...(!props.readsSettings &&
+          !props.convertsImages && { [ENV.brands]: Object.keys(props.market.brands).join(",") }),
         ...props.environment,
       },
     });
     if (props.market.tracing) {
+      this.allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"]);
       Validations.of(this).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",
         reason: "X-Ray has no resources to name: a role that may write traces may write any.",
@@ -109,8 +123,13 @@ export class BridgeFunction extends Construct {
     }
   }
 
+  /** Lets another function invoke this one. */
+  allowInvoke(caller: BridgeFunction): void {
+    caller.allow(["lambda:InvokeFunction"], [this.function.functionArn]);
+  }
+
   /** Lets the function do `actions` (such as `sqs:SendMessage`) to exactly these ARNs. */
   allow(actions: string[], resources: string[]): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions, resources }));
+    this.#permissions.addStatements(new PolicyStatement({ actions, resources }));
   }
 }

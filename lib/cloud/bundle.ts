@@ -6,7 +6,11 @@ import { type BuildOptions, buildSync } from "esbuild";
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What is deployed: each function, and the thread in which one of them converts images. */
-const ENTRIES = ["**/start.ts", "hourly-check/index.ts", "outbound/media/image-worker.ts"];
+const ENTRIES = [
+  "**/start.ts",
+  "{hourly-check,outbound/images}/index.ts",
+  "outbound/images/image-worker.ts",
+];
 
 /** In the project, so that the paths in the source maps, which are relative, are the same everywhere. */
 const DIRECTORY = join(PROJECT_ROOT, "node_modules", ".cache");

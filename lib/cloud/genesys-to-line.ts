@@ -21,11 +21,12 @@ export interface GenesysToLineProps {
   media: MediaHosting;
 }
 
-/** What agents write: the Genesys webhook, the outbound queues, and the sender that pushes to LINE. */
+/** What agents write: the Genesys webhook, the outbound queues, the sender that pushes to LINE, and what converts images for it. */
 export class GenesysToLine extends Construct {
   readonly webhook: BridgeFunction;
   readonly queues: BrandQueues;
   readonly sender: BridgeFunction;
+  readonly images: BridgeFunction;
 
   constructor(scope: Construct, id: string, props: GenesysToLineProps) {
     super(scope, id);
@@ -54,16 +55,32 @@ export class GenesysToLine extends Construct {
     secrets.allowReadGenesys(this.webhook);
     this.queues.allowSend(this.webhook);
 
+    this.images = new BridgeFunction(this, "Images", {
+      market,
+      service: SERVICES.outboundImages,
+      entry: "outbound/images/index.ts",
+      timeout: Duration.seconds(60),
+      maxEventAge: Duration.seconds(60),
+      // This much memory comes with a whole processor, so that images are converted in seconds. The
+      // largest images take 550 MB.
+      memorySize: 1769,
+      convertsImages: true,
+      impact:
+        "Images that agents sent reach customers late, and the customers' later messages wait behind them; after a minute and a quarter such an image arrives as a card with a button that opens it.",
+      environment: {
+        [ENV.mediaBucket]: media.bucket.bucketName,
+        [ENV.mediaUrl]: media.url,
+      },
+    });
+    media.allowObjects(this.images);
+    media.allowDelete(this.images);
+
     this.sender = new BridgeFunction(this, "Sender", {
       market,
       service: SERVICES.outboundSender,
       entry: "outbound/sender/start.ts",
       readsSettings: true,
       timeout: senderTimeout,
-      // This much memory comes with a whole processor, so that images are converted in seconds. The
-      // largest images take 550 MB.
-      memorySize: 1769,
-      convertsImages: true,
       impact:
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",
       environment: {
@@ -76,8 +93,10 @@ export class GenesysToLine extends Construct {
         ...platformUrls(market.genesysRegion),
         [ENV.mediaBucket]: media.bucket.bucketName,
         [ENV.mediaUrl]: media.url,
+        [ENV.imagesFunctionName]: this.images.function.functionName,
       },
     });
+    this.images.allowInvoke(this.sender);
     secrets.allowReadLine(this.sender);
     this.sender.allow(
       ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],

@@ -47,15 +47,20 @@ export class MediaHosting extends Construct {
     this.#keySecret = this.#createKeySecret(market.name);
   }
 
-  /** Lets the function store media, and find what it has stored before. */
+  /** Lets the function store media of messages, and find what it has stored before. */
   allowStore(fn: BridgeFunction): void {
-    this.#allowObjects(fn, ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"]);
-    // Without it S3 answers 403 for a missing key, as for a missing permission, and not 404.
-    fn.allow(["s3:ListBucket"], [this.bucket.bucketArn]);
+    this.allowObjects(fn);
     fn.allow(["secretsmanager:GetSecretValue"], [this.#keySecret.secretArn]);
   }
 
-  /** Lets the function delete media. To find media by its prefix it needs allowStore, too. */
+  /** Lets the function store and find media under keys that it is told. */
+  allowObjects(fn: BridgeFunction): void {
+    this.#allowObjects(fn, ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"]);
+    // Without it S3 answers 403 for a missing key, as for a missing permission, and not 404.
+    fn.allow(["s3:ListBucket"], [this.bucket.bucketArn]);
+  }
+
+  /** Lets the function delete media. To find media by its prefix it needs allowObjects, too. */
   allowDelete(fn: BridgeFunction): void {
     this.#allowObjects(fn, ["s3:DeleteObject"]);
   }
@@ -92,7 +97,7 @@ export class MediaHosting extends Construct {
     Validations.of(bucket).acknowledge({
       id: "AwsSolutions-S1",
       reason:
-        "Access logs would hold keys of objects, and whoever knows a key can fetch the object. Only CloudFront and two functions of this stack can reach the bucket.",
+        "Access logs would hold keys of objects, and whoever knows a key can fetch the object. Only CloudFront and three functions of this stack can reach the bucket.",
     });
     return bucket;
   }

@@ -47,15 +47,17 @@ export class Operations extends Construct {
       Worker: lineToGenesys.worker,
       OutboundWebhook: genesysToLine.webhook,
       OutboundSender: genesysToLine.sender,
+      OutboundImages: genesysToLine.images,
       HourlyCheck: hourlyCheck.function,
     };
 
+    const { Inbound, Worker, OutboundWebhook, OutboundSender } = functions;
     const specs = [
       queueAlarms("Inbound", lineToGenesys.queues, SERVICES.worker, metrics),
       queueAlarms("Outbound", genesysToLine.queues, SERVICES.outboundSender, metrics),
       ...Object.entries(functions).map(([name, each]) => errorAlarm(name, each)),
-      // Lambda runs the hourly check later, for six hours at most.
-      throttleAlarm(Object.values(functions).filter((each) => each !== hourlyCheck.function)),
+      // Lambda runs the others later: the hourly check for six hours at most, images for a minute, and then again.
+      throttleAlarm([Inbound, Worker, OutboundWebhook, OutboundSender]),
       webhookAlarms(api),
       platformAlarms(metrics),
       ...Object.keys(market.brands).map((brandKey) => brandAlarms(brandKey, metrics)),

@@ -48,7 +48,6 @@ export interface StackRunOptions {
 export interface StackEndpoints extends AwsEndpoints {
   cloudFormation: string;
   cloudWatch: string;
-  lambda: string;
   sns: string;
 }
 
@@ -133,11 +132,22 @@ async function start(
   const dynamodb = await started(startDynamodb(emulators.urls.dynalite, keysOf(definition), gate));
   const secretsManager = await started(startSecretsManager(region, gate));
   const s3 = await started(startS3(emulators.urls.fauxqs, gate));
+  const lambda = await started(
+    startLambda({
+      gate,
+      functions: () => definition.functions,
+      maxEventAge: (service) => definition.eventAges.get(service),
+      run: (service, event, isWaiting) =>
+        functions.invoke(service, event, { name: "events", isWaiting }),
+      onLog,
+    }),
+  );
   const aws: AwsEndpoints = {
     sqs: sqs.url,
     s3: s3.url,
     dynamodb: dynamodb.url,
     secretsManager: secretsManager.url,
+    lambda: lambda.url,
   };
 
   const { outputs, topics, subscriptions } = definition;
@@ -146,7 +156,6 @@ async function start(
   );
   const metrics = createLoggedMetrics();
   const cloudWatch = await started(startCloudWatch(metrics));
-  const lambda = await started(startLambda());
   const sns = await started(startSns(topics, subscriptions));
 
   await createQueues(sqs.url, region, definition.queues);
@@ -197,7 +206,6 @@ async function start(
       ...aws,
       cloudFormation: cloudFormation.url,
       cloudWatch: cloudWatch.url,
-      lambda: lambda.url,
       sns: sns.url,
     },
     queues,

@@ -46,6 +46,11 @@ const OUT = new Set([
 ]);
 /** Of the calls of each step of a reply, those during and after which the sender is killed. */
 const KILLED_AT_STEP = { during: 1, after: 4 };
+/** Of the calls that read an image and that store one, those during and after which its function is killed. */
+const IMAGE_KILLS: Record<string, { nth: number; isDone: boolean }> = {
+  GetObject: { nth: 1, isDone: false },
+  PutObject: { nth: 2, isDone: true },
+};
 const CONSUMERS = new Set(["worker", "outbound-sender"]);
 
 /**
@@ -60,6 +65,7 @@ export function awsFaults(
   const { chance, troubles } = mishaps;
   let calls = 0;
   const steps = new Map<ReplyStep, number>();
+  const imageCalls = new Map<string, number>();
   const happens = (perThousand: number, ...about: (string | number)[]) =>
     !troubles.isCalm() && chance.of("AWS", ...about) < perThousand / 1_000;
 
@@ -72,6 +78,12 @@ export function awsFaults(
       return failure(call);
     }
     if (step !== undefined) return replyStep(step, call, pass);
+    const imageKill = imageKillAt(call);
+    if (imageKill !== undefined) {
+      if (imageKill.isDone) await pass();
+      await mishaps.kill(call.caller);
+      return undefined;
+    }
     if (call.operation === "SendMessage") return park(call, pass, calls);
     if (call.operation === "SendMessageBatch") return send(call, pass, calls);
     // The second attempt of the SDK succeeds, as it mostly does.
@@ -82,6 +94,13 @@ export function awsFaults(
     if (call.operation === "ReceiveMessage") expose(call, answer, calls);
     return answer;
   };
+
+  function imageKillAt({ caller, operation }: FunctionCall) {
+    if (caller !== "outbound-images" || !mishaps.isEarly()) return undefined;
+    const nth = (imageCalls.get(operation) ?? 0) + 1;
+    imageCalls.set(operation, nth);
+    return IMAGE_KILLS[operation]?.nth === nth ? IMAGE_KILLS[operation] : undefined;
+  }
 
   /** Kills the sender between every two steps of a reply, some times. */
   async function replyStep(step: ReplyStep, call: FunctionCall, pass: () => Promise<AwsResponse>) {

@@ -25,6 +25,7 @@ const EXPECTED = [
   "killed when of a reply it is decided",
   "killed when of a reply its outcome is noted",
   "killed when of a reply its token is taken",
+  "killed outbound-images",
   "killed outbound-sender",
   "killed outbound-webhook",
   "killed worker",

@@ -50,6 +50,7 @@ const environmentOf = (origin: string, tableOrigin: string) => ({
   QUEUE_URL_PREFIX: `${origin}/0/`,
   INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
   OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
+  IMAGES_FUNCTION_NAME: "images",
   MEDIA_BUCKET: "media",
   MEDIA_URL: "https://media.example",
   ATTACHMENT_MEGABYTES: "25",
@@ -77,6 +78,7 @@ const functions = {
   webhook: () => import("../../lambdas/outbound/webhook/index.ts"),
   worker: once(() => bundledFunction("worker", BRANDS)),
   sender: once(() => bundledFunction("outbound/sender", BRANDS)),
+  images: () => import("../../lambdas/outbound/images/index.ts"),
 };
 
 function once<Result>(load: () => Promise<Result>): () => Promise<Result> {
@@ -135,6 +137,16 @@ export async function startBridge() {
       const { batchItemFailures }: SQSBatchResponse = await handler(event, context);
       return batchItemFailures.length === 0;
     },
+    /** The function that converts images gets an order. */
+    async order(event: unknown): Promise<void> {
+      const { handler } = await functions.images();
+      await handler(event, context);
+    },
+    /** What it was asked for. */
+    ordered: (): unknown[] =>
+      standIns.calls
+        .filter(({ path }) => path === "/2015-03-31/functions/images/invocations")
+        .map(({ body }) => JSON.parse(body)),
     items,
     async put(...some: Item[]): Promise<void> {
       for (const Item of some)

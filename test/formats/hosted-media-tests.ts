@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { PICTURE as PNG } from "../chaos/picture.ts";
 import { type Bridge, METADATA, NOW } from "./bridge.ts";
 import samples from "./hosted-media.json" with { type: "json" };
 import type { Answer, Request } from "./stand-ins.ts";
@@ -115,9 +116,9 @@ export function hostedMediaTests(running: () => Bridge): void {
   });
 
   describe("an attachment of an agent", () => {
-    const { messageId, stored, found, picture } = samples.fromGenesys;
+    const { messageId, stored, found, picture, image } = samples.fromGenesys;
 
-    function send(content: object): Promise<boolean> {
+    function send(content: object, receives = 1): Promise<boolean> {
       const message = {
         id: messageId,
         channel: { to: { id: USER } },
@@ -128,6 +129,7 @@ export function hostedMediaTests(running: () => Bridge): void {
         groupId: `retail-thai#${USER}`,
         deduplicationId: messageId,
         body: JSON.stringify({ kind: "message", brand: "retail-thai", message }),
+        receives,
       });
     }
 
@@ -155,6 +157,44 @@ export function hostedMediaTests(running: () => Bridge): void {
       expect(await send(attachment("a name"))).toBe(true);
       expect(bridge.stored()).toEqual([]);
       expect(bridge.pushes()).toMatchObject([{ messages: [shows] }]);
+    });
+
+    describe("that is an image", () => {
+      const { attached, order, hosted, fileName } = image;
+
+      it("is put down and ordered so", async () => {
+        bridge.standIns.own.answer = ({ path }) =>
+          path.includes("/downloads/") ? { body: PNG } : undefined;
+        expect(await send(attachment(fileName))).toBe(false);
+        expect(bridge.stored()).toEqual([attached]);
+        expect(bridge.ordered()).toEqual([order]);
+        expect(bridge.visibilities()).toEqual([2]);
+      });
+
+      it("is waited for by a sender that finds it put down so", async () => {
+        bridge.standIns.own.answer = bucketWith(attached);
+        expect(await send(attachment(fileName), 2)).toBe(false);
+        expect(bridge.ordered()).toEqual([]);
+        expect(bridge.stored()).toEqual([]);
+        expect(bridge.visibilities()).toEqual([2]);
+      });
+
+      it("is converted where an order says so, also one of another version that says more", async () => {
+        const find = bucketWith(attached);
+        bridge.standIns.own.answer = (request) => {
+          const { headers } = find({ ...request, method: "HEAD" }) ?? {};
+          const isRead = request.method === "GET" && headers?.["content-type"] === attached.type;
+          if (isRead) {
+            const length = { "content-length": String(PNG.length) };
+            return { headers: { ...headers, ...length }, body: PNG };
+          }
+          return find(request);
+        };
+        await bridge.order({ ...order, added: "by another version" });
+        expect(bridge.stored()).toEqual([hosted]);
+        const deleted = bridge.standIns.calls.find(({ path }) => path.includes("?delete"));
+        expect(deleted?.body).toContain(`<Key>${attached.key}</Key>`);
+      });
     });
 
     it("that is the picture of a card is found so at the next try", async () => {

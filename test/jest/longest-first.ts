@@ -21,7 +21,7 @@ const FIRST = [
   "lib/local/stack-run.test.ts",
   "lib/cloud/checked-app.test.ts",
   "lib/local/functions/function-pool.test.ts",
-  "lambdas/outbound/media/prepare-image.test.ts",
+  "lambdas/outbound/images/prepare-image.test.ts",
   "lambdas/worker/outage.test.ts",
   "journeys/platform-answers.test.ts",
   "lib/operator/program.test.ts",
@@ -31,7 +31,7 @@ const FIRST = [
   "lib/cloud/app.test.ts",
   "lambdas/shared/function/functions-on-aws.test.ts",
   "lambdas/outbound/media/store-attachment.test.ts",
-  "lambdas/outbound/media/convert-image.test.ts",
+  "lambdas/outbound/images/convert-image.test.ts",
   "formats/formats.test.ts",
   "lambdas/outbound/webhook/any-body.test.ts",
 ];

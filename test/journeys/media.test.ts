@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { SAMPLES, type Sample } from "../../lib/local/demo/samples.ts";
+import { noise } from "../lambdas/outbound/images/noise.ts";
 import {
   type BridgeBetweenServers,
   newUser,
   startBetweenServers,
 } from "./bridge-between-servers.ts";
+import { killProcessesOf, processesOf } from "./function-processes.ts";
 import { eventually } from "./running-bridge.ts";
 
-jest.setTimeout(120_000);
+jest.setTimeout(150_000);
 
 const THAILAND = {
   awsRegion: "ap-southeast-1",
@@ -353,6 +356,66 @@ describe("what agents send besides text", () => {
       "200 preview",
       "200 preview",
     ]);
+  });
+
+  const IMAGES = "outbound-images";
+  /** An agent sends an image of noise, and a text right after it. */
+  async function sendImageAndText(to: string, bytes: Uint8Array) {
+    const image = { bytes: Buffer.from(bytes), filename: "large.png", mime: "image/png" };
+    const attachments = [{ ...image, mediaType: "Image" as const }];
+    await genesys.reply(retail, to, { type: "Text", attachments });
+    await genesys.reply(retail, to, { type: "Text", text: "afterwards" });
+  }
+
+  it("converts a large PNG in a function of its own, and keeps what follows behind it", async () => {
+    const to = newUser();
+    await sendImageAndText(to, noise(2_000, 2_000));
+    await eventually(() => expect(inbox(to)).toHaveLength(2), 60);
+    expect(inbox(to)).toMatchObject([{ type: "image" }, { type: "text", text: "afterwards" }]);
+    expect(await processesOf(IMAGES, bridge)).not.toEqual([]);
+    const opened = await line.open(retail, to);
+    expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+    expect(opened.map(({ status, use }) => `${status} ${use}`).sort()).toEqual([
+      "200 image",
+      "200 preview",
+    ]);
+  });
+
+  it("delivers an image once whose function was killed, with what follows behind it", async () => {
+    await killProcessesOf(IMAGES, bridge);
+    const to = newUser();
+    await sendImageAndText(to, noise(2_000, 2_000));
+    // It starts for this image and takes longer than it takes to be found.
+    await eventually(async () => expect(await killProcessesOf(IMAGES, bridge)).toBeGreaterThan(0));
+    await eventually(() => expect(inbox(to)).toHaveLength(2), 90);
+    expect(inbox(to)).toMatchObject([{ type: "image" }, { type: "text", text: "afterwards" }]);
+    expect(bridge.log()).toContain("so it is ordered again");
+    expect((await line.open(retail, to)).flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  it("delivers an image as a card when its function is killed each time", async () => {
+    const to = newUser();
+    let kills = 0;
+    let isOver = false;
+    const killing = (async () => {
+      // It takes longer to start.
+      for (; !isOver; await delay(150)) kills += await killProcessesOf(IMAGES, bridge);
+    })();
+    const bytes = noise(500, 500);
+    await sendImageAndText(to, bytes);
+    await eventually(() => expect(inbox(to)).toHaveLength(2), 110).finally(() => {
+      isOver = true;
+    });
+    await killing;
+    expect(kills).toBeGreaterThanOrEqual(3);
+    expect(inbox(to)).toMatchObject([
+      { type: "flex", altText: expect.stringContaining("large.png") },
+      { type: "text", text: "afterwards" },
+    ]);
+    const { uri } = JSON.stringify(inbox(to)[0]).match(/"uri":"(?<uri>[^"]+)"/)?.groups ?? {};
+    const answer = await fetch(uri ?? "");
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(bytes));
+    expect(await bridge.receive(bridge.ready.queues.outboundDeadLetter)).toEqual([]);
   });
 
   it("tells the agent when an attachment cannot be had, and pushes nothing of the message", async () => {

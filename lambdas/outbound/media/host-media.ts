@@ -1,5 +1,5 @@
 import { errorFields } from "../../shared/failures/bridge-error.ts";
-import { PermanentFailure, RefusedForNow } from "../../shared/failures/failures.ts";
+import { MediaPending, PermanentFailure, RefusedForNow } from "../../shared/failures/failures.ts";
 import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { DownloadTooSlow } from "../../shared/media/download-errors.ts";
 import { type Attempt, ensureTime } from "../../shared/queue/attempt.ts";
@@ -17,10 +17,11 @@ const MAX_SLOW_TRIES = 3;
 /** Number of the first image of a card among the hosted files of a message, behind all attachments. */
 const FIRST_IMAGE = 1_000_000;
 
-type HostingAttempt = Pick<Attempt, "record" | "endsAt" | "failures">;
+type HostingAttempt = Pick<Attempt, "record" | "receives" | "endsAt" | "failures">;
 
 /**
- * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Throws what
+ * Hosts all that a Genesys message points to and that LINE's phones could not fetch later. Images are converted
+ * side by side: MediaPending is thrown when all have been handed over. Throws what
  * `storeAttachment` throws of attachments, Postponed where the attempt has too little time left for the
  * next file, and PermanentFailure for an attachment that cannot be read or is too slow at the third try.
  */
@@ -39,13 +40,13 @@ export function createHostMedia(deps: {
 }): HostMedia {
   /** An image only decorates a card: one that cannot be had is left out. */
   async function imageUrl(
-    store: Promise<LineAttachment>,
+    store: Promise<LineAttachment | undefined>,
     brand: HostingBrand,
     attempt: HostingAttempt,
   ): Promise<string> {
     try {
       const hosted = await store;
-      return hosted.kind === "image" ? hosted.url : "";
+      return hosted?.kind === "image" ? hosted.url : "";
     } catch (error) {
       const isRefused = error instanceof PermanentFailure || error instanceof RefusedForNow;
       if (!isRefused && !(await keepsFailingAlone(error, attempt))) throw error;
@@ -55,24 +56,32 @@ export function createHostMedia(deps: {
   }
 
   return async (brand, message, attempt) => {
+    let pending: MediaPending | undefined;
+    /** Undefined while it is being prepared. */
     const store = async (index: number, attachment: GenesysAttachment) => {
       ensureTime(attempt, deps.now());
       try {
         return await deps.storeAttachment(brand, message, index, attachment, attempt);
       } catch (error) {
+        if (error instanceof MediaPending) {
+          pending = error;
+          return undefined;
+        }
         throw (await isTooSlow(error, attempt)) ? tooSlow() : error;
       }
     };
     const attachments = new Map<number, LineAttachment>();
     for (const { index, attachment } of attachmentsOf(message)) {
       if (attachment === undefined) throw unreadable();
-      attachments.set(index, await store(index, attachment));
+      const hosted = await store(index, attachment);
+      if (hosted !== undefined) attachments.set(index, hosted);
     }
     const images = new Map<string, string>();
     for (const [index, url] of imagesOf(message, deps.genesysOrigins).entries()) {
       const image = { mediaType: "Image", url };
       images.set(url, await imageUrl(store(FIRST_IMAGE + index, image), brand, attempt));
     }
+    if (pending !== undefined) throw pending;
     return { attachments, images };
   };
 }

@@ -1,4 +1,4 @@
-import type { LineImage } from "./convert-image.ts";
+import type { LineImage } from "../images/convert-image.ts";
 
 /** Dark grey, 480 × 270 pixels. */
 const PNG =

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { MediaObject, MediaStore } from "../../shared/media/media-store.ts";
 import type { LineAttachment } from "../translate/line/line-attachment.ts";
 
@@ -7,7 +7,7 @@ const storedDetails = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("image"), preview: z.enum(["itself", "beside"]) }),
   z.object({ kind: z.literal("video") }),
   /** In ms. */
-  z.object({ kind: z.literal("audio"), duration: z.string().regex(/^[1-9]\d*$/) }),
+  z.object({ kind: z.literal("audio"), duration: z.string().check(z.regex(/^[1-9]\d*$/)) }),
   z.object({ kind: z.literal("file") }),
 ]);
 

@@ -63,8 +63,16 @@ export const handler = queueFunction(
     hostMedia: createHostMedia({
       storeAttachment: lazily(async () => {
         const { createStoreAttachment } = await import("../media/store-attachment.ts");
+        const { createInvokeImages } = await import("./invoke-images.ts");
+        const invokeImages = createInvokeImages(environment.IMAGES_FUNCTION_NAME);
         const { log } = telemetry;
-        return createStoreAttachment({ download, startOrigins: genesysOrigins, log });
+        return createStoreAttachment({
+          download,
+          startOrigins: genesysOrigins,
+          invokeImages,
+          log,
+          now,
+        });
       }),
       genesysOrigins,
       now,

@@ -26,6 +26,8 @@ export const ENV = {
   mediaUrl: "MEDIA_URL",
   /** MB (10^6 bytes) up to which media goes to Genesys Cloud as an attachment, above that as a link. */
   attachmentMegabytes: "ATTACHMENT_MEGABYTES",
+  /** Name of the function that converts agents' images. */
+  imagesFunctionName: "IMAGES_FUNCTION_NAME",
   /** IANA time zone in which customers and agents read dates, for example `Asia/Bangkok`. */
   timeZone: "TIME_ZONE",
   /** One of LANGUAGES. */

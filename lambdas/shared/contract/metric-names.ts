@@ -39,7 +39,7 @@ export const METRICS = {
   quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be made again (worker, outbound-sender). */
   retried: "Retried",
-  /** Messages that went back untried, because their turn comes later (worker, outbound-sender). */
+  /** Messages that went back untried, because their turn comes later (worker, outbound-sender); not those that wait for media to be prepared. */
   putOff: "PutOff",
   /** Messages that went back because a host that they need does not work: its breaker is open (worker, outbound-sender). */
   heldBack: "HeldBack",

@@ -4,5 +4,6 @@ export const SERVICES = {
   worker: "worker",
   outboundWebhook: "outbound-webhook",
   outboundSender: "outbound-sender",
+  outboundImages: "outbound-images",
   hourlyCheck: "hourly-check",
 } as const;

@@ -64,6 +64,11 @@ export class Postponed extends BridgeError {
   }
 }
 
+/** Another function prepares media of the message: its turn comes when that is done. A part of its way, and nothing to notice. */
+export class MediaPending extends Postponed {
+  override name = "MediaPending";
+}
+
 /**
  * The host that a message needs does not work, and the breaker is open: the message waits, and its backoff
  * does not grow. What still waits when its patience ends is parked with this message, which quotes the last

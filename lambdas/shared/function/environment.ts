@@ -32,6 +32,7 @@ export const variables = {
   [ENV.requestsPerMinute]: positiveNumber,
   [ENV.mediaBucket]: text,
   [ENV.mediaUrl]: url,
+  [ENV.imagesFunctionName]: text,
   [ENV.attachmentMegabytes]: positiveNumber,
   [ENV.timeZone]: text,
   [ENV.language]: z.enum(LANGUAGES),

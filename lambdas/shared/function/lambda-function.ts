@@ -64,8 +64,11 @@ export function queueFunction(handler: QueueHandler, { log, middleware }: Teleme
     .onError(noteUnexpected(log));
 }
 
-/** What a schedule invokes. */
-export function scheduledFunction(handler: () => Promise<void>, { log, middleware }: Telemetry) {
+/** What a schedule invokes, or another function that does not wait for it. */
+export function eventFunction(
+  handler: (event: unknown) => Promise<void>,
+  { log, middleware }: Telemetry,
+) {
   return middy(handler).use(injectLambdaContext(log)).use(middleware).onError(noteUnexpected(log));
 }
 

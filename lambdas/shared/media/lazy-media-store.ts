@@ -11,6 +11,7 @@ export function createLazyMediaStore(open: () => Promise<MediaStore>, url: strin
   return {
     put: lazily(async () => (await store()).put),
     find: lazily(async () => (await store()).find),
+    read: lazily(async () => (await store()).read),
     findFirst: lazily(async () => (await store()).findFirst),
     deleteAll: lazily(async () => (await store()).deleteAll),
     urlOf: (key) => `${url}/${key}`,

@@ -18,6 +18,8 @@ export interface MediaStore {
   put(key: string, body: Readable, object: MediaObject, signal?: AbortSignal): Promise<number>;
   /** Undefined if nothing is stored under the key. */
   find(key: string): Promise<(MediaObject & { bytes: number }) | undefined>;
+  /** An object with its content; undefined if nothing is stored under the key. The content throws RetryableFailure, too. */
+  read(key: string): Promise<(MediaObject & { bytes: number; body: Readable }) | undefined>;
   /** The first of the objects whose key begins so; undefined if there is none. */
   findFirst(prefix: string): Promise<(MediaObject & { bytes: number; key: string }) | undefined>;
   /** Deletes everything whose key begins so. */

@@ -1,12 +1,17 @@
+import { Readable } from "node:stream";
 import {
   DeleteObjectsCommand,
+  GetObjectCommand,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   ListObjectsV2Command,
+  NoSuchKey,
   NotFound,
   S3Client,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { create as contentDisposition } from "content-disposition";
+import { guardedBody } from "./guarded-body.ts";
 import type { MediaObject, MediaStore } from "./media-store.ts";
 import { storageFailure, uploadInParts } from "./upload-in-parts.ts";
 
@@ -35,13 +40,7 @@ export function createMediaStore(deps: {
   const find: MediaStore["find"] = async (key) => {
     try {
       const head = await client.send(new HeadObjectCommand({ Bucket, Key: key }));
-      const { [FILE_NAME]: fileName, ...details } = head.Metadata ?? {};
-      return {
-        mime: head.ContentType ?? "application/octet-stream",
-        bytes: head.ContentLength ?? 0,
-        ...(fileName !== undefined && { fileName: decodeURIComponent(fileName) }),
-        details,
-      };
+      return objectOf(head);
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw storageFailure(error);
@@ -53,6 +52,17 @@ export function createMediaStore(deps: {
       uploadInParts(client, { Bucket, Key, ...headersOf(object) }, body, signal),
 
     find,
+
+    async read(key) {
+      try {
+        const found = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+        if (!(found.Body instanceof Readable)) throw new Error("no stream");
+        return { ...objectOf(found), body: guardedBody(found.Body, storageFailure) };
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw storageFailure(error);
+      }
+    },
 
     async findFirst(prefix) {
       const page = await client
@@ -88,6 +98,19 @@ export function createMediaStore(deps: {
     },
 
     urlOf: (key) => `${deps.url}/${key}`,
+  };
+}
+
+/** What S3 tells of an object. */
+function objectOf(
+  told: Pick<HeadObjectCommandOutput, "Metadata" | "ContentType" | "ContentLength">,
+): MediaObject & { bytes: number } {
+  const { [FILE_NAME]: fileName, ...details } = told.Metadata ?? {};
+  return {
+    mime: told.ContentType ?? "application/octet-stream",
+    bytes: told.ContentLength ?? 0,
+    ...(fileName !== undefined && { fileName: decodeURIComponent(fileName) }),
+    details,
   };
 }
 

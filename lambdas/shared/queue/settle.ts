@@ -2,7 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { brandOfGroup } from "../contract/group-ids.ts";
 import { METRICS } from "../contract/metric-names.ts";
 import { errorFields } from "../failures/bridge-error.ts";
-import { HeldBack, type PermanentFailure, Postponed } from "../failures/failures.ts";
+import { HeldBack, MediaPending, type PermanentFailure, Postponed } from "../failures/failures.ts";
 import { countFault } from "../function/count-fault.ts";
 import type { Count, Counter } from "../function/counter.ts";
 import { brandLog, type Log } from "../function/log.ts";
@@ -64,7 +64,7 @@ function putOff(
 ): number {
   const waited = waitedMs(record, chance.now());
   const seconds = error.seconds ?? putOffSeconds(waited, patienceMs, chance.random());
-  count(METRICS.putOff);
+  if (!(error instanceof MediaPending)) count(METRICS.putOff);
   log.info("Put a message off, untried", {
     ...recordFields(record),
     seconds,

@@ -6,6 +6,7 @@ export interface AwsEndpoints {
   s3: string;
   dynamodb: string;
   secretsManager: string;
+  lambda: string;
 }
 
 /**
@@ -50,6 +51,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
   };
 }
 

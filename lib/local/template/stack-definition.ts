@@ -10,6 +10,7 @@ import { defineSecret, type SecretDefinition } from "./secret-definition.ts";
 import type { Template, TemplateResource } from "./template.ts";
 import { found, parsePart, TemplateError } from "./template-error.ts";
 import {
+  eventInvokeSchema,
   eventSourceSchema,
   integrationSchema,
   routeSchema,
@@ -67,6 +68,8 @@ export interface StackDefinition {
   routes: RouteDefinition[];
   eventSources: EventSourceDefinition[];
   schedules: ScheduleDefinition[];
+  /** For how many seconds an asynchronous event may wait, by the function's short name, where the template says it. */
+  eventAges: ReadonlyMap<string, number>;
   /** ARNs of the topics that alarms go to. */
   topics: string[];
   subscriptions: SubscriptionDefinition[];
@@ -180,6 +183,15 @@ export function defineStack(
         },
       ];
     }),
+    eventAges: new Map(
+      ofType("AWS::Lambda::EventInvokeConfig").flatMap((resource) => {
+        const { logicalId } = resource;
+        const config = parsePart(logicalId, eventInvokeSchema, properties(resource));
+        const { service } = findFunction(logicalId, config.FunctionName);
+        const seconds = config.MaximumEventAgeInSeconds;
+        return seconds === undefined ? [] : [[service, seconds] as const];
+      }),
+    ),
     topics: ofType("AWS::SNS::Topic").map((resource) => attributesOf(resource).ref),
     subscriptions: ofType("AWS::SNS::Subscription").map((resource) => {
       const { logicalId } = resource;
@@ -214,6 +226,7 @@ const WITHOUT_ATTRIBUTES = [
   "AWS::CDK::Metadata",
   "AWS::IAM::ManagedPolicy",
   "AWS::IAM::Policy",
+  "AWS::Lambda::EventInvokeConfig",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Permission",
   "AWS::Logs::QueryDefinition",

@@ -102,6 +102,14 @@ export const eventSourceSchema = z.strictObject({
   Tags: noEffect,
 });
 
+/** One try, as the stand-in for Lambda makes it. */
+export const eventInvokeSchema = z.strictObject({
+  FunctionName: z.string(),
+  Qualifier: z.literal("$LATEST"),
+  MaximumEventAgeInSeconds: z.int().min(60).max(21_600).optional(),
+  MaximumRetryAttempts: z.literal(0),
+});
+
 export const routeSchema = z.strictObject({
   ApiId: z.string(),
   RouteKey: z.string(),

@@ -20,15 +20,19 @@ export interface FixedUnits {
 
 const HOURS = 24 * 30;
 
-const statements = z.object({
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Action: z.union([z.string(), z.array(z.string())]),
-        Resource: z.unknown(),
+const role = z.object({
+  Policies: z.array(
+    z.object({
+      PolicyDocument: z.object({
+        Statement: z.array(
+          z.object({
+            Action: z.union([z.string(), z.array(z.string())]),
+            Resource: z.unknown(),
+          }),
+        ),
       }),
-    ),
-  }),
+    }),
+  ),
 });
 
 /** Counted in a market's template. */
@@ -60,8 +64,9 @@ export function fixedUnits(resources: readonly Resource[], brands: number): Fixe
 
 /** How many secrets the functions may read, each function for itself. */
 function readableSecrets(resources: readonly Resource[]): number {
-  return ofType(resources, "AWS::IAM::Policy")
-    .flatMap(({ Properties }) => statements.parse(Properties).PolicyDocument.Statement)
+  return ofType(resources, "AWS::IAM::Role")
+    .flatMap(({ Properties }) => role.safeParse(Properties).data?.Policies ?? [])
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Action }) => [Action].flat().includes("secretsmanager:GetSecretValue"))
     .reduce((sum, { Resource: allowed }) => sum + [allowed].flat().length, 0);
 }

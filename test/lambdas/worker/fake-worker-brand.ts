@@ -63,6 +63,7 @@ const unusedCustomers: WorkerBrand["customers"] = {
 const unusedStore: WorkerBrand["media"]["store"] = {
   put: unexpected,
   find: unexpected,
+  read: unexpected,
   findFirst: unexpected,
   deleteAll: unexpected,
   urlOf: unexpected,

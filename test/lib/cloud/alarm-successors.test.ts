@@ -10,7 +10,7 @@ import { findFunction, synthesize } from "./synthesize.ts";
 /** A minute within the hour that is looked at, late enough for every period to be full. */
 const NOW = 70;
 const BRAND = "retail-thai";
-const { inbound, worker, outboundWebhook, outboundSender, hourlyCheck } = SERVICES;
+const { inbound, worker, outboundWebhook, outboundSender, outboundImages, hourlyCheck } = SERVICES;
 
 let template: Template;
 beforeAll(() => {
@@ -157,6 +157,12 @@ const SUCCESSORS: [before: string, what: string, now: string, fault: () => Datum
     () => lambda(outboundSender, "Errors", 1),
   ],
   [
+    "OutboundImagesErrors",
+    "an error, which was one of OutboundSenderErrors",
+    "OutboundImagesErrors",
+    () => lambda(outboundImages, "Errors", 1),
+  ],
+  [
     "HourlyCheckErrors",
     "three failed tries",
     "HourlyCheckErrors",
@@ -258,8 +264,8 @@ describe("an alarm of before", () => {
     expect(now.filter((name) => !name.endsWith("travel-thai")).sort()).toEqual(
       [...new Set([...SUCCESSORS.map(([, , name]) => name), ...percents])].sort(),
     );
-    // 14 a market and 12 a brand.
-    expect(before.size + percents.length).toBe(26);
+    // 14 a market and 12 a brand, and one of a function that was part of another.
+    expect(before.size + percents.length).toBe(27);
   });
 });
 

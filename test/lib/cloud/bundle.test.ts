@@ -11,6 +11,7 @@ const FUNCTIONS = {
   "outbound-webhook": "lambdas/outbound/webhook/start.ts",
   worker: "lambdas/worker/start.ts",
   "outbound-sender": "lambdas/outbound/sender/start.ts",
+  "outbound-images": "lambdas/outbound/images/index.ts",
   "hourly-check": "lambdas/hourly-check/index.ts",
 };
 
@@ -80,16 +81,37 @@ describe("the webhooks", () => {
   );
 });
 
+describe("what converts images", () => {
+  it("is with one function alone, beside its bundle", () => {
+    for (const service of Object.keys(FUNCTIONS) as (keyof typeof FUNCTIONS)[]) {
+      const { modules } = contentsOf(service).all;
+      expect([service, modules.some((path) => path.includes("convert-image"))]).toEqual([
+        service,
+        false,
+      ]);
+    }
+    const { modules, packages } = contentsOf("outbound-images").all;
+    expect(modules.some((path) => path.endsWith("prepare-image.ts"))).toBe(true);
+    // It looks at nothing that could be anything, and asks nobody but S3.
+    expect(
+      namesOf(packages).filter((name) =>
+        /file-type|music|filtering|sqs|dynamodb|secrets/.test(name),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("what few messages need", () => {
   it.each(["worker", "outbound-sender"] as const)("%s loads when it needs it", (service) => {
     const media = [
+      "@aws-sdk/client-lambda",
       "@aws-sdk/client-s3",
       "content-disposition",
       "file-type",
       "mime",
       "music-metadata",
       "request-filtering-agent",
-    ].filter((name) => service === "outbound-sender" || name !== "music-metadata");
+    ].filter((name) => service === "outbound-sender" || !/music|client-lambda/.test(name));
     const { atStart, all } = contentsOf(service);
     expect(namesOf(all.packages)).toEqual(expect.arrayContaining(media));
     expect(namesOf(atStart.packages).filter((name) => media.includes(name))).toEqual([]);

@@ -23,7 +23,14 @@ afterAll(() => {
   rmSync(outdir, { recursive: true, force: true });
 });
 
-const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender", "hourly-check"];
+const SERVICES = [
+  "inbound",
+  "worker",
+  "outbound-webhook",
+  "outbound-sender",
+  "outbound-images",
+  "hourly-check",
+];
 
 /** The directory that becomes the function's on Lambda; it lies outside of this repository. */
 function assetOf(service: string): string {
@@ -155,14 +162,14 @@ describe("the brands' settings", () => {
 });
 
 describe("the image library", () => {
-  it("goes with the sender, without what it does not load", () => {
-    const files = readdirSync(join(assetOf("outbound-sender"), "node_modules"), {
+  it("goes with the function that converts images, without what it does not load", () => {
+    const files = readdirSync(join(assetOf("outbound-images"), "node_modules"), {
       recursive: true,
       withFileTypes: true,
     })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) =>
-        relative(assetOf("outbound-sender"), join(parentPath, name)).replaceAll("\\", "/"),
+        relative(assetOf("outbound-images"), join(parentPath, name)).replaceAll("\\", "/"),
       );
     expect(files.sort()).toEqual(
       [
@@ -178,11 +185,15 @@ describe("the image library", () => {
   it("converts an image there, with nothing else at hand", async () => {
     const gif = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
     const mime = await run(
-      assetOf("outbound-sender"),
+      assetOf("outbound-images"),
       `
         import { once } from "node:events";
+        import { readFile } from "node:fs/promises";
+        import { createRequire } from "node:module";
         import { Worker } from "node:worker_threads";
-        const workerData = { bytes: Buffer.from("${gif}", "base64"), mime: "image/gif" };
+        const file = createRequire(import.meta.url).resolve("wasm-vips/vips.wasm");
+        const compiled = await WebAssembly.compile(await readFile(file));
+        const workerData = { bytes: Buffer.from("${gif}", "base64"), mime: "image/gif", compiled };
         const worker = new Worker(new URL("./image-worker.mjs", import.meta.url), { workerData });
         const [image] = await once(worker, "message");
         console.log(image.original.mime);
@@ -192,10 +203,10 @@ describe("the image library", () => {
     expect(["image/jpeg", "image/png"]).toContain(mime);
   }, 30_000);
 
-  it.each(SERVICES.filter((service) => service !== "outbound-sender"))(
+  it.each(SERVICES.filter((service) => service !== "outbound-images"))(
     "does not go with %s",
     (service) => {
-      const settings = service === "worker" ? ["settings.json"] : [];
+      const settings = /worker|sender/.test(service) ? ["settings.json"] : [];
       const files = readdirSync(assetOf(service));
       const others = files.filter((file) => !/\.mjs(?:\.map)?$/.test(file));
       expect(others).toEqual(settings);

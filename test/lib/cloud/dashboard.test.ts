@@ -317,7 +317,7 @@ describe("the metrics of AWS", () => {
       ({ properties }) => properties.title === "Functions: GB-seconds",
     );
     expect(graph && expressionsOf(graph)).toEqual(
-      [512, 512, 512, 1769, 512].map(
+      [512, 512, 512, 512, 1769, 512].map(
         (memory, index) => `FILL(milliseconds${index},0) / 1000 * ${memory} / 1024`,
       ),
     );
@@ -415,7 +415,7 @@ describe("a market of as many brands as CloudFormation takes", () => {
       expect(Math.max(...metrics)).toBeLessThanOrEqual(500);
       expect(metrics.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(2_500);
       const alarms = widgets.flatMap(({ properties }) => properties.alarms?.length ?? []);
-      expect(alarms.reduce((sum, count) => sum + count)).toBe(11 + BRANDS * 12);
+      expect(alarms.reduce((sum, count) => sum + count)).toBe(12 + BRANDS * 12);
       expect(Math.max(...alarms)).toBeLessThanOrEqual(100);
     } finally {
       rmSync(app.outdir, { recursive: true, force: true });
@@ -437,7 +437,7 @@ describe("a market that wants no dashboard", () => {
     try {
       const plain = templateOf(app, "Plain");
       plain.resourceCountIs("AWS::CloudWatch::Dashboard", 0);
-      plain.resourceCountIs("AWS::CloudWatch::Alarm", 11 + 2 * 12);
+      plain.resourceCountIs("AWS::CloudWatch::Alarm", 12 + 2 * 12);
       const outputs = Object.keys(plain.toJSON().Outputs);
       expect(outputs.filter((name) => name.includes("Dashboard"))).toEqual([]);
     } finally {

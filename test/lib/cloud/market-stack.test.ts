@@ -13,7 +13,8 @@ import {
   withoutTraces,
 } from "./synthesize.ts";
 
-const SERVICES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
+const WITH_QUEUES = ["inbound", "worker", "outbound-webhook", "outbound-sender"];
+const SERVICES = [...WITH_QUEUES, "outbound-images", "hourly-check"];
 
 let template: Template;
 beforeAll(() => {
@@ -32,7 +33,8 @@ describe("functions", () => {
     ["inbound", 10, 512],
     ["worker", 60, 512],
     ["outbound-webhook", 9, 512],
-    ["outbound-sender", 60, 1769],
+    ["outbound-sender", 60, 512],
+    ["outbound-images", 60, 1769],
     ["hourly-check", 30, 512],
   ])("%s runs on Node.js 24, arm64, for at most %d s with %d MB", (service, timeout, memory) => {
     expect(findFunction(template, service).properties).toMatchObject({
@@ -80,6 +82,7 @@ describe("functions", () => {
       "outbound-sender",
       [
         ...platforms,
+        "IMAGES_FUNCTION_NAME",
         "LANGUAGE",
         "MEDIA_BUCKET",
         "MEDIA_URL",
@@ -90,6 +93,7 @@ describe("functions", () => {
         "TIME_ZONE",
       ],
     ],
+    ["outbound-images", ["MEDIA_BUCKET", "MEDIA_URL"]],
     [
       "hourly-check",
       [
@@ -103,6 +107,28 @@ describe("functions", () => {
   ])("%s gets the settings that it needs and no others", (service, own) => {
     const { Variables } = findFunction(template, service).properties.Environment;
     expect(Object.keys(Variables).sort()).toEqual([...everywhere, ...own].sort());
+  });
+
+  const functionId = (service: string) =>
+    resources("AWS::Lambda::Function").find(
+      ({ properties }) => properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === service,
+    )?.id;
+
+  it("of which one is invoked without waiting for it runs each event once, within a minute or never", () => {
+    expect(resources("AWS::Lambda::EventInvokeConfig").map(({ properties }) => properties)).toEqual(
+      [
+        {
+          FunctionName: { Ref: functionId("outbound-images") },
+          Qualifier: "$LATEST",
+          MaximumEventAgeInSeconds: 60,
+          MaximumRetryAttempts: 0,
+        },
+      ],
+    );
+    const { Variables } = findFunction(template, "outbound-sender").properties.Environment;
+    expect(Variables.IMAGES_FUNCTION_NAME).toEqual({
+      Ref: functionId("outbound-images"),
+    });
   });
 
   it("take market settings from the configuration", () => {
@@ -127,7 +153,7 @@ describe("functions", () => {
     });
   });
 
-  it.each(SERVICES)("%s finds the brands' queues behind one prefix of their URLs", (service) => {
+  it.each(WITH_QUEUES)("%s finds the brands' queues behind one prefix of their URLs", (service) => {
     const { QUEUE_URL_PREFIX } = findFunction(template, service).properties.Environment.Variables;
     const [
       index,
@@ -235,6 +261,15 @@ describe("permissions", () => {
         "sqs:SendMessage GenesysToLineOutboundDeadLetters",
         ...queues("inbound", "SendMessage"),
         ...store,
+        "lambda:InvokeFunction GenesysToLineImagesFunction",
+      ],
+    ],
+    [
+      "outbound-images",
+      [
+        ...log("GenesysToLineImagesLogGroup"),
+        ...store.filter((line) => line.startsWith("s3:")),
+        "s3:DeleteObject MediaBucket/*",
       ],
     ],
     [
@@ -254,8 +289,9 @@ describe("permissions", () => {
     for (const { properties } of resources("AWS::IAM::Role")) {
       expect(properties).not.toHaveProperty("ManagedPolicyArns");
     }
-    for (const { properties } of resources("AWS::IAM::Policy")) {
-      for (const { Action, Resource } of properties.PolicyDocument.Statement) {
+    expect(resources("AWS::IAM::Policy")).toEqual([]);
+    for (const { properties } of resources("AWS::IAM::Role")) {
+      for (const { Action, Resource } of properties.Policies[0].PolicyDocument.Statement) {
         expect(JSON.stringify(Action)).not.toContain("*");
         if (String([Action].flat()[0]).startsWith("s3:")) continue;
         expect(JSON.stringify(Resource)).not.toContain("*");
@@ -286,7 +322,7 @@ describe("tracing", () => {
     for (const { Properties } of Object.values(traced.findResources("AWS::Lambda::Function"))) {
       expect(Properties.TracingConfig).toEqual({ Mode: "Active" });
     }
-    for (const service of [...SERVICES, "hourly-check"]) {
+    for (const service of SERVICES) {
       const added = permissions(traced, service).filter((line) => line.includes("*"));
       expect(added.filter((line) => !line.startsWith("s3:"))).toEqual([
         'xray:PutTelemetryRecords "*"',

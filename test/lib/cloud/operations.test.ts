@@ -29,6 +29,7 @@ describe("alarms", () => {
       "OutboundOldestMessage-travel-thai",
       "WorkerErrors",
       "OutboundSenderErrors",
+      "OutboundImagesErrors",
       "HourlyCheckErrors",
       "Throttles",
       "WebhookServerErrors",
@@ -211,10 +212,10 @@ describe("saved queries", () => {
 
   it("ask the logs of all functions, or of the HTTP API", () => {
     expect(queries().map(({ Name, LogGroupNames }) => [Name, LogGroupNames.length])).toEqual([
-      ["LineGenesysBridge-Thailand/Follow one message", 5],
-      ["LineGenesysBridge-Thailand/Slowest deliveries", 5],
-      ["LineGenesysBridge-Thailand/Deliveries by kind", 5],
-      ["LineGenesysBridge-Thailand/Failures by reason", 5],
+      ["LineGenesysBridge-Thailand/Follow one message", 6],
+      ["LineGenesysBridge-Thailand/Slowest deliveries", 6],
+      ["LineGenesysBridge-Thailand/Deliveries by kind", 6],
+      ["LineGenesysBridge-Thailand/Failures by reason", 6],
       ["LineGenesysBridge-Thailand/Webhook answers", 1],
     ]);
     const [settings] = Object.values(template.findResources("AWS::ApiGatewayV2::Stage")).map(

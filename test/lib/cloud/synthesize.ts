@@ -93,14 +93,17 @@ export function findFunction(template: Template, service: string) {
   return { properties, roleId: properties.Role["Fn::GetAtt"][0] as string };
 }
 
+interface Statement {
+  Action: string | string[];
+  Resource: unknown;
+}
+
 /** What a function's role allows, sorted, one line per action and resource: `sqs:SendMessage Table`. */
 export function permissions(template: Template, service: string): string[] {
   const { roleId } = findFunction(template, service);
-  return Object.values(template.findResources("AWS::IAM::Policy"))
-    .filter(({ Properties }) =>
-      Properties.Roles.some((role: { Ref: string }) => role.Ref === roleId),
-    )
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+  const { Policies }: { Policies: { PolicyDocument: { Statement: Statement[] } }[] } =
+    template.toJSON().Resources[roleId].Properties;
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .flatMap(({ Action, Resource }) =>
       [Action]
         .flat()

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FunctionCall } from "../../../lib/local/aws/interfere-with-aws.ts";
@@ -101,6 +102,22 @@ describe("a small stack", () => {
     }, 8_000);
     expect(logs.filter(({ text }) => text === "got 2")).toHaveLength(1);
   }, 10_000);
+
+  test("runs a function that is invoked asynchronously", async () => {
+    const lambda = new LambdaClient({ ...client, endpoint: run.aws.lambda });
+    const answer = await lambda.send(
+      new InvokeCommand({
+        FunctionName: "Small-Consumer",
+        InvocationType: "Event",
+        Payload: '{"detail-type":"Scheduled Event"}',
+      }),
+    );
+    expect(answer.StatusCode).toBe(202);
+    await eventually(() =>
+      logs.find(({ source, text }) => source === "worker" && text === "scheduled"),
+    );
+    lambda.destroy();
+  });
 
   test("says which resources have no part in it", () => {
     expect(logs).toContainEqual({

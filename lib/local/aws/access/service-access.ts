@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from "../aws-server.ts";
 
-export type AwsService = "sqs" | "s3" | "dynamodb" | "secretsmanager";
+export type AwsService = "sqs" | "s3" | "dynamodb" | "secretsmanager" | "lambda";
 
 /** One thing that a role has to allow. */
 export interface Access {

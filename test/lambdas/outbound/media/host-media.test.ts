@@ -1,6 +1,7 @@
 import {
   CountedOutage,
   HeldBack,
+  MediaPending,
   OutageFailure,
   PermanentFailure,
   RefusedForNow,
@@ -33,6 +34,52 @@ describe("hosting the media of a message", () => {
       { type: "text", text: "写真です" },
       { type: "image", originalContentUrl: image.url, previewImageUrl: image.previewUrl },
     ]);
+  });
+
+  describe("while images are being prepared", () => {
+    const image = (index: number) => ({
+      kind: "image" as const,
+      url: `https://media.example/${index}`,
+      previewUrl: `https://media.example/${index}`,
+    });
+    const pending = new MediaPending("An image of the message is being prepared.", 2);
+
+    it("hands all of them over, sends nothing and looks again in two seconds", async () => {
+      let isReady = false;
+      const { run, pushes, stored, visibility, counts, messages } = startSender({
+        attachment: (index) => (isReady || index === 2 ? image(index) : pending),
+      });
+      const message = { text: "写真です", content: [photo, photo, photo] };
+      expect((await run(message)).batchItemFailures).toHaveLength(1);
+      expect(stored).toHaveLength(3);
+      expect([pushes, visibility]).toEqual([[], [2]]);
+      // Nothing has failed, and no budget is used up.
+      expect(counts).toEqual([]);
+      isReady = true;
+      expect(await run(message, { ApproximateReceiveCount: "2" })).toEqual({
+        batchItemFailures: [],
+      });
+      expect(pushes).toHaveLength(1);
+      expect(messages.slice(1)).toMatchObject(
+        [0, 1, 2].map((index) => ({ originalContentUrl: image(index).url })),
+      );
+    });
+
+    it("waits with a card, too", async () => {
+      const { run, messages } = startSender({ attachment: pending });
+      const { batchItemFailures } = await run(cardWith("https://api-downloads.mypurecloud.jp/2"));
+      expect(batchItemFailures).toHaveLength(1);
+      expect(messages).toEqual([]);
+    });
+
+    it("parks at once what has an attachment that cannot be had", async () => {
+      const gone = new PermanentFailure("AttachmentGone", "404");
+      const { run, parked } = startSender({
+        attachment: (index) => (index === 0 ? pending : gone),
+      });
+      await run({ content: [photo, photo] });
+      expect(parked).toEqual(["AttachmentGone"]);
+    });
   });
 
   const cardWith = (image: string) => ({

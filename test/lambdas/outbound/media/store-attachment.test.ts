@@ -2,17 +2,19 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type Vips from "wasm-vips";
-import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
+import { createHandler } from "../../../../lambdas/outbound/images/handler.ts";
+import { prepareImage } from "../../../../lambdas/outbound/images/prepare-image.ts";
+import { startVips } from "../../../../lambdas/outbound/images/start-vips.ts";
 import {
   createStoreAttachment,
   type HostingBrand,
 } from "../../../../lambdas/outbound/media/store-attachment.ts";
 import type { GenesysAttachment } from "../../../../lambdas/outbound/translate/genesys/genesys-attachment.ts";
+import type { LineAttachment } from "../../../../lambdas/outbound/translate/line/line-attachment.ts";
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
-import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { MediaPending, RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
 import type { OutboundMessage } from "../../../../lambdas/shared/genesys/outbound-message.ts";
 import {
@@ -20,11 +22,11 @@ import {
   DownloadRefused,
   DownloadTooLarge,
 } from "../../../../lambdas/shared/media/download-errors.ts";
-import type { MediaObject, MediaStore } from "../../../../lambdas/shared/media/media-store.ts";
 import type { Download } from "../../../../lambdas/shared/media/public-download.ts";
 import { matroska, trackList } from "../../shared/media/matroska-elements.ts";
 import { sqsRecord } from "../../sqs-record.ts";
 import { workingHosts } from "../../working-hosts.ts";
+import { memoryStore } from "./memory-store.ts";
 
 jest.setTimeout(60_000);
 
@@ -46,26 +48,15 @@ function attachmentOf(filename?: string): GenesysAttachment {
   return { mediaType: "File", url, mime: "binary/octet-stream", ...(filename && { filename }) };
 }
 
-/** A bucket in memory, and a server that hands out `content` or fails. */
-function setUp(content: Uint8Array | Error, hosts: Hosts = workingHosts) {
-  const objects = new Map<string, MediaObject & { bytes: number; content: Buffer }>();
-  const puts: string[] = [];
+/**
+ * A bucket in memory, a server that hands out `content` or fails, and the function that converts images unless it
+ * `loses` its orders.
+ */
+function setUp(content: Uint8Array | Error, hosts: Hosts = workingHosts, loses = false) {
+  const { store, objects, puts, faults } = memoryStore("retail-thai/U1/m1/");
   const warnings: unknown[] = [];
   let downloads = 0;
-  const faults = { put: undefined as Error | undefined };
-  const store: MediaStore = {
-    async put(key, body, object) {
-      if (faults.put !== undefined) throw faults.put;
-      const stored = await buffer(body);
-      puts.push(key);
-      objects.set(key, { ...object, bytes: stored.length, content: stored });
-      return stored.length;
-    },
-    find: async (key) => objects.get(key),
-    findFirst: async () => undefined,
-    deleteAll: async () => undefined,
-    urlOf: (key) => `https://media.example/${key}`,
-  };
+  let now = 1_795_392_000_000;
   const download: Download = async (_url, options) => {
     downloads++;
     expect(options).toEqual({ maxBytes: 50_000_000, timeoutMs: 10_000, startOrigins: ORIGINS });
@@ -73,19 +64,53 @@ function setUp(content: Uint8Array | Error, hosts: Hosts = workingHosts) {
     return { body: Readable.from([content]), contentType: "binary/octet-stream", bytes: undefined };
   };
   const warn: Log["warn"] = (...warning) => warnings.push(warning);
-  const hostFor = createStoreAttachment({ download, startOrigins: ORIGINS, log: { warn } });
+  const log = { info: warn, warn, error: warn };
+  const orders: unknown[] = [];
+  const images = createHandler({ store, prepare: prepareImage, log });
+  const hostFor = createStoreAttachment({
+    download,
+    startOrigins: ORIGINS,
+    invokeImages: async (order) => void orders.push(order),
+    log,
+    now: () => now,
+  });
   const brand: HostingBrand = {
+    key: "retail-thai",
     media: {
       store,
       prefix: async ({ customer, messageId }) => `retail-thai/${customer}/${messageId}/`,
     },
     hosts,
-    log: brandLog({ info: warn, warn, error: warn }, "retail-thai"),
+    log: brandLog(log, "retail-thai"),
   };
-  const storeAttachment = (message: OutboundMessage, index: number, file: GenesysAttachment) =>
-    hostFor(brand, message, index, file, { record: sqsRecord("r", "retail-thai#U1") });
+  /** One receive after the other, until the attachment is hosted; between two the image is converted. */
+  async function storeAttachment(
+    message: OutboundMessage,
+    index: number,
+    file: GenesysAttachment,
+    receives = 1,
+  ): Promise<LineAttachment> {
+    try {
+      const record = sqsRecord("r", "retail-thai#U1");
+      return await hostFor(brand, message, index, file, { record, receives });
+    } catch (error) {
+      if (!(error instanceof MediaPending)) throw error;
+      now += (error.seconds ?? 0) * 1_000;
+      if (!loses) await images(orders.at(-1));
+      return storeAttachment(message, index, file, receives + 1);
+    }
+  }
   const at = (name: string) => objects.get(`retail-thai/U1/m1/${name}`);
-  return { storeAttachment, faults, puts, warnings, at, downloads: () => downloads };
+  return {
+    storeAttachment,
+    faults,
+    orders,
+    warnings,
+    at,
+    downloads: () => downloads,
+    puts,
+    keys: () => [...objects.keys()],
+  };
 }
 
 async function temporaryFolders(): Promise<string[]> {
@@ -298,6 +323,44 @@ test("the host is judged by how a download begins, and a refusal is its answer",
   ended.length = 0;
   await file.storeAttachment(MESSAGE, 0, attachmentOf("a.pdf"));
   expect(ended).toEqual([]);
+});
+
+test("an image is handed over with no name of a customer or file, and nothing of that is left", async () => {
+  const { storeAttachment, orders, keys } = setUp(image(200, 100).jpegsaveBuffer());
+  await storeAttachment(MESSAGE, 2, attachmentOf("ใบเสร็จ.jpg"));
+  expect(orders).toEqual([
+    {
+      brand: "retail-thai",
+      messageId: "m1",
+      key: "retail-thai/U1/m1/2",
+      source: "retail-thai/U1/source of m1/2",
+    },
+  ]);
+  expect(keys()).toEqual(["retail-thai/U1/m1/2"]);
+});
+
+test("an image whose orders all get lost is shown as the file that the agent attached", async () => {
+  const bytes = image(200, 100).webpsaveBuffer();
+  const { storeAttachment, orders, at, downloads, warnings } = setUp(bytes, workingHosts, true);
+  expect(await storeAttachment(MESSAGE, 0, attachmentOf("收據.webp"))).toEqual({
+    kind: "file",
+    url: `${URL_OF}0`,
+    fileName: "收據.webp",
+    bytes: bytes.length,
+  });
+  expect(at("0")?.mime).toBe("image/webp");
+  expect(at("0")?.content.equals(bytes)).toBe(true);
+  expect([orders.length, downloads()]).toEqual([3, 1]);
+  expect(warnings.at(-1)).toEqual([
+    expect.stringContaining("shown as a file"),
+    { brand: "retail-thai", correlationId: "m1" },
+  ]);
+});
+
+test("what a killed sender has not handed over is downloaded again", async () => {
+  const { storeAttachment, orders, downloads } = setUp(image(200, 100).jpegsaveBuffer());
+  await storeAttachment(MESSAGE, 0, attachmentOf("a.jpg"), 2);
+  expect([orders.length, downloads()]).toEqual([1, 1]);
 });
 
 test("an image that cannot be prepared is shown as a file, and the log says so", async () => {

@@ -97,7 +97,14 @@ function setUp({
     refused: { put: unused, get: unused },
     sent: { add: unused, get: async () => sent },
     media: {
-      store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
+      store: {
+        put: unused,
+        find: unused,
+        read: unused,
+        findFirst: unused,
+        deleteAll: unused,
+        urlOf: unused,
+      },
       prefix: unused,
     },
     hosts,

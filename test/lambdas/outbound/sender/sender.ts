@@ -38,7 +38,7 @@ interface Circumstances {
   /** What the record says once hosting has taken its time. */
   heardMeanwhile?: Customer;
   /** What hosting an attachment comes to. */
-  attachment?: LineAttachment | Error;
+  attachment?: LineAttachment | Error | ((index: number) => LineAttachment | Error);
   /** For how many ms hosting an attachment takes. */
   hostingTakes?: () => number;
   /** For how long a message is tried. */
@@ -184,7 +184,14 @@ export function startSender({
       },
     },
     media: {
-      store: { put: unused, find: unused, findFirst: unused, deleteAll: unused, urlOf: unused },
+      store: {
+        put: unused,
+        find: unused,
+        read: unused,
+        findFirst: unused,
+        deleteAll: unused,
+        urlOf: unused,
+      },
       prefix: async ({ customer, messageId }) => `${key}/${customer}/${messageId}/`,
     },
     hosts,
@@ -223,9 +230,10 @@ export function startSender({
         const prefix = await media.prefix({ customer: channel.to.id, messageId: id });
         stored.push([prefix, index, url]);
         time += hostingTakes();
-        if (attachment instanceof Error) throw attachment;
-        if (attachment === undefined) throw new Error("no attachment expected");
-        return attachment;
+        const hosted = typeof attachment === "function" ? attachment(index) : attachment;
+        if (hosted instanceof Error) throw hosted;
+        if (hosted === undefined) throw new Error("no attachment expected");
+        return hosted;
       },
       genesysOrigins: new Set(["https://api-downloads.mypurecloud.jp"]),
       now,

@@ -16,6 +16,7 @@ beforeAll(() => {
     BRANDS: "retail-thai",
     TABLE_NAME: "table",
     PATIENCE_HOURS: "12",
+    IMAGES_FUNCTION_NAME: "images",
     MEDIA_BUCKET: "media",
     ATTACHMENT_MEGABYTES: "25",
     QUEUE_URL_PREFIX: "http://127.0.0.1:9/0/",
@@ -82,6 +83,11 @@ describe("the exported handlers run their middleware", () => {
       statusCode: 500,
       body: '{"message":"Internal Server Error"}',
     });
+  });
+
+  it("outbound-images, whose failed invocations Lambda counts", async () => {
+    const { handler } = await import("../../../../lambdas/outbound/images/index.ts");
+    await expect(handler({ brand: "retail-thai" }, context)).rejects.toThrow(/key: .*source: /);
   });
 
   it.each(["worker", "outbound/sender"] as const)("%s", async (folder) => {

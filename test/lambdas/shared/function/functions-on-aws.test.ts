@@ -102,6 +102,7 @@ beforeAll(async () => {
     QUEUE_URL_PREFIX: `${server.origin}/0/`,
     INBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/inbound-dead.fifo`,
     OUTBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/outbound-dead.fifo`,
+    IMAGES_FUNCTION_NAME: "images",
     MEDIA_BUCKET: "media",
     MEDIA_URL: "https://media.example",
     ATTACHMENT_MEGABYTES: "25",

@@ -2,8 +2,8 @@ import type { Context } from "aws-lambda";
 import { GAUGES, METRICS } from "../../../../lambdas/shared/contract/metric-names.ts";
 import {
   createTelemetry,
+  eventFunction,
   queueFunction,
-  scheduledFunction,
   webhookFunction,
 } from "../../../../lambdas/shared/function/lambda-function.ts";
 import { httpEvent } from "../../webhook-event.ts";
@@ -33,7 +33,7 @@ describe("queueFunction", () => {
 
 describe.each([
   ["queueFunction", queueFunction],
-  ["scheduledFunction", scheduledFunction],
+  ["eventFunction", eventFunction],
 ])("%s", (_, functionOf) => {
   it("logs an error that it did not expect, without its message, and fails with it", async () => {
     const telemetry = createTelemetry("Thailand");

@@ -15,6 +15,10 @@ function setUp() {
       calls.push(["find", key]);
       return found;
     },
+    read: async (key) => {
+      calls.push(["read", key]);
+      return undefined;
+    },
     findFirst: async (prefix) => {
       calls.push(["findFirst", prefix]);
       return { ...found, key: `${prefix}0` };
@@ -43,11 +47,13 @@ it("is opened once, and passes all on", async () => {
   const { signal } = new AbortController();
   expect(await store.put("k", body, { mime: "image/png" }, signal)).toBe(3);
   expect(await store.find("k")).toEqual(found);
+  expect(await store.read("k")).toBeUndefined();
   expect(await store.findFirst("p/")).toEqual({ ...found, key: "p/0" });
   await store.deleteAll("p/");
   expect(calls).toEqual([
     ["put", "k", body, { mime: "image/png" }, signal],
     ["find", "k"],
+    ["read", "k"],
     ["findFirst", "p/"],
     ["deleteAll", "p/"],
   ]);

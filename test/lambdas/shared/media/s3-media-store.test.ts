@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -70,6 +71,13 @@ describe("the media store", () => {
     const stored = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
     const body = await stored.Body?.transformToByteArray();
     expect(sha256(body ?? new Uint8Array())).toBe(sha256(bytes));
+    const { body: content = Readable.from([]), ...told } = (await store().read(key)) ?? {};
+    expect(told).toEqual({ ...object, bytes: size });
+    expect(sha256(await buffer(content))).toBe(sha256(bytes));
+  });
+
+  it("reads nothing where nothing is", async () => {
+    expect(await store().read("brand/missing/0.bin")).toBeUndefined();
   });
 
   it("keeps no name where there is none", async () => {

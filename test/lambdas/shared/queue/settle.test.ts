@@ -3,6 +3,7 @@ import {
   CountedOutage,
   HeldBack,
   LimitReached,
+  MediaPending,
   OutageFailure,
   PermanentFailure,
   Postponed,
@@ -205,6 +206,16 @@ describe("what becomes of a record that was not delivered", () => {
     expect(visibility).toEqual(expect.arrayContaining(["a1 12", "a2 12", "b1 48", "b2 48"]));
     expect(counts).toEqual(["PutOff retail-thai", "PutOff retail-thai"]);
     expect(parked).toEqual([]);
+  });
+
+  it("is given back while its media is prepared, and counts as nothing: that is its ordinary way", async () => {
+    const { run, visibility, counts, parked } = setUpConsume(
+      { a1: new MediaPending("An image of the message is being prepared.", 2) },
+      { startsAt: FIRST_RECEIVED + 13 * HOUR },
+    );
+    await run(batch());
+    expect(visibility).toEqual(expect.arrayContaining(["a1 2", "a2 2"]));
+    expect([counts, parked]).toEqual([[], []]);
   });
 
   describe("behind an open breaker", () => {

@@ -55,6 +55,7 @@ function memoryStore() {
       return bytes.length;
     },
     find: async () => undefined,
+    read: async () => undefined,
     async findFirst(prefix) {
       const [key, object] = [...stored].find(([name]) => name.startsWith(prefix)) ?? [];
       if (key === undefined || object === undefined) return undefined;

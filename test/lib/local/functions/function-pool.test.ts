@@ -44,6 +44,7 @@ const endpoints = {
   s3: "http://s3",
   dynamodb: "http://ddb",
   secretsManager: "http://sm",
+  lambda: "http://lambda",
 };
 const ran = z.object({ pid: z.number(), count: z.number() });
 
@@ -186,6 +187,7 @@ describe("function pool", () => {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
       AWS_ENDPOINT_URL_SQS: "http://sqs",
       AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://sm",
+      AWS_ENDPOINT_URL_LAMBDA: "http://lambda",
     });
     expect(
       Object.keys(seen).filter((name) => !/^(AWS_|LAMBDA_|_HANDLER$|PATH$|TZ$)/.test(name)),

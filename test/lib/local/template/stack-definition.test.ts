@@ -129,6 +129,33 @@ describe("defineStack", () => {
     expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
   });
 
+  const eventInvoke = (properties: object) => ({
+    Type: "AWS::Lambda::EventInvokeConfig",
+    Properties: {
+      FunctionName: { Ref: "Consumer" },
+      Qualifier: "$LATEST",
+      MaximumRetryAttempts: 0,
+      ...properties,
+    },
+  });
+
+  test("reads for how long an asynchronous event may wait", () => {
+    const { stack } = define((resources) => {
+      resources.Invoke = eventInvoke({ MaximumEventAgeInSeconds: 60 });
+    });
+    expect(stack.eventAges).toEqual(new Map([["worker", 60]]));
+    expect(stack.leftOut).toEqual(["AWS::Events::Rule"]);
+    expect(define().stack.eventAges).toEqual(new Map());
+  });
+
+  test("refuses further tries of an asynchronous event, which the run does not make", () => {
+    expect(() =>
+      define((resources) => {
+        resources.Invoke = eventInvoke({ MaximumRetryAttempts: 2 });
+      }),
+    ).toThrow("MaximumRetryAttempts");
+  });
+
   const rule = (properties: object) => ({
     Type: "AWS::Events::Rule",
     Properties: {

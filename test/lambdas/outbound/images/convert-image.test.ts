@@ -1,7 +1,7 @@
 import type Vips from "wasm-vips";
-import { convertImage } from "../../../../lambdas/outbound/media/convert-image.ts";
+import { convertImage } from "../../../../lambdas/outbound/images/convert-image.ts";
+import { startVips } from "../../../../lambdas/outbound/images/start-vips.ts";
 import { NEUTRAL_PREVIEW } from "../../../../lambdas/outbound/media/neutral-preview.ts";
-import { startVips } from "../../../../lambdas/outbound/media/start-vips.ts";
 import { pngOf } from "./png-of.ts";
 
 jest.setTimeout(60_000);

@@ -4,6 +4,6 @@ import { convertImage } from "./convert-image.ts";
 import type { ImageTask } from "./prepare-image.ts";
 import { startVips } from "./start-vips.ts";
 
-const { bytes, mime }: ImageTask = workerData;
+const { bytes, mime, compiled }: ImageTask = workerData;
 
-parentPort?.postMessage(convertImage(await startVips(), bytes, mime));
+parentPort?.postMessage(convertImage(await startVips(compiled), bytes, mime));
