@@ -10,18 +10,16 @@ import { createHandler } from "./handler.ts";
 const { MARKET, BRANDS, QUEUE_URL_PREFIX } = readInboundEnvironment(process.env);
 const telemetry = createTelemetry(MARKET);
 
-export const handler = webhookFunction(
-  createHandler(
-    webhookDependencies({
-      brands: BRANDS,
-      secretName: (brand) => lineSecretName(MARKET, brand),
-      signingSecret: z.pipe(
-        channelSecretSchema,
-        z.transform(({ channelSecret }) => channelSecret),
-      ),
-      queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),
-      telemetry,
-    }),
+const { brands, prepare } = webhookDependencies({
+  brands: BRANDS,
+  secretName: (brand) => lineSecretName(MARKET, brand),
+  signingSecret: z.pipe(
+    channelSecretSchema,
+    z.transform(({ channelSecret }) => channelSecret),
   ),
+  queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),
   telemetry,
-);
+});
+
+export { prepare };
+export const handler = webhookFunction(createHandler({ brands }), telemetry);

@@ -11,6 +11,7 @@ import { AWS_CLIENT, SECRETS_CLIENT } from "../shared/function/aws-clients.ts";
 import { clock } from "../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../shared/function/lambda-function.ts";
 import { lazily } from "../shared/function/lazily.ts";
+import { prepareConsumer } from "../shared/function/prepare-consumer.ts";
 import { readSettings } from "../shared/function/settings-file.ts";
 import { integrationSecretSchema } from "../shared/genesys/integration-secret.ts";
 import { createLineContent } from "../shared/line/content-client.ts";
@@ -94,6 +95,9 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
     ),
   };
 }
+
+/** See prepareConsumer. */
+export const prepare = () => prepareConsumer(table);
 
 export const handler = queueFunction(
   createHandler({

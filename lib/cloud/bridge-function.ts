@@ -1,6 +1,14 @@
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { ENV } from "../../lambdas/shared/contract/environment-variables.ts";
@@ -89,6 +97,12 @@ export class BridgeFunction extends Construct {
       // CDK would add a policy of its own.
       role: role.withoutPolicyUpdates(),
       logGroup: this.logGroup,
+      // Without Lambda's lines START, END and REPORT of each invocation that went well, which would be a third of the
+      // log: CloudWatch has durations and errors as metrics. Those of failures and timeouts stay.
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      // What has no level, such as metrics, counts as INFO.
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
       tracing: props.market.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         POWERTOOLS_LOG_LEVEL: "INFO",

@@ -1,12 +1,16 @@
 import { globSync, mkdirSync, mkdtempSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, buildSync } from "esbuild";
 
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What is deployed: each function, and the thread in which one of them converts images. */
-const ENTRIES = ["**/index.ts", "outbound/images/image-worker.ts"];
+const ENTRIES = [
+  "**/start.ts",
+  "{hourly-check,outbound/images}/index.ts",
+  "outbound/images/image-worker.ts",
+];
 
 /** In the project, so that the paths in the source maps, which are relative, are the same everywhere. */
 const DIRECTORY = join(PROJECT_ROOT, "node_modules", ".cache");
@@ -16,9 +20,10 @@ const DIRECTORY = join(PROJECT_ROOT, "node_modules", ".cache");
  * with, not the one that the runtime happens to have. What it imports only when it needs it is in files of its own.
  */
 export function bundleOptions(entry: string, outdir: string): BuildOptions {
+  const name = basename(entry, ".ts");
   return {
     absWorkingDir: PROJECT_ROOT,
-    entryPoints: [entry],
+    entryPoints: [{ in: entry, out: name === "start" ? "index" : name }],
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "[name]-[hash]",

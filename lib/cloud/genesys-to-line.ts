@@ -47,7 +47,7 @@ export class GenesysToLine extends Construct {
     this.webhook = new BridgeFunction(this, "Webhook", {
       market,
       service: SERVICES.outboundWebhook,
-      entry: "outbound/webhook/index.ts",
+      entry: "outbound/webhook/start.ts",
       // Genesys Cloud gives up after 10 s: an answer of our own is better than none.
       timeout: Duration.seconds(9),
       environment: { [ENV.queueUrlPrefix]: this.queues.urlPrefix },
@@ -78,7 +78,7 @@ export class GenesysToLine extends Construct {
     this.sender = new BridgeFunction(this, "Sender", {
       market,
       service: SERVICES.outboundSender,
-      entry: "outbound/sender/index.ts",
+      entry: "outbound/sender/start.ts",
       readsSettings: true,
       timeout: senderTimeout,
       impact:

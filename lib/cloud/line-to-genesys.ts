@@ -44,7 +44,7 @@ export class LineToGenesys extends Construct {
     this.webhook = new BridgeFunction(this, "Webhook", {
       market,
       service: SERVICES.inbound,
-      entry: "inbound/index.ts",
+      entry: "inbound/start.ts",
       // LINE gives up after 2 s and redelivers later; the messages are stored all the same.
       timeout: Duration.seconds(10),
       environment: { [ENV.queueUrlPrefix]: this.queues.urlPrefix },
@@ -55,7 +55,7 @@ export class LineToGenesys extends Construct {
     this.worker = new BridgeFunction(this, "Worker", {
       market,
       service: SERVICES.worker,
-      entry: "worker/index.ts",
+      entry: "worker/start.ts",
       readsSettings: true,
       timeout: workerTimeout,
       impact:

@@ -64,7 +64,6 @@ const environmentOf = (origin: string, tableOrigin: string) => ({
   GENESYS_DOWNLOADS_URL: origin,
   POWERTOOLS_SERVICE_NAME: "a-service",
   POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-  POWERTOOLS_METRICS_DISABLED: "true",
   POWERTOOLS_LOG_LEVEL: "SILENT",
   AWS_ENDPOINT_URL: origin,
   AWS_ENDPOINT_URL_DYNAMODB: tableOrigin,
@@ -104,6 +103,8 @@ export async function startBridge() {
   const table = await startTable();
   const standIns = await startStandIns(SECRETS);
   const tableOrigin = await endpointOf(table);
+  // The metrics.
+  jest.spyOn(process.stdout, "write").mockImplementation(() => true);
   Object.assign(process.env, environmentOf(standIns.origin, tableOrigin));
   stopClock();
 
@@ -229,7 +230,8 @@ function recordOf({ attributes = {}, messageId = "m1", receives = 1, ...message 
   const record = sqsRecord(messageId, message.groupId, message.body, {
     MessageDeduplicationId: message.deduplicationId,
     ApproximateReceiveCount: String(receives),
-    SentTimestamp: String(NOW),
+    // The date may have gone on since the bridge was started.
+    SentTimestamp: String(Date.now()),
     ApproximateFirstReceiveTimestamp: String(NOW),
   });
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {

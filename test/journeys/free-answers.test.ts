@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { type Bridge, startBridge } from "../formats/bridge.ts";
 import type { Answer } from "../formats/stand-ins.ts";
 
@@ -22,13 +23,13 @@ afterEach(async () => {
 afterAll(() => bridge.close());
 
 let events = 0;
-/** The worker receives an event whose webhook came so many ms ago. */
-function customerSays(brand: string, { ago = 1_000, fields = {}, to = USER } = {}) {
+/** The worker receives an event whose webhook came so many ms ago; LINE's clock is `clockMs` ahead of ours. */
+function customerSays(brand: string, { ago = 1_000, fields = {}, to = USER, clockMs = 0 } = {}) {
   const webhookEventId = `01J${++events}`;
   const event = {
     type: "message",
     mode: "active",
-    timestamp: Date.now() - ago + events,
+    timestamp: Date.now() - ago + clockMs + events,
     webhookEventId,
     deliveryContext: { isRedelivery: false },
     source: to === USER ? { type: "user", userId: USER } : { type: "group", groupId: to },
@@ -82,6 +83,28 @@ test("an answer within 45 s of a message is a reply, and a later one a push", as
   await customerSays(PUSHES, { ago: 45_000 });
   expect(await agentSays(PUSHES)).toBe(true);
   expect(outcome()).toEqual({ replies: 0, pushes: 1, sent: [] });
+});
+
+test("only our own clock tells how old a token is, however wrong LINE's is", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      // The queue takes what is more than two minutes ahead for its own arrival.
+      fc.oneof(fc.constant(-70_000), fc.integer({ min: -600_000, max: 110_000 })),
+      fc.integer({ min: 0, max: 90_000 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (clockMs, ago, count) => {
+        jest.setSystemTime(Date.now() + 20 * 60_000);
+        await bridge.forget();
+        for (let n = 0; n < count; n += 1) await customerSays(PUSHES, { ago, clockMs });
+        const tokens = (await bridge.items()).flatMap(({ rt1, rt2, rt3 }) => [rt1, rt2, rt3]);
+        expect(tokens.filter(Boolean)).toHaveLength(count);
+        expect(await agentSays(PUSHES)).toBe(true);
+        const [replies, pushes] = ago < 45_000 ? [1, 0] : [0, 1];
+        expect(outcome()).toEqual({ replies, pushes, sent: [] });
+      },
+    ),
+    { numRuns: 30 },
+  );
 });
 
 test.each([

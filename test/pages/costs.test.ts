@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { calculateCosts, fixedTable, messageTable } from "../benchmarks/costs/tables.ts";
 
 const page = readFileSync("lib/cloud/COSTS.md", "utf8");
 
@@ -16,6 +17,18 @@ function rowsBelow(heading: string): string[][] {
 
 const numbersOf = (text: string) =>
   [...text.matchAll(/\d[\d,]*(?:\.\d+)?/g)].map(([number]) => Number(number.replaceAll(",", "")));
+
+describe("what AWS costs", () => {
+  const costs = calculateCosts();
+
+  it("for messages is what npm run bench:costs calculates", () => {
+    expect(page).toContain(`\n\n${messageTable(costs)}\n\n`);
+  });
+
+  it("in a month is what npm run bench:costs calculates", () => {
+    expect(page).toContain(`\n\n${fixedTable(costs)}\n\n`);
+  });
+});
 
 describe("what free answers save at LINE", () => {
   it.each(rowsBelow("Of 10,000 answers are free"))("%s", (plan, ...savings) => {

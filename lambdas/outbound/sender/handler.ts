@@ -10,6 +10,7 @@ import { believableTime } from "../../shared/queue/believable-time.ts";
 import type { Consume } from "../../shared/queue/consume-fifo.ts";
 import { agentMessageTime, readOutboundMessage } from "../../shared/queue/queue-messages.ts";
 import { messageKind } from "../translate/genesys/message-kind.ts";
+import { type BatchBrand, createBatchBrands } from "./batch-brands.ts";
 import { type PushDependencies, pushMessage } from "./push-message.ts";
 import { readConversation } from "./read-conversation.ts";
 import type { Receipts } from "./receipts.ts";
@@ -31,11 +32,12 @@ const COUNTED_REASONS: ReadonlyMap<ParkReason, MetricName> = new Map([
 
 /** Consumes the outbound queues: renders agents' messages and pushes them to LINE. */
 export function createHandler(deps: SenderDependencies): QueueHandler {
-  return (event, context) =>
-    deps.consume(event.Records, context.getRemainingTimeInMillis(), {
+  return (event, context) => {
+    const findBrand = createBatchBrands(event.Records, deps.findBrand, deps.now);
+    return deps.consume(event.Records, context.getRemainingTimeInMillis(), {
       async attempt(attempt) {
         const queued = readOutboundMessage(attempt.record);
-        const brand = deps.findBrand(queued.brand);
+        const brand = findBrand(queued.brand);
         if (queued.kind === "typing") {
           await showTyping(attempt.record, queued, brand, deps.now());
         } else {
@@ -52,11 +54,12 @@ export function createHandler(deps: SenderDependencies): QueueHandler {
         deps.findBrand(readOutboundMessage(record).brand).count(metric);
       },
     });
+  };
 }
 
 async function send(
   message: OutboundMessage,
-  brand: Brand,
+  brand: BatchBrand,
   attempt: Attempt,
   deps: SenderDependencies,
 ): Promise<void> {

@@ -9,6 +9,7 @@ import { AWS_CLIENT, SECRETS_CLIENT } from "../../shared/function/aws-clients.ts
 import { clock } from "../../shared/function/clock.ts";
 import { createTelemetry, queueFunction } from "../../shared/function/lambda-function.ts";
 import { lazily } from "../../shared/function/lazily.ts";
+import { prepareConsumer } from "../../shared/function/prepare-consumer.ts";
 import { readSettings } from "../../shared/function/settings-file.ts";
 import { createLineOf } from "../../shared/line/line-of.ts";
 import { mediaDependencies } from "../../shared/media/media-dependencies.ts";
@@ -38,6 +39,9 @@ const lineOf = createLineOf({
   readSecret,
   countAnswer: telemetry.forAnswersOf("line"),
 });
+
+/** See prepareConsumer. */
+export const prepare = () => prepareConsumer(table);
 
 export const handler = queueFunction(
   createHandler({

@@ -27,6 +27,9 @@ export interface PushDependencies {
   startedAt: number;
 }
 
+/** Quick customers answer while media is hosted; below that another read of their record is not worth its price. */
+const OUTDATED_MS = 1_000;
+
 /**
  * Renders a message of an agent or bot and sends it to LINE, by pushes or its first part as a reply. Throws what
  * hosting media, replying and pushing throw.
@@ -39,7 +42,9 @@ export async function pushMessage(
   { hostMedia, rendering, messagesLeft, now, sleep, startedAt }: PushDependencies,
 ): Promise<void> {
   const { mapsLinks, choicesInText } = brand.settings;
+  const readAt = now();
   const hosted = await hostMedia(brand, message, attempt);
+  const isOutdated = now() - readAt >= OUTDATED_MS;
   const context = { ...rendering, ...hosted, mapsLinks, choicesInText };
   const { pushes, longButtons } = linePushes(message, context);
   if (pushes.length === 0) {
@@ -56,7 +61,7 @@ export async function pushMessage(
   const { id, channel } = message;
   const parts = pushes.length;
   const to = channel.to.id;
-  const replies = createReplies({ id, to }, conversation, brand, attempt, {
+  const replies = createReplies({ id, to }, { ...conversation, isOutdated }, brand, attempt, {
     now,
     sleep,
     startedAt,

@@ -47,7 +47,7 @@ export interface ReplyDependencies {
 /** `id` of the Genesys message; `to` is a user, group or room. */
 export function createReplies(
   { id, to }: { id: string; to: string },
-  { way: decided, customer }: Conversation,
+  { way: decided, customer, isOutdated }: Conversation,
   brand: Brand,
   attempt: Attempt,
   { now, sleep, startedAt }: ReplyDependencies,
@@ -138,7 +138,7 @@ export function createReplies(
     return (await attempt.failures()) === 0 && (await brand.sent.get(id)) === undefined;
   }
 
-  const token = (known: Conversation["customer"]) =>
+  const token = (known: Parameters<typeof takeToken>[1]) =>
     takeToken({ id, to }, known, brand, attempt, now);
 
   return {
@@ -149,7 +149,7 @@ export function createReplies(
       // What cannot go out now is decided when it can: a token may be usable then.
       await brand.hosts.ensureWorking("line-api", attempt);
       ensureTime(attempt, now());
-      const taken = (await isUnpushed()) ? await token(customer) : undefined;
+      const taken = (await isUnpushed()) ? await token({ customer, isOutdated }) : undefined;
       if (taken === undefined)
         return follow(await ways.decide(id, { way: "push", isUnclear: false }));
       const wanted = replying(attempt);
@@ -161,7 +161,7 @@ export function createReplies(
       if (held?.way === "reply") return follow(held);
       // An earlier push may have arrived, whatever LINE says of its limit now.
       if (decided !== undefined || held?.isUnclear || !(await isUnpushed())) return false;
-      const taken = await token(customer);
+      const taken = await token({ customer });
       if (taken === undefined) return false;
       const wanted = replying(attempt);
       const holds = held ? await ways.change(id, "a push", wanted) : await ways.decide(id, wanted);

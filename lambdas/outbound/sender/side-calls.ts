@@ -6,6 +6,7 @@ import type { OutboundMessage } from "../../shared/genesys/outbound-message.ts";
 import { within } from "../../shared/platform/within.ts";
 import type { OutboundQueueMessage } from "../../shared/queue/queue-messages.ts";
 import type { Customer } from "../../shared/tables/customer.ts";
+import type { BatchBrand } from "./batch-brands.ts";
 import { readCustomer } from "./read-customer.ts";
 
 const TIMEOUT_MS = 2_000;
@@ -17,13 +18,13 @@ const TYPING_FRESH_MS = 10_000;
 export async function showTyping(
   record: SQSRecord,
   { to, seconds }: Extract<OutboundQueueMessage, { kind: "typing" }>,
-  brand: Brand,
+  brand: BatchBrand,
   now: number,
 ): Promise<void> {
   const age = now - Number(record.attributes.SentTimestamp);
   if (!to.startsWith("U") || age > TYPING_FRESH_MS) return;
   const correlationId = record.attributes.MessageDeduplicationId;
-  if ((await readCustomer(brand, to, correlationId))?.isBlocked) return;
+  if ((await readCustomer(brand, record, to, correlationId))?.isBlocked) return;
   const loadingSeconds = Math.min(60, Math.max(5, Math.ceil(seconds / 5) * 5));
   await sideCall("show the loading animation", brand, correlationId, () =>
     brand.line.showLoading(to, loadingSeconds),

@@ -10,18 +10,16 @@ import { createHandler } from "./handler.ts";
 const { MARKET, BRANDS, QUEUE_URL_PREFIX } = readWebhookEnvironment(process.env);
 const telemetry = createTelemetry(MARKET);
 
-export const handler = webhookFunction(
-  createHandler(
-    webhookDependencies({
-      brands: BRANDS,
-      secretName: (brand) => genesysSecretName(MARKET, brand),
-      signingSecret: z.pipe(
-        integrationSecretSchema,
-        z.transform(({ webhookSecret }) => webhookSecret),
-      ),
-      queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "outbound", brand),
-      telemetry,
-    }),
+const { brands, prepare } = webhookDependencies({
+  brands: BRANDS,
+  secretName: (brand) => genesysSecretName(MARKET, brand),
+  signingSecret: z.pipe(
+    integrationSecretSchema,
+    z.transform(({ webhookSecret }) => webhookSecret),
   ),
+  queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "outbound", brand),
   telemetry,
-);
+});
+
+export { prepare };
+export const handler = webhookFunction(createHandler({ brands }), telemetry);

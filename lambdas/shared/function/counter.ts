@@ -2,7 +2,6 @@ import { type Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { MiddlewareObj } from "@middy/core";
 import { ANSWERS, type AnswerMetric, type Platform } from "../contract/answers.ts";
 import {
-  DIMENSIONS,
   FAULTS,
   GAUGES,
   type GaugeName,
@@ -10,6 +9,7 @@ import {
   WAITED,
 } from "../contract/metric-names.ts";
 import type { CountAnswer } from "../platform/count-answer.ts";
+import { type MetricDocument, mergeDocuments } from "./merge-documents.ts";
 
 const UNITS = {
   [GAUGES.timeToGenesys]: MetricUnit.Milliseconds,
@@ -27,7 +27,10 @@ export interface BrandCounter {
   measure(gauge: GaugeName, value: number): void;
 }
 
-/** Collects counts and values and writes them as one EMF line per brand, one for its faults, and one for the market. */
+/**
+ * Collects counts and values, by brand, its faults, and for the market, and writes them at the end of an
+ * invocation in as few lines as the embedded metric format needs: mostly one.
+ */
 export interface Counter {
   forBrand(key: string): BrandCounter;
   /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
@@ -45,7 +48,10 @@ interface Collected {
 }
 
 /** `metrics` have the dimensions service and market, `ofAllServices` have none. */
-export function createCounter(metrics: Metrics, ofAllServices: Metrics, market: string): Counter {
+export function createCounter(
+  { metrics, ofAllServices, market }: { metrics: Metrics; ofAllServices: Metrics; market: string },
+  write: (line: string) => void,
+): Counter {
   const brands = new Map<string, Collected>();
   const answers = new Map<AnswerMetric, number>();
 
@@ -56,32 +62,27 @@ export function createCounter(metrics: Metrics, ofAllServices: Metrics, market: 
   }
 
   function flush(): void {
+    const documents: MetricDocument[] = [];
     for (const [brand, { counts, values, waited }] of brands) {
       const faults = [...counts].filter(([name]) => FAULTS.includes(name));
       const others = [...counts].filter(([name]) => !FAULTS.includes(name));
       for (const [name, amount] of others) metrics.addMetric(name, MetricUnit.Count, amount);
       for (const { gauge, value } of values) metrics.addMetric(gauge, UNITS[gauge], value);
       if (waited !== undefined) metrics.addMetric(WAITED, MetricUnit.Seconds, waited);
-      if (metrics.hasStoredMetrics()) {
-        metrics.addDimension(DIMENSIONS.brand, brand);
-        metrics.publishStoredMetrics();
-      }
-      if (faults.length > 0) {
-        ofAllServices.addDimension(DIMENSIONS.brand, brand);
-        publishOfAllServices(faults);
-      }
+      if (metrics.hasStoredMetrics()) documents.push(documentOf(metrics, { brand }));
+      if (faults.length > 0) documents.push(ofAll(faults, { brand }));
     }
-    if (answers.size > 0) publishOfAllServices(answers);
+    if (answers.size > 0) documents.push(ofAll(answers, {}));
+    for (const document of mergeDocuments(documents)) write(`${JSON.stringify(document)}\n`);
     brands.clear();
     answers.clear();
   }
 
-  function publishOfAllServices(counts: Iterable<[string, number]>): void {
-    ofAllServices.addDimension(DIMENSIONS.market, market);
+  function ofAll(counts: Iterable<[string, number]>, dimensions: { brand?: string }) {
     for (const [name, amount] of counts) {
       ofAllServices.addMetric(name, MetricUnit.Count, amount);
     }
-    ofAllServices.publishStoredMetrics();
+    return documentOf(ofAllServices, { ...dimensions, market });
   }
 
   return {
@@ -112,4 +113,13 @@ export function createCounter(metrics: Metrics, ofAllServices: Metrics, market: 
 
 function add<Key>(counts: Map<Key, number>, key: Key, amount: number): void {
   counts.set(key, (counts.get(key) ?? 0) + amount);
+}
+
+/** What has been added to the metrics. */
+function documentOf(metrics: Metrics, dimensions: Record<string, string>): MetricDocument {
+  for (const [name, value] of Object.entries(dimensions)) metrics.addDimension(name, value);
+  const document = metrics.serializeMetrics();
+  metrics.clearMetrics();
+  metrics.clearDimensions();
+  return document;
 }

@@ -11,6 +11,7 @@ import type {
 } from "aws-lambda";
 import { errorFields } from "../failures/bridge-error.ts";
 import { type Counter, createCounter } from "./counter.ts";
+import { SlimLogFormatter } from "./slim-log-formatter.ts";
 
 /** Where a function writes its logs and metrics. */
 export interface Telemetry extends Counter {
@@ -18,12 +19,15 @@ export interface Telemetry extends Counter {
 }
 
 export function createTelemetry(market: string): Telemetry {
+  const metrics = new Metrics({ defaultDimensions: { market } });
   const ofAllServices = new Metrics();
   // The service, which Powertools would add to each.
   ofAllServices.clearDefaultDimensions();
   return {
-    log: new Logger(),
-    ...createCounter(new Metrics({ defaultDimensions: { market } }), ofAllServices, market),
+    log: new Logger({ logFormatter: new SlimLogFormatter() }),
+    ...createCounter({ metrics, ofAllServices, market }, (line) => {
+      process.stdout.write(line);
+    }),
   };
 }
 

@@ -40,15 +40,22 @@ export interface RotatingSecret<T> extends ReloadableSecret<T> {
    * soon for that. Throws SecretFault.
    */
   candidates(): AsyncIterable<T>;
+  /**
+   * Reads the value before it is asked for, in 750 ms at most. Whatever goes wrong is left to the first use, which
+   * reads again. Never rejects.
+   */
+  readAhead(): Promise<void>;
 }
 
 const MAX_AGE_MS = 5 * 60_000;
 /** Whoever finds an older value waits for the reading: it may have been rotated long ago. */
 const MAX_SERVED_MS = 60 * 60_000;
-/** Of one reading. Together with a cold start, less than the 2 s that LINE waits for a webhook. */
-const READ_MS = 1_200;
-/** Of the version before, without which the current one can do. */
-const READ_PREVIOUS_MS = 500;
+/**
+ * ms of one reading. Together with a cold start, less than the 2 s that LINE waits for a webhook. Less for the version
+ * before, without which the current one can do.
+ */
+const READ = { current: 1_200, previous: 500 };
+const READ_AHEAD = { current: 500, previous: 250 };
 const RELOAD_PAUSE_MS = 30_000;
 const FAULT_AGE_MS = 5_000;
 const PREVIOUS_ACCEPTED_MS = 24 * 3_600_000;
@@ -74,10 +81,11 @@ export function createRotatingSecret<T>(
   let fault: { error: SecretFault; at: number } | undefined;
   let reloadedAt = Number.NEGATIVE_INFINITY;
 
-  async function read(): Promise<Loaded<T>> {
+  async function read(patience: typeof READ): Promise<Loaded<T>> {
     let version: SecretVersion | undefined;
     try {
-      version = await within(READ_MS, readSecret(secretId, "AWSCURRENT"), new ReadTimeout());
+      const reading = readSecret(secretId, "AWSCURRENT");
+      version = await within(patience.current, reading, new ReadTimeout());
     } catch (error) {
       // An outage of Secrets Manager must not stop messages while a value is at hand.
       if (loaded !== undefined) {
@@ -99,23 +107,23 @@ export function createRotatingSecret<T>(
       refreshAt: now() + MAX_AGE_MS,
       current,
       createdAt: version.createdAt,
-      previous: isRecent ? await readPrevious() : undefined,
+      previous: isRecent ? await readPrevious(patience.previous) : undefined,
     };
   }
 
   /** A previous version that is a placeholder, incomplete or unreadable counts as none. */
-  async function readPrevious(): Promise<T | undefined> {
+  async function readPrevious(ms: number): Promise<T | undefined> {
     try {
       const reading = readSecret(secretId, "AWSPREVIOUS");
-      const version = await within(READ_PREVIOUS_MS, reading, new ReadTimeout());
+      const version = await within(ms, reading, new ReadTimeout());
       return version === undefined ? undefined : parseSecret(secretId, version.text, schema);
     } catch {
       return undefined;
     }
   }
 
-  function load(): Promise<Loaded<T>> {
-    loading ??= read()
+  function load(patience = READ): Promise<Loaded<T>> {
+    loading ??= read(patience)
       .then(
         (value) => {
           loaded = value;
@@ -168,10 +176,17 @@ export function createRotatingSecret<T>(
     if (await reload()) yield* await accepted();
   }
 
+  async function readAhead(): Promise<void> {
+    await load(READ_AHEAD).catch(() => {
+      fault = undefined;
+    });
+  }
+
   return {
     get: async () => (await fresh()).current,
     reload,
     candidates,
+    readAhead,
   };
 }
 

@@ -12,7 +12,7 @@ export interface Customer {
 }
 
 /** What lets the account reply to an event, once and within a minute of its webhook. */
-export interface ReplyToken {
+interface ReplyToken {
   token: string;
   /** When the webhook has arrived, in ms. */
   receivedAt: number;

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { RetryableFailure } from "../failures/failures.ts";
 import { type Customer, customerFrom } from "./customer.ts";
+import { readItems } from "./read-items.ts";
 import type { Table } from "./table.ts";
 import { tableKeys } from "./table-keys.ts";
 
@@ -28,6 +29,12 @@ const expiring = z.object({ expiresAt: z.number() });
 /** Longer than a message can be tried. */
 const KEPT_SECONDS = 26 * 3_600;
 
+/** By their ids; what DynamoDB has not read is not in here. */
+export interface ReadTogether {
+  ways: ReadonlyMap<string, Way | undefined>;
+  customers: ReadonlyMap<string, Customer>;
+}
+
 /**
  * How a brand's messages go out, decided once for each: LINE de-duplicates pushes and no replies, so a later try
  * follows what is written here. Names nobody. Every call throws when DynamoDB cannot be reached.
@@ -38,6 +45,11 @@ export interface WayTable {
     messageId: string,
     customerId: string,
   ): Promise<{ way: Way | undefined; customer: Customer }>;
+  /** The same for several, all different. Customers alone are not read consistently, for half the price. */
+  readTogether(
+    messageIds: readonly string[],
+    customerIds: readonly string[],
+  ): Promise<ReadTogether>;
   /** Decides where nothing is decided. Resolves to what holds then. */
   decide(messageId: string, wanted: Way): Promise<Way>;
   /** Replaces what was decided by what came of it, unless somebody else has. Resolves to what holds then. */
@@ -90,18 +102,30 @@ export function createWayTable(brand: string, table: Table): WayTable {
     return isDeepStrictEqual(held, to) ? to : held;
   }
 
+  async function readTogether(
+    messageIds: readonly string[],
+    customerIds: readonly string[],
+  ): Promise<ReadTogether> {
+    const wayKeys = messageIds.map((id) => ({ id, pk: keyOf(id).pk }));
+    const customerKeys = customerIds.map((id) => ({ id, pk: tableKeys.customer(brand, id) }));
+    const pks = [...wayKeys, ...customerKeys].map(({ pk }) => pk);
+    const items = await readItems(table, pks, messageIds.length > 0);
+    const read = ({ pk }: { pk: string }) => items.has(pk);
+    return {
+      ways: new Map(wayKeys.filter(read).map(({ id, pk }) => [id, wayOf(items.get(pk))])),
+      customers: new Map(
+        customerKeys.filter(read).map(({ id, pk }) => [id, customerFrom(items.get(pk), now())]),
+      ),
+    };
+  }
+
   return {
+    readTogether,
     async read(messageId, customerId) {
-      const Keys = [keyOf(messageId), { pk: tableKeys.customer(brand, customerId) }];
-      const answer = await documents.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      );
-      if (Object.keys(answer.UnprocessedKeys ?? {}).length > 0) {
-        throw new RetryableFailure("DynamoDB has not read all that was asked for.");
-      }
-      const items = new Map(answer.Responses?.[TableName]?.map((item) => [item.pk, item]));
-      const [way, customer] = Keys.map(({ pk }) => items.get(pk));
-      return { way: wayOf(way), customer: customerFrom(customer, now()) };
+      const { ways, customers } = await readTogether([messageId], [customerId]);
+      const customer = customers.get(customerId);
+      if (!ways.has(messageId) || customer === undefined) throw notRead();
+      return { way: ways.get(messageId), customer };
     },
     decide: (messageId, wanted) =>
       put(messageId, wanted, {
@@ -110,4 +134,9 @@ export function createWayTable(brand: string, table: Table): WayTable {
       }),
     change: (messageId, from, to) => put(messageId, to, CONDITIONS[from]),
   };
+}
+
+/** DynamoDB has not read all that it was asked for. */
+export function notRead(): RetryableFailure {
+  return new RetryableFailure("DynamoDB has not read all that was asked for.");
 }

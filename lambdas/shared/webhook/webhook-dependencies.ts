@@ -5,10 +5,17 @@ import { ENQUEUE_CLIENT, SECRETS_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
 import { brandLog } from "../function/log.ts";
-import { createSendFifo } from "../queue/send-fifo.ts";
+import { rehearse } from "../function/rehearse.ts";
+import { createSendFifo, type SendBatch } from "../queue/send-fifo.ts";
 import { createReadSecret } from "../secrets/read-secret.ts";
-import { createRotatingSecret } from "../secrets/rotating-secret.ts";
+import { createRotatingSecret, type RotatingSecret } from "../secrets/rotating-secret.ts";
 import type { WebhookBrand, WebhookDependencies } from "./webhook-handler.ts";
+
+/**
+ * Of how many brands the secrets are read before the first event. Each takes some ms of the start, and the first
+ * event needs one. The secrets of the others are read when they are needed.
+ */
+const READ_AHEAD_BRANDS = 5;
 
 /** What both webhooks need of AWS; they differ in the secret that signs and in the queues. */
 export function webhookDependencies(options: {
@@ -19,30 +26,48 @@ export function webhookDependencies(options: {
   signingSecret: z.core.$ZodType<string>;
   queueUrl: (brand: string) => string;
   telemetry: Telemetry;
-}): Pick<WebhookDependencies, "brands"> {
+}): Pick<WebhookDependencies, "brands"> & {
+  /**
+   * Does before the first event what else the first event would have to wait for, while Lambda gives a starting
+   * function a whole processor: reads secrets, and sends to SQS without the network. Never rejects, and takes less than a second.
+   */
+  prepare(): Promise<void>;
+} {
   const { brands, secretName, signingSecret, queueUrl, telemetry } = options;
   const sqs = new SQSClient(ENQUEUE_CLIENT);
   const readSecret = createReadSecret(new SecretsManagerClient(SECRETS_CLIENT));
 
-  function webhookBrand(key: string): WebhookBrand {
-    const { candidates } = createRotatingSecret(
-      secretName(key),
-      signingSecret,
-      readSecret,
-      clock.now,
-    );
+  const sendBatch: SendBatch = (input) => sqs.send(new SendMessageBatchCommand(input));
+  const secrets = new Map(
+    brands.map((key) => [
+      key,
+      createRotatingSecret(secretName(key), signingSecret, readSecret, clock.now),
+    ]),
+  );
+
+  function webhookBrand(key: string, secret: RotatingSecret<string>): WebhookBrand {
     return {
       key,
-      signingSecrets: candidates,
-      enqueue: createSendFifo(
-        queueUrl(key),
-        (input) => sqs.send(new SendMessageBatchCommand(input)),
-        clock,
-      ),
+      signingSecrets: secret.candidates,
+      enqueue: createSendFifo(queueUrl(key), sendBatch, clock),
       count: telemetry.forBrand(key).count,
       log: brandLog(telemetry.log, key),
     };
   }
 
-  return { brands: new Map(brands.map((key) => [key, webhookBrand(key)])) };
+  async function prepare(): Promise<void> {
+    const read = [...secrets.values()]
+      .slice(0, READ_AHEAD_BRANDS)
+      .map((secret) => secret.readAhead());
+    const [key = ""] = brands;
+    const entry = { Id: "0", MessageBody: "{}", MessageGroupId: "g", MessageDeduplicationId: "d" };
+    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl(key), Entries: [entry] });
+    const answer = { Successful: [], Failed: [], $metadata: {} };
+    await Promise.all([...read, rehearse(command, answer, () => sqs.send(command))]);
+  }
+
+  return {
+    brands: new Map([...secrets].map(([key, secret]) => [key, webhookBrand(key, secret)])),
+    prepare,
+  };
 }

@@ -66,13 +66,22 @@ async function testWebhook(account: LineAccount) {
   const { isOk, statusCode, reason, detail } = await account.testWebhook();
   if (isOk) return { detail: "LINE has called the webhook", value: undefined };
   const told = [reason, statusCode, detail].filter(Boolean).join(", ");
-  throw new Wrong(`LINE's test failed: ${told}`, adviceFor(statusCode));
+  throw new Wrong(`LINE's test failed: ${told}`, adviceFor(statusCode, reason));
 }
 
-/** LINE's status of an answer that it did not get is 0 or negative. */
-function adviceFor(statusCode: number): string {
+/**
+ * LINE's status of an answer that it did not get is 0 or negative.
+ * https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint
+ */
+function adviceFor(statusCode: number, reason: string): string {
   if (statusCode === 401) {
     return "The stored channel secret is not the one that LINE signs with: lib/cloud/RUNBOOK.md#signature-failures";
+  }
+  if ((statusCode >= 300 && statusCode < 400) || statusCode === 407) {
+    return "Not the gateway answers there but something before it, a proxy or a domain of your own: let it pass requests on. LINE follows no redirect and signs in nowhere.";
+  }
+  if (reason === "COULD_NOT_CONNECT") {
+    return "LINE got no connection, or it was cut before an answer: check that the webhook's address is the deployed one, that its TLS certificate is one that browsers trust, and that no firewall keeps LINE away.";
   }
   return statusCode > 0
     ? "Look at the log of the inbound function, and at the alarms."

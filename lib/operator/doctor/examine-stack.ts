@@ -38,12 +38,14 @@ export async function examineStack(
 }
 
 async function checkClock(gateway: string, now: () => number) {
-  const { headers } = await fetch(gateway, { signal: AbortSignal.timeout(10_000) }).catch(
-    (error) => {
-      const failure = new OutageFailure("The gateway gives no answer.");
-      throw failure.of({ who: "the gateway", url: new URL(gateway), error });
-    },
-  );
+  // The time is the gateway's own, not that of where it may point to.
+  const { headers } = await fetch(gateway, {
+    redirect: "manual",
+    signal: AbortSignal.timeout(10_000),
+  }).catch((error) => {
+    const failure = new OutageFailure("The gateway gives no answer.");
+    throw failure.of({ who: "the gateway", url: new URL(gateway), error });
+  });
   const theirs = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(theirs)) {
     throw new Wrong(

@@ -1,3 +1,5 @@
+import { isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ENV } from "../../../lambdas/shared/contract/environment-variables.ts";
 import { findRuns, type RunFile } from "../../local/run-file.ts";
 import type { Market } from "../../market-schema.ts";
@@ -6,6 +8,8 @@ import { loadMarkets } from "../../markets-file.ts";
 import { platformUrls } from "../../platform-urls.ts";
 import { OperatorError, UsageError } from "../errors.ts";
 import { type AwsClients, createAwsClients } from "./aws-clients.ts";
+
+const PROJECT = fileURLToPath(new URL("../../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /** The market that a command works on, in AWS or on this machine. */
 export interface Target {
@@ -101,10 +105,18 @@ export function localTarget({ aws, gateway, platforms, ...run }: RunFile): Targe
   };
 }
 
-/** The operator command for this market, to print as advice. */
+/** The operator command for this market, to print as advice; it works in the folder in which this one was called. */
 export function operatorCommand(verb: string, { market, local }: Target): string {
   const where = local === undefined ? `--market ${market}` : `--local ${local}`;
-  return `npm run operator -- ${verb} ${where}`;
+  const way = relative(PROJECT, process.cwd());
+  const isInside = way.split(sep)[0] !== ".." && !isAbsolute(way);
+  const npm = isInside ? "npm" : `npm --prefix ${quoted(PROJECT)}`;
+  return `${npm} run operator -- ${verb} ${where}`;
+}
+
+/** For a shell. */
+function quoted(path: string): string {
+  return /^[\w/.:\\-]+$/.test(path) ? path : `"${path}"`;
 }
 
 function originOf(text: string): string {

@@ -33,6 +33,7 @@ export function causeOfError(error: unknown): Cause | undefined {
   const message = (text: RegExp) => errors.some((one) => text.test(String(one.message)));
   // Of fetch, and of the agents that AWS's SDK uses.
   if (message(/^Proxy response \(407\)|^Failed to establish tunnel .* 407/)) return "proxyLogin";
+  if (errors.some(isWordless) && message(/^fetch failed$/)) return "proxyLogin";
   if (message(/^Proxy response \(|^Failed to establish tunnel /)) return "proxy";
   if (message(/^bad port$/)) return "blockedPort";
   for (const name of errors.flatMap((one) => [one.code, one.name])) {
@@ -40,6 +41,14 @@ export function causeOfError(error: unknown): Cause | undefined {
     if (cause !== undefined) return cause;
   }
   return undefined;
+}
+
+/**
+ * Of an answer of 407 `fetch` shows nothing and says nothing, and of nothing else that the command calls.
+ * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+function isWordless({ name, code, message }: Linked): boolean {
+  return name === "Error" && code === undefined && message === "";
 }
 
 interface Linked {

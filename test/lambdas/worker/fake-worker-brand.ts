@@ -22,7 +22,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     },
     customers: unusedCustomers,
     refused: { put: unexpected, get: unexpected },
-    ways: { read: unexpected, decide: unexpected, change: unexpected },
+    ways: { read: unexpected, readTogether: unexpected, decide: unexpected, change: unexpected },
     sent: { add: unexpected, get: unexpected },
     buttons: { put: unexpected, get: unexpected },
     media: { store: unusedStore, prefix: unexpected },

@@ -44,6 +44,8 @@ beforeAll(async () => {
   });
   const { protocol, hostname, port } = (await table.client.config.endpoint?.()) ?? {};
   const { origin } = standIns;
+  // The metrics.
+  jest.spyOn(process.stdout, "write").mockImplementation(() => true);
   Object.assign(process.env, {
     MARKET: "Thailand",
     TABLE_NAME: TABLE,
@@ -63,7 +65,6 @@ beforeAll(async () => {
     GENESYS_DOWNLOADS_URL: origin,
     POWERTOOLS_SERVICE_NAME: "worker",
     POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-    POWERTOOLS_METRICS_DISABLED: "true",
     POWERTOOLS_LOG_LEVEL: "SILENT",
     AWS_ENDPOINT_URL: origin,
     AWS_ENDPOINT_URL_DYNAMODB: `${protocol}//${hostname}:${port}`,

@@ -7,10 +7,10 @@ import { bundleContents } from "../../bundle-contents.ts";
 const STOCK = { alias: {}, splitting: false };
 
 const FUNCTIONS = {
-  inbound: "lambdas/inbound/index.ts",
-  "outbound-webhook": "lambdas/outbound/webhook/index.ts",
-  worker: "lambdas/worker/index.ts",
-  "outbound-sender": "lambdas/outbound/sender/index.ts",
+  inbound: "lambdas/inbound/start.ts",
+  "outbound-webhook": "lambdas/outbound/webhook/start.ts",
+  worker: "lambdas/worker/start.ts",
+  "outbound-sender": "lambdas/outbound/sender/start.ts",
   "outbound-images": "lambdas/outbound/images/index.ts",
   "hourly-check": "lambdas/hourly-check/index.ts",
 };

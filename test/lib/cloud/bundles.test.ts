@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -66,7 +68,14 @@ const KEYS = { AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "key" };
 /** The environment that the template gives a function, and Lambda. */
 function environmentOf(service: string): Record<string, string> {
   const { properties } = findFunction(template, service);
-  return { AWS_REGION: "ap-southeast-1", ...KEYS, ...resolved(properties.Environment.Variables) };
+  // Nothing listens there.
+  const AWS_ENDPOINT_URL = "http://127.0.0.1:9";
+  return {
+    AWS_REGION: "ap-southeast-1",
+    AWS_ENDPOINT_URL,
+    ...KEYS,
+    ...resolved(properties.Environment.Variables),
+  };
 }
 
 /** References become what CloudFormation would make of them: for the queues among them, a URL or what it begins with. */
@@ -97,6 +106,32 @@ it.each(SERVICES)("%s stops at start without keys, and says why", async (service
   );
 });
 
+it.each(["inbound", "outbound-webhook"])(
+  "%s starts while Secrets Manager is silent, and answers 503",
+  async (service) => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    try {
+      const output = await run(
+        assetOf(service),
+        `
+          const { handler } = await import("./index.mjs");
+          const event = { pathParameters: { brand: "retail-thai" }, headers: {}, requestContext: {} };
+          const context = { awsRequestId: "r", getRemainingTimeInMillis: () => 10_000 };
+          console.log((await handler(event, context)).statusCode);
+          process.exit();
+        `,
+        { ...environmentOf(service), AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
+      );
+      expect(output.split("\n").at(-1)).toBe("503");
+    } finally {
+      silent.closeAllConnections();
+      await new Promise((resolve) => silent.close(resolve));
+    }
+  },
+);
+
 it("an unexpected error is logged with its places in the sources", async () => {
   const log = await run(
     assetOf("inbound"),
@@ -108,7 +143,9 @@ it("an unexpected error is logged with its places in the sources", async () => {
     `,
     environmentOf("inbound"),
   );
-  const { errorName, errorStack } = JSON.parse(log.split("\n")[0] ?? "");
+  const { errorName, errorStack } = JSON.parse(
+    log.split("\n").find((line) => line.includes("Unexpected error")) ?? "",
+  );
   expect(errorName).toBe("TypeError");
   expect(errorStack).toMatch(/\(?lambdas\/shared\/webhook\/webhook-handler\.ts:\d+:\d+\)?/);
 });

@@ -300,6 +300,16 @@ describe("permissions", () => {
   });
 });
 
+it("functions log no line of Lambda's about what went well, and all of their own", () => {
+  for (const { properties } of resources("AWS::Lambda::Function")) {
+    expect(properties.LoggingConfig).toMatchObject({
+      LogFormat: "JSON",
+      SystemLogLevel: "WARN",
+      ApplicationLogLevel: "INFO",
+    });
+  }
+});
+
 describe("tracing", () => {
   it("is off unless the market asks for it, because X-Ray costs money", () => {
     for (const { properties } of resources("AWS::Lambda::Function")) {

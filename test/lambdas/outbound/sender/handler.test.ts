@@ -3,6 +3,7 @@ import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import { HeldBack, RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
 import { answerFailure } from "../../../../lambdas/shared/line/failures.ts";
+import { sqsRecord } from "../../sqs-record.ts";
 import { NOW, nobody, startSender } from "./sender.ts";
 
 const retail = { key: "retail-thai" };
@@ -50,6 +51,50 @@ describe("the outbound sender", () => {
     const { run, pushes } = startSender({ customer: new Error("DynamoDB is away") });
     await run({ text: "x" });
     expect(pushes).toHaveLength(1);
+  });
+
+  const messageOf = (id: string, to: string) =>
+    sqsRecord(
+      id,
+      `retail-thai#${to}`,
+      {
+        kind: "message",
+        brand: "retail-thai",
+        message: { id, type: "Text", text: id, channel: { to: { id: to } } },
+      },
+      { ApproximateFirstReceiveTimestamp: String(NOW), SentTimestamp: String(NOW) },
+    );
+
+  it.each(["push", "reply-first"] as const)(
+    "reads once for all messages of a batch, in a brand with %s",
+    async (reply) => {
+      const { takeAll, pushes, replies, customerReads } = startSender({
+        settings: { reply },
+        customer: {
+          ...nobody,
+          replyTokens: [
+            { slot: "rt1", token: "t2", receivedAt: NOW },
+            { slot: "rt2", token: "t1", receivedAt: NOW - 1 },
+          ],
+        },
+      });
+      await takeAll([messageOf("g1", "U1"), messageOf("g2", "U1"), messageOf("g3", "U1")]);
+      expect(customerReads()).toBe(1);
+      // None has tried the token of another.
+      expect(replies).toEqual(reply === "push" ? [] : ["t1", "t2"]);
+      expect(pushes.map(({ texts }) => texts)).toEqual(
+        reply === "push" ? [["g1"], ["g2"], ["g3"]] : [["g3"]],
+      );
+    },
+  );
+
+  it("tries all messages of a brand that replies again where the ways cannot be read", async () => {
+    const { takeAll, pushes, customerReads } = startSender({
+      settings: { reply: "reply-first" },
+      customer: new Error("DynamoDB is away"),
+    });
+    const { batchItemFailures } = await takeAll([messageOf("g1", "U1"), messageOf("g2", "U2")]);
+    expect([batchItemFailures.length, pushes.length, customerReads()]).toEqual([2, 0, 1]);
   });
 
   const tooMany = (message: string) =>

@@ -1,8 +1,61 @@
+import fc from "fast-check";
 import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
-import { startSender } from "./sender.ts";
+import { NOW, nobody, startSender } from "./sender.ts";
 
 const retail = { key: "retail-thai" };
+
+describe("a token that comes while media is hosted", () => {
+  const photo = { kind: "image", url: "https://m/a.jpg", previewUrl: "https://m/b.jpg" } as const;
+  const attachment = { mediaType: "Image", url: "https://genesys.example/a.jpg" };
+  const message = { content: [{ contentType: "Attachment", attachment }] };
+  const tokenOf = (token: string, receivedAt: number) => ({
+    ...nobody,
+    replyTokens: [{ slot: "rt1" as const, token, receivedAt }],
+  });
+  /** After 15 s the message goes back to its queue. */
+  const hostingMs = fc.integer({ min: 0, max: 14_000 });
+
+  it("is seen where that took a second, or where the known one has become too old, with one more read", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        hostingMs,
+        fc.nat(1_000),
+        fc.integer({ min: 0, max: 60_000 }),
+        async (takes, share, knownAgo) => {
+          const { run, replies, pushes, customerReads } = startSender({
+            settings: { reply: "reply-first" },
+            customer: tokenOf("known", NOW - knownAgo),
+            heardMeanwhile: tokenOf("new", NOW + Math.floor((takes * share) / 1_000)),
+            hostingTakes: () => takes,
+            attachment: photo,
+          });
+          await run(message);
+          const isKnownUsable = knownAgo + takes < 45_000;
+          const isNewSeen = !isKnownUsable && takes >= 1_000;
+          const used = isKnownUsable ? ["known"] : isNewSeen ? ["new"] : [];
+          expect(replies).toEqual(used);
+          expect(pushes).toHaveLength(1 - used.length);
+          expect(customerReads()).toBe(isNewSeen ? 2 : 1);
+        },
+      ),
+    );
+  });
+
+  it("is not looked for in a brand that pushes", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostingMs, async (takes) => {
+        const { run, replies, pushes, customerReads } = startSender({
+          heardMeanwhile: tokenOf("new", NOW),
+          hostingTakes: () => takes,
+          attachment: photo,
+        });
+        await run(message);
+        expect([replies, pushes.length, customerReads()]).toEqual([[], 1, 1]);
+      }),
+    );
+  });
+});
 
 describe("a message that is pushed", () => {
   it("pushes a text with a retry key of brand, message and part", async () => {

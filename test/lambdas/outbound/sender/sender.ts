@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import type { SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { createHostMedia } from "../../../../lambdas/outbound/media/host-media.ts";
 import { createHandler } from "../../../../lambdas/outbound/sender/handler.ts";
@@ -34,6 +35,8 @@ interface Circumstances {
   quota?: () => Promise<{ limit: number | undefined; used: number }>;
   settings?: Partial<z.input<typeof brandSettingsSchema>>;
   customer?: Customer | Error;
+  /** What the record says once hosting has taken its time. */
+  heardMeanwhile?: Customer;
   /** What hosting an attachment comes to. */
   attachment?: LineAttachment | Error | ((index: number) => LineAttachment | Error);
   /** For how many ms hosting an attachment takes. */
@@ -55,6 +58,7 @@ export function startSender({
   quota = async () => ({ limit: 500, used: 500 }),
   settings = {},
   customer = nobody,
+  heardMeanwhile,
   attachment,
   hostingTakes = () => 0,
   patienceMs = 1_000_000_000,
@@ -126,11 +130,7 @@ export function startSender({
       quota,
     },
     customers: {
-      async get() {
-        reads += 1;
-        if (customer instanceof Error) throw customer;
-        return customer;
-      },
+      get: unused,
       async markedAsRead(...used) {
         sideCalls.push(["markedAsRead", key, ...used]);
       },
@@ -152,7 +152,15 @@ export function startSender({
       async read(id) {
         reads += 1;
         if (customer instanceof Error) throw customer;
-        return { way: ways.get(id), customer };
+        return { way: ways.get(id), customer: (time > NOW && heardMeanwhile) || customer };
+      },
+      async readTogether(messageIds, customerIds) {
+        reads += 1;
+        if (customer instanceof Error) throw customer;
+        return {
+          ways: new Map(messageIds.map((id) => [id, ways.get(id)])),
+          customers: new Map(customerIds.map((id) => [id, customer])),
+        };
       },
       async decide(id, wanted) {
         const held = ways.get(id) ?? wanted;
@@ -244,6 +252,9 @@ export function startSender({
     startedAt: NOW,
   });
 
+  /** Gives the sender several records at once. */
+  const takeAll = (records: SQSRecord[]) =>
+    handler({ Records: records }, { getRemainingTimeInMillis: () => 60_000 });
   /** Gives the sender a record with this body. */
   const take = (body: object, attributes: object = {}, messageAttributes: object = {}) =>
     handler(
@@ -290,5 +301,5 @@ export function startSender({
     measured,
     logged,
   };
-  return { run, take, customerReads: () => reads, ...seen };
+  return { run, take, takeAll, customerReads: () => reads, ...seen };
 }

@@ -150,9 +150,11 @@ function sumsOf(log: string): Record<string, Record<string, number>> {
   const sums: Record<string, Record<string, number>> = {};
   for (const line of log.split("\n").filter((text) => text.includes('"_aws"'))) {
     const { _aws, ...values } = JSON.parse(line);
-    const key = values.brand ?? "answers";
-    for (const { Name } of _aws.CloudWatchMetrics[0].Metrics) {
-      sums[key] = { ...sums[key], [Name]: (sums[key]?.[Name] ?? 0) + Number(values[Name]) };
+    for (const { Dimensions, Metrics } of _aws.CloudWatchMetrics) {
+      const key = Dimensions[0].includes("brand") ? values.brand : "answers";
+      for (const { Name } of Metrics) {
+        sums[key] = { ...sums[key], [Name]: (sums[key]?.[Name] ?? 0) + Number(values[Name]) };
+      }
     }
   }
   return sums;

@@ -18,6 +18,7 @@ const context = (remainingMs: number) =>
 beforeAll(() => {
   process.env.POWERTOOLS_METRICS_NAMESPACE = "LineGenesysBridge";
   process.env.POWERTOOLS_LOG_LEVEL = "SILENT";
+  process.env.POWERTOOLS_SERVICE_NAME = "a-service";
 });
 
 describe("queueFunction", () => {
@@ -110,29 +111,36 @@ describe("webhookFunction", () => {
     }, telemetry);
     await handler({ Records: [] }, context(1_000));
     await handler({ Records: [] }, context(1_000));
-    const lines = written.metrics().map(({ _aws, brand, service: _, market, ...values }) => {
-      const [{ Dimensions, Metrics }] = _aws.CloudWatchMetrics;
-      expect(market).toBe("Thailand");
-      expect(Metrics.map(({ Name }: { Name: string }) => Name)).toEqual(Object.keys(values));
-      return [[...Dimensions[0]].sort().join(), brand, values];
-    });
+    const lines = written.metrics();
+    const said = lines.flatMap(({ _aws, ...values }) =>
+      _aws.CloudWatchMetrics.flatMap(
+        ({ Dimensions, Metrics }: { Dimensions: string[][]; Metrics: { Name: string }[] }) =>
+          Metrics.map(({ Name }) => [
+            ...Dimensions.map((names) =>
+              [...names]
+                .sort()
+                .map((name) => `${name} ${values[name]}`)
+                .join(", "),
+            ),
+            `${Name} ${values[Name]}`,
+          ]),
+      ),
+    );
     const once = [
-      ["brand,market,service", "retail-thai", { Retried: 1, Waited: 400 }],
-      ["brand,market,service", "travel-thai", { Retried: 2, Waited: 60 }],
-      ["brand,market", "travel-thai", { SecretFault: 1 }],
-      [
-        "market",
-        undefined,
-        {
-          LineRequests: 5,
-          LineAnswered4xx: 1,
-          LineAnswered429: 1,
-          LineFailed: 3,
-          LineAnswered5xx: 1,
-          LineUnanswered: 1,
-        },
-      ],
-    ];
-    expect(lines).toEqual([...once, ...once]);
+      ["brand retail-thai, market Thailand, service a-service", "Retried 1"],
+      ["brand retail-thai, market Thailand, service a-service", "Waited 400"],
+      ["brand travel-thai, market Thailand, service a-service", "Retried 2"],
+      ["brand travel-thai, market Thailand, service a-service", "Waited 60"],
+      ["brand travel-thai, market Thailand", "SecretFault 1"],
+      ["market Thailand", "LineRequests 5"],
+      ["market Thailand", "LineAnswered4xx 1"],
+      ["market Thailand", "LineAnswered429 1"],
+      ["market Thailand", "LineFailed 3"],
+      ["market Thailand", "LineAnswered5xx 1"],
+      ["market Thailand", "LineUnanswered 1"],
+    ].map(String);
+    expect(said.map(String).sort()).toEqual([...once, ...once].sort());
+    // One for each brand: what is of all services goes into one of them.
+    expect(lines).toHaveLength(4);
   });
 });

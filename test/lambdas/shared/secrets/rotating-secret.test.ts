@@ -197,6 +197,64 @@ describe("a rotating secret", () => {
     });
   });
 
+  describe("that is read ahead", () => {
+    it("is at hand for the first use", async () => {
+      const { state, secret } = setUp(stored("old"));
+      await secret.readAhead();
+      expect((await secret.get()).channelSecret).toBe("old");
+      expect(state.reads).toBe(1);
+    });
+
+    it.each([
+      ["cannot be asked", { isDown: true }],
+      ["hangs", { hangs: true }],
+    ])(
+      "is given up within 750 ms where Secrets Manager %s, and read again at the first use",
+      async (_, trouble) => {
+        jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
+        try {
+          const { state, secret } = setUp(stored("old"));
+          Object.assign(state, trouble);
+          const reading = secret.readAhead();
+          await jest.advanceTimersByTimeAsync(750);
+          await reading;
+          Object.assign(state, { isDown: false, hangs: false });
+          expect((await secret.get()).channelSecret).toBe("old");
+        } finally {
+          jest.useRealTimers();
+        }
+      },
+    );
+
+    it("is given up within 750 ms where only the version before does not come", async () => {
+      jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask", "setImmediate"] });
+      try {
+        const secret = createRotatingSecret(
+          "Thailand/retail-thai/line",
+          channelSecretSchema,
+          (_, stage) =>
+            new Promise((resolve) => {
+              if (stage === "AWSCURRENT")
+                setTimeout(() => resolve({ text: stored("new"), createdAt: Date.now() }), 499);
+            }),
+          Date.now,
+        );
+        const reading = secret.readAhead();
+        await jest.advanceTimersByTimeAsync(750);
+        await reading;
+        expect((await secret.get()).channelSecret).toBe("new");
+      } finally {
+        jest.useRealTimers();
+      }
+    });
+
+    it("is told of as a fault at the first use where it is one", async () => {
+      const { secret } = setUp("{}");
+      await secret.readAhead();
+      await expect(secret.get()).rejects.toThrow("is incomplete: channelId");
+    });
+  });
+
   it("tells those who come next of a fault in the stored value", async () => {
     const { state, secret, rotate } = setUp(stored("old"));
     await secret.get();

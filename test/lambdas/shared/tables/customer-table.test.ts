@@ -225,6 +225,24 @@ describe("the customer table", () => {
     expect(calls).toEqual(["GetCommand", "UpdateCommand"]);
   });
 
+  it("keeps each reply token once where two invocations have some of the same events", async () => {
+    const { table } = setUp();
+    const events = [1, 2, 3, 4].map((n) => heard(START + n, `t${n}`));
+    await Promise.all([
+      table.heardFrom("U1", events.slice(0, 3)),
+      table.heardFrom("U1", events.slice(1), true),
+      table.heardFrom("U1", events.slice(2)),
+    ]);
+    const tokens = tokensOf(await table.get("U1"));
+    expect(tokens[0]).toBe("t4");
+    expect(new Set(tokens).size).toBe(tokens.length);
+    const [used] = (await table.get("U1")).replyTokens;
+    if (used === undefined) throw new Error("it is stored");
+    await table.takeReplyToken("U1", used);
+    for (const isAgain of [false, true]) await table.heardFrom("U1", events, isAgain);
+    expect(tokensOf(await table.get("U1"))).toEqual(tokens.slice(1));
+  });
+
   it("knows the same of events, whether they are written at once or one after the other", async () => {
     const event = fc.record({
       replies: fc.boolean(),

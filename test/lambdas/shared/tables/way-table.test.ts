@@ -1,3 +1,4 @@
+import type { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import { UNKNOWN } from "../../../../lambdas/shared/tables/customer.ts";
 import { createCustomerTable } from "../../../../lambdas/shared/tables/customer-table.ts";
 import { createWayTable, type Way } from "../../../../lambdas/shared/tables/way-table.ts";
@@ -23,6 +24,8 @@ function setUp() {
   const table = { documents: server.documents, name: TABLE, now: () => state.now };
   const wayOf = async (id: string) => (await createWayTable(brand, table).read(id, "U1")).way;
   return {
+    brand,
+    table,
     state,
     ways: createWayTable(brand, table),
     other: createWayTable(`${brand}-other`, table),
@@ -41,6 +44,36 @@ describe("the table of ways", () => {
     expect(way).toEqual(SENDING);
     expect(customer.name).toEqual({ displayName: "สมชาย", isStale: false });
     expect(await other.read("g1", "U1")).toEqual({ way: undefined, customer: UNKNOWN });
+  });
+
+  it("reads several messages' ways and customers together", async () => {
+    const { ways, customers } = setUp();
+    await ways.decide("g1", SENDING);
+    await customers.named("U2", "美玲");
+    const read = await ways.readTogether(["g1", "g2"], ["U1", "U2"]);
+    expect([...read.ways]).toEqual([
+      ["g1", SENDING],
+      ["g2", undefined],
+    ]);
+    expect([...read.customers.keys()]).toEqual(["U1", "U2"]);
+    expect(read.customers.get("U1")).toEqual(UNKNOWN);
+    expect(read.customers.get("U2")?.name?.displayName).toBe("美玲");
+    const [customer] = (await ways.readTogether([], ["U2"])).customers.values();
+    expect(customer?.name?.displayName).toBe("美玲");
+  });
+
+  it("does not take for undecided, or unknown, what DynamoDB has left out", async () => {
+    const { brand, table } = setUp();
+    const documents = new Proxy(server.documents, {
+      get: (target, property) =>
+        property === "send"
+          ? async ({ input }: BatchGetCommand) => ({ UnprocessedKeys: input.RequestItems })
+          : Reflect.get(target, property),
+    });
+    const ways = createWayTable(brand, { ...table, documents });
+    const read = await ways.readTogether(["g1"], ["U1"]);
+    expect([read.ways.size, read.customers.size]).toEqual([0, 0]);
+    await expect(ways.read("g1", "U1")).rejects.toThrow("has not read all");
   });
 
   it.each([

@@ -102,19 +102,28 @@ export function examineLineTests(opened: () => DoctorRoom): void {
     market.run.line?.useWebhook(brand.key, true);
   });
 
-  it.each([
+  it.each<[number, RegExp, string?]>([
     [401, /lib\/cloud\/RUNBOOK\.md#signature-failures/],
     [503, /log of the inbound function/],
+    [301, /a proxy or a domain of your own: let it pass requests on\. LINE follows no redirect/],
+    [302, /LINE follows no redirect/],
+    [308, /LINE follows no redirect/],
+    [407, /something before it, a proxy .* signs in nowhere/],
     [0, /LINE got no answer in time: .* can be reached from the internet/],
-  ])("a webhook that answers LINE's test with %i", async (statusCode, fix) => {
-    const answer = { success: false, statusCode, reason: "ERROR_STATUS_CODE", detail: "words" };
-    market.interfere.line = answering(/webhook\/test$/, 200, answer);
-    const found = await expectBroken({ "LINE webhook test": "wrong" });
-    expect(found.get("LINE webhook test")?.detail).toBe(
-      `LINE's test failed: ERROR_STATUS_CODE, ${statusCode === 0 ? "" : `${statusCode}, `}words`,
-    );
-    expect(found.get("LINE webhook test")?.fix).toMatch(fix);
-  });
+    [0, /LINE got no connection, or it was cut before an answer/, "COULD_NOT_CONNECT"],
+    [0, /LINE got no answer in time/, "REQUEST_TIMEOUT"],
+  ])(
+    "a webhook that answers LINE's test with %i: %p",
+    async (statusCode, fix, reason = "ERROR_STATUS_CODE") => {
+      const answer = { success: false, statusCode, reason, detail: "words" };
+      market.interfere.line = answering(/webhook\/test$/, 200, answer);
+      const found = await expectBroken({ "LINE webhook test": "wrong" });
+      expect(found.get("LINE webhook test")?.detail).toBe(
+        `LINE's test failed: ${reason}, ${statusCode === 0 ? "" : `${statusCode}, `}words`,
+      );
+      expect(found.get("LINE webhook test")?.fix).toMatch(fix);
+    },
+  );
 
   it.each([
     [94, 100, "94 of 100 messages of this month (94 %)", undefined],

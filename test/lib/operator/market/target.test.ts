@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, parse } from "node:path";
 import type { RunFile } from "../../../../lib/local/run-file.ts";
 import { parseMarkets } from "../../../../lib/markets.ts";
 import {
@@ -62,6 +63,26 @@ describe("a deployed market", () => {
     ["a faulty file", { markets: join(files.path, "bad.json") }, "not valid JSON"],
   ])("is not found in case of %s", (_, options, message) => {
     expect(() => findTarget(options)).toThrow(message);
+  });
+});
+
+describe("the command that a message names", () => {
+  const project = process.cwd();
+  afterEach(() => process.chdir(project));
+
+  it("runs in the folder in which this one was called, in the project or elsewhere", () => {
+    const target = findTarget({ markets });
+    const inside = "npm run operator -- status --market Testland";
+    for (const folder of [".", "lib", "lib/operator/market"]) {
+      process.chdir(join(project, folder));
+      expect(operatorCommand("status", target)).toBe(inside);
+    }
+    for (const folder of [tmpdir(), join(project, ".."), parse(project).root]) {
+      process.chdir(folder);
+      expect(operatorCommand("status", target)).toBe(
+        inside.replace("npm", `npm --prefix ${project}`),
+      );
+    }
   });
 });
 

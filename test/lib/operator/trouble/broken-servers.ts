@@ -42,6 +42,9 @@ export const broken = {
     listening(
       createTcpServer((socket) => void socket.once("data", () => socket.resetAndDestroy())),
     ),
+  /** Says only this, and ends. */
+  ending: (beginning: string) =>
+    listening(createTcpServer((socket) => void socket.once("data", () => socket.end(beginning)))),
   noHttp: () =>
     listening(
       createTcpServer((socket) => void socket.once("data", () => socket.end("SSH-2.0\r\n"))),

@@ -122,6 +122,37 @@ describe.each(EVERYBODY)("%s", (who, call) => {
   });
 });
 
+describe.each(EVERYBODY)("%s", (who, call) => {
+  it.each([301, 302, 303, 307, 308])("points to another address with %i", async (status) => {
+    const location = "https://api.nowhere.invalid/x";
+    const origin = await answering(status, "", { location });
+    const { detail, fix } = await troubleWith(call(origin));
+    expect(detail).toBe(`${who} has not answered: ${origin} points to another address (${status})`);
+    expect(fix).toMatch(/a proxy may want you to sign in\.$/);
+  });
+
+  it("has a proxy before it that asks for a password", async () => {
+    const { detail, fix } = await troubleWith(
+      call(await answering(407, "", { "proxy-authenticate": "Basic" })),
+    );
+    expect(detail).toBe(
+      `${who} cannot be reached: a proxy on the way asks for a user and password (407)`,
+    );
+    expect(fix).toMatch(/^Put them into HTTPS_PROXY/);
+  });
+
+  it.each(["", "HTTP/1.1 200 OK\r\ncontent-le"])(
+    "ends the connection after %j",
+    async (beginning) => {
+      const origin = await broken.ending(beginning);
+      const { detail } = await troubleWith(call(origin));
+      expect(detail).toBe(
+        `${who} cannot be reached: ${origin} closed the connection without a whole answer`,
+      );
+    },
+  );
+});
+
 describe.each(ANSWERED)("the answer of %s", (who, call) => {
   it.each([
     [503, "is out of order: it answered 503", /^Run it again later; outages stand on https:/],

@@ -1,0 +1,100 @@
+import { ANSWERS } from "../../../lambdas/shared/contract/answers.ts";
+import { GAUGES, METRICS } from "../../../lambdas/shared/contract/metric-names.ts";
+import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
+
+const { inbound, worker, outboundWebhook, outboundSender, hourlyCheck } = SERVICES;
+
+/** What one message of one text takes, with one event a webhook and one message a batch, which is the dearest case. */
+export interface Counts {
+  /** Functions that it passes, each of which is invoked once. */
+  services: string[];
+  httpRequests: number;
+  queueRequests: number;
+  tableWrites: number;
+  /** Request units. */
+  tableReads: number;
+  /** Sent out of AWS. */
+  bytesOut: number;
+}
+
+/** Counted by hand in the code, table and queues of version 0.1.0. */
+export const COUNTS: Record<"customers" | "agents", Counts> = {
+  customers: {
+    services: [inbound, worker],
+    httpRequests: 1,
+    // Send, receive, delete.
+    queueRequests: 3,
+    tableWrites: 4,
+    tableReads: 0.5,
+    bytesOut: 5_000,
+  },
+  agents: {
+    services: [outboundWebhook, outboundSender],
+    httpRequests: 1,
+    queueRequests: 3,
+    tableWrites: 0,
+    tableReads: 0.5,
+    bytesOut: 5_000,
+  },
+};
+
+/** What one put-off takes in a backlog, when more comes in than Genesys Cloud admits. */
+export const PUT_OFF = {
+  /** Receive, change the visibility. */
+  queueRequests: 2,
+  /** The request budget is asked for a turn. */
+  tableWrites: 1,
+  milliseconds: 50,
+};
+
+/** How long functions run for one message, in ms. Assumed: nothing has been deployed yet. */
+export const MILLISECONDS: Record<string, number> = {
+  [inbound]: 50,
+  [worker]: 400,
+  [outboundWebhook]: 50,
+  [outboundSender]: 300,
+  [hourlyCheck]: 2_000,
+};
+
+/** The start of an instance, which Lambda bills, and how many of 1,000 invocations begin with one. Assumed. */
+export const STARTS = { milliseconds: 500, ofThousand: 10 };
+
+/**
+ * What the functions write to their logs for one message, metrics included, and how often a message is put off when 600
+ * customers write within a minute: measured by `npm run bench:costs -- --measure`, which fails where this is off by a tenth.
+ */
+export const LOGGED_BYTES: Record<string, number> = {
+  [inbound]: 535,
+  [worker]: 772,
+  [outboundWebhook]: 559,
+  [outboundSender]: 783,
+};
+export const PUT_OFFS_OF_A_MESSAGE = 1.86;
+export const PUT_OFF_BYTES = 418;
+
+/** What Lambda writes for each invocation: START, END and REPORT. What API Gateway writes for each webhook. */
+export const PLATFORM_BYTES = { invocation: 330, accessLog: 280 };
+
+/** CloudWatch bills so many bytes more for each line. */
+export const BYTES_A_LINE = 26;
+
+/** The metrics that have values in every hour in which people write and all is well. Of a brand by service. */
+export const ORDINARY_METRICS = {
+  market: [ANSWERS.genesys.all, ANSWERS.line.all],
+  brand: [
+    `${inbound} ${METRICS.accepted}`,
+    `${worker} ${GAUGES.timeToGenesys}`,
+    `${outboundWebhook} ${METRICS.accepted}`,
+    `${outboundSender} ${GAUGES.timeToLine}`,
+    `${outboundSender} ${METRICS.pushed}`,
+    `${hourlyCheck} ${GAUGES.quotaUsedPercent}`,
+  ],
+  /** Also when nobody writes. */
+  quietBrand: [`${hourlyCheck} ${GAUGES.quotaUsedPercent}`],
+};
+
+/** Lambda keeps so many receives open for each queue, each for 20 s. Documented for standard queues, assumed for FIFO queues. */
+export const POLLING = { receives: 5, seconds: 20 };
+
+/** Each function reads a secret again after this time while it is busy. */
+export const SECRET_READ_MINUTES = 5;

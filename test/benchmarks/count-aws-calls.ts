@@ -1,0 +1,240 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { tableKeys } from "../../lambdas/shared/tables/table-keys.ts";
+import {
+  type Answer,
+  type QueueMessage,
+  type Request,
+  startStandIns,
+} from "../formats/stand-ins.ts";
+import { bundledFunction } from "../lambdas/bundled-function.ts";
+import { startTable, TABLE } from "../lambdas/local-table.ts";
+import { sqsRecord } from "../lambdas/sqs-record.ts";
+import { httpEvent, sign } from "../lambdas/webhook-event.ts";
+import { inRounds } from "./in-rounds.ts";
+import { purposeOf } from "./purpose-of-call.ts";
+
+/** What is sent at once, and received as one batch. */
+interface Load {
+  name: string;
+  messages: number;
+  customers: number;
+  isImage?: boolean;
+}
+
+/** The calls that a load costs. */
+export interface Counted {
+  from: "customers" | "agents";
+  brand: "push" | "reply-first";
+  load: string;
+  messages: number;
+  calls: Record<string, number>;
+}
+
+const LOADS: readonly Load[] = [
+  { name: "first message of a function", messages: 1, customers: 1 },
+  { name: "1 message", messages: 1, customers: 1 },
+  { name: "10 messages of 1 customer", messages: 10, customers: 1 },
+  { name: "10 messages of 10 customers", messages: 10, customers: 10 },
+  { name: "1 image of a customer", messages: 1, customers: 1, isImage: true },
+];
+
+const BRANDS = { push: {}, "reply-first": { reply: "reply-first" as const } };
+const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
+const lineSecret = { channelId: "1", channelSecret: "line", channelAccessToken: "t" };
+const genesysSecret = { clientId: "c", clientSecret: "s", integrationId: "i", webhookSecret: "w" };
+const SECRETS: Record<string, object> = {
+  "Thailand/media": { keySecret: "k" },
+  ...Object.fromEntries(
+    Object.keys(BRANDS).flatMap((brand) => [
+      [`Thailand/${brand}/line`, lineSecret],
+      [`Thailand/${brand}/genesys`, { ...genesysSecret, clientId: `client of ${brand}` }],
+    ]),
+  ),
+};
+const context = {
+  awsRequestId: "r",
+  functionName: "f",
+  getRemainingTimeInMillis: () => 60_000,
+} as Context;
+
+const environmentOf = (origin: string) => ({
+  MARKET: "Thailand",
+  BRANDS: Object.keys(BRANDS).join(","),
+  TABLE_NAME: TABLE,
+  PATIENCE_HOURS: "12",
+  QUEUE_URL_PREFIX: `${origin}/0/`,
+  INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
+  OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
+  MEDIA_BUCKET: "media",
+  IMAGES_FUNCTION_NAME: "images",
+  MEDIA_URL: "https://media.example",
+  ATTACHMENT_MEGABYTES: "25",
+  // No load here waits for a turn.
+  REQUESTS_PER_MINUTE: "100000",
+  TIME_ZONE: "Asia/Bangkok",
+  LANGUAGE: "th",
+  LINE_API_URL: origin,
+  LINE_DATA_API_URL: origin,
+  GENESYS_API_URL: origin,
+  GENESYS_LOGIN_URL: origin,
+  GENESYS_DOWNLOADS_URL: origin,
+  POWERTOOLS_SERVICE_NAME: "a-service",
+  POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
+  POWERTOOLS_METRICS_DISABLED: "true",
+  POWERTOOLS_LOG_LEVEL: "SILENT",
+  AWS_ENDPOINT_URL: origin,
+  AWS_REGION: "ap-southeast-1",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+});
+
+/**
+ * Sends loads through the functions as they are deployed, from the webhooks on, and counts their calls to AWS. The
+ * table is dynalite, all else answers at once; the clock stands still and calls are answered in rounds, so each run
+ * counts the same. Customers are known by name. Of each batch, Lambda receives and deletes once, which is added.
+ */
+export async function countAwsCalls(): Promise<Counted[]> {
+  const before = { environment: { ...process.env }, now: Date.now };
+  const now = Date.now();
+  const table = await startTable();
+  const standIns = await startStandIns(SECRETS);
+  Object.assign(process.env, environmentOf(standIns.origin));
+  Date.now = () => now;
+  const tableOrigin = await originOf(table);
+  const round = inRounds();
+  standIns.own.answer = (request) => round(() => answerTo(request, tableOrigin));
+
+  /** The messages of a load, each with a webhook of its own. */
+  async function messagesOf(brand: Brand, { name, messages, customers }: Load): Promise<Message[]> {
+    const ids = Array.from({ length: customers }, (_, n) => `U-${name}-${n}`.replaceAll(" ", "-"));
+    for (const id of ids) {
+      const expiresAt = now / 1_000 + 86_400;
+      const Item = { pk: tableKeys.customer(brand, id), displayName: "x", namedAt: now, expiresAt };
+      await table.documents.send(new PutCommand({ TableName: TABLE, Item }));
+    }
+    standIns.calls.length = 0;
+    return Array.from({ length: messages }, (_, n) => ({
+      brand,
+      id: `${name}-${n}`.replaceAll(" ", "-"),
+      customer: ids[n % ids.length] ?? "",
+      at: now - 1_000 + n,
+    }));
+  }
+
+  /** Hands all that has been sent to a consumer as one batch, and counts the calls since the last time. */
+  async function consumed(handler: Consumer): Promise<Record<string, number>> {
+    const records = standIns.sent.splice(0).map((message, n) => recordOf(message, `m${n}`, now));
+    const { batchItemFailures } = await handler({ Records: records }, context);
+    if (batchItemFailures.length > 0) throw new Error("The stand-ins have refused something.");
+    const purposes = standIns.calls.splice(0).flatMap((call) => purposeOf(call) ?? []);
+    const all = [...purposes, "SQS ReceiveMessage (Lambda)", "SQS DeleteMessageBatch (Lambda)"];
+    const counts = [...Map.groupBy(all, (purpose) => purpose)].map(
+      ([purpose, calls]) => [purpose, calls.length] as const,
+    );
+    return Object.fromEntries(counts.sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
+  try {
+    const { handler: inbound } = await import("../../lambdas/inbound/index.ts");
+    const { handler: webhook } = await import("../../lambdas/outbound/webhook/index.ts");
+    const { handler: worker } = await bundledFunction("worker", BRANDS);
+    const { handler: sender } = await bundledFunction("outbound/sender", BRANDS);
+    const counted: Counted[] = [];
+    for (const brand of ["push", "reply-first"] as const) {
+      for (const load of LOADS) {
+        const { name, messages: count, isImage = false } = load;
+        const messages = await messagesOf(brand, load);
+        const about = { brand, load: name, messages: count };
+        for (const message of messages) await inbound(lineWebhook(message, isImage), context);
+        counted.push({ from: "customers", ...about, calls: await consumed(worker) });
+        if (isImage) continue;
+        for (const message of messages) await webhook(genesysWebhook(message), context);
+        counted.push({ from: "agents", ...about, calls: await consumed(sender) });
+      }
+    }
+    return counted;
+  } finally {
+    Date.now = before.now;
+    process.env = before.environment;
+    await standIns.close();
+    await table.close();
+  }
+}
+
+type Brand = Counted["brand"];
+type Consumer = (event: { Records: SQSRecord[] }, context: Context) => Promise<SQSBatchResponse>;
+
+interface Message {
+  brand: Brand;
+  id: string;
+  customer: string;
+  /** When it was written, in ms. */
+  at: number;
+}
+
+function lineWebhook({ brand, id, customer, at }: Message, isImage: boolean) {
+  const content = isImage
+    ? { type: "image", contentProvider: { type: "line" } }
+    : { type: "text", text: id };
+  const event = {
+    type: "message",
+    mode: "active",
+    timestamp: at,
+    webhookEventId: `${brand}-${id}`,
+    deliveryContext: { isRedelivery: false },
+    replyToken: `reply-token-${brand}-${id}`,
+    source: { type: "user", userId: customer },
+    message: { id, ...content },
+  };
+  const body = JSON.stringify({ destination: "U0", events: [event] });
+  const webhook = httpEvent(brand, body, {
+    "x-line-signature": sign(body, lineSecret.channelSecret),
+  });
+  // A reply token is too old otherwise.
+  return { ...webhook, requestContext: { ...webhook.requestContext, timeEpoch: Date.now() } };
+}
+
+function genesysWebhook({ brand, id, customer, at }: Message) {
+  const channel = { to: { id: customer }, time: new Date(at).toISOString() };
+  const body = JSON.stringify({ id: `${brand}-${id}`, type: "Text", text: id, channel });
+  const signature = sign(body, genesysSecret.webhookSecret);
+  return httpEvent(brand, body, { "x-hub-signature-256": `sha256=${signature}` });
+}
+
+function recordOf(message: QueueMessage, messageId: string, now: number): SQSRecord {
+  return sqsRecord(messageId, message.groupId, message.body, {
+    MessageDeduplicationId: message.deduplicationId,
+    SentTimestamp: String(now),
+    ApproximateFirstReceiveTimestamp: String(now),
+  });
+}
+
+/** Of the table and of an empty bucket, and the content of LINE; undefined for what the stand-ins answer as usual. */
+async function answerTo(
+  { method, path, headers, body }: Request,
+  tableOrigin: string,
+): Promise<Answer | undefined> {
+  const target = String(headers["x-amz-target"] ?? "");
+  if (target.startsWith("DynamoDB_")) {
+    const { "content-type": type = "", authorization = "" } = headers;
+    const answer = await fetch(tableOrigin, {
+      method,
+      headers: { "content-type": type, "x-amz-target": target, authorization, ...dated(headers) },
+      body,
+    });
+    return { status: answer.status, body: await answer.text() };
+  }
+  if (path.endsWith("/content")) return { body: JPEG };
+  if (!path.includes("prefix=")) return undefined;
+  return { headers: { "content-type": "text/xml" }, body: "<ListBucketResult/>" };
+}
+
+function dated(headers: Request["headers"]) {
+  return { "x-amz-date": String(headers["x-amz-date"]) };
+}
+
+async function originOf({ client }: Awaited<ReturnType<typeof startTable>>): Promise<string> {
+  const { protocol, hostname, port } = (await client.config.endpoint?.()) ?? {};
+  return `${protocol}//${hostname}:${port}`;
+}

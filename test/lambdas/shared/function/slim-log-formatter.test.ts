@@ -1,0 +1,34 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { Context } from "aws-lambda";
+import { SlimLogFormatter } from "../../../../lambdas/shared/function/slim-log-formatter.ts";
+
+it("writes what people look for, and not what the log group says", () => {
+  const lines: string[] = [];
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((line: unknown) => {
+    lines.push(String(line));
+    return true;
+  });
+  try {
+    const log = new Logger({
+      logFormatter: new SlimLogFormatter(),
+      serviceName: "worker",
+      logLevel: "INFO",
+    });
+    log.info("Before", {});
+    log.addContext({
+      awsRequestId: "r",
+      functionName: "f",
+      memoryLimitInMB: "512",
+      invokedFunctionArn: "arn",
+    } as Context);
+    log.info("Delivered", { brand: "retail-thai", correlationId: "c" });
+  } finally {
+    write.mockRestore();
+  }
+  const timestamp = expect.stringMatching(/^\d{4}-.*Z$/);
+  const every = { level: "INFO", timestamp, service: "worker" };
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { ...every, message: "Before" },
+    { ...every, message: "Delivered", requestId: "r", brand: "retail-thai", correlationId: "c" },
+  ]);
+});
