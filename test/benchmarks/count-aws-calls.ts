@@ -67,6 +67,7 @@ const environmentOf = (origin: string) => ({
   INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
   OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
   MEDIA_BUCKET: "media",
+  IMAGES_FUNCTION_NAME: "images",
   MEDIA_URL: "https://media.example",
   ATTACHMENT_MEGABYTES: "25",
   // No load here waits for a turn.

@@ -65,7 +65,7 @@ export function fixedUnits(resources: readonly Resource[], brands: number): Fixe
 /** How many secrets the functions may read, each function for itself. */
 function readableSecrets(resources: readonly Resource[]): number {
   return ofType(resources, "AWS::IAM::Role")
-    .flatMap(({ Properties }) => role.safeParse(Properties).data?.Policies ?? [])
+    .flatMap(({ Properties }) => role.parse(Properties).Policies)
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
     .filter(({ Action }) => [Action].flat().includes("secretsmanager:GetSecretValue"))
     .reduce((sum, { Resource: allowed }) => sum + [allowed].flat().length, 0);

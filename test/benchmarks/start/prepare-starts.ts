@@ -67,13 +67,7 @@ export function prepareStarts(options: {
   const template = readTemplate(assembly, stackName(MARKET));
   const endpoints = { sqs: origin, gateway: origin, media: origin };
   const { functions } = defineStack(template, REGION, endpoints);
-  const aws = {
-    sqs: origin,
-    s3: origin,
-    dynamodb: origin,
-    secretsManager: origin,
-    lambda: origin,
-  };
+  const aws = { sqs: origin, s3: origin, dynamodb: origin, secretsManager: origin, lambda: origin };
   const platforms = Object.fromEntries(
     ["LINE_API", "LINE_DATA_API", "GENESYS_API", "GENESYS_LOGIN", "GENESYS_DOWNLOADS"].map(
       (name) => [`${name}_URL`, origin],
