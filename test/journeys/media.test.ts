@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 import { SAMPLES, type Sample } from "../../lib/local/demo/samples.ts";
 import { noise } from "../lambdas/outbound/images/noise.ts";
 import {
@@ -391,31 +390,6 @@ describe("what agents send besides text", () => {
     expect(inbox(to)).toMatchObject([{ type: "image" }, { type: "text", text: "afterwards" }]);
     expect(bridge.log()).toContain("so it is ordered again");
     expect((await line.open(retail, to)).flatMap(({ faults }) => faults)).toEqual([]);
-  });
-
-  it("delivers an image as a card when its function is killed each time", async () => {
-    const to = newUser();
-    let kills = 0;
-    let isOver = false;
-    const killing = (async () => {
-      // It takes longer to start.
-      for (; !isOver; await delay(150)) kills += await killProcessesOf(IMAGES, bridge);
-    })();
-    const bytes = noise(500, 500);
-    await sendImageAndText(to, bytes);
-    await eventually(() => expect(inbox(to)).toHaveLength(2), 110).finally(() => {
-      isOver = true;
-    });
-    await killing;
-    expect(kills).toBeGreaterThanOrEqual(3);
-    expect(inbox(to)).toMatchObject([
-      { type: "flex", altText: expect.stringContaining("large.png") },
-      { type: "text", text: "afterwards" },
-    ]);
-    const { uri } = JSON.stringify(inbox(to)[0]).match(/"uri":"(?<uri>[^"]+)"/)?.groups ?? {};
-    const answer = await fetch(uri ?? "");
-    expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from(bytes));
-    expect(await bridge.receive(bridge.ready.queues.outboundDeadLetter)).toEqual([]);
   });
 
   it("tells the agent when an attachment cannot be had, and pushes nothing of the message", async () => {
