@@ -100,14 +100,6 @@ export const MUTANTS: readonly Mutant[] = [
     messages: 1_200,
   },
   {
-    name: "replies: the way goes by how often a message was received",
-    file: "lambdas/outbound/sender/replies.ts",
-    replace: "if (way !== undefined) return follow(way);",
-    by: "if (attempt.receives > 1) return false;",
-    expected: /messages of agents arrived twice for no reason/,
-    messages: 1_200,
-  },
-  {
     name: "brands: one queue for all brands",
     file: "lambdas/inbound/index.ts",
     replace: 'queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),',
@@ -119,14 +111,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: "lambdas/shared/breaker/breaker-state.ts",
     replace: "if (open !== undefined && beganAt < open.failedAt) return state;",
     by: "if (open !== undefined) return state;",
-    expected: /messages of (customers|agents) after an outage took too long/,
-  },
-  {
-    name: "brands: a message that always fails is always the probe",
-    file: "lambdas/shared/breaker/breaker-state.ts",
-    replace:
-      "return now >= probeAt && (before === undefined || now - before.at >= PROBED_REST_MS);",
-    by: "return now >= probeAt && (probed.length === 0 || before !== undefined);",
     expected: /messages of (customers|agents) after an outage took too long/,
   },
   {
