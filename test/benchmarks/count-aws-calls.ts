@@ -8,6 +8,7 @@ import {
   startStandIns,
 } from "../formats/stand-ins.ts";
 import { bundledFunction } from "../lambdas/bundled-function.ts";
+import { functionEnvironment } from "../lambdas/function-environment.ts";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
 import { sqsRecord } from "../lambdas/sqs-record.ts";
 import { httpEvent, sign } from "../lambdas/webhook-event.ts";
@@ -58,49 +59,23 @@ const context = {
   getRemainingTimeInMillis: () => 60_000,
 } as Context;
 
-const environmentOf = (origin: string) => ({
-  MARKET: "Thailand",
-  BRANDS: Object.keys(BRANDS).join(","),
-  TABLE_NAME: TABLE,
-  PATIENCE_HOURS: "12",
-  QUEUE_URL_PREFIX: `${origin}/0/`,
-  INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
-  OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
-  MEDIA_BUCKET: "media",
-  IMAGES_FUNCTION_NAME: "images",
-  MEDIA_URL: "https://media.example",
-  ATTACHMENT_MEGABYTES: "25",
-  // No load here waits for a turn.
-  REQUESTS_PER_MINUTE: "100000",
-  TIME_ZONE: "Asia/Bangkok",
-  LANGUAGE: "th",
-  LINE_API_URL: origin,
-  LINE_DATA_API_URL: origin,
-  GENESYS_API_URL: origin,
-  GENESYS_LOGIN_URL: origin,
-  GENESYS_DOWNLOADS_URL: origin,
-  POWERTOOLS_SERVICE_NAME: "a-service",
-  POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-  POWERTOOLS_METRICS_DISABLED: "true",
-  POWERTOOLS_LOG_LEVEL: "SILENT",
-  AWS_ENDPOINT_URL: origin,
-  AWS_REGION: "ap-southeast-1",
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-});
-
 /**
  * Sends loads through the functions as they are deployed, from the webhooks on, and counts their calls to AWS. The
  * table is dynalite, all else answers at once; the clock stands still and calls are answered in rounds, so each run
  * counts the same. Customers are known by name. Of each batch, Lambda receives and deletes once, which is added.
  */
 export async function countAwsCalls(): Promise<Counted[]> {
-  const before = { environment: { ...process.env }, now: Date.now };
+  const before = { environment: { ...process.env }, now: Date.now, write: process.stdout.write };
   const now = Date.now();
   const table = await startTable();
   const standIns = await startStandIns(SECRETS);
-  Object.assign(process.env, environmentOf(standIns.origin));
+  Object.assign(process.env, functionEnvironment(standIns.origin, Object.keys(BRANDS)), {
+    // No load here waits for a turn.
+    REQUESTS_PER_MINUTE: "100000",
+  });
   Date.now = () => now;
+  // Only the functions write meanwhile: their metrics.
+  process.stdout.write = () => true;
   const tableOrigin = await originOf(table);
   const round = inRounds();
   standIns.own.answer = (request) => round(() => answerTo(request, tableOrigin));
@@ -156,6 +131,7 @@ export async function countAwsCalls(): Promise<Counted[]> {
     return counted;
   } finally {
     Date.now = before.now;
+    process.stdout.write = before.write;
     process.env = before.environment;
     await standIns.close();
     await table.close();

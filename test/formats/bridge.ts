@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import { bundledFunction } from "../lambdas/bundled-function.ts";
+import { functionEnvironment } from "../lambdas/function-environment.ts";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
 import { sqsRecord } from "../lambdas/sqs-record.ts";
 import { httpEvent, sign } from "../lambdas/webhook-event.ts";
@@ -42,36 +43,6 @@ const SECRETS: Record<string, object> = {
   ),
 };
 
-const environmentOf = (origin: string, tableOrigin: string) => ({
-  MARKET: "Thailand",
-  BRANDS: Object.keys(BRANDS).join(","),
-  TABLE_NAME: TABLE,
-  PATIENCE_HOURS: "12",
-  QUEUE_URL_PREFIX: `${origin}/0/`,
-  INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
-  OUTBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/outbound-dead-letters`,
-  IMAGES_FUNCTION_NAME: "images",
-  MEDIA_BUCKET: "media",
-  MEDIA_URL: "https://media.example",
-  ATTACHMENT_MEGABYTES: "25",
-  REQUESTS_PER_MINUTE: "300",
-  TIME_ZONE: "Asia/Bangkok",
-  LANGUAGE: "th",
-  LINE_API_URL: origin,
-  LINE_DATA_API_URL: origin,
-  GENESYS_API_URL: origin,
-  GENESYS_LOGIN_URL: origin,
-  GENESYS_DOWNLOADS_URL: origin,
-  POWERTOOLS_SERVICE_NAME: "a-service",
-  POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-  POWERTOOLS_LOG_LEVEL: "SILENT",
-  AWS_ENDPOINT_URL: origin,
-  AWS_ENDPOINT_URL_DYNAMODB: tableOrigin,
-  AWS_REGION: "ap-southeast-1",
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-});
-
 /** The functions, as AWS calls them. All that depends on how they are built stands in this file. */
 const functions = {
   inbound: () => import("../../lambdas/inbound/index.ts"),
@@ -105,7 +76,9 @@ export async function startBridge() {
   const tableOrigin = await endpointOf(table);
   // The metrics.
   jest.spyOn(process.stdout, "write").mockImplementation(() => true);
-  Object.assign(process.env, environmentOf(standIns.origin, tableOrigin));
+  Object.assign(process.env, functionEnvironment(standIns.origin, Object.keys(BRANDS)), {
+    AWS_ENDPOINT_URL_DYNAMODB: tableOrigin,
+  });
   stopClock();
 
   async function items(): Promise<Item[]> {

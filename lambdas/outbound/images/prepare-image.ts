@@ -47,7 +47,7 @@ export async function prepareImage(
   }
 }
 
-/** The library does so by itself, but anew in each thread. */
+/** The library compiles by itself, too, but again in each thread. */
 async function compile(): Promise<WebAssembly.Module> {
   const file = createRequire(import.meta.url).resolve("wasm-vips/vips.wasm");
   return WebAssembly.compile(await readFile(file));

@@ -24,7 +24,7 @@ export interface BatchTable {
   customers: Brand["customers"];
 }
 
-/** Somebody who blocks the account meanwhile would get the rest of the batch's messages in vain. */
+/** A customer may block the account meanwhile: LINE would accept the rest of the batch's messages and drop them. */
 const FRESH_MS = 2_000;
 
 interface Reading {

@@ -1,7 +1,8 @@
 import type { Context } from "aws-lambda";
 import { type StandIns, startStandIns } from "../../formats/stand-ins.ts";
 import { bundledFunction } from "../bundled-function.ts";
-import { startTable, TABLE } from "../local-table.ts";
+import { functionEnvironment } from "../function-environment.ts";
+import { startTable } from "../local-table.ts";
 import { simulatedQueue } from "./simulated-queue.ts";
 
 // The worker as it is deployed, on a clock of its own, while Genesys Cloud is down.
@@ -46,31 +47,10 @@ beforeAll(async () => {
   const { origin } = standIns;
   // The metrics.
   jest.spyOn(process.stdout, "write").mockImplementation(() => true);
-  Object.assign(process.env, {
-    MARKET: "Thailand",
-    TABLE_NAME: TABLE,
-    PATIENCE_HOURS: "12",
-    QUEUE_URL_PREFIX: `${origin}/0/`,
-    INBOUND_DEAD_LETTER_QUEUE_URL: `${origin}/0/inbound-dead-letters`,
-    MEDIA_BUCKET: "media",
-    MEDIA_URL: "https://media.example",
-    ATTACHMENT_MEGABYTES: "25",
+  Object.assign(process.env, functionEnvironment(origin, [BRAND]), {
     // The limit is not what this is about.
     REQUESTS_PER_MINUTE: "6000",
-    TIME_ZONE: "Asia/Bangkok",
-    LINE_API_URL: origin,
-    LINE_DATA_API_URL: origin,
-    GENESYS_API_URL: origin,
-    GENESYS_LOGIN_URL: origin,
-    GENESYS_DOWNLOADS_URL: origin,
-    POWERTOOLS_SERVICE_NAME: "worker",
-    POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-    POWERTOOLS_LOG_LEVEL: "SILENT",
-    AWS_ENDPOINT_URL: origin,
     AWS_ENDPOINT_URL_DYNAMODB: `${protocol}//${hostname}:${port}`,
-    AWS_REGION: "ap-southeast-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
   });
   jest.useFakeTimers({
     now: START,
