@@ -28,7 +28,7 @@ export function genesysFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     },
     refusal,
     isOut: () => mishaps.isOut("Genesys"),
-    isCalm: mishaps.troubles.isHealthyAndCalm,
+    isCalm: mishaps.troubles.isMeasured,
     kill: () => mishaps.kill("worker"),
     count: ledger.count,
     onEffect(effect) {

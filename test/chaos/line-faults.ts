@@ -54,7 +54,7 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     },
     refusal,
     isOut: () => mishaps.isOut("LINE"),
-    isCalm: mishaps.troubles.isHealthyAndCalm,
+    isCalm: mishaps.troubles.isMeasured,
     kill: () => mishaps.kill("outbound-sender"),
     count: ledger.count,
   });
@@ -126,7 +126,7 @@ export function lineFaults(ledger: Ledger, mishaps: Mishaps): Interfere {
     return answer;
   }
 
-  const isCalm = ({ brandKey }: Spoken) => mishaps.troubles.isHealthyAndCalm(brandKey);
+  const isCalm = ({ brandKey }: Spoken) => mishaps.troubles.isMeasured(brandKey);
 
   return async (request, pass) => {
     if (request.path === REPLY) return answerReply(request, () => troubled(request, pass));

@@ -22,7 +22,8 @@ export interface Troubles {
   /** The window begins, and is so many ms long. */
   begin(windowMs: number): void;
   isCalm(): boolean;
-  isHealthyAndCalm(brandKey: string): boolean;
+  /** Whether the times of this brand's messages are measured now, so that nothing else may befall it. */
+  isMeasured(brandKey: string): boolean;
   /** What is to happen to a call of this brand: for a message to Genesys Cloud, or (undefined) for anything else. */
   of(brandKey: string, message: Spoken | undefined): "down" | "slow" | "stuck" | undefined;
   /** When the window began, and when the brand that was down is up again; undefined before. */
@@ -62,7 +63,8 @@ export function createTroubles(chance: Chance): Troubles {
       period = { from, until: from + Math.max(windowMs, LEAST_DOWN_MS) };
     },
     isCalm,
-    isHealthyAndCalm: (brandKey) => isHealthy(brandKey) && isCalm(),
+    isMeasured: (brandKey) =>
+      brandKey === "down" ? period !== undefined : isHealthy(brandKey) && isCalm(),
     of(brandKey, message) {
       if (period === undefined) return undefined;
       const now = Date.now();

@@ -1,7 +1,10 @@
 import type { SQSRecord } from "aws-lambda";
 import { RetryableFailure } from "../failures/failures.ts";
 
-const MAX_BACKOFF_SECONDS = 900;
+/** What a platform asks for is obeyed for so long, and what only waits for SQS to give it up comes back so rarely. */
+const LONGEST_SECONDS = 900;
+/** Where fewer than three customers write, no breaker opens: what has waited must still flow within a minute. */
+const LONGEST_BACKOFF_SECONDS = 60;
 /** SQS keeps a message invisible for 12 h after its receipt at most. */
 const MAX_VISIBILITY_SECONDS = 11 * 3_600;
 /**
@@ -12,14 +15,19 @@ const FREE_RECEIVES = 80;
 const PACED_RECEIVES = 900;
 
 /**
- * What the other side asked for and a tenth at random, else a pause that doubles with each failure, half of
- * it at random; from 2 s to 15 min.
+ * What the other side asked for (900 s at most) and a tenth at random, else a pause that doubles with each
+ * failure, half of it at random; from 2 s to a minute, or to a 900th of the patience where that is more.
  */
-export function backoffSeconds(failures: number, error: unknown, random: number): number {
+export function backoffSeconds(
+  failures: number,
+  error: unknown,
+  { patienceMs, random }: { patienceMs: number; random: number },
+): number {
   const asked = error instanceof RetryableFailure ? error.retryAfterSeconds : undefined;
   // 0 asks for nothing: trying at once, again and again, would help nobody.
-  if (asked) return Math.min(MAX_BACKOFF_SECONDS, asked + Math.ceil(asked * 0.1 * random));
-  const ceiling = Math.min(MAX_BACKOFF_SECONDS, 2 ** Math.min(Math.max(1, failures), 10));
+  if (asked) return Math.min(LONGEST_SECONDS, asked + Math.ceil(asked * 0.1 * random));
+  const longest = Math.max(LONGEST_BACKOFF_SECONDS, pacedSeconds(patienceMs));
+  const ceiling = Math.min(longest, 2 ** Math.min(Math.max(1, failures), 10));
   return Math.ceil(ceiling / 2 + (ceiling / 2) * random);
 }
 
@@ -29,7 +37,7 @@ export function backoffSeconds(failures: number, error: unknown, random: number)
  * back within a minute, and receives do not run out.
  */
 export function putOffSeconds(waitedMs: number, patienceMs: number, random: number): number {
-  const longest = Math.max(15, patienceMs / 1_000 / PACED_RECEIVES);
+  const longest = Math.max(15, pacedSeconds(patienceMs));
   const seconds = Math.min(longest, Math.max(3, waitedMs / 10_000));
   return Math.round(seconds * (1 + 0.08 * random));
 }
@@ -52,8 +60,13 @@ function paceSeconds(record: SQSRecord, now: number, patienceMs: number): number
   const spent = waitedMs(record, now) / patienceMs;
   if (receives <= FREE_RECEIVES + PACED_RECEIVES * spent) return 1;
   // Beyond its patience it only waits for a turn, and SQS would park it soon.
-  if (receives > FREE_RECEIVES + PACED_RECEIVES) return MAX_BACKOFF_SECONDS;
-  return Math.ceil(patienceMs / 1_000 / PACED_RECEIVES);
+  if (receives > FREE_RECEIVES + PACED_RECEIVES) return LONGEST_SECONDS;
+  return Math.ceil(pacedSeconds(patienceMs));
+}
+
+/** The pause at which the paced receives last for the whole patience. */
+function pacedSeconds(patienceMs: number): number {
+  return patienceMs / 1_000 / PACED_RECEIVES;
 }
 
 /** How long ago SQS gave the record out for the first time, in ms. */

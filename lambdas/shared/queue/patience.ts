@@ -15,8 +15,6 @@ import type { FailureKind, Failures } from "./failure-table.ts";
 export const OWN_PATIENCE_MS = 10 * 60_000;
 /** LINE reserves messages while it delivers a broadcast; nobody says for how long. */
 const LIMIT_PATIENCE_MS = 15 * 60_000;
-/** Such a limit ends for all at once, and customers wait for their answers. */
-const LIMIT_PAUSE_SECONDS = 60;
 /** An outage ends for one message before it ends for another: so many tries show that it is the message. */
 const TRIES_ALONE = 5;
 
@@ -68,13 +66,12 @@ export function expired(detail: string): PermanentFailure {
 export function retrySeconds(
   error: unknown,
   counted: Failures,
-  { now, random }: { now(): number; random(): number },
+  { now, random, patienceMs }: { now: number; random: number; patienceMs: number },
 ): number {
-  const seconds = backoffSeconds(counted.failures, error, random());
+  const seconds = backoffSeconds(counted.failures, error, { patienceMs, random });
   if (error instanceof RetryableFailure && error.retryAfterSeconds) return seconds;
-  const longest = error instanceof LimitReached ? LIMIT_PAUSE_SECONDS : seconds;
-  const left = Math.ceil((ownPatienceEndsAt(error, counted) - now()) / 1_000);
-  return Math.min(seconds, longest, left > 0 ? left : seconds);
+  const left = Math.ceil((ownPatienceEndsAt(error, counted) - now) / 1_000);
+  return left > 0 ? Math.min(seconds, left) : seconds;
 }
 
 function ownPatienceEndsAt(error: unknown, { aloneSince, limitedSince }: Failures): number {

@@ -105,14 +105,14 @@ async function parkOrRetry(
 ): Promise<number | undefined> {
   const { record, count, log } = undelivered;
   const counted = await countFailure(undelivered, error, deps);
-  const failure = permanentFailure(record, error, counted, {
-    now: deps.chance.now(),
-    patienceMs: deps.patienceMs,
-  });
+  const now = deps.chance.now();
+  const { patienceMs } = deps;
+  const failure = permanentFailure(record, error, counted, { now, patienceMs });
   if (failure !== undefined && (await park(undelivered, failure, error, work, deps))) {
     return undefined;
   }
-  const seconds = retrySeconds(error, counted, deps.chance);
+  const random = deps.chance.random();
+  const seconds = retrySeconds(error, counted, { now, random, patienceMs });
   count(METRICS.retried);
   countFault(error, count);
   log.warn("Will try a message again", { ...recordFields(record), seconds, ...errorFields(error) });

@@ -12,20 +12,48 @@ const received = (times: number) =>
 
 describe("backoffSeconds", () => {
   it.each([
-    [1, 0, 1],
-    [1, 0.999, 2],
-    [5, 0, 16],
-    [10, 0, 450],
-    [200, 0.999, 900],
-  ])("after %i failures with random %d waits %i s", (failures, random, seconds) => {
-    expect(backoffSeconds(failures, new RetryableFailure("no"), random)).toBe(seconds);
-  });
+    [1, 0, 12, 1],
+    [1, 0.999, 12, 2],
+    [5, 0, 12, 16],
+    [6, 0, 12, 30],
+    [200, 0.999, 12, 60],
+    [200, 0.999, 23, 92],
+  ])(
+    "after %i failures with random %d and a patience of %i h waits %i s",
+    (failures, random, hours, seconds) => {
+      const error = new RetryableFailure("no");
+      expect(backoffSeconds(failures, error, { patienceMs: hours * HOUR, random })).toBe(seconds);
+    },
+  );
 
   it("adds a tenth at random to what the other side asked for, whatever the number of failures", () => {
-    expect(backoffSeconds(12, new RetryableFailure("no", 60), 0.999)).toBe(66);
-    expect(backoffSeconds(12, new RetryableFailure("no", 900), 0.999)).toBe(900);
-    expect(backoffSeconds(5, new RetryableFailure("no", 0), 0)).toBe(16);
+    const waits = (failures: number, asked: number, random: number) =>
+      backoffSeconds(failures, new RetryableFailure("no", asked), {
+        patienceMs: 12 * HOUR,
+        random,
+      });
+    expect(waits(12, 60, 0.999)).toBe(66);
+    expect(waits(12, 900, 0.999)).toBe(900);
+    expect(waits(5, 0, 0)).toBe(16);
   });
+
+  it.each([
+    [1, 60],
+    [12, 60],
+    [23, 100],
+  ])(
+    "with a patience of %i h tries a message that fails alone at least every %i s, and stays below 1,000 receives",
+    (hours, longest) => {
+      const patienceMs = hours * HOUR;
+      for (const random of [0, 0.5, 0.999]) {
+        const pauses = pausesOf(patienceMs, (_, tries) =>
+          backoffSeconds(tries, new RetryableFailure("no"), { patienceMs, random }),
+        );
+        expect(pauses.length).toBeLessThan(1_000);
+        expect(Math.max(...pauses)).toBeLessThanOrEqual(longest);
+      }
+    },
+  );
 });
 
 describe("putOffSeconds", () => {
@@ -62,12 +90,15 @@ describe("putOffSeconds", () => {
 });
 
 /** The pauses of a message until its patience has ended. */
-function pausesOf(patienceMs: number, pauseAfter: (waitedMs: number) => number): number[] {
+function pausesOf(
+  patienceMs: number,
+  pauseAfter: (waitedMs: number, tries: number) => number,
+): number[] {
   const pauses: number[] = [];
   for (let waited = 0; waited < patienceMs; ) {
     const received = sqsRecord("a", "g", {}, { ApproximateReceiveCount: `${pauses.length + 1}` });
     const pace = { now: 1_000_000 + waited, patienceMs };
-    const pause = visibilitySeconds([received], pauseAfter(waited), pace);
+    const pause = visibilitySeconds([received], pauseAfter(waited, pauses.length + 1), pace);
     pauses.push(pause);
     waited += pause * 1_000;
   }

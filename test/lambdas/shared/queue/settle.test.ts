@@ -156,13 +156,13 @@ describe("what becomes of a record that was not delivered", () => {
   const limit = new PermanentFailure("QuotaExceeded", "LINE's monthly message limit is reached.");
 
   it.each<[number | undefined, string[], number]>([
-    // Half of what the failures allow, which is more than a minute.
-    [0, [], 60],
-    [15 * MINUTE - 60_001, [], 60],
+    // Half of what the failures allow, which is a minute.
+    [0, [], 30],
+    [15 * MINUTE - 60_001, [], 30],
     [15 * MINUTE - 20_000, [], 20],
     [15 * MINUTE - 1, [], 1],
     [15 * MINUTE, ["a1 QuotaExceeded"], 0],
-    [undefined, [], 60],
+    [undefined, [], 30],
   ])(
     "is tried for 15 minutes where a limit of messages is reached, each minute at least: %p ms of them",
     async (ms, letters, seconds) => {
@@ -303,9 +303,9 @@ describe("what becomes of a record that was not delivered", () => {
     });
 
     it("comes back when the ten minutes end, unless it was asked to come later", async () => {
-      const { run, visibility } = setUpAlone(9 * MINUTE, 8);
+      const { run, visibility } = setUpAlone(10 * MINUTE - 15_000, 8);
       await run([sqsRecord("a1", "retail-thai#A")]);
-      expect(visibility).toEqual(["a1 60"]);
+      expect(visibility).toEqual(["a1 15"]);
       const asked = new CountedOutage(new OutageFailure("Genesys answered 503.", 300), true);
       const later = setUpAlone(9 * MINUTE, 8, asked);
       await later.run([sqsRecord("a1", "retail-thai#A")]);
@@ -321,7 +321,7 @@ describe("what becomes of a record that was not delivered", () => {
     expect(visibility).toEqual(["a1 4"]);
     const without = setUpConsume(failed, { add: () => Promise.reject(new Error("down")) });
     await without.run(often);
-    expect(without.visibility).toEqual(["a1 128"]);
+    expect(without.visibility).toEqual(["a1 30"]);
   });
 
   it.each([
