@@ -62,7 +62,7 @@ export function createFetchLineMedia(deps: {
     const { brand, media, attempt } = request;
     const transfer = new AbortController();
     const { ms, isCut } = transferTime(request, TRANSFER_MS);
-    const timer = setTimeout(() => transfer.abort(), ms);
+    const timer = setTimeout(() => transfer.abort(), ms).unref();
     let hasBegun = false;
     try {
       const answer = await brand.hosts.guard("line-content", attempt, () =>

@@ -22,7 +22,7 @@ import { workingHosts } from "../working-hosts.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 import { simulatedQueue } from "./simulated-queue.ts";
 
-const PATIENCE_HOURS = 12;
+const PATIENCE_HOURS = 2;
 const START = 1_795_392_000_000;
 const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
 
@@ -303,7 +303,7 @@ describe("media that cannot be had yet", () => {
     const { say, says, parked, line, queue } = setUp();
     line.answer = () => Promise.reject(new OutageFailure("LINE answered 500."));
     say("1", { ...image, type: "file", fileName: "ใบเสร็จ.pdf" });
-    await queue.runUntil(minutes(13 * 60));
+    await queue.runUntil(minutes((PATIENCE_HOURS + 1) * 60));
     expect(says()).toEqual([
       "1 [LINE FILE: sent 2026-11-23 10:00, is still loading and follows later]\nใบเสร็จ.pdf",
       "1#2 [LINE FILE: took too long to load]",
