@@ -114,6 +114,15 @@ export const MUTANTS: readonly Mutant[] = [
     expected: /messages of (customers|agents) after an outage took too long/,
   },
   {
+    name: "brands: a message that always fails is always the probe",
+    file: "lambdas/shared/breaker/breaker-state.ts",
+    replace:
+      "return now >= probeAt && (before === undefined || now - before.at >= PROBED_REST_MS);",
+    by: "return now >= probeAt && (probed.length === 0 || before !== undefined);",
+    expected: /messages of customers after an outage took too long/,
+    messages: 2_400,
+  },
+  {
     name: "brands: a wait in the worker",
     file: "lambdas/worker/genesys/request-budget.ts",
     replace: "if (wait > 0) await deps.sleep(wait);",

@@ -10,8 +10,6 @@ const WINDOW = { from: 0.7, to: 0.95 };
 export const LULL_MS = 8_000;
 /** The brand that is down stays so for at least two probes. */
 const LEAST_DOWN_MS = 25_000;
-/** A probe comes ten seconds after a breaker has opened; so this finds the message that is the first one. */
-const FIRST_PROBE_MS = 10_000;
 /** Longer than the other messages may need to arrive when their brand is up again. */
 const STUCK_MS = 45_000;
 
@@ -68,8 +66,9 @@ export function createTroubles(chance: Chance): Troubles {
     of(brandKey, message) {
       if (period === undefined) return undefined;
       const now = Date.now();
-      const isLate = now >= period.from + FIRST_PROBE_MS;
-      if (isOn() && brandKey === "down" && isLate && !message?.isPoison) stuck ??= message;
+      // At the end of an outage only probes are made: the last one's message stays stuck.
+      const isForStuck = brandKey === "down" && message !== undefined && !message.isPoison;
+      if (isOn() && isForStuck) stuck = message;
       if (isOn() && (brandKey === "down" || brandKey === "slow")) return brandKey;
       const isStuck = message !== undefined && message === stuck;
       return isStuck && now < period.until + STUCK_MS ? "stuck" : undefined;
