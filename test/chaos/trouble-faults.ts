@@ -7,8 +7,9 @@ import type {
 import type { Spoken } from "./conversation.ts";
 import type { Troubles } from "./troubles.ts";
 
-/** What a brand that is down answers, by weight. */
+/** What a brand that is down answers, by weight; its second call hangs, as few calls are made while a breaker is open. */
 const DOWN = { "503": 6, "no answer": 3, hangs: 1 };
+const HANGS_AT = 2;
 /** Longer than the bridge waits for an answer. */
 const HANGS_MS = 11_000;
 /** Seconds after which whoever is stuck may come again: sooner than a backoff would. */
@@ -28,6 +29,7 @@ export function troubleFaults(
 ): Interfere {
   const { name, ofRequest, refusal, count } = platform;
   let calls = 0;
+  let callsDown = 0;
 
   return async (request, pass) => {
     const about = ofRequest(request);
@@ -49,7 +51,8 @@ export function troubleFaults(
   };
 
   async function down(): Promise<SimulatorAnswer | undefined> {
-    const kind = troubles.chance.pick(DOWN, name, "down", calls);
+    callsDown += 1;
+    const kind = callsDown === HANGS_AT ? "hangs" : troubles.chance.pick(DOWN, name, "down", calls);
     count(`${name}: brand down, ${kind}`);
     if (kind === "503") return refusal(503);
     if (kind === "hangs") await delay(HANGS_MS);
