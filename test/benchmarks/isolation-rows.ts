@@ -120,6 +120,16 @@ export const RECOVERIES: readonly Recovery[] = [
     trouble: "hangs",
     ...OUTAGE,
   },
+  // No breaker opens for so few.
+  {
+    name: "Genesys answered 503 for 150 s, two customers",
+    from: "customers",
+    host: "genesysApi",
+    trouble: "refuses with 503",
+    ...OUTAGE,
+    customers: 2,
+    reachMs: 60_000,
+  },
   {
     name: "LINE answered 503 for 150 s",
     from: "agents",

@@ -100,6 +100,14 @@ export const MUTANTS: readonly Mutant[] = [
     messages: 1_200,
   },
   {
+    name: "replies: only the first receive may reply",
+    file: "lambdas/outbound/sender/replies.ts",
+    replace: "if (way !== undefined) return follow(way);",
+    by: "if (attempt.receives > 1) return false;\n      if (way !== undefined) return follow(way);",
+    expected: /messages of agents arrived twice for no reason/,
+    messages: 1_200,
+  },
+  {
     name: "brands: one queue for all brands",
     file: "lambdas/inbound/index.ts",
     replace: 'queueUrl: (brand) => QUEUE_URL_PREFIX + queueName(MARKET, "inbound", brand),',
