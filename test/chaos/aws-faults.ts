@@ -45,7 +45,7 @@ const OUT = new Set([
   "ChangeMessageVisibilityBatch",
 ]);
 /** Of the calls of each step of a reply, those during and after which the sender is killed. */
-const KILLED_AT_STEP = { during: 1, after: 4 };
+const KILLED_AT_STEP = { during: 1, after: 2 };
 /** Of the calls that read an image and that store one, those during and after which its function is killed. */
 const IMAGE_KILLS: Record<string, { nth: number; isDone: boolean }> = {
   GetObject: { nth: 1, isDone: false },
