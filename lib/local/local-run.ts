@@ -10,6 +10,7 @@ import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
+import { bundlePage, type PageFiles } from "./console/page-files.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
 import { ensurePortIsFree } from "./http-server.ts";
@@ -98,6 +99,7 @@ async function start(
   const market = marketNamed(markets, name);
   const synth = startSynth(name, market, options.marketsFile);
   onClose(() => synth.close());
+  const page = options.console ? beginPage() : undefined;
   const watchers: OnTraffic[] = [hooks.onTraffic];
   const onTraffic = (traffic: Traffic) => {
     for (const watch of watchers) watch(traffic);
@@ -149,9 +151,10 @@ async function start(
     genesys?.setWebhook(account.brandKey, brand.genesys.webhook);
   }
 
-  if (options.console) {
+  if (page !== undefined) {
     const server: ConsoleServer = await startConsole({
       port: consolePort(options),
+      page,
       ready,
       line,
       genesys,
@@ -191,6 +194,14 @@ async function start(
 
 function consolePort({ port }: LocalOptions): number {
   return port === 0 ? 0 : port + 1;
+}
+
+/** Bundles the console's page beside the synth, which takes longer. */
+function beginPage(): Promise<PageFiles> {
+  const page = bundlePage();
+  // A fault is told to whoever opens the page, not to a run that may end before.
+  page.catch(() => undefined);
+  return page;
 }
 
 function storeCredentials(

@@ -9,8 +9,9 @@ import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { BOT_MESSAGES } from "./bot-messages.ts";
 import { customerAct } from "./customer-act.ts";
-import { pageFile } from "./page-file.ts";
+import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
+import type { ConsoleState } from "./state.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
 const MAX_BODY_BYTES = 41_000_000;
@@ -29,13 +30,15 @@ export interface ConsoleServer {
  */
 export async function startConsole(options: {
   port: number;
+  /** The page may still be in the making. */
+  page: Promise<PageFiles>;
   ready: Ready;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
   hasSecrets: (brand: string) => boolean;
 }): Promise<ConsoleServer> {
-  const { ready, line, genesys, hasSecrets } = options;
+  const { page, ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   const viewers = new Set<ServerResponse>();
 
@@ -68,7 +71,7 @@ export async function startConsole(options: {
           return actAsAgent(genesys, act);
         });
       default: {
-        const file = request.method === "GET" ? pageFile(url.pathname) : undefined;
+        const file = request.method === "GET" ? (await page).get(url.pathname) : undefined;
         if (file === undefined) return json(response, 404, { message: "Not Found" });
         response.writeHead(200, { "content-type": file.contentType });
         response.end(file.bytes);
@@ -89,7 +92,7 @@ export async function startConsole(options: {
     if (missing !== undefined) throw new Error(missing);
   }
 
-  function state(brand: string) {
+  function state(brand: string): ConsoleState {
     return {
       missingSetup: missingSetup(brand),
       replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],

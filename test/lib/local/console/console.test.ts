@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
 import type { Ready } from "../../../../lib/local/ready.ts";
@@ -44,6 +45,11 @@ let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let line: LinePlatform;
 let genesys: GenesysCloud;
 let page: ConsoleServer;
+let files: Promise<PageFiles>;
+
+beforeAll(() => {
+  files = bundlePage();
+});
 
 beforeEach(async () => {
   bridge = await startWebhookReceiver();
@@ -61,7 +67,14 @@ beforeEach(async () => {
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
-  page = await startConsole({ port: 0, ready: READY, line, genesys, hasSecrets: () => true });
+  page = await startConsole({
+    port: 0,
+    page: files,
+    ready: READY,
+    line,
+    genesys,
+    hasSecrets: () => true,
+  });
 });
 afterEach(async () => {
   await page.close();

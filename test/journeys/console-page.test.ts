@@ -1,0 +1,50 @@
+import type { Browser, Page } from "playwright-core";
+import { BROWSER_NEEDED, hasBrowser, startBrowser } from "./browser.ts";
+import { type RunningBridge, startBridge } from "./running-bridge.ts";
+
+jest.setTimeout(120_000);
+
+if (!hasBrowser) {
+  it.skip(BROWSER_NEEDED, () => {});
+} else {
+  describe("the console's page", () => {
+    let bridge: RunningBridge;
+    let browser: Browser;
+    let page: Page;
+    const faults: string[] = [];
+
+    beforeAll(async () => {
+      [bridge, browser] = await Promise.all([startBridge(), startBrowser()]);
+      page = await browser.newPage();
+      page.on("pageerror", ({ message }) => faults.push(message));
+      await page.goto(bridge.ready.console ?? "");
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await bridge?.stop();
+    });
+    afterEach(() => expect(faults).toEqual([]));
+
+    it("shows a conversation both ways, by keyboard alone", async () => {
+      await page.getByLabel("Message as the customer").waitFor();
+      await page.keyboard.press("Alt+1");
+      await page.keyboard.type("สวัสดีค่ะ");
+      await page.keyboard.press("Enter");
+      await onDesktop("สวัสดีค่ะ").waitFor();
+      await page.keyboard.press("Alt+2");
+      await page.keyboard.type("มีไซซ์ไหนคะ");
+      await page.keyboard.press("Enter");
+      await onPhone("มีไซซ์ไหนคะ").waitFor();
+    });
+
+    it("lets the customer tap what a bot sends", async () => {
+      await page.getByLabel("Bot").selectOption("Card");
+      await page.getByRole("button", { name: "Send as the bot" }).click();
+      await onPhone("羊毛外套").getByRole("button", { name: "保留" }).click();
+      await onDesktop("reserve:coat:m").waitFor();
+    });
+
+    const onPhone = (text: string) => page.locator("#phone li").filter({ hasText: text });
+    const onDesktop = (text: string) => page.locator("#desktop li").filter({ hasText: text });
+  });
+}
