@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { BROWSER_NEEDED, hasBrowser, startBrowser } from "./browser.ts";
+import { BROWSER_NEEDED, hasBrowser, startBrowser } from "../browser.ts";
 import { type RunningBridge, startBridge } from "./running-bridge.ts";
 
 jest.setTimeout(120_000);

@@ -9,6 +9,7 @@ import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { BOT_MESSAGES } from "./bot-messages.ts";
 import { customerAct } from "./customer-act.ts";
+import { createLive, startEvents } from "./live.ts";
 import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
 import type { ConsoleState } from "./state.ts";
@@ -25,8 +26,8 @@ export interface ConsoleServer {
 
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
- * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic
- * (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
+ * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic and
+ * GET /api/live?brand= (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
@@ -41,6 +42,7 @@ export async function startConsole(options: {
   const { page, ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   const viewers = new Set<ServerResponse>();
+  const live = createLive({ first: () => ({ ready }), state });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -49,27 +51,21 @@ export async function startConsole(options: {
         return json(response, 200, ready);
       case "GET /api/state":
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+      case "GET /api/live":
+        return live.watch(brandOf(url), response);
       case "GET /api/bot-messages":
         return json(response, 200, BOT_MESSAGES);
       case "GET /api/traffic":
-        response.writeHead(200, {
-          "content-type": "text/event-stream",
-          "cache-control": "no-store",
-        });
-        response.write("retry: 1000\n\n");
+        startEvents(response);
         viewers.add(response);
         response.once("close", () => viewers.delete(response));
         return;
       case "POST /api/line":
-        return post(request, response, customerAct, (act) => {
-          throwUnlessSetUp(act.brand);
-          return phones.act(act);
-        });
+        return post(request, response, customerAct, (act) => perform(act, phones.act));
       case "POST /api/genesys":
-        return post(request, response, agentAct, (act) => {
-          throwUnlessSetUp(act.brand);
-          return actAsAgent(genesys, act);
-        });
+        return post(request, response, agentAct, (act) =>
+          perform(act, (one) => actAsAgent(genesys, one)),
+        );
       default: {
         const file = request.method === "GET" ? (await page).get(url.pathname) : undefined;
         if (file === undefined) return json(response, 404, { message: "Not Found" });
@@ -87,9 +83,22 @@ export async function startConsole(options: {
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
   }
 
-  function throwUnlessSetUp(brand: string): void {
-    const missing = missingSetup(brand);
+  /** What is done shows before its webhook is answered. */
+  async function perform<Act extends { brand: string }>(
+    act: Act,
+    how: (act: Act) => Promise<object>,
+  ): Promise<object> {
+    const missing = missingSetup(act.brand);
     if (missing !== undefined) throw new Error(missing);
+    const done = how(act);
+    live.changed();
+    return done.finally(live.changed);
+  }
+
+  /** The brand that is asked for; the first one where that is none of this run's. */
+  function brandOf(url: URL): string {
+    const asked = url.searchParams.get("brand") ?? "";
+    return asked in ready.brands ? asked : (Object.keys(ready.brands)[0] ?? "");
   }
 
   function state(brand: string): ConsoleState {
@@ -107,8 +116,13 @@ export async function startConsole(options: {
     url: server.url,
     show(traffic) {
       for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
+      live.tell("traffic", traffic);
+      live.changed();
     },
-    close: server.close,
+    async close() {
+      live.close();
+      await server.close();
+    },
   };
 }
 

@@ -3,16 +3,15 @@ import { Desktop } from "./desktop.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
 import { Phone } from "./phone.tsx";
-import { getBotMessages, getReady, post } from "./requests.ts";
+import { getBotMessages, post } from "./requests.ts";
 import { CUSTOMERS } from "./samples.ts";
 import { useShortcuts } from "./shortcuts.ts";
-import type { PageReady, PageState, Traffic } from "./wire.ts";
+import type { PageState, Traffic } from "./wire.ts";
 
 /** The whole page. */
 export function Console() {
-  const [ready, setReady] = useState<PageReady>();
   const [botMessages, setBotMessages] = useState({});
-  const [brand, setBrand] = useState<string>();
+  const [chosenBrand, setBrand] = useState<string>();
   const [customer, setCustomer] = useState(CUSTOMERS[0] ?? "");
   const [notes, setNotes] = useState<Note[]>([]);
   const note = useCallback(
@@ -23,17 +22,13 @@ export function Console() {
     (traffic: Traffic) => note(trafficText(traffic), isRefused(traffic)),
     [note],
   );
-  const state = useLive(brand, onTraffic);
+  const { ready, state, isConnected } = useLive(chosenBrand, onTraffic);
   useShortcuts();
-  useEffect(() => {
-    void getReady().then((answer) => {
-      setReady(answer);
-      setBrand(Object.keys(answer.brands)[0]);
-    });
-    void getBotMessages().then(setBotMessages);
-  }, []);
+  useEffect(() => void getBotMessages().then(setBotMessages), []);
 
   if (ready === undefined) return <p role="status">Asking the bridge …</p>;
+  const brands = Object.keys(ready.brands);
+  const brand = brands.find((key) => key === chosenBrand) ?? brands[0];
   const phone = state?.phones.find((one) => one.customer === customer);
   const send = async (path: string, body: object) => {
     const answer = await post(path, { brand, ...body });
@@ -69,6 +64,12 @@ export function Console() {
           </select>
         </label>
         <span role="status">{state?.missingSetup}</span>
+        {!isConnected && (
+          <strong role="alert" class="bad">
+            The bridge has stopped. What you have typed stays here, and the page goes on when the
+            bridge runs again.
+          </strong>
+        )}
       </header>
       <main>
         <Phone

@@ -1,27 +1,33 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { PageState, Traffic } from "./wire.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { PageReady, PageState, Traffic } from "./wire.ts";
 
-/** What both sides of a brand see, read again after each request. */
-export function useLive(brand: string | undefined, onTraffic: (traffic: Traffic) => void) {
+/** What the bridge tells while it runs. */
+export interface Live {
+  /** Undefined until the bridge has answered for the first time. */
+  ready: PageReady | undefined;
+  state: PageState | undefined;
+  /** False as soon as the bridge stops. The browser comes back by itself. */
+  isConnected: boolean;
+}
+
+/** Watches a brand; the first one where `brand` is none of the bridge's. */
+export function useLive(brand: string | undefined, onTraffic: (traffic: Traffic) => void): Live {
+  const [ready, setReady] = useState<PageReady>();
   const [state, setState] = useState<PageState>();
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const refresh = useCallback(() => {
-    // Once for many requests at the same time.
-    clearTimeout(timer.current);
-    timer.current = setTimeout(async () => {
-      if (brand === undefined) return;
-      const answer = await fetch(`/api/state?brand=${encodeURIComponent(brand)}`);
-      setState(await answer.json());
-    }, 50);
-  }, [brand]);
+  const [isConnected, setConnected] = useState(true);
   useEffect(() => {
-    refresh();
-    const source = new EventSource("/api/traffic");
-    source.addEventListener("message", ({ data }) => {
-      onTraffic(JSON.parse(data));
-      refresh();
-    });
-    return () => source.close();
-  }, [refresh, onTraffic]);
-  return state;
+    const source = new EventSource(`/api/live?brand=${encodeURIComponent(brand ?? "")}`);
+    const on = <Data>(event: string, take: (data: Data) => void) =>
+      source.addEventListener(event, ({ data }) => take(JSON.parse(data)));
+    source.addEventListener("open", () => setConnected(true));
+    source.addEventListener("error", () => setConnected(false));
+    on("ready", setReady);
+    on("state", setState);
+    on("traffic", onTraffic);
+    return () => {
+      source.close();
+      setState(undefined);
+    };
+  }, [brand, onTraffic]);
+  return { ready, state, isConnected };
 }

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { ChatList, NothingYet } from "./chat-list.tsx";
 import { LineMessageView } from "./line-message.tsx";
 import type { Act } from "./line-messages.ts";
@@ -19,7 +20,7 @@ export interface PhoneActs {
 /** The chat as the customer's phone shows it. */
 export function PhoneLines({ phone, ...acts }: PhoneActs & { phone: PagePhone | undefined }) {
   const { lines = [], loadingUntil = 0 } = phone ?? {};
-  const isTyping = loadingUntil > Date.now();
+  const isTyping = useIsBefore(loadingUntil);
   return (
     <ChatList id="phone" labelledBy="phone-title">
       {lines.map((line) =>
@@ -36,6 +37,16 @@ export function PhoneLines({ phone, ...acts }: PhoneActs & { phone: PagePhone | 
       {lines.length === 0 && !isTyping && <NothingYet />}
     </ChatList>
   );
+}
+
+/** Whether that time, in milliseconds since 1970, is still to come; shows it when it has. */
+function useIsBefore(time: number): boolean {
+  const [, showAgain] = useState(0);
+  useEffect(() => {
+    const timer = setTimeout(() => showAgain(time), Math.max(0, time - Date.now() + 50));
+    return () => clearTimeout(timer);
+  }, [time]);
+  return time > Date.now();
 }
 
 function OwnLine({ line, unsend, ...acts }: PhoneActs & { line: PhoneLine }) {

@@ -24,7 +24,7 @@ export type PageState = Omit<ConsoleState, "phones" | "conversations"> & {
   conversations: PageConversation[];
 };
 
-/** What the page reads of GET /api/ready. */
+/** What the page reads of the line that `npm start -- --json` prints. */
 export interface PageReady {
   market: string;
   brands: Record<string, { brand: string }>;

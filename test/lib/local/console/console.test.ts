@@ -3,7 +3,6 @@ import { type ConsoleServer, startConsole } from "../../../../lib/local/console/
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
-import type { Ready } from "../../../../lib/local/ready.ts";
 import {
   type GenesysCloud,
   startGenesysCloud,
@@ -12,35 +11,24 @@ import {
   type LinePlatform,
   startLinePlatform,
 } from "../../../../lib/local/simulators/line/line-platform.ts";
+import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
+import { READY } from "./sample-ready.ts";
+import { readServerSent } from "./server-sent.ts";
 
-const READY: Ready = {
-  ready: true,
-  market: "Thailand",
-  gateway: "http://127.0.0.1:3000",
-  brands: {
-    retail: {
-      brand: "Retail_Thai",
-      line: { webhook: "", channelId: "", channelSecret: "", botUserId: "" },
-      genesys: { webhook: "", clientId: "", clientSecret: "" },
-      queues: { inbound: "", outbound: "" },
-    },
-  },
-  aws: {
-    sqs: "",
-    s3: "",
-    dynamodb: "",
-    secretsManager: "",
-    cloudFormation: "",
-    cloudWatch: "",
-    lambda: "",
-    sns: "",
-  },
-  queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
+const TRAFFIC: Traffic = {
+  at: 1_796_058_351_240,
+  from: "bridge",
+  to: "Genesys",
+  brandKey: "retail",
+  what: "message",
+  status: 202,
+  milliseconds: 3,
 };
 const WHO = { brand: "retail", customer: "สมชาย" };
 
+const answers: (number | "silence")[] = [];
 let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let line: LinePlatform;
 let genesys: GenesysCloud;
@@ -52,7 +40,8 @@ beforeAll(() => {
 });
 
 beforeEach(async () => {
-  bridge = await startWebhookReceiver();
+  answers.length = 0;
+  bridge = await startWebhookReceiver(answers);
   line = await startLinePlatform({
     channels: [
       {
@@ -284,6 +273,45 @@ describe("a program", () => {
     const refused = await fetch(`${page.url}/api/line`, { method: "POST", headers, body });
     expect(refused.status).toBe(413);
   }, 30_000);
+});
+
+describe("the live stream", () => {
+  it("tells the brand's state at once and whenever it has changed", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(live.type).toBe("text/event-stream");
+    expect(await live.next("ready")).toMatchObject({ market: "Thailand" });
+    expect(await live.next("state")).toMatchObject({ phones: [], conversations: [] });
+    await post("/api/line", { ...WHO, content: { type: "text", text: "สวัสดี" } });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "สวัสดี" }] }] });
+    const channel = channelOf(line.customers.named("สมชาย").userId);
+    await postInbound(genesys.origin, "message", { channel, text: "สวัสดี" });
+    page.show(TRAFFIC);
+    expect(await live.next("traffic")).toEqual(TRAFFIC);
+    expect(await live.next("state")).toMatchObject({ conversations: [{}] });
+    live.end();
+  });
+
+  it("shows a message while its webhook has no answer yet", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    answers.push("silence");
+    await live.next("state");
+    const acting = post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
+    await bridge.close();
+    await acting;
+    live.end();
+  });
+
+  it("tells a state only once, and that of the first brand where the asked one is unknown", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=gone`);
+    expect(await live.next("state")).toMatchObject({ replaced: [] });
+    page.show(TRAFFIC);
+    await live.next("traffic");
+    await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
+    expect(live.unread("state")).toEqual([]);
+    live.end();
+  });
 });
 
 describe("the page", () => {
