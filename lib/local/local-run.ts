@@ -104,6 +104,7 @@ async function start(
   const onTraffic = (traffic: Traffic) => {
     for (const watch of watchers) watch(traffic);
   };
+  const logReaders: OnLog[] = [hooks.onLog];
   const { accounts, provisioning, line, genesys } = await startPlatforms(
     market,
     options,
@@ -119,7 +120,9 @@ async function start(
     region: market.awsRegion,
     port: options.port,
     environment: urls,
-    onLog: hooks.onLog,
+    onLog: (line) => {
+      for (const read of logReaders) read(line);
+    },
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
     interfere: surroundings.interfereWithAws,
@@ -165,6 +168,7 @@ async function start(
     });
     onClose(() => server.close());
     watchers.push(server.show);
+    logReaders.push(server.take);
     ready.console = server.url;
   }
   return {

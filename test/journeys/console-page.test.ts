@@ -44,6 +44,25 @@ if (!hasBrowser) {
       await onDesktop("reserve:coat:m").waitFor();
     });
 
+    it("shows the way of a message, from its bubble and after a reload", async () => {
+      await onPhone("สวัสดีค่ะ").getByText("delivered").click();
+      const steps = page.locator(".way-step");
+      await steps.filter({ hasText: "worker: Delivered to Genesys" }).waitFor();
+      expect(await steps.first().textContent()).toContain("inbound: Stored in the queue");
+      await page.reload();
+      await steps.filter({ hasText: "worker: Delivered to Genesys" }).waitFor();
+      await page.getByRole("button", { name: "All messages" }).click();
+      await page.locator(".way-row").filter({ hasText: "มีไซซ์ไหนคะ" }).click();
+      await steps.filter({ hasText: "outbound-sender: Delivered to LINE" }).waitFor();
+    });
+
+    it("shows why a message was parked", async () => {
+      await page.getByLabel("Message as the agent").fill("[LINE STICKER: 1/52002735]");
+      await page.keyboard.press("Enter");
+      await onDesktop("[LINE STICKER: 1/52002735]").getByText("parked").click();
+      await page.getByRole("heading", { name: "LINE does not let an account send" }).waitFor();
+    });
+
     const onPhone = (text: string) => page.locator("#phone li").filter({ hasText: text });
     const onDesktop = (text: string) => page.locator("#desktop li").filter({ hasText: text });
   });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type * as z from "zod";
+import * as z from "zod";
 import { readBody, startHttpServer } from "../http-server.ts";
+import type { OnLog } from "../log-line.ts";
 import type { Ready } from "../ready.ts";
 import { bareSetupCommand } from "../setup-command.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
@@ -8,8 +9,10 @@ import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { BOT_MESSAGES } from "./bot-messages.ts";
-import { customerAct } from "./customer-act.ts";
+import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { createLive, startEvents } from "./live.ts";
+import type { MessageWay } from "./message-way.ts";
+import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
 import type { ConsoleState } from "./state.ts";
@@ -21,13 +24,19 @@ export interface ConsoleServer {
   url: string;
   /** Shows a request to everyone who has the page open. */
   show(traffic: Traffic): void;
+  /** Adds a function's log line to the way of its message. */
+  take: OnLog;
   close(): Promise<void>;
 }
 
+/** An event of a message that the customer has sent. */
+const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() });
+
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
- * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic and
- * GET /api/live?brand= (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
+ * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
+ * GET /api/bot-messages, GET /api/traffic and GET /api/live?brand= (server-sent events), POST /api/line,
+ * POST /api/genesys. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
@@ -42,7 +51,8 @@ export async function startConsole(options: {
   const { page, ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   const viewers = new Set<ServerResponse>();
-  const live = createLive({ first: () => ({ ready }), state });
+  const ways = createMessageWays();
+  const live = createLive({ first: (brand) => ({ ready, ways: ways.list({ brand }) }), state });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -51,6 +61,8 @@ export async function startConsole(options: {
         return json(response, 200, ready);
       case "GET /api/state":
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+      case "GET /api/ways":
+        return json(response, 200, ways.list(Object.fromEntries(url.searchParams)));
       case "GET /api/live":
         return live.watch(brandOf(url), response);
       case "GET /api/bot-messages":
@@ -61,7 +73,7 @@ export async function startConsole(options: {
         response.once("close", () => viewers.delete(response));
         return;
       case "POST /api/line":
-        return post(request, response, customerAct, (act) => perform(act, phones.act));
+        return post(request, response, customerAct, (act) => perform(act, customerActs));
       case "POST /api/genesys":
         return post(request, response, agentAct, (act) =>
           perform(act, (one) => actAsAgent(genesys, one)),
@@ -81,6 +93,19 @@ export async function startConsole(options: {
     const hasWebhook = line === undefined || line.webhook(brand) !== undefined;
     if (hasWebhook && hasSecrets(brand)) return undefined;
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
+  }
+
+  async function customerActs(act: CustomerAct): Promise<object> {
+    const done = await phones.act(act);
+    const { webhookEventId, messageId } = sentEvent.safeParse(done).data ?? {};
+    if (webhookEventId !== undefined && messageId !== undefined) {
+      tellWay(ways.name(act.brand, webhookEventId, messageId));
+    }
+    return done;
+  }
+
+  function tellWay(way: MessageWay | undefined): void {
+    if (way !== undefined) live.tell("way", way, way.brand);
   }
 
   /** What is done shows before its webhook is answered. */
@@ -117,6 +142,10 @@ export async function startConsole(options: {
     show(traffic) {
       for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
       live.tell("traffic", traffic);
+      live.changed();
+    },
+    take(line) {
+      tellWay(ways.take(line));
       live.changed();
     },
     async close() {

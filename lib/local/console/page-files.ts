@@ -16,17 +16,19 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
  * before what takes longer. Rejects where esbuild finds a fault.
  */
 export async function bundlePage(): Promise<PageFiles> {
-  const html = await readFile(new URL("page.html", FOLDER));
-  const css = await readFile(new URL("page.css", FOLDER));
-  const script = await bundledScript();
-  const page = { contentType: "text/html; charset=utf-8", bytes: html };
-  return new Map([
+  const page = { contentType: "text/html; charset=utf-8", bytes: await read("page.html") };
+  const files = new Map<string, PageFile>([
     ["/", page],
     ["/page.html", page],
-    ["/page.css", { contentType: "text/css; charset=utf-8", bytes: css }],
-    ["/page.js", { contentType: "text/javascript; charset=utf-8", bytes: script }],
+    ["/page.js", { contentType: "text/javascript; charset=utf-8", bytes: await bundledScript() }],
   ]);
+  for (const name of ["page.css", "ways.css"]) {
+    files.set(`/${name}`, { contentType: "text/css; charset=utf-8", bytes: await read(name) });
+  }
+  return files;
 }
+
+const read = (name: string) => readFile(new URL(name, FOLDER));
 
 async function bundledScript(): Promise<Uint8Array> {
   // A run without the console does not load it.

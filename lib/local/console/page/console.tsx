@@ -1,17 +1,23 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Desktop } from "./desktop.tsx";
+import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
+import { type Pane, PaneChoice } from "./pane-choice.tsx";
 import { Phone } from "./phone.tsx";
+import { usePlace } from "./place.ts";
 import { getBotMessages, post } from "./requests.ts";
 import { CUSTOMERS } from "./samples.ts";
 import { useShortcuts } from "./shortcuts.ts";
-import type { PageState, Traffic } from "./wire.ts";
+import { WaysPane } from "./ways.tsx";
+import { WaysContext } from "./ways-context.ts";
+import type { Traffic } from "./wire.ts";
 
 /** The whole page. */
 export function Console() {
   const [botMessages, setBotMessages] = useState({});
-  const [chosenBrand, setBrand] = useState<string>();
+  const [place, go] = usePlace();
+  const [pane, setPane] = useState<Pane>(place.openId === undefined ? "phone" : "ways");
   const [customer, setCustomer] = useState(CUSTOMERS[0] ?? "");
   const [notes, setNotes] = useState<Note[]>([]);
   const note = useCallback(
@@ -22,13 +28,11 @@ export function Console() {
     (traffic: Traffic) => note(trafficText(traffic), isRefused(traffic)),
     [note],
   );
-  const { ready, state, isConnected } = useLive(chosenBrand, onTraffic);
-  useShortcuts();
+  const { ready, brand, state, ways, isConnected } = useLive(place.brand, onTraffic);
+  useShortcuts(setPane);
   useEffect(() => void getBotMessages().then(setBotMessages), []);
 
   if (ready === undefined) return <p role="status">Asking the bridge …</p>;
-  const brands = Object.keys(ready.brands);
-  const brand = brands.find((key) => key === chosenBrand) ?? brands[0];
   const phone = state?.phones.find((one) => one.customer === customer);
   const send = async (path: string, body: object) => {
     const answer = await post(path, { brand, ...body });
@@ -40,38 +44,23 @@ export function Console() {
     note("The customer writes first.", true);
     return { ok: false };
   };
+  const open = (openId: string | undefined) => {
+    go({ brand, openId });
+    setPane("ways");
+  };
   return (
-    <>
-      <header>
-        <h1>LINE–Genesys bridge</h1>
-        <span>{ready.market}</span>
-        <label>
-          Brand{" "}
-          <select value={brand} onChange={(event) => setBrand(event.currentTarget.value)}>
-            {Object.entries(ready.brands).map(([key, one]) => (
-              <option key={key} value={key}>
-                {one.brand} ({key})
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Customer{" "}
-          <select value={customer} onChange={(event) => setCustomer(event.currentTarget.value)}>
-            {customersOf(state).map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <span role="status">{state?.missingSetup}</span>
-        {!isConnected && (
-          <strong role="alert" class="bad">
-            The bridge has stopped. What you have typed stays here, and the page goes on when the
-            bridge runs again.
-          </strong>
-        )}
-      </header>
-      <main>
+    <WaysContext.Provider value={{ ways, openId: place.openId, open }}>
+      <Header
+        ready={ready}
+        brand={brand}
+        chooseBrand={(chosen) => go({ brand: chosen, openId: undefined })}
+        customer={customer}
+        chooseCustomer={setCustomer}
+        state={state}
+        isConnected={isConnected}
+      />
+      <PaneChoice pane={pane} choose={setPane} />
+      <main data-pane={pane}>
         <Phone
           phone={phone}
           does={(what) => send("/api/line", { customer, ...what })}
@@ -84,13 +73,9 @@ export function Console() {
           sends={agentSends}
           note={note}
         />
+        <WaysPane state={state} />
       </main>
       <Notes notes={notes} />
-    </>
+    </WaysContext.Provider>
   );
-}
-
-/** Those who are there from the start, and whoever else has written. */
-function customersOf(state: PageState | undefined): string[] {
-  return [...new Set([...CUSTOMERS, ...(state?.phones ?? []).map(({ customer }) => customer)])];
 }

@@ -4,6 +4,7 @@ import { LineMessageView } from "./line-message.tsx";
 import type { Act } from "./line-messages.ts";
 import { localTime } from "./local-time.ts";
 import { Audio, Image, Text, Video } from "./media.tsx";
+import { WayLink } from "./way-link.tsx";
 import type { PagePhone, PhoneLine } from "./wire.ts";
 
 /** What can be done with the lines of a phone. */
@@ -57,7 +58,7 @@ function OwnLine({ line, unsend, ...acts }: PhoneActs & { line: PhoneLine }) {
       {line.isUnsent ? <em>unsent</em> : <OwnContent line={line} {...acts} />}
       <small>
         {localTime(line.at)}
-        {line.isRead && " · Read"}
+        {line.isRead && " · Read"} <WayLink id={line.id} />
         {isMessage && " · "}
         {isMessage && (
           <button type="button" class="link" onClick={() => unsend(line.id)}>

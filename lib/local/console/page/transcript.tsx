@@ -1,7 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { ChatList, NothingYet } from "./chat-list.tsx";
 import { localTime } from "./local-time.ts";
 import { Audio, Image, Link, Text, Video } from "./media.tsx";
 import { summaryOf } from "./structured.ts";
+import { WayLink } from "./way-link.tsx";
 import type { DeskMessage, PageState } from "./wire.ts";
 
 type Receipt = PageState["receipts"][number];
@@ -37,7 +39,9 @@ function InboundLine({ message }: { message: DeskMessage }) {
       {attachments.map((attachment, index) => (
         <Received key={index} attachment={attachment} />
       ))}
-      <Details details={[localTime(message.at), nickname, tapped, ...data]} />
+      <Details details={[localTime(message.at), nickname, tapped, ...data]}>
+        <WayLink id={message.messageId} />
+      </Details>
     </li>
   );
 }
@@ -89,11 +93,21 @@ function OutboundLine(props: { message: DeskMessage; receipt: Receipt | undefine
       {structured.map((content, index) => (
         <Text key={index} text={summaryOf(content)} />
       ))}
-      <Details details={[localTime(at), status, ...why]} isBad={status === "Failed"} />
+      <Details details={[localTime(at), status, ...why]} isBad={status === "Failed"}>
+        <WayLink id={props.message.id} />
+      </Details>
     </li>
   );
 }
 
-function Details({ details, isBad }: { details: (string | undefined)[]; isBad?: boolean }) {
-  return <small class={isBad ? "bad" : ""}>{details.filter(Boolean).join(" · ")}</small>;
+function Details(props: {
+  details: (string | undefined)[];
+  isBad?: boolean;
+  children?: ComponentChildren;
+}) {
+  return (
+    <small class={props.isBad ? "bad" : ""}>
+      {props.details.filter(Boolean).join(" · ")} {props.children}
+    </small>
+  );
 }

@@ -314,6 +314,53 @@ describe("the live stream", () => {
   });
 });
 
+describe("the ways of messages", () => {
+  const logged = (brand: string, message: string) => {
+    const timestamp = "2026-11-30T17:05:51.374Z";
+    const about = { brand, correlationId: `event-of-${brand}` };
+    const text = JSON.stringify({
+      level: "INFO",
+      message,
+      timestamp,
+      service: "inbound",
+      ...about,
+    });
+    page.take({ source: "inbound", stream: "stdout", text });
+  };
+
+  it("are told of the watched brand, those from before at once", async () => {
+    logged("retail", "Stored in the queue");
+    logged("travel", "Stored in the queue");
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(await live.next("ways")).toMatchObject([{ brand: "retail", outcome: "stored" }]);
+    logged("travel", "Parked a message");
+    logged("retail", "Parked a message");
+    expect(await live.next("way")).toMatchObject({ brand: "retail", outcome: "parked" });
+    live.end();
+  });
+
+  it("are found by id, brand and outcome", async () => {
+    logged("retail", "Stored in the queue");
+    logged("travel", "Parked a message");
+    const found = async (search: string) => (await get(`/api/ways?${search}`)).json();
+    expect(await found("")).toHaveLength(2);
+    expect(await found("outcome=parked")).toMatchObject([{ brand: "travel" }]);
+    expect(await found("text=OF-RETAIL&brand=retail")).toMatchObject([{ outcome: "stored" }]);
+    expect(await found("text=OF-RETAIL&brand=travel")).toEqual([]);
+  });
+
+  it("have LINE's message id as soon as the customer has sent the message", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    const { body } = await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    const { webhookEventId: correlationId, messageId } = body;
+    const line = { level: "INFO", message: "Stored in the queue", service: "inbound" };
+    const about = { timestamp: "2026-11-30T17:05:51.374Z", brand: "retail", correlationId };
+    page.take({ source: "inbound", stream: "stdout", text: JSON.stringify({ ...line, ...about }) });
+    expect(await live.next("way")).toMatchObject({ correlationId, messageId });
+    live.end();
+  });
+});
+
 describe("the page", () => {
   it("consists of its files, and nothing else", async () => {
     const html = await (await get("/")).text();
@@ -374,7 +421,7 @@ async function post(path: string, body: object) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { messageId?: string };
+  const answer = (await response.json()) as { messageId?: string; webhookEventId?: string };
   return { status: response.status, body: answer };
 }
 

@@ -1,5 +1,5 @@
 /** An event of a stream of server-sent events. */
-export interface ServerSent {
+interface ServerSent {
   event: string;
   data: unknown;
 }
