@@ -10,6 +10,7 @@ import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
+import { createFaults } from "./console/faults.ts";
 import { bundlePage, type PageFiles } from "./console/page-files.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
@@ -105,10 +106,11 @@ async function start(
     for (const watch of watchers) watch(traffic);
   };
   const logReaders: OnLog[] = [hooks.onLog];
+  const faults = createFaults({ onTraffic, killWorker: () => stack.crash("worker") });
   const { accounts, provisioning, line, genesys } = await startPlatforms(
     market,
     options,
-    surroundings,
+    faults.within(surroundings),
     onTraffic,
     onClose,
   );
@@ -158,6 +160,7 @@ async function start(
     const server: ConsoleServer = await startConsole({
       port: consolePort(options),
       page,
+      faults,
       ready,
       line,
       genesys,

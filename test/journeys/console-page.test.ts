@@ -63,6 +63,26 @@ if (!hasBrowser) {
       await page.getByRole("heading", { name: "LINE does not let an account send" }).waitFor();
     });
 
+    it("shows a fault and the recovery, across a reload in the middle of it", async () => {
+      const fault = page.getByRole("button", { name: "LINE answers 503" });
+      await fault.click();
+      await page.getByLabel("Message as the agent").fill("ยังมีอยู่ค่ะ");
+      await page.keyboard.press("Enter");
+      await onDesktop("ยังมีอยู่ค่ะ").getByText("trying again").click();
+      const steps = page.locator(".way-step");
+      await steps.filter({ hasText: "outbound-sender: Will try a message again" }).waitFor();
+      await page.reload();
+      await steps
+        .filter({ hasText: "outbound-sender: Will try a message again" })
+        .first()
+        .waitFor();
+      expect(await fault.getAttribute("aria-pressed")).toBe("true");
+      await fault.click();
+      await steps.filter({ hasText: "outbound-sender: Delivered to LINE" }).waitFor();
+      // Once: more than one would be refused here.
+      await onPhone("ยังมีอยู่ค่ะ").waitFor();
+    });
+
     const onPhone = (text: string) => page.locator("#phone li").filter({ hasText: text });
     const onDesktop = (text: string) => page.locator("#desktop li").filter({ hasText: text });
   });

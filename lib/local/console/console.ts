@@ -10,6 +10,7 @@ import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { BOT_MESSAGES } from "./bot-messages.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
+import { type Faults, faultSwitch } from "./faults.ts";
 import { createLive, startEvents } from "./live.ts";
 import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
@@ -24,7 +25,7 @@ export interface ConsoleServer {
   url: string;
   /** Shows a request to everyone who has the page open. */
   show(traffic: Traffic): void;
-  /** Adds a function's log line to the way of its message. */
+  /** Adds a function's log line to the way of its message; shows what happened to a function. */
   take: OnLog;
   close(): Promise<void>;
 }
@@ -35,24 +36,29 @@ const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() }
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
  * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
- * GET /api/bot-messages, GET /api/traffic and GET /api/live?brand= (server-sent events), POST /api/line,
- * POST /api/genesys. Rejects when the port is taken.
+ * GET /api/bot-messages, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
+ * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
   /** The page may still be in the making. */
   page: Promise<PageFiles>;
+  faults: Faults;
   ready: Ready;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
   hasSecrets: (brand: string) => boolean;
 }): Promise<ConsoleServer> {
-  const { page, ready, line, genesys, hasSecrets } = options;
+  const { page, faults, ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
+  faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
   const ways = createMessageWays();
-  const live = createLive({ first: (brand) => ({ ready, ways: ways.list({ brand }) }), state });
+  const live = createLive({
+    first: (brand) => ({ ready, ways: ways.list({ brand }), faults: faults.on() }),
+    state,
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -63,6 +69,13 @@ export async function startConsole(options: {
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
       case "GET /api/ways":
         return json(response, 200, ways.list(Object.fromEntries(url.searchParams)));
+      case "GET /api/faults":
+        return json(response, 200, faults.on());
+      case "POST /api/faults":
+        return post(request, response, faultSwitch, async ({ fault, on }) => {
+          faults.set(fault, on);
+          return faults.on();
+        });
       case "GET /api/live":
         return live.watch(brandOf(url), response);
       case "GET /api/bot-messages":
@@ -146,6 +159,7 @@ export async function startConsole(options: {
     },
     take(line) {
       tellWay(ways.take(line));
+      if (line.stream === "platform") live.tell("platform", `${line.source}: ${line.text}`);
       live.changed();
     },
     async close() {

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Desktop } from "./desktop.tsx";
+import { FaultSwitches } from "./fault-switches.tsx";
 import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
@@ -24,11 +25,14 @@ export function Console() {
     (text: string, isBad = false) => setNotes((before) => withNote(before, text, isBad)),
     [],
   );
-  const onTraffic = useCallback(
-    (traffic: Traffic) => note(trafficText(traffic), isRefused(traffic)),
+  const tell = useMemo(
+    () => ({
+      traffic: (traffic: Traffic) => note(trafficText(traffic), isRefused(traffic)),
+      platform: (text: string) => note(text, true),
+    }),
     [note],
   );
-  const { ready, brand, state, ways, isConnected } = useLive(place.brand, onTraffic);
+  const { ready, brand, state, ways, faults, isConnected } = useLive(place.brand, tell);
   useShortcuts(setPane);
   useEffect(() => void getBotMessages().then(setBotMessages), []);
 
@@ -73,7 +77,13 @@ export function Console() {
           sends={agentSends}
           note={note}
         />
-        <WaysPane state={state} />
+        <WaysPane state={state}>
+          <FaultSwitches
+            on={faults}
+            replaced={state?.replaced ?? []}
+            turn={(fault, on) => send("/api/faults", { fault, on })}
+          />
+        </WaysPane>
       </main>
       <Notes notes={notes} />
     </WaysContext.Provider>

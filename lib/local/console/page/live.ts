@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Fault } from "../fault-names.ts";
 import type { MessageWay } from "../message-way.ts";
 import { getReady } from "./requests.ts";
 import type { PageReady, PageState, Traffic } from "./wire.ts";
@@ -12,14 +13,25 @@ export interface Live {
   state: PageState | undefined;
   /** Newest first. */
   ways: MessageWay[];
+  /** Those that are switched on. */
+  faults: Fault[];
   /** False as soon as the bridge stops. The browser comes back by itself. */
   isConnected: boolean;
 }
 
-export function useLive(asked: string | undefined, onTraffic: (traffic: Traffic) => void): Live {
+/** What only happens, and is not kept. */
+interface Tell {
+  traffic: (traffic: Traffic) => void;
+  /** What happened to a function. */
+  platform: (text: string) => void;
+}
+
+/** Watches one brand. */
+export function useLive(asked: string | undefined, tell: Tell): Live {
   const [ready, setReady] = useState<PageReady>();
   const [state, setState] = useState<PageState>();
   const [ways, setWays] = useState<MessageWay[]>([]);
+  const [faults, setFaults] = useState<Fault[]>([]);
   const [isConnected, setConnected] = useState(true);
   const brands = Object.keys(ready?.brands ?? {});
   const brand = brands.find((key) => key === asked) ?? brands[0];
@@ -38,14 +50,16 @@ export function useLive(asked: string | undefined, onTraffic: (traffic: Traffic)
     on("state", setState);
     on("ways", setWays);
     on("way", (way: MessageWay) => setWays((before) => withWay(before, way)));
-    on("traffic", onTraffic);
+    on("faults", setFaults);
+    on("traffic", tell.traffic);
+    on("platform", tell.platform);
     return () => {
       source.close();
       setState(undefined);
       setWays([]);
     };
-  }, [brand, onTraffic]);
-  return { ready, brand, state, ways, isConnected };
+  }, [brand, tell]);
+  return { ready, brand, state, ways, faults, isConnected };
 }
 
 /** The console keeps as many. */

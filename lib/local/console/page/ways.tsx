@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { isFound, type MessageWay, OUTCOMES } from "../message-way.ts";
 import { localTime } from "./local-time.ts";
@@ -7,7 +8,8 @@ import { useWays } from "./ways-context.ts";
 import type { PageState } from "./wire.ts";
 
 /** The way of each message through the bridge, by what the functions log. */
-export function WaysPane({ state }: { state: PageState | undefined }) {
+export function WaysPane(props: { state: PageState | undefined; children: ComponentChildren }) {
+  const { state, children } = props;
   const { ways, openId, open } = useWays();
   const way = ways.find(({ correlationId }) => correlationId === openId);
   return (
@@ -18,6 +20,7 @@ export function WaysPane({ state }: { state: PageState | undefined }) {
       ) : (
         <WaySteps way={way} text={textOf(way, state)} close={() => open(undefined)} />
       )}
+      {children}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
@@ -56,9 +57,11 @@ beforeEach(async () => {
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
+  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
   page = await startConsole({
     port: 0,
     page: files,
+    faults,
     ready: READY,
     line,
     genesys,
@@ -302,6 +305,14 @@ describe("the live stream", () => {
     live.end();
   });
 
+  it("tells what happened to a function", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    page.take({ source: "worker", stream: "stdout", text: "a line of its own" });
+    page.take({ source: "worker", stream: "platform", text: "Runtime exited" });
+    expect(await live.next("platform")).toBe("worker: Runtime exited");
+    live.end();
+  });
+
   it("tells a state only once, and that of the first brand where the asked one is unknown", async () => {
     const live = await readServerSent(`${page.url}/api/live?brand=gone`);
     expect(await live.next("state")).toMatchObject({ replaced: [] });
@@ -311,6 +322,24 @@ describe("the live stream", () => {
     expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
     expect(live.unread("state")).toEqual([]);
     live.end();
+  });
+});
+
+describe("the faults", () => {
+  it("are switched on and off, and everybody is told", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(await live.next("faults")).toEqual([]);
+    const on = await post("/api/faults", { fault: "line-503", on: true });
+    expect(on).toEqual({ status: 200, body: ["line-503"] });
+    expect(await live.next("faults")).toEqual(["line-503"]);
+    expect(await (await get("/api/faults")).json()).toEqual(["line-503"]);
+    await post("/api/faults", { fault: "line-503", on: false });
+    expect(await live.next("faults")).toEqual([]);
+    live.end();
+  });
+
+  it("are no others than the known ones", async () => {
+    expect(await post("/api/faults", { fault: "flood", on: true })).toMatchObject({ status: 400 });
   });
 });
 

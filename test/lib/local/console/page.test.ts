@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage } from "../../../../lib/local/console/page-files.ts";
 import {
   type LinePlatform,
@@ -49,10 +50,12 @@ if (!hasBrowser) {
       await bridge.close();
     });
 
+    const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
     const start = (port: number) =>
       startConsole({
         port,
         page: files,
+        faults,
         ready: READY,
         line,
         genesys: undefined,
