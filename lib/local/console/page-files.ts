@@ -12,8 +12,8 @@ interface PageFile {
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
 /**
- * Bundles the web page. Takes about 0.2 s, most of it in a process of esbuild's, which ends with it: begin it
- * before what takes longer. Rejects where esbuild finds a fault.
+ * Bundles the web page, mostly in a process of esbuild's, which ends with it: begin it beside what takes longer.
+ * Rejects where esbuild finds a fault.
  */
 export async function bundlePage(): Promise<PageFiles> {
   const page = { contentType: "text/html; charset=utf-8", bytes: await read("page.html") };

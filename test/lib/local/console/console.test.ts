@@ -298,8 +298,12 @@ describe("the live stream", () => {
     const live = await readServerSent(`${page.url}/api/live?brand=retail`);
     answers.push("silence");
     await live.next("state");
-    const acting = post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    let isAnswered = false;
+    const acting = post("/api/line", { ...WHO, content: { type: "text", text: "x" } }).then(() => {
+      isAnswered = true;
+    });
     expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
+    expect(isAnswered).toBe(false);
     await bridge.close();
     await acting;
     live.end();
@@ -317,7 +321,8 @@ describe("the live stream", () => {
     const live = await readServerSent(`${page.url}/api/live?brand=gone`);
     expect(await live.next("state")).toMatchObject({ replaced: [] });
     page.show(TRAFFIC);
-    await live.next("traffic");
+    // Longer than changes are put together.
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
     expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
     expect(live.unread("state")).toEqual([]);
