@@ -4,10 +4,15 @@ import { type Browser, chromium } from "playwright-core";
 /** Debian's package `chromium`. */
 const CHROMIUM = "/usr/bin/chromium";
 
-export const hasBrowser = existsSync(CHROMIUM);
-
-/** Says why tests are skipped where no browser is. */
-export const BROWSER_NEEDED = `needs a browser: ${CHROMIUM} (apt-get install chromium)`;
+/** Like `describe`. Where no browser is, the tests are skipped, and one line says why. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (existsSync(CHROMIUM)) {
+    describe(name, tests);
+    return;
+  }
+  process.stderr.write(`Skipped: ${name}. It needs ${CHROMIUM}: apt-get install chromium\n`);
+  describe.skip(name, tests);
+}
 
 /** Starts a Chromium that calls nobody by itself. */
 export function startBrowser(): Promise<Browser> {
