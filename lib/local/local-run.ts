@@ -10,6 +10,8 @@ import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
+import { createFaults } from "./console/faults.ts";
+import { bundlePage, type PageFiles } from "./console/page-files.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
 import { ensurePortIsFree } from "./http-server.ts";
@@ -98,14 +100,17 @@ async function start(
   const market = marketNamed(markets, name);
   const synth = startSynth(name, market, options.marketsFile);
   onClose(() => synth.close());
+  const page = options.console ? beginPage() : undefined;
   const watchers: OnTraffic[] = [hooks.onTraffic];
   const onTraffic = (traffic: Traffic) => {
     for (const watch of watchers) watch(traffic);
   };
+  const logReaders: OnLog[] = [hooks.onLog];
+  const faults = createFaults({ onTraffic, killWorker: () => stack.crash("worker") });
   const { accounts, provisioning, line, genesys } = await startPlatforms(
     market,
     options,
-    surroundings,
+    faults.within(surroundings),
     onTraffic,
     onClose,
   );
@@ -117,7 +122,9 @@ async function start(
     region: market.awsRegion,
     port: options.port,
     environment: urls,
-    onLog: hooks.onLog,
+    onLog: (line) => {
+      for (const read of logReaders) read(line);
+    },
     onRequest: hooks.onRequest,
     onFailure: hooks.onFailure,
     interfere: surroundings.interfereWithAws,
@@ -149,9 +156,11 @@ async function start(
     genesys?.setWebhook(account.brandKey, brand.genesys.webhook);
   }
 
-  if (options.console) {
+  if (page !== undefined) {
     const server: ConsoleServer = await startConsole({
       port: consolePort(options),
+      page,
+      faults,
       ready,
       line,
       genesys,
@@ -162,6 +171,7 @@ async function start(
     });
     onClose(() => server.close());
     watchers.push(server.show);
+    logReaders.push(server.take);
     ready.console = server.url;
   }
   return {
@@ -191,6 +201,14 @@ async function start(
 
 function consolePort({ port }: LocalOptions): number {
   return port === 0 ? 0 : port + 1;
+}
+
+/** Bundles the console's page beside the synth, which takes longer. */
+function beginPage(): Promise<PageFiles> {
+  const page = bundlePage();
+  // A fault is told to whoever opens the page, not to a run that may end before.
+  page.catch(() => undefined);
+  return page;
 }
 
 function storeCredentials(

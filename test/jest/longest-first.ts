@@ -18,6 +18,7 @@ const FIRST = [
   "journeys/operator.test.ts",
   "journeys/media.test.ts",
   "journeys/start.test.ts",
+  "journeys/console-page.test.ts",
   "lib/local/stack-run.test.ts",
   "lib/cloud/checked-app.test.ts",
   "lib/local/functions/function-pool.test.ts",

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { Phone } from "../../lib/local/console/phones.ts";
+import type { Phone } from "../../lib/local/console/state.ts";
 import type { ReadyBrand } from "../../lib/local/ready.ts";
 import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts";
 import type { Finding } from "../../lib/operator/doctor/examination.ts";

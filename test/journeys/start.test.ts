@@ -3,15 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Phone } from "../../lib/local/console/phones.ts";
-import type { Conversation } from "../../lib/local/simulators/genesys/desktop.ts";
+import type { ConsoleState } from "../../lib/local/console/state.ts";
 import { runWithoutReader } from "./run-without-reader.ts";
 import { startBridge } from "./running-bridge.ts";
-
-interface State {
-  phones: Phone[];
-  conversations: Conversation[];
-}
 
 jest.setTimeout(120_000);
 
@@ -54,9 +48,9 @@ describe("npm start", () => {
           headers: { "content-type": "application/json", ...headers },
           body: JSON.stringify(body),
         });
-      const state = async (): Promise<State> =>
-        (await (await fetch(`${url}/api/state?brand=shop`)).json()) as State;
-      const eventually = async (check: (state: State) => boolean) => {
+      const state = async (): Promise<ConsoleState> =>
+        (await (await fetch(`${url}/api/state?brand=shop`)).json()) as ConsoleState;
+      const eventually = async (check: (state: ConsoleState) => boolean) => {
         for (let i = 0; i < 100; i++) {
           const now = await state();
           if (check(now)) return now;

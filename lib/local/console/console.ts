@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type * as z from "zod";
+import * as z from "zod";
 import { readBody, startHttpServer } from "../http-server.ts";
+import type { OnLog } from "../log-line.ts";
 import type { Ready } from "../ready.ts";
 import { bareSetupCommand } from "../setup-command.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
@@ -8,9 +9,14 @@ import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { BOT_MESSAGES } from "./bot-messages.ts";
-import { customerAct } from "./customer-act.ts";
-import { pageFile } from "./page-file.ts";
+import { type CustomerAct, customerAct } from "./customer-act.ts";
+import { type Faults, faultSwitch } from "./faults.ts";
+import { createLive, startEvents } from "./live.ts";
+import type { MessageWay } from "./message-way.ts";
+import { createMessageWays } from "./message-ways.ts";
+import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
+import type { ConsoleState } from "./state.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
 const MAX_BODY_BYTES = 41_000_000;
@@ -19,25 +25,40 @@ export interface ConsoleServer {
   url: string;
   /** Shows a request to everyone who has the page open. */
   show(traffic: Traffic): void;
+  /** Adds a function's log line to the way of its message; shows what happened to a function. */
+  take: OnLog;
   close(): Promise<void>;
 }
 
+/** An event of a message that the customer has sent. */
+const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() });
+
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
- * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/bot-messages, GET /api/traffic
- * (server-sent events), POST /api/line, POST /api/genesys. Rejects when the port is taken.
+ * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
+ * GET /api/bot-messages, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
+ * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
+  /** The page may still be in the making. */
+  page: Promise<PageFiles>;
+  faults: Faults;
   ready: Ready;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
   hasSecrets: (brand: string) => boolean;
 }): Promise<ConsoleServer> {
-  const { ready, line, genesys, hasSecrets } = options;
+  const { page, faults, ready, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
+  faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
+  const ways = createMessageWays();
+  const live = createLive({
+    first: (brand) => ({ ready, ways: ways.list({ brand }), faults: faults.on() }),
+    state,
+  });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -46,29 +67,32 @@ export async function startConsole(options: {
         return json(response, 200, ready);
       case "GET /api/state":
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+      case "GET /api/ways":
+        return json(response, 200, ways.list(Object.fromEntries(url.searchParams)));
+      case "GET /api/faults":
+        return json(response, 200, faults.on());
+      case "POST /api/faults":
+        return post(request, response, faultSwitch, async ({ fault, on }) => {
+          faults.set(fault, on);
+          return faults.on();
+        });
+      case "GET /api/live":
+        return live.watch(brandOf(url), response);
       case "GET /api/bot-messages":
         return json(response, 200, BOT_MESSAGES);
       case "GET /api/traffic":
-        response.writeHead(200, {
-          "content-type": "text/event-stream",
-          "cache-control": "no-store",
-        });
-        response.write("retry: 1000\n\n");
+        startEvents(response);
         viewers.add(response);
         response.once("close", () => viewers.delete(response));
         return;
       case "POST /api/line":
-        return post(request, response, customerAct, (act) => {
-          throwUnlessSetUp(act.brand);
-          return phones.act(act);
-        });
+        return post(request, response, customerAct, (act) => perform(act, customerActs));
       case "POST /api/genesys":
-        return post(request, response, agentAct, (act) => {
-          throwUnlessSetUp(act.brand);
-          return actAsAgent(genesys, act);
-        });
+        return post(request, response, agentAct, (act) =>
+          perform(act, (one) => actAsAgent(genesys, one)),
+        );
       default: {
-        const file = request.method === "GET" ? pageFile(url.pathname) : undefined;
+        const file = request.method === "GET" ? (await page).get(url.pathname) : undefined;
         if (file === undefined) return json(response, 404, { message: "Not Found" });
         response.writeHead(200, { "content-type": file.contentType });
         response.end(file.bytes);
@@ -84,12 +108,38 @@ export async function startConsole(options: {
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
   }
 
-  function throwUnlessSetUp(brand: string): void {
-    const missing = missingSetup(brand);
-    if (missing !== undefined) throw new Error(missing);
+  async function customerActs(act: CustomerAct): Promise<object> {
+    const done = await phones.act(act);
+    const { webhookEventId, messageId } = sentEvent.safeParse(done).data ?? {};
+    if (webhookEventId !== undefined && messageId !== undefined) {
+      tellWay(ways.name(act.brand, webhookEventId, messageId));
+    }
+    return done;
   }
 
-  function state(brand: string) {
+  function tellWay(way: MessageWay | undefined): void {
+    if (way !== undefined) live.tell("way", way, way.brand);
+  }
+
+  /** What is done shows before its webhook is answered. */
+  async function perform<Act extends { brand: string }>(
+    act: Act,
+    how: (act: Act) => Promise<object>,
+  ): Promise<object> {
+    const missing = missingSetup(act.brand);
+    if (missing !== undefined) throw new Error(missing);
+    const done = how(act);
+    live.changed();
+    return done.finally(live.changed);
+  }
+
+  /** The brand that is asked for; the first one where that is none of this run's. */
+  function brandOf(url: URL): string {
+    const asked = url.searchParams.get("brand") ?? "";
+    return asked in ready.brands ? asked : (Object.keys(ready.brands)[0] ?? "");
+  }
+
+  function state(brand: string): ConsoleState {
     return {
       missingSetup: missingSetup(brand),
       replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],
@@ -104,8 +154,18 @@ export async function startConsole(options: {
     url: server.url,
     show(traffic) {
       for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
+      live.tell("traffic", traffic);
+      live.changed();
     },
-    close: server.close,
+    take(line) {
+      tellWay(ways.take(line));
+      if (line.stream === "platform") live.tell("platform", `${line.source}: ${line.text}`);
+      live.changed();
+    },
+    async close() {
+      live.close();
+      await server.close();
+    },
   };
 }
 

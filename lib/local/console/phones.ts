@@ -1,18 +1,7 @@
-import type { ChatMessage } from "../simulators/line/chats.ts";
 import type { Caused } from "../simulators/line/customer-acts.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { CustomerAct } from "./customer-act.ts";
-
-/** The phone of a customer with the chat of one brand's account. */
-export interface Phone {
-  customer: string;
-  userId: string;
-  /** Both sides, in order. */
-  lines: ChatMessage[];
-  /** Until when the phone shows that the account is about to answer; milliseconds since 1970. */
-  loadingUntil: number;
-  hasBlocked: boolean;
-}
+import type { Phone } from "./state.ts";
 
 /** The phones of the customers in the console. */
 export interface Phones {

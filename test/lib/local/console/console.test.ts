@@ -1,8 +1,9 @@
 import { request } from "node:http";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { createFaults } from "../../../../lib/local/console/faults.ts";
+import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
-import type { Ready } from "../../../../lib/local/ready.ts";
 import {
   type GenesysCloud,
   startGenesysCloud,
@@ -11,42 +12,37 @@ import {
   type LinePlatform,
   startLinePlatform,
 } from "../../../../lib/local/simulators/line/line-platform.ts";
+import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
+import { READY } from "./sample-ready.ts";
+import { readServerSent } from "./server-sent.ts";
 
-const READY: Ready = {
-  ready: true,
-  market: "Thailand",
-  gateway: "http://127.0.0.1:3000",
-  brands: {
-    retail: {
-      brand: "Retail_Thai",
-      line: { webhook: "", channelId: "", channelSecret: "", botUserId: "" },
-      genesys: { webhook: "", clientId: "", clientSecret: "" },
-      queues: { inbound: "", outbound: "" },
-    },
-  },
-  aws: {
-    sqs: "",
-    s3: "",
-    dynamodb: "",
-    secretsManager: "",
-    cloudFormation: "",
-    cloudWatch: "",
-    lambda: "",
-    sns: "",
-  },
-  queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
+const TRAFFIC: Traffic = {
+  at: 1_796_058_351_240,
+  from: "bridge",
+  to: "Genesys",
+  brandKey: "retail",
+  what: "message",
+  status: 202,
+  milliseconds: 3,
 };
 const WHO = { brand: "retail", customer: "สมชาย" };
 
+const answers: (number | "silence")[] = [];
 let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let line: LinePlatform;
 let genesys: GenesysCloud;
 let page: ConsoleServer;
+let files: Promise<PageFiles>;
+
+beforeAll(() => {
+  files = bundlePage();
+});
 
 beforeEach(async () => {
-  bridge = await startWebhookReceiver();
+  answers.length = 0;
+  bridge = await startWebhookReceiver(answers);
   line = await startLinePlatform({
     channels: [
       {
@@ -61,7 +57,16 @@ beforeEach(async () => {
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
-  page = await startConsole({ port: 0, ready: READY, line, genesys, hasSecrets: () => true });
+  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  page = await startConsole({
+    port: 0,
+    page: files,
+    faults,
+    ready: READY,
+    line,
+    genesys,
+    hasSecrets: () => true,
+  });
 });
 afterEach(async () => {
   await page.close();
@@ -273,6 +278,123 @@ describe("a program", () => {
   }, 30_000);
 });
 
+describe("the live stream", () => {
+  it("tells the brand's state at once and whenever it has changed", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(live.type).toBe("text/event-stream");
+    expect(await live.next("ready")).toMatchObject({ market: "Thailand" });
+    expect(await live.next("state")).toMatchObject({ phones: [], conversations: [] });
+    await post("/api/line", { ...WHO, content: { type: "text", text: "สวัสดี" } });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "สวัสดี" }] }] });
+    const channel = channelOf(line.customers.named("สมชาย").userId);
+    await postInbound(genesys.origin, "message", { channel, text: "สวัสดี" });
+    page.show(TRAFFIC);
+    expect(await live.next("traffic")).toEqual(TRAFFIC);
+    expect(await live.next("state")).toMatchObject({ conversations: [{}] });
+    live.end();
+  });
+
+  it("shows a message while its webhook has no answer yet", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    answers.push("silence");
+    await live.next("state");
+    let isAnswered = false;
+    const acting = post("/api/line", { ...WHO, content: { type: "text", text: "x" } }).then(() => {
+      isAnswered = true;
+    });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
+    expect(isAnswered).toBe(false);
+    await bridge.close();
+    await acting;
+    live.end();
+  });
+
+  it("tells what happened to a function", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    page.take({ source: "worker", stream: "stdout", text: "a line of its own" });
+    page.take({ source: "worker", stream: "platform", text: "Runtime exited" });
+    expect(await live.next("platform")).toBe("worker: Runtime exited");
+    live.end();
+  });
+
+  it("tells a state only once, and that of the first brand where the asked one is unknown", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=gone`);
+    expect(await live.next("state")).toMatchObject({ replaced: [] });
+    page.show(TRAFFIC);
+    // Longer than changes are put together.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
+    expect(live.unread("state")).toEqual([]);
+    live.end();
+  });
+});
+
+describe("the faults", () => {
+  it("are switched on and off, and everybody is told", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(await live.next("faults")).toEqual([]);
+    const on = await post("/api/faults", { fault: "line-503", on: true });
+    expect(on).toEqual({ status: 200, body: ["line-503"] });
+    expect(await live.next("faults")).toEqual(["line-503"]);
+    expect(await (await get("/api/faults")).json()).toEqual(["line-503"]);
+    await post("/api/faults", { fault: "line-503", on: false });
+    expect(await live.next("faults")).toEqual([]);
+    live.end();
+  });
+
+  it("are no others than the known ones", async () => {
+    expect(await post("/api/faults", { fault: "flood", on: true })).toMatchObject({ status: 400 });
+  });
+});
+
+describe("the ways of messages", () => {
+  const logged = (brand: string, message: string) => {
+    const timestamp = "2026-11-30T17:05:51.374Z";
+    const about = { brand, correlationId: `event-of-${brand}` };
+    const text = JSON.stringify({
+      level: "INFO",
+      message,
+      timestamp,
+      service: "inbound",
+      ...about,
+    });
+    page.take({ source: "inbound", stream: "stdout", text });
+  };
+
+  it("are told of the watched brand, those from before at once", async () => {
+    logged("retail", "Stored in the queue");
+    logged("travel", "Stored in the queue");
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(await live.next("ways")).toMatchObject([{ brand: "retail", outcome: "stored" }]);
+    logged("travel", "Parked a message");
+    logged("retail", "Parked a message");
+    expect(await live.next("way")).toMatchObject({ brand: "retail", outcome: "parked" });
+    live.end();
+  });
+
+  it("are found by id, brand and outcome", async () => {
+    logged("retail", "Stored in the queue");
+    logged("travel", "Parked a message");
+    const found = async (search: string) => (await get(`/api/ways?${search}`)).json();
+    expect(await found("")).toHaveLength(2);
+    expect(await found("outcome=parked")).toMatchObject([{ brand: "travel" }]);
+    expect(await found("text=OF-RETAIL&brand=retail")).toMatchObject([{ outcome: "stored" }]);
+    expect(await found("text=OF-RETAIL&brand=travel")).toEqual([]);
+  });
+
+  it("have LINE's message id as soon as the customer has sent the message", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    const { body } = await post("/api/line", { ...WHO, content: { type: "text", text: "x" } });
+    const { webhookEventId: correlationId, messageId } = body;
+    const line = { level: "INFO", message: "Stored in the queue", service: "inbound" };
+    const about = { timestamp: "2026-11-30T17:05:51.374Z", brand: "retail", correlationId };
+    page.take({ source: "inbound", stream: "stdout", text: JSON.stringify({ ...line, ...about }) });
+    expect(await live.next("way")).toMatchObject({ correlationId, messageId });
+    live.end();
+  });
+});
+
 describe("the page", () => {
   it("consists of its files, and nothing else", async () => {
     const html = await (await get("/")).text();
@@ -333,7 +455,7 @@ async function post(path: string, body: object) {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  const answer = (await response.json()) as { messageId?: string };
+  const answer = (await response.json()) as { messageId?: string; webhookEventId?: string };
   return { status: response.status, body: answer };
 }
 

@@ -1,11 +1,13 @@
 const MAX_BYTES = 30_000_000;
 
 /** A file from the disk in the form that programs send to the console. Throws when it is too large. */
-export async function readFile(file) {
+export async function readFile(
+  file: File,
+): Promise<{ name: string; type: string; base64: string }> {
   if (file.size > MAX_BYTES) throw new Error(`${file.name} is larger than 30 MB.`);
-  const url = await new Promise((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(reader.result));
+    reader.addEventListener("load", () => resolve(String(reader.result)));
     reader.addEventListener("error", () => reject(reader.error));
     reader.readAsDataURL(file);
   });
@@ -13,8 +15,16 @@ export async function readFile(file) {
   return { name: file.name, type, base64: url.slice(url.indexOf(",") + 1) };
 }
 
+/** The message that LINE sends for a file; a video or audio that the browser cannot play is sent as a file. */
+export async function lineContentOf(file: File): Promise<object> {
+  const [kind] = file.type.split("/");
+  if (kind === "image") return { type: "image" };
+  const duration = kind === "video" || kind === "audio" ? await durationOf(file) : undefined;
+  return duration === undefined ? { type: "file", fileName: file.name } : { type: kind, duration };
+}
+
 /** The length of a video or audio in milliseconds; undefined if the browser cannot play it. */
-export function durationOf(file) {
+function durationOf(file: File): Promise<number | undefined> {
   const player = document.createElement(file.type.startsWith("video/") ? "video" : "audio");
   const url = URL.createObjectURL(file);
   return new Promise((resolve) => {

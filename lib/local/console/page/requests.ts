@@ -1,0 +1,31 @@
+import type { PageReady } from "./wire.ts";
+
+/** What the console answers to an act; `message` where it refuses. */
+export interface Answer {
+  ok: boolean;
+  message?: string;
+  messageId?: string;
+}
+
+/** Never rejects: a console that is away is a refusal, too. */
+export async function post(path: string, body: object): Promise<Answer> {
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return { ...(await response.json()), ok: response.ok };
+  } catch {
+    return { ok: false, message: "The bridge does not answer. Nothing was sent." };
+  }
+}
+
+export async function getReady(): Promise<PageReady> {
+  return (await fetch("/api/ready")).json();
+}
+
+/** The messages that a bot can send, by their names. */
+export async function getBotMessages(): Promise<Record<string, object>> {
+  return (await fetch("/api/bot-messages")).json();
+}

@@ -1,0 +1,25 @@
+import { useLayoutEffect } from "preact/hooks";
+import type { Pane } from "./pane-choice.tsx";
+
+/** The field that Alt and a digit lead to, and its pane. */
+const FIELDS: Record<string, { pane: Pane; id: string }> = {
+  Digit1: { pane: "phone", id: "customer-text" },
+  Digit2: { pane: "desktop", id: "agent-text" },
+  Digit3: { pane: "ways", id: "ways-search" },
+};
+
+/** A short way to the fields by keyboard. */
+export function useShortcuts(show: (pane: Pane) => void): void {
+  useLayoutEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const field = event.altKey ? FIELDS[event.code] : undefined;
+      if (field === undefined) return;
+      event.preventDefault();
+      show(field.pane);
+      // A narrow window has to show the pane first.
+      requestAnimationFrame(() => document.getElementById(field.id)?.focus());
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [show]);
+}

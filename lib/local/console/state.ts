@@ -1,0 +1,24 @@
+import type { Conversation, DesktopReceipt } from "../simulators/genesys/desktop.ts";
+import type { ChatMessage } from "../simulators/line/chats.ts";
+
+/** The phone of a customer with the chat of one brand's account. */
+export interface Phone {
+  customer: string;
+  userId: string;
+  /** Both sides, in order. */
+  lines: ChatMessage[];
+  /** Until when the phone shows that the account is about to answer; milliseconds since 1970. */
+  loadingUntil: number;
+  hasBlocked: boolean;
+}
+
+/** What both sides of a brand see. */
+export interface ConsoleState {
+  /** What a person has to do before messages can flow; absent when nothing is left to do. */
+  missingSetup?: string | undefined;
+  /** The platforms that another server plays, which the console cannot look into. */
+  replaced: string[];
+  phones: Phone[];
+  conversations: Conversation[];
+  receipts: DesktopReceipt[];
+}

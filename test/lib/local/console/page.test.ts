@@ -1,0 +1,80 @@
+import type { Browser, Page } from "playwright-core";
+import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
+import { createFaults } from "../../../../lib/local/console/faults.ts";
+import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
+import {
+  type LinePlatform,
+  startLinePlatform,
+} from "../../../../lib/local/simulators/line/line-platform.ts";
+import { describeInBrowser, startBrowser } from "../../../browser.ts";
+import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
+import { READY } from "./sample-ready.ts";
+
+jest.setTimeout(60_000);
+
+describeInBrowser("the console's page in a browser", () => {
+  let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
+  let line: LinePlatform;
+  let server: ConsoleServer;
+  let browser: Browser;
+  let page: Page;
+  let files: Promise<PageFiles>;
+
+  beforeAll(() => {
+    files = bundlePage();
+  });
+  beforeEach(async () => {
+    bridge = await startWebhookReceiver();
+    line = await startLinePlatform({
+      channels: [
+        {
+          brandKey: "retail",
+          channelId: "1",
+          channelSecret: "s",
+          channelAccessToken: "token",
+          botUserId: `U${"0".repeat(32)}`,
+        },
+      ],
+    });
+    line.setWebhook("retail", bridge.url);
+    server = await start(0);
+    browser = await startBrowser();
+    page = await browser.newPage();
+    await page.goto(server.url);
+  });
+  afterEach(async () => {
+    await browser.close();
+    await server.close();
+    await line.close();
+    await bridge.close();
+  });
+
+  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const start = (port: number) =>
+    startConsole({
+      port,
+      page: files,
+      faults,
+      ready: READY,
+      line,
+      genesys: undefined,
+      hasSecrets: () => true,
+    });
+
+  it("says that the bridge has stopped, keeps what is typed, and goes on by itself", async () => {
+    const field = page.getByLabel("Message as the customer");
+    await field.fill("ยังอยู่ไหม");
+    await server.close();
+    await page.getByText("The bridge has stopped.").waitFor();
+    await page.keyboard.press("Alt+1");
+    await page.keyboard.press("Enter");
+    await page.getByText("The bridge does not answer. Nothing was sent.").waitFor();
+    expect(await field.inputValue()).toBe("ยังอยู่ไหม");
+
+    server = await start(Number(new URL(server.url).port));
+    await page.getByText("The bridge has stopped.").waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await page.locator("#phone li.own").getByText("ยังอยู่ไหม").waitFor();
+    expect(await field.inputValue()).toBe("");
+  });
+});

@@ -1,0 +1,27 @@
+import type { Ready } from "../../../../lib/local/ready.ts";
+
+/** A run of one brand, as its console knows it. */
+export const READY: Ready = {
+  ready: true,
+  market: "Thailand",
+  gateway: "http://127.0.0.1:3000",
+  brands: {
+    retail: {
+      brand: "Retail_Thai",
+      line: { webhook: "", channelId: "", channelSecret: "", botUserId: "" },
+      genesys: { webhook: "", clientId: "", clientSecret: "" },
+      queues: { inbound: "", outbound: "" },
+    },
+  },
+  aws: {
+    sqs: "",
+    s3: "",
+    dynamodb: "",
+    secretsManager: "",
+    cloudFormation: "",
+    cloudWatch: "",
+    lambda: "",
+    sns: "",
+  },
+  queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
+};
