@@ -61,7 +61,7 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
     ),
     queueRequests: counts.queueRequests * MESSAGES + putOffs * PUT_OFF.queueRequests,
     tableWrites: counts.tableWrites * MESSAGES + putOffs * PUT_OFF.tableWrites,
-    tableReads: counts.tableReads * MESSAGES,
+    tableReads: counts.tableReads * MESSAGES + putOffs * PUT_OFF.tableReads,
     logBytes:
       counts.httpRequests * MESSAGES * (PLATFORM_BYTES.accessLog + BYTES_A_LINE) +
       sum(({ service, times, bytes }) => {
