@@ -133,7 +133,12 @@ async function deliver(
     if (carried?.sent.includes(String(index + 1))) continue;
     ensureTime(attempt, deps.now());
     const key = { webhookEventId, part: index + 1, parts: parts.length };
-    isNew = (await deps.deliverOnce(brand, key, attempt.endsAt, part)) || isNew;
+    const isDeliveredNow = await deps.deliverOnce(brand, key, attempt.endsAt, async (claim) => {
+      // An earlier receive may have delivered some of several parts: they need no turn.
+      if (attempt.receives > 1 && parts.length > 1) await claim();
+      await part(claim);
+    });
+    isNew = isDeliveredNow || isNew;
   }
   const millisecondsSinceEvent = deps.now() - event.timestamp;
   if (isNew) {

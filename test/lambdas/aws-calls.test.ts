@@ -78,10 +78,9 @@ describe.each(["push", "reply-first"] as const)("messages of customers, with %s"
 });
 
 describe("a message of a customer that is put off for its turn", () => {
+  // It is claimed when it has its turn.
   const putOff = {
-    "DynamoDB PutItem delivered": 1,
     "DynamoDB PutItem budget": 1,
-    "DynamoDB DeleteItem delivered": 1,
     "SQS ChangeMessageVisibilityBatch": 1,
   };
 

@@ -42,8 +42,8 @@ export const COUNTS: Record<"customers" | "agents", Counts> = {
 export const PUT_OFF = {
   /** Receive, change the visibility. */
   queueRequests: 2,
-  /** The message is claimed, the request budget is asked for a turn, and the claim is given back. */
-  tableWrites: 3,
+  /** The request budget is asked for a turn. */
+  tableWrites: 1,
   /** The customer's record, consistently, at the next receive. */
   tableReads: 1,
   milliseconds: 50,
