@@ -1,4 +1,5 @@
 import {
+  ANSWER_BYTES,
   BYTES_A_LINE,
   COUNTS,
   LOGGED_BYTES,
@@ -7,6 +8,7 @@ import {
   PUT_OFF,
   PUT_OFF_BYTES,
   PUT_OFFS_OF_A_MESSAGE,
+  SENT_BYTES,
   STARTS,
 } from "./counts.ts";
 import { functionsOf, type Resource } from "./market-template.ts";
@@ -68,7 +70,7 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
         const reported = functions.get(service)?.isReported ? PLATFORM_BYTES.invocation : 0;
         return times * (bytes + reported);
       }),
-    bytesOut: counts.bytesOut * MESSAGES,
+    bytesOut: (counts.httpRequests * ANSWER_BYTES + (SENT_BYTES[consumer] ?? 0)) * MESSAGES,
   };
 }
 

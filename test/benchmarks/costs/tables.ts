@@ -144,7 +144,7 @@ export function messageTable({ messages }: CalculatedCosts): string {
       ...of("logs"),
     ),
     row(
-      `data out, ${counts((units) => units.bytesOut / 1e6)} MB at ${cents(price.dataOut.usd)} a GB`,
+      `data out, ${counts((units) => units.bytesOut / 1e6, 1)} MB at ${cents(price.dataOut.usd)} a GB`,
       ...of("dataOut"),
     ),
     row("**AWS**", ...sums("Singapore")),
