@@ -124,10 +124,12 @@ describe("an event while Genesys Cloud does not work", () => {
 });
 
 describe("a part of an event", () => {
-  const steps = async (receives: number, message: object) =>
-    (await take("message", receives, { message: { id: "46", ...message } }, workingHosts)).filter(
-      (step) => /^(claims|has a turn|fetched)/.test(step),
+  const steps = async (receives: number, message: object, fields: object = {}) => {
+    const event = { message: { id: "46", ...message }, ...fields };
+    return (await take("message", receives, event, workingHosts)).filter((step) =>
+      /^(claims|has a turn|fetched)/.test(step),
     );
+  };
   const text = { type: "text", text: "hello" };
   const long = { type: "text", text: "x".repeat(4_001) };
   const image = { type: "image", contentProvider: { type: "line" } };
@@ -159,4 +161,14 @@ describe("a part of an event", () => {
       expect(await steps(receives, message)).toEqual(expected);
     },
   );
+
+  it("is claimed before its turn where LINE has sent the event again, which may have been delivered", async () => {
+    const again = (isRedelivery: boolean) => ({ deliveryContext: { isRedelivery } });
+    expect(await steps(1, text, again(true))).toEqual([
+      "claims part 1",
+      "has a turn",
+      "claims part 1",
+    ]);
+    expect(await steps(1, text, again(false))).toEqual(["has a turn", "claims part 1"]);
+  });
 });
