@@ -11,6 +11,7 @@ import {
   PUT_OFF_BYTES,
   PUT_OFFS_OF_A_MESSAGE,
   SENT_BYTES,
+  SHARE_PUT_OFF,
 } from "./costs/counts.ts";
 import { measureLogs } from "./costs/measure.ts";
 import { measureBytesOut } from "./costs/measure-bytes-out.ts";
@@ -57,6 +58,7 @@ async function measuredFaults(): Promise<string[]> {
     ),
     ...off("bytes of a put-off", putOffs.bytes, PUT_OFF_BYTES),
     ...off("put-offs", putOffs.ofAMessage, PUT_OFFS_OF_A_MESSAGE, TOLERATED_PUT_OFFS),
+    ...off("share of what is put off", putOffs.share, SHARE_PUT_OFF),
     ...(JSON.stringify(metrics) === JSON.stringify(expected)
       ? []
       : [`metrics: ${JSON.stringify(metrics)}, and not ${JSON.stringify(expected)}`]),

@@ -26,8 +26,8 @@ interface Load {
 /** The calls that a load costs. */
 export interface Counted {
   from: "customers" | "agents";
-  /** `busy`: pushes, and all turns of its OAuth client are taken. */
-  brand: "push" | "reply-first" | "busy";
+  /** `no-turns`: pushes, and all turns of its OAuth client are taken. */
+  brand: "push" | "reply-first" | "no-turns";
   load: string;
   messages: number;
   calls: Record<string, number>;
@@ -41,7 +41,7 @@ const LOADS: readonly Load[] = [
   { name: "1 image of a customer", messages: 1, customers: 1, isImage: true },
 ];
 
-const BRANDS = { push: {}, "reply-first": { reply: "reply-first" as const }, busy: {} };
+const BRANDS = { push: {}, "reply-first": { reply: "reply-first" as const }, "no-turns": {} };
 const PUT_OFF = "1 message, put off";
 const clientOf = (brand: Brand) => `client of ${brand}`;
 const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
@@ -148,13 +148,13 @@ export async function countAwsCalls(): Promise<Counted[]> {
         counted.push({ from: "agents", ...about, calls: await consumed(sender) });
       }
     }
-    await takeAllTurns("busy");
+    await takeAllTurns("no-turns");
     // By the first one the worker learns that no turn is left.
     for (const load of ["first message without a turn", PUT_OFF]) {
-      const [message] = await messagesOf("busy", { name: load, messages: 1, customers: 1 });
+      const [message] = await messagesOf("no-turns", { name: load, messages: 1, customers: 1 });
       if (message !== undefined) await inbound(lineWebhook(message, false), context);
       const records = received();
-      const about = { from: "customers", brand: "busy", messages: 1 } as const;
+      const about = { from: "customers", brand: "no-turns", messages: 1 } as const;
       counted.push({ ...about, load, calls: await consumed(worker, records, true) });
       const again = records.map(receivedAgain);
       const calls = await consumed(worker, again, true);

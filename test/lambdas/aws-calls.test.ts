@@ -79,20 +79,22 @@ describe.each(["push", "reply-first"] as const)("messages of customers, with %s"
 
 describe("a message of a customer that is put off for its turn", () => {
   // It is claimed when it has its turn.
-  const putOff = {
-    "DynamoDB PutItem budget": 1,
-    "SQS ChangeMessageVisibilityBatch": 1,
-  };
+  const putOff = { "SQS ChangeMessageVisibilityBatch": 1 };
 
   it.each([
     [
       "1 message, put off",
-      { ...putOff, "DynamoDB UpdateItem customer": 1, "SQS SendMessageBatch": 1 },
+      {
+        ...putOff,
+        "DynamoDB UpdateItem customer": 1,
+        "DynamoDB PutItem budget": 1,
+        "SQS SendMessageBatch": 1,
+      },
     ],
-    // What is new of the customer has been written.
+    // What is new of the customer has been written, and the place in line.
     ["1 message, put off, again", { ...putOff, "DynamoDB GetItem customer": 1 }],
   ])("costs these calls: %s", (load, calls) => {
-    expect(callsOf("customers", "busy", load, false)).toEqual(calls);
+    expect(callsOf("customers", "no-turns", load, false)).toEqual(calls);
   });
 });
 

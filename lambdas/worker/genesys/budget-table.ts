@@ -58,6 +58,27 @@ type State = z.infer<typeof state>;
 
 const UNUSED: State = { version: 0, nextAt: 0, slow: {}, brands: {} };
 
+/** How old the time may be at which a brand is noted to have asked. */
+const ASKED_MS = 2_000;
+
+/**
+ * Whether nobody has got a turn or a new place in line. What this instance remembers is enough to refuse: others only
+ * take more turns.
+ */
+function changesNothing(
+  { brands }: State,
+  asks: readonly Ask[],
+  turns: readonly Turn[],
+  now: number,
+): boolean {
+  return (
+    turns.every((turn) => !("startsAt" in turn)) &&
+    asks.every(
+      ({ kind, brand }) => kind !== "new" && (brands[brand]?.askedAt ?? 0) > now - ASKED_MS,
+    )
+  );
+}
+
 /**
  * One item per client holds when its next turn is (the generic cell rate algorithm). Turns follow
  * each other evenly: a minute's requests all at its beginning would leave nothing for its rest. No
@@ -162,7 +183,8 @@ export function createBudgetTable(
       update(client, (before) => {
         if (before.trial !== undefined) return leaseTrial(before, asks);
         const { after, turns } = giveTurns(before, asks, rate, now());
-        return { after, result: { turns, isTrial: false } };
+        const result = { turns, isTrial: false };
+        return changesNothing(before, asks, turns, now()) ? { result } : { after, result };
       }),
     pause: (client, until) =>
       update(client, (before) => {

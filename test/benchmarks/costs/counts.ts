@@ -47,8 +47,8 @@ export const COUNTS: Record<"customers" | "agents", Counts> = {
 export const PUT_OFF = {
   /** Receive, change the visibility. */
   queueRequests: 2,
-  /** The request budget is asked for a turn. */
-  tableWrites: 1,
+  /** A place in the line of those that wait for a turn. Who has had one and finds no turn writes nothing. */
+  firstTableWrites: 1,
   /** The customer's record, consistently, at the next receive. */
   tableReads: 1,
   milliseconds: 50,
@@ -76,8 +76,10 @@ export const LOGGED_BYTES: Record<string, number> = {
   [outboundWebhook]: 508,
   [outboundSender]: 733,
 };
-export const PUT_OFFS_OF_A_MESSAGE = 1.12;
-export const PUT_OFF_BYTES = 311;
+export const PUT_OFFS_OF_A_MESSAGE = 1.14;
+/** How many of these messages are put off at all, of 1. */
+export const SHARE_PUT_OFF = 0.89;
+export const PUT_OFF_BYTES = 699;
 
 /** What Lambda writes for each invocation: START, END and REPORT. What API Gateway writes for each webhook. */
 export const PLATFORM_BYTES = { invocation: 330, accessLog: 107 };

@@ -9,6 +9,7 @@ import {
   PUT_OFF_BYTES,
   PUT_OFFS_OF_A_MESSAGE,
   SENT_BYTES,
+  SHARE_PUT_OFF,
   STARTS,
 } from "./counts.ts";
 import { functionsOf, type Resource } from "./market-template.ts";
@@ -35,6 +36,7 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
   const functions = functionsOf(resources);
   const counts = COUNTS[direction === "agents" ? "agents" : "customers"];
   const putOffs = direction === "backlog" ? PUT_OFFS_OF_A_MESSAGE * MESSAGES : 0;
+  const sharePutOff = direction === "backlog" ? SHARE_PUT_OFF : 0;
   const consumer = counts.services.at(-1) ?? "";
   const runs = [
     ...counts.services.map((service) => ({
@@ -62,7 +64,7 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
         (gigabytes(service) * times * (milliseconds + started)) / 1_000,
     ),
     queueRequests: counts.queueRequests * MESSAGES + putOffs * PUT_OFF.queueRequests,
-    tableWrites: counts.tableWrites * MESSAGES + putOffs * PUT_OFF.tableWrites,
+    tableWrites: (counts.tableWrites + sharePutOff * PUT_OFF.firstTableWrites) * MESSAGES,
     tableReads: counts.tableReads * MESSAGES + putOffs * PUT_OFF.tableReads,
     logBytes:
       counts.httpRequests * MESSAGES * (PLATFORM_BYTES.accessLog + BYTES_A_LINE) +

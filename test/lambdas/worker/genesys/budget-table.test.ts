@@ -131,6 +131,30 @@ describe("the budget of requests", () => {
     expect(await callsOf(one)).toEqual(["PutCommand"]);
   });
 
+  it("is no write where nobody gets a turn or a place, as long as the table says that the brand asks", async () => {
+    const { table, client, calls, state } = setUp(300);
+    // All turns of the next second and a half.
+    await lease(table, client, 60);
+    const callsOf = async (kind: Ask["kind"]) => {
+      calls.length = 0;
+      expect(await lease(table, client, 1, kind)).toEqual([]);
+      return [...calls];
+    };
+    expect(await callsOf("returning")).toEqual([]);
+    expect(await callsOf("receipt")).toEqual([]);
+    expect(await callsOf("new")).toEqual(["PutCommand"]);
+    // When it has not asked for a while another brand takes all turns, until the table says that it asks.
+    state.now += 10_000;
+    const others = Array.from({ length: 60 }, () => ({
+      brand: "b",
+      kind: "returning" as const,
+      places: 1,
+    }));
+    await table.lease(client, others);
+    expect(await callsOf("returning")).toEqual(["PutCommand"]);
+    expect(await callsOf("returning")).toEqual([]);
+  });
+
   it("gives one line of places to all instances", async () => {
     const { tables, client } = setUp(300, 2);
     const [one, other] = tables;
