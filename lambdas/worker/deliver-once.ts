@@ -4,16 +4,22 @@ import type { Log } from "../shared/function/log.ts";
 import type { CountedPart, DeliveryTable } from "./delivery-table.ts";
 
 /**
- * Runs `deliver` unless it has succeeded for this part within the last 16 days. Resolves to whether it ran.
- * Throws what `deliver` throws (the part can then be tried again), Postponed while another worker holds
- * the part, and what the table throws before anything is delivered. `endsAt` (ms) is when this worker's
- * time is up.
+ * Takes a part for this worker, once. Throws Postponed where the part has been delivered or another worker holds
+ * it, and what the table throws.
+ */
+export type Claim = () => Promise<void>;
+
+/**
+ * Runs `deliver` for a part, which calls `claim` before it posts anything. Resolves to whether it was delivered now:
+ * false where it has been within the last 16 days. Throws what `deliver` throws (the part can then be tried again),
+ * Postponed while another worker holds the part, and what the table throws before anything is delivered. `endsAt`
+ * (ms) is when this worker's time is up.
  */
 export type DeliverOnce = (
   brand: { deliveries: DeliveryTable; log: Log },
   key: CountedPart,
   endsAt: number,
-  deliver: () => Promise<void>,
+  deliver: (claim: Claim) => Promise<void>,
 ) => Promise<boolean>;
 
 /** A worker that was killed holds its parts for the rest of its minute. */
@@ -29,22 +35,33 @@ const NOTE_PAUSES_MS = [0, 200, 1_000, 3_000];
 export function createDeliverOnce(sleep: (ms: number) => Promise<void>): DeliverOnce {
   return async ({ deliveries, log }, key, endsAt, deliver) => {
     const about = { correlationId: key.webhookEventId, part: key.part };
-    const claim = await deliveries.claim(key, endsAt);
-    if (claim === "delivered") return false;
-    if (claim === "held") {
-      throw new Postponed("Another worker is delivering the message.", HELD_SECONDS);
-    }
+    let claimed: Awaited<ReturnType<DeliveryTable["claim"]>> | undefined;
     try {
-      await deliver();
+      await deliver(claim);
     } catch (failure) {
-      await deliveries.release(key, endsAt).catch((error: unknown) => {
-        // The next try waits until this worker's time is up.
-        log.warn("Could not release a delivery", { ...about, ...errorFields(error) });
-      });
+      if (claimed === "delivered") return false;
+      if (claimed === "claimed") await release();
       throw failure;
     }
     await note();
     return true;
+
+    async function claim(): Promise<void> {
+      if (claimed === "claimed") return;
+      claimed = await deliveries.claim(key, endsAt);
+      if (claimed === "claimed") return;
+      const by = "Another worker has delivered the message, or is delivering it.";
+      throw new Postponed(by, HELD_SECONDS);
+    }
+
+    async function release(): Promise<void> {
+      try {
+        await deliveries.release(key, endsAt);
+      } catch (error) {
+        // The next try waits until this worker's time is up.
+        log.warn("Could not release a delivery", { ...about, ...errorFields(error) });
+      }
+    }
 
     /** Never throws: to try the delivery again would double it for certain. */
     async function note(): Promise<void> {

@@ -2,6 +2,7 @@ import { PermanentFailure, RefusedForNow } from "../shared/failures/failures.ts"
 import type { Button, ButtonData } from "../shared/genesys/button-data.ts";
 import type { InboundMessage } from "../shared/genesys/inbound-message.ts";
 import type { Attempt } from "../shared/queue/attempt.ts";
+import type { Claim } from "./deliver-once.ts";
 import type { FetchLineMedia } from "./media/fetch-line-media.ts";
 import { NotFetched } from "./media/late-media.ts";
 import type { QueuedEvent } from "./queued-event.ts";
@@ -22,8 +23,16 @@ export interface PartsDependencies {
   timeOf(milliseconds: number): string;
 }
 
-/** Posts one part of an event to Genesys. Throws what the Genesys client and the fetching of media throw. */
-export type Part = () => Promise<void>;
+/**
+ * Posts one part of an event to Genesys, which it has claimed before: media before it is fetched, all else when there
+ * is a turn for it. Throws what the Genesys client, the fetching of media and the claim throw.
+ */
+export type Part = (claim: Claim) => Promise<void>;
+
+/** An event of which a part is posted. */
+interface Posting extends QueuedEvent {
+  claim: Claim;
+}
 
 /** Tries, about a minute, after which Genesys' refusal for now counts as one for good where there is another way to say it. */
 const PASSING_TRIES = 6;
@@ -35,14 +44,16 @@ export function partsOf(
   queued: QueuedEvent,
   deps: PartsDependencies,
 ): Part[] {
-  if (button !== undefined) return [() => postButton(button, text, sender, queued)];
-  if (media !== undefined) return [() => postMedia(media, text, sender, queued, deps)];
+  if (button !== undefined)
+    return [(claim) => postButton(button, text, sender, { ...queued, claim })];
+  if (media !== undefined)
+    return [(claim) => postMedia(media, text, sender, { ...queued, claim }, deps)];
   const content = { text, ...(attachment && { attachment }) };
   const textAlone = genesysMessages({ text }, sender);
   return genesysMessages(content, sender).map(
     (message): Part =>
-      () =>
-        postMessage(message, textAlone, queued),
+      (claim) =>
+        postMessage(message, textAlone, { ...queued, claim }),
   );
 }
 
@@ -50,14 +61,14 @@ export function partsOf(
 async function postMessage(
   message: InboundMessage,
   otherwise: readonly InboundMessage[],
-  queued: QueuedEvent,
+  posting: Posting,
 ): Promise<void> {
-  const { brand, attempt } = queued;
+  const { attempt } = posting;
   try {
-    await brand.genesys.postMessage(message, attempt);
+    await postAll([message], posting);
   } catch (error) {
     if (message.content === undefined || !(await isRefused(error, attempt))) throw error;
-    await postAll(otherwise, queued);
+    await postAll(otherwise, posting);
   }
 }
 
@@ -68,9 +79,11 @@ async function isRefused(error: unknown, { failures }: Attempt): Promise<boolean
 
 async function postAll(
   messages: readonly InboundMessage[],
-  { brand, attempt }: QueuedEvent,
+  { brand, attempt, claim }: Posting,
 ): Promise<void> {
-  for (const message of messages) await brand.genesys.postMessage(message, attempt);
+  for (const message of messages) {
+    await brand.genesys.postMessage(message, { ...attempt, beforeRequest: claim });
+  }
 }
 
 /** Says the button's text where Genesys does not take the tap, for example when its conversation has ended. */
@@ -78,20 +91,21 @@ async function postButton(
   data: ButtonData,
   unknown: string,
   sender: MessageSender,
-  queued: QueuedEvent,
+  posting: Posting,
 ): Promise<void> {
-  const { brand, attempt } = queued;
+  const { brand, attempt, claim } = posting;
   const button = await findButton(data, brand);
   // The deprecated endpoint knows no structured responses.
   if (button !== undefined && brand.settings.endpoint !== "legacy") {
     try {
       const response = genesysStructuredResponse(button, sender);
-      return await brand.genesys.postStructuredResponse(response, attempt);
+      const claiming = { ...attempt, beforeRequest: claim };
+      return await brand.genesys.postStructuredResponse(response, claiming);
     } catch (error) {
       if (!(await isRefused(error, attempt))) throw error;
     }
   }
-  await postAll(genesysMessages({ text: button?.text || unknown }, sender), queued);
+  await postAll(genesysMessages({ text: button?.text || unknown }, sender), posting);
 }
 
 async function findButton(data: ButtonData, brand: WorkerBrand): Promise<Button | undefined> {
@@ -103,23 +117,24 @@ async function postMedia(
   media: LineMedia,
   text: string,
   sender: MessageSender,
-  queued: QueuedEvent,
+  posting: Posting,
   deps: PartsDependencies,
 ): Promise<void> {
-  const { brand, event, attempt } = queued;
+  const { brand, event, attempt, claim } = posting;
+  await claim();
   const { timestamp } = event;
   const request = { brand, customer: sender.customer.id, media, timestamp, attempt };
   const outcome = await deps.fetchMedia(request).catch((reason: unknown) => {
     throw new NotFetched(reason);
   });
-  await postOutcome({ media, outcome, text }, sender, queued, deps);
+  await postOutcome({ media, outcome, text }, sender, posting, deps);
 }
 
 /** Posts what became of media. Throws what the Genesys client throws. */
 export async function postOutcome(
   { media, outcome, text }: { media: LineMedia; outcome: MediaOutcome; text: string },
   sender: MessageSender,
-  queued: QueuedEvent,
+  posting: Posting,
   { attachmentBytes }: Pick<PartsDependencies, "attachmentBytes">,
 ): Promise<void> {
   const messagesFor = (described: ReturnType<typeof describeMedia>) =>
@@ -129,7 +144,7 @@ export async function postOutcome(
     );
   const refused = messagesFor(describeRefusedMedia(media, outcome));
   for (const message of messagesFor(describeMedia(media, outcome, attachmentBytes))) {
-    await postMessage(message, refused, queued);
+    await postMessage(message, refused, posting);
   }
 }
 
@@ -142,5 +157,5 @@ export function placeholderPart(
 ): Part {
   const said = describeLateMedia(media, timeOf(sender.timestamp));
   const messages = genesysMessages({ text: [text, said].filter(Boolean).join("\n") }, sender);
-  return () => postAll(messages, queued);
+  return (claim) => postAll(messages, { ...queued, claim });
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { GAUGES } from "../shared/contract/metric-names.ts";
 import { PermanentFailure } from "../shared/failures/failures.ts";
 import { bridgedCustomerOf } from "../shared/line/webhook-event.ts";
@@ -33,6 +34,10 @@ export interface TakeEventDependencies {
 
 /** What they tell is acted on at every receive: the customer is not to be written to, or media is to be deleted. */
 const ACTED_ON_AT_ONCE = new Set(["unfollow", "leave", "unsend"]);
+
+const redelivered = z.looseObject({
+  deliveryContext: z.looseObject({ isRedelivery: z.literal(true) }),
+});
 
 /** Translates a LINE event and posts it to Genesys Cloud, each part once. Throws what posting and fetching media throw. */
 export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies): Promise<void> {
@@ -128,12 +133,19 @@ async function deliver(
   const { webhookEventId } = event;
   const carried = carriedParts(attempt.record);
   ensureSameSplit(carried, parts.length);
+  // By an earlier receive, some of several parts, or before LINE has sent the event again: that needs no turn.
+  const mayBeDelivered =
+    (attempt.receives > 1 && parts.length > 1) || redelivered.safeParse(event).success;
   let isNew = false;
   for (const [index, part] of parts.entries()) {
     if (carried?.sent.includes(String(index + 1))) continue;
     ensureTime(attempt, deps.now());
     const key = { webhookEventId, part: index + 1, parts: parts.length };
-    isNew = (await deps.deliverOnce(brand, key, attempt.endsAt, part)) || isNew;
+    const isDeliveredNow = await deps.deliverOnce(brand, key, attempt.endsAt, async (claim) => {
+      if (mayBeDelivered) await claim();
+      await part(claim);
+    });
+    isNew = isDeliveredNow || isNew;
   }
   const millisecondsSinceEvent = deps.now() - event.timestamp;
   if (isNew) {

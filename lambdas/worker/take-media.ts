@@ -32,9 +32,10 @@ export async function takeMedia(queued: QueuedEvent, deps: TakeEventDependencies
   };
   ensureTime(attempt, deps.now());
   const key = { webhookEventId, part: LATE_PART, parts: LATE_PART };
-  const isNew = await deps.deliverOnce(brand, key, attempt.endsAt, async () => {
+  const isNew = await deps.deliverOnce(brand, key, attempt.endsAt, async (claim) => {
+    await claim();
     const outcome = await fetchUnlessErased(media, customer, queued, deps);
-    await postOutcome({ media, outcome, text: "" }, sender, queued, deps.media);
+    await postOutcome({ media, outcome, text: "" }, sender, { ...queued, claim }, deps.media);
   });
   brand.log.info(isNew ? "Delivered media to Genesys" : "Had been delivered to Genesys", {
     correlationId: webhookEventId,

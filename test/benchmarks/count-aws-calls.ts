@@ -26,7 +26,8 @@ interface Load {
 /** The calls that a load costs. */
 export interface Counted {
   from: "customers" | "agents";
-  brand: "push" | "reply-first";
+  /** `no-turns`: pushes, and all turns of its OAuth client are taken. */
+  brand: "push" | "reply-first" | "no-turns";
   load: string;
   messages: number;
   calls: Record<string, number>;
@@ -40,7 +41,9 @@ const LOADS: readonly Load[] = [
   { name: "1 image of a customer", messages: 1, customers: 1, isImage: true },
 ];
 
-const BRANDS = { push: {}, "reply-first": { reply: "reply-first" as const } };
+const BRANDS = { push: {}, "reply-first": { reply: "reply-first" as const }, "no-turns": {} };
+const PUT_OFF = "1 message, put off";
+const clientOf = (brand: Brand) => `client of ${brand}`;
 const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
 const lineSecret = { channelId: "1", channelSecret: "line", channelAccessToken: "t" };
 const genesysSecret = { clientId: "c", clientSecret: "s", integrationId: "i", webhookSecret: "w" };
@@ -49,7 +52,7 @@ const SECRETS: Record<string, object> = {
   ...Object.fromEntries(
     Object.keys(BRANDS).flatMap((brand) => [
       [`Thailand/${brand}/line`, lineSecret],
-      [`Thailand/${brand}/genesys`, { ...genesysSecret, clientId: `client of ${brand}` }],
+      [`Thailand/${brand}/genesys`, { ...genesysSecret, clientId: clientOf(brand as Brand) }],
     ]),
   ),
 };
@@ -97,17 +100,34 @@ export async function countAwsCalls(): Promise<Counted[]> {
     }));
   }
 
-  /** Hands all that has been sent to a consumer as one batch, and counts the calls since the last time. */
-  async function consumed(handler: Consumer): Promise<Record<string, number>> {
-    const records = standIns.sent.splice(0).map((message, n) => recordOf(message, `m${n}`, now));
+  /** All that has been sent, as one batch. */
+  const received = () =>
+    standIns.sent.splice(0).map((message, n) => recordOf(message, `m${n}`, now));
+
+  /** Hands a batch to a consumer, which puts all of it off or nothing, and counts the calls since the last time. */
+  async function consumed(
+    handler: Consumer,
+    records = received(),
+    isPutOff = false,
+  ): Promise<Record<string, number>> {
     const { batchItemFailures } = await handler({ Records: records }, context);
-    if (batchItemFailures.length > 0) throw new Error("The stand-ins have refused something.");
+    if (batchItemFailures.length !== (isPutOff ? records.length : 0)) {
+      throw new Error("The stand-ins have refused something, or have put off nothing.");
+    }
     const purposes = standIns.calls.splice(0).flatMap((call) => purposeOf(call) ?? []);
-    const all = [...purposes, "SQS ReceiveMessage (Lambda)", "SQS DeleteMessageBatch (Lambda)"];
+    const deleted = isPutOff ? [] : ["SQS DeleteMessageBatch (Lambda)"];
+    const all = [...purposes, "SQS ReceiveMessage (Lambda)", ...deleted];
     const counts = [...Map.groupBy(all, (purpose) => purpose)].map(
       ([purpose, calls]) => [purpose, calls.length] as const,
     );
     return Object.fromEntries(counts.sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
+  /** All turns of a brand's OAuth client are taken for the next minute. */
+  async function takeAllTurns(brand: Brand): Promise<void> {
+    const pk = tableKeys.budget(clientOf(brand));
+    const Item = { pk, version: 1, nextAt: now + 60_000, slow: {}, brands: {} };
+    await table.documents.send(new PutCommand({ TableName: TABLE, Item }));
   }
 
   try {
@@ -127,6 +147,18 @@ export async function countAwsCalls(): Promise<Counted[]> {
         for (const message of messages) await webhook(genesysWebhook(message), context);
         counted.push({ from: "agents", ...about, calls: await consumed(sender) });
       }
+    }
+    await takeAllTurns("no-turns");
+    // By the first one the worker learns that no turn is left.
+    for (const load of ["first message without a turn", PUT_OFF]) {
+      const [message] = await messagesOf("no-turns", { name: load, messages: 1, customers: 1 });
+      if (message !== undefined) await inbound(lineWebhook(message, false), context);
+      const records = received();
+      const about = { from: "customers", brand: "no-turns", messages: 1 } as const;
+      counted.push({ ...about, load, calls: await consumed(worker, records, true) });
+      const again = records.map(receivedAgain);
+      const calls = await consumed(worker, again, true);
+      counted.push({ ...about, load: `${load}, again`, calls });
     }
     return counted;
   } finally {
@@ -184,6 +216,10 @@ function recordOf(message: QueueMessage, messageId: string, now: number): SQSRec
     SentTimestamp: String(now),
     ApproximateFirstReceiveTimestamp: String(now),
   });
+}
+
+function receivedAgain(record: SQSRecord): SQSRecord {
+  return { ...record, attributes: { ...record.attributes, ApproximateReceiveCount: "2" } };
 }
 
 /** Of the table and of an empty bucket, and the content of LINE; undefined for what the stand-ins answer as usual. */

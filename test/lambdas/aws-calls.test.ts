@@ -7,8 +7,8 @@ beforeAll(async () => {
   counted = await countAwsCalls();
 }, 60_000);
 
-/** The calls of a load, without Lambda's own two. */
-function callsOf(from: Counted["from"], brand: Counted["brand"], load: string) {
+/** The calls of a load, without Lambda's own two; of what is put off Lambda deletes nothing. */
+function callsOf(from: Counted["from"], brand: Counted["brand"], load: string, isDeleted = true) {
   const found = counted.find(
     (each) => each.from === from && each.brand === brand && each.load === load,
   );
@@ -17,7 +17,7 @@ function callsOf(from: Counted["from"], brand: Counted["brand"], load: string) {
     "SQS DeleteMessageBatch (Lambda)": deleted,
     ...calls
   } = found?.calls ?? {};
-  expect([received, deleted]).toEqual([1, 1]);
+  expect([received, deleted]).toEqual([1, isDeleted ? 1 : undefined]);
   return calls;
 }
 
@@ -74,6 +74,27 @@ describe.each(["push", "reply-first"] as const)("messages of customers, with %s"
       // Of LINE for the content; the first brand's image also reads what media keys are made with.
       "Secrets Manager GetSecretValue": brand === "push" ? 2 : 1,
     });
+  });
+});
+
+describe("a message of a customer that is put off for its turn", () => {
+  // It is claimed when it has its turn.
+  const putOff = { "SQS ChangeMessageVisibilityBatch": 1 };
+
+  it.each([
+    [
+      "1 message, put off",
+      {
+        ...putOff,
+        "DynamoDB UpdateItem customer": 1,
+        "DynamoDB PutItem budget": 1,
+        "SQS SendMessageBatch": 1,
+      },
+    ],
+    // What is new of the customer has been written, and the place in line.
+    ["1 message, put off, again", { ...putOff, "DynamoDB GetItem customer": 1 }],
+  ])("costs these calls: %s", (load, calls) => {
+    expect(callsOf("customers", "no-turns", load, false)).toEqual(calls);
   });
 });
 

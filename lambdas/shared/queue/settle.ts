@@ -65,8 +65,10 @@ function putOff(
   const waited = waitedMs(record, chance.now());
   const seconds = error.seconds ?? putOffSeconds(waited, patienceMs, chance.random());
   if (!(error instanceof MediaPending)) count(METRICS.putOff);
+  const { correlationId, receives } = recordFields(record);
   log.info("Put a message off, untried", {
-    ...recordFields(record),
+    correlationId,
+    receives,
     seconds,
     ...errorFields(error),
   });

@@ -34,6 +34,8 @@ const KEPT_SECONDS = 86_400;
 /** How often somebody else may be faster. */
 const MAX_ROUNDS = 20;
 const LOST_SECONDS = 2;
+/** For how long after another instance has leased this one takes what it remembers for outdated. */
+const SHARED_MS = 10_000;
 
 /** An answer that has not come until then never comes: somebody else tries. */
 const TRIAL_MS = 12_000;
@@ -56,6 +58,27 @@ type State = z.infer<typeof state>;
 
 const UNUSED: State = { version: 0, nextAt: 0, slow: {}, brands: {} };
 
+/** How old the time may be at which a brand is noted to have asked. */
+const ASKED_MS = 2_000;
+
+/**
+ * Whether nobody has got a turn or a new place in line. What this instance remembers is enough to refuse: others only
+ * take more turns.
+ */
+function changesNothing(
+  { brands }: State,
+  asks: readonly Ask[],
+  turns: readonly Turn[],
+  now: number,
+): boolean {
+  return (
+    turns.every((turn) => !("startsAt" in turn)) &&
+    asks.every(
+      ({ kind, brand }) => kind !== "new" && (brands[brand]?.askedAt ?? 0) > now - ASKED_MS,
+    )
+  );
+}
+
 /**
  * One item per client holds when its next turn is (the generic cell rate algorithm). Turns follow
  * each other evenly: a minute's requests all at its beginning would leave nothing for its rest. No
@@ -73,6 +96,8 @@ export function createBudgetTable(
   };
   /** What the table said last: while nobody else leases, a lease is one write. */
   const remembered = new Map<string, State>();
+  /** When another instance was seen to have leased, in ms. */
+  const sharedAt = new Map<string, number>();
   const keyOf = (client: string) => ({ pk: tableKeys.budget(client) });
 
   async function read(client: string): Promise<State> {
@@ -80,6 +105,8 @@ export function createBudgetTable(
       new GetCommand({ TableName, Key: keyOf(client), ConsistentRead: true }),
     );
     const found = state.safeParse(answer.Item).data ?? UNUSED;
+    const known = remembered.get(client);
+    if (known !== undefined && found.version > known.version) sharedAt.set(client, now());
     remembered.set(client, found);
     return found;
   }
@@ -108,12 +135,19 @@ export function createBudgetTable(
     return true;
   }
 
+  /** A write in vain is billed, and a read costs a fifth of it. */
+  function mayBeOutdated(client: string): boolean {
+    const isShared = now() - (sharedAt.get(client) ?? Number.NEGATIVE_INFINITY) < SHARED_MS;
+    // Another instance may have ended the pause, and only then does a turn come earlier than remembered.
+    return isShared || remembered.get(client)?.trial === "under way";
+  }
+
   /** Changes the turns, again where somebody came in between; not at all where `change` has no `after`. */
   async function update<Result>(
     client: string,
     change: (before: State) => { after?: Omit<State, "version">; result: Result },
   ): Promise<Result> {
-    let before = remembered.get(client) ?? UNUSED;
+    let before = mayBeOutdated(client) ? await read(client) : (remembered.get(client) ?? UNUSED);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { after, result } = change(before);
       if (after === undefined) return result;
@@ -145,15 +179,13 @@ export function createBudgetTable(
   }
 
   return {
-    async lease(client, asks) {
-      // Another instance may have ended the pause, and only then does a turn come earlier than remembered.
-      if (remembered.get(client)?.trial === "under way") await read(client);
-      return update(client, (before) => {
+    lease: (client, asks) =>
+      update(client, (before) => {
         if (before.trial !== undefined) return leaseTrial(before, asks);
         const { after, turns } = giveTurns(before, asks, rate, now());
-        return { after, result: { turns, isTrial: false } };
-      });
-    },
+        const result = { turns, isTrial: false };
+        return changesNothing(before, asks, turns, now()) ? { result } : { after, result };
+      }),
     pause: (client, until) =>
       update(client, (before) => {
         // The request that tried is what was refused. A shorter pause does not end a longer one.

@@ -50,7 +50,13 @@ export interface GenesysClient {
 
 type Urgency = "message" | "receipt";
 
-type AttemptInfo = Pick<Attempt, "record" | "receives" | "inHand">;
+type AttemptInfo = Pick<Attempt, "record" | "receives" | "inHand"> & {
+  /**
+   * Runs before each request, when there is a turn for it: a message that is put off has written nothing. What it
+   * throws is thrown, and the turn is lost.
+   */
+  beforeRequest?: () => Promise<void>;
+};
 
 interface GenesysRequest {
   path: keyof typeof PATHS;
@@ -108,6 +114,7 @@ export function createGenesysClient(deps: {
       async (token, { clientId, integrationId }) => {
         const url = new URL(pathOf(path, integrationId), urls.api);
         await budget.take(clientId, { ...askOf(urgency, attempt), brand: brand.key });
+        await attempt.beforeRequest?.();
         const answer = await post(url, token, body(integrationId), countAnswer);
         if (answer.status === 429) {
           await budget.pause(clientId, retryAfterSeconds(answer.headers) ?? PAUSE_SECONDS);

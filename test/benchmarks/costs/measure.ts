@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GAUGES, METRICS } from "../../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { startLocalRun } from "../../../lib/local/local-run.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
@@ -11,7 +12,8 @@ export interface MeasuredLogs {
   bytes: Record<string, number>;
   /** The metrics that were written, as ORDINARY_METRICS names them. */
   metrics: { market: string[]; brand: string[] };
-  putOffs: { ofAMessage: number; bytes: number };
+  /** `share`: of the messages, how many are put off at all. */
+  putOffs: { ofAMessage: number; share: number; bytes: number };
 }
 
 const WARM_UP = 3;
@@ -23,6 +25,8 @@ const AT_ONCE = 8;
 const PATIENCE_MS = 300_000;
 const BRAND = "retail-thai";
 const PUT_OFF = '"Put a message off, untried"';
+
+const aboutMessage = z.looseObject({ correlationId: z.string() });
 
 const emf = z.looseObject({
   _aws: z.object({
@@ -89,18 +93,32 @@ export async function measureLogs(): Promise<MeasuredLogs> {
     await Promise.all(Array.from({ length: AT_ONCE }, customers));
     await eventually(() => logged('"Delivered to Genesys"') >= stored || undefined, PATIENCE_MS);
     const putOff = lines.filter(({ text }) => text.includes(PUT_OFF));
-    const sum = putOff.reduce((total, { text }) => total + sizeOf(text), 0);
+    // The metrics of invocations that have delivered nothing.
+    const putOffMetrics = lines.filter(
+      ({ text }) =>
+        text.includes(`"${METRICS.putOff}"`) && !text.includes(`"${GAUGES.timeToGenesys}"`),
+    );
     return {
       bytes,
       metrics,
       putOffs: {
         ofAMessage: Math.round((100 * putOff.length) / stored) / 100,
-        bytes: putOff.length === 0 ? 0 : Math.round(sum / putOff.length),
+        share: Math.round((100 * idsIn(putOff).size) / stored) / 100,
+        bytes: Math.round(meanSize(putOff) + meanSize(putOffMetrics)),
       },
     };
   } finally {
     await run.close();
   }
+}
+
+function idsIn(lines: readonly LogLine[]): Set<string> {
+  return new Set(lines.map(({ text }) => aboutMessage.parse(JSON.parse(text)).correlationId));
+}
+
+function meanSize(lines: readonly LogLine[]): number {
+  const sum = lines.reduce((total, { text }) => total + sizeOf(text), 0);
+  return sum / Math.max(1, lines.length);
 }
 
 function sizeOf(text: string): number {

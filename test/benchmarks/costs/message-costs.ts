@@ -1,4 +1,5 @@
 import {
+  ANSWER_BYTES,
   BYTES_A_LINE,
   COUNTS,
   LOGGED_BYTES,
@@ -7,6 +8,8 @@ import {
   PUT_OFF,
   PUT_OFF_BYTES,
   PUT_OFFS_OF_A_MESSAGE,
+  SENT_BYTES,
+  SHARE_PUT_OFF,
   STARTS,
 } from "./counts.ts";
 import { functionsOf, type Resource } from "./market-template.ts";
@@ -33,6 +36,7 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
   const functions = functionsOf(resources);
   const counts = COUNTS[direction === "agents" ? "agents" : "customers"];
   const putOffs = direction === "backlog" ? PUT_OFFS_OF_A_MESSAGE * MESSAGES : 0;
+  const sharePutOff = direction === "backlog" ? SHARE_PUT_OFF : 0;
   const consumer = counts.services.at(-1) ?? "";
   const runs = [
     ...counts.services.map((service) => ({
@@ -60,15 +64,15 @@ export function messageUnits(resources: readonly Resource[], direction: Directio
         (gigabytes(service) * times * (milliseconds + started)) / 1_000,
     ),
     queueRequests: counts.queueRequests * MESSAGES + putOffs * PUT_OFF.queueRequests,
-    tableWrites: counts.tableWrites * MESSAGES + putOffs * PUT_OFF.tableWrites,
-    tableReads: counts.tableReads * MESSAGES,
+    tableWrites: (counts.tableWrites + sharePutOff * PUT_OFF.firstTableWrites) * MESSAGES,
+    tableReads: counts.tableReads * MESSAGES + putOffs * PUT_OFF.tableReads,
     logBytes:
       counts.httpRequests * MESSAGES * (PLATFORM_BYTES.accessLog + BYTES_A_LINE) +
       sum(({ service, times, bytes }) => {
         const reported = functions.get(service)?.isReported ? PLATFORM_BYTES.invocation : 0;
         return times * (bytes + reported);
       }),
-    bytesOut: counts.bytesOut * MESSAGES,
+    bytesOut: (counts.httpRequests * ANSWER_BYTES + (SENT_BYTES[consumer] ?? 0)) * MESSAGES,
   };
 }
 

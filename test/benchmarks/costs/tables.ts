@@ -1,4 +1,3 @@
-import { COUNTS } from "./counts.ts";
 import { type FixedUnits, fixedCosts, fixedUnits, total } from "./fixed-costs.ts";
 import { marketResources } from "./market-template.ts";
 import { type Direction, messageCosts, messageUnits } from "./message-costs.ts";
@@ -137,7 +136,7 @@ export function messageTable({ messages }: CalculatedCosts): string {
       ...of("queues"),
     ),
     row(
-      `DynamoDB on demand, ${counts((units) => units.tableWrites)} writes at ${price.tableWrites.usd} a million; ${COUNTS.customers.tableReads * 1_000} reads at ${price.tableReads.usd}`,
+      `DynamoDB on demand, ${counts((units) => units.tableWrites)} writes at ${price.tableWrites.usd} a million; ${counts((units) => units.tableReads)} reads at ${price.tableReads.usd}`,
       ...of("table"),
     ),
     row(
@@ -145,7 +144,7 @@ export function messageTable({ messages }: CalculatedCosts): string {
       ...of("logs"),
     ),
     row(
-      `data out, ${counts((units) => units.bytesOut / 1e6)} MB at ${cents(price.dataOut.usd)} a GB`,
+      `data out, ${counts((units) => units.bytesOut / 1e6, 1)} MB at ${cents(price.dataOut.usd)} a GB`,
       ...of("dataOut"),
     ),
     row("**AWS**", ...sums("Singapore")),

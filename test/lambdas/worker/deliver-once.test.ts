@@ -1,5 +1,5 @@
-import { RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
-import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
+import { Postponed, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
+import { type Claim, createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
 import {
   type CountedPart,
   createDeliveryTable,
@@ -34,12 +34,15 @@ function setUp(faults: (table: DeliveryTable) => Partial<DeliveryTable> = () => 
     const deliverOnce = createDeliverOnce(async (ms) => {
       slept.push(ms);
     });
-    return (key: CountedPart, deliver: () => Promise<void>) =>
+    return (key: CountedPart, deliver: (claim: Claim) => Promise<void>, isPutOff = false) =>
       deliverOnce(
         { deliveries: { ...deliveries, ...faults(deliveries) }, log },
         key,
         state.now + 60_000,
-        deliver,
+        async (claim) => {
+          if (!isPutOff) await claim();
+          await deliver(claim);
+        },
       );
   }
 
@@ -83,6 +86,37 @@ describe("delivering once", () => {
     expect(await other(key, deliver("second try"))).toBe(true);
     expect(delivered).toEqual(["second try"]);
     expect(warnings).toEqual([]);
+  });
+
+  it("neither claims nor releases what is put off before it can be posted, and notes nothing", async () => {
+    const refuse = (): never => {
+      throw new Error("not expected of this test");
+    };
+    const { key, one, other, deliver, delivered, warnings } = setUp(() => ({
+      claim: refuse,
+      release: refuse,
+      delivered: refuse,
+    }));
+    const putOff = new Postponed("The requests of this minute are used.", 9);
+    for (const worker of [one, other]) {
+      await expect(worker(key, () => Promise.reject(putOff), true)).rejects.toBe(putOff);
+    }
+    expect(warnings).toEqual([]);
+    const next = setUp();
+    expect(await next.one(key, deliver("in its turn"))).toBe(true);
+    expect(delivered).toEqual(["in its turn"]);
+  });
+
+  it("claims a part once, however many requests it takes", async () => {
+    let claims = 0;
+    const { key, one } = setUp((table) => ({
+      claim: (...claim) => {
+        claims += 1;
+        return table.claim(...claim);
+      },
+    }));
+    expect(await one(key, async (claim) => claim())).toBe(true);
+    expect(claims).toBe(1);
   });
 
   it("waits while another worker delivers, and takes over when that one's time is up", async () => {

@@ -41,7 +41,8 @@ function setUp(message: object) {
     },
     genesys: {
       ...unused.genesys,
-      async postMessage({ channel: { messageId } }) {
+      async postMessage({ channel: { messageId } }, { beforeRequest }) {
+        await beforeRequest?.();
         if (refused.has(messageId)) throw new PermanentFailure("GenesysRefused", "no");
         posted.push(messageId);
       },

@@ -144,7 +144,7 @@ function setUp({
       ends.push(endsAt);
       const id = JSON.stringify(key);
       if (delivered.has(id)) return false;
-      await deliver();
+      await deliver(async () => {});
       delivered.add(id);
       return true;
     },

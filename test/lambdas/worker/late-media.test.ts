@@ -157,8 +157,9 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
       },
       genesys: {
         ...unused.genesys,
-        postMessage: ({ channel, text = "", content }) =>
+        postMessage: ({ channel, text = "", content }, { beforeRequest }) =>
           step(async () => {
+            await beforeRequest?.();
             const says = [text, content?.[0]?.attachment.mediaType].filter(Boolean).join(" ");
             await genesys.answer();
             arrived.push({ id: channel.messageId, says, at: now() });

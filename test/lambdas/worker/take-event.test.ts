@@ -6,22 +6,36 @@ import { sqsRecord } from "../sqs-record.ts";
 import { workingHosts } from "../working-hosts.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 
+const notWorking: Hosts = {
+  ...workingHosts,
+  async ensureWorking(host) {
+    throw new HeldBack(host, { isAccessRefused: false });
+  },
+};
+
 /** Takes an event at this receive while the brand's calls to Genesys Cloud are held back; resolves to what is done. */
-async function takeHeldBack(
+function takeHeldBack(type: string, receives: number, fields: object = {}): Promise<string[]> {
+  return take(type, receives, fields, notWorking);
+}
+
+async function take(
   type: string,
   receives: number,
-  fields: object = {},
+  fields: object,
+  hosts: Hosts,
 ): Promise<string[]> {
   const done: string[] = [];
   const unused = fakeWorkerBrand();
-  const hosts: Hosts = {
-    ...workingHosts,
-    async ensureWorking(host) {
-      throw new HeldBack(host, { isAccessRefused: false });
-    },
-  };
   const brand = fakeWorkerBrand({
     hosts,
+    genesys: {
+      ...unused.genesys,
+      async postMessage(_, { beforeRequest }) {
+        done.push("has a turn");
+        await beforeRequest?.();
+      },
+    },
+    deliveries: { ...unused.deliveries, isPromised: async () => false },
     customers: {
       ...unused.customers,
       async heardFrom() {
@@ -65,11 +79,15 @@ async function takeHeldBack(
         return { customer: { id: "U1", nickname: undefined }, author: undefined };
       },
       media: {
-        fetchMedia: () => Promise.reject(new Error("no media")),
+        async fetchMedia() {
+          done.push("fetched");
+          return { outcome: "missing", because: "gone" };
+        },
         attachmentBytes: 1,
         timeOf: String,
       },
-      deliverOnce: async () => {
+      async deliverOnce(_brand, { part }, _endsAt, deliver) {
+        await deliver(async () => void done.push(`claims part ${part}`));
         done.push("delivered");
         return true;
       },
@@ -102,5 +120,55 @@ describe("an event while Genesys Cloud does not work", () => {
     expect(
       await takeHeldBack("message", 2, { source: { type: "group", groupId: "C1", userId: "U1" } }),
     ).toEqual(["Ignored on purpose"]);
+  });
+});
+
+describe("a part of an event", () => {
+  const steps = async (receives: number, message: object, fields: object = {}) => {
+    const event = { message: { id: "46", ...message }, ...fields };
+    return (await take("message", receives, event, workingHosts)).filter((step) =>
+      /^(claims|has a turn|fetched)/.test(step),
+    );
+  };
+  const text = { type: "text", text: "hello" };
+  const long = { type: "text", text: "x".repeat(4_001) };
+  const image = { type: "image", contentProvider: { type: "line" } };
+
+  it.each([
+    // A message that is put off has written nothing.
+    ["a text", 1, text, ["has a turn", "claims part 1"]],
+    ["a text that was put off", 2, text, ["has a turn", "claims part 1"]],
+    [
+      "a text of two parts",
+      1,
+      long,
+      ["has a turn", "claims part 1", "has a turn", "claims part 2"],
+    ],
+    [
+      "a text of which a part may be delivered",
+      2,
+      long,
+      [
+        ...["claims part 1", "has a turn", "claims part 1"],
+        ...["claims part 2", "has a turn", "claims part 2"],
+      ],
+    ],
+    // Unsent media that was delivered is not to be fetched again.
+    ["an image", 1, image, ["claims part 1", "fetched", "has a turn", "claims part 1"]],
+  ])(
+    "is claimed before it is posted: %s, received %i times",
+    async (_, receives, message, expected) => {
+      expect(await steps(receives, message)).toEqual(expected);
+    },
+  );
+
+  it("is claimed before its turn where LINE has sent the event again, which may have been delivered", async () => {
+    const again = (isRedelivery: boolean) => ({ deliveryContext: { isRedelivery } });
+    expect(await steps(1, text, again(true))).toEqual([
+      "claims part 1",
+      "has a turn",
+      "claims part 1",
+    ]);
+    expect(await steps(1, text, again(false))).toEqual(["has a turn", "claims part 1"]);
   });
 });

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { Postponed } from "../../../../lambdas/shared/failures/failures.ts";
@@ -23,13 +24,24 @@ let clients = 0;
 function setUp(requestsPerMinute: number, instances = 1) {
   const state = { now: START };
   const client = `client-${++clients}`;
-  const shared = { documents: server.documents, name: TABLE, now: () => state.now };
+  /** The names of the calls to DynamoDB. */
+  const calls: string[] = [];
+  const documents = new Proxy(server.documents, {
+    get: (target, property) =>
+      property === "send"
+        ? (command: Parameters<DynamoDBDocumentClient["send"]>[0]) => {
+            calls.push(command.constructor.name);
+            return target.send(command);
+          }
+        : Reflect.get(target, property),
+  });
+  const shared = { documents, name: TABLE, now: () => state.now };
   const tables = Array.from({ length: instances }, () =>
     createBudgetTable(shared, requestsPerMinute),
   );
   const [table] = tables;
   if (table === undefined) throw new Error("at least one instance");
-  return { table, tables, state, client };
+  return { table, tables, state, client, calls };
 }
 
 /** So many messages of one brand ask, and these are the turns that they get, in ms. */
@@ -92,6 +104,55 @@ describe("the budget of requests", () => {
     const starts = leases.flat();
     expect(new Set(starts).size).toBe(starts.length);
     expect(starts.filter((at) => at < START + 1)).toHaveLength(27);
+  });
+
+  it("is one write for an instance alone, and a read before it while others lease", async () => {
+    const { tables, client, calls, state } = setUp(300, 2);
+    const [one, other] = tables;
+    const callsOf = async (table: BudgetTable | undefined) => {
+      calls.length = 0;
+      await lease(table, client, 1);
+      return [...calls];
+    };
+    expect(await callsOf(one)).toEqual(["PutCommand"]);
+    expect(await callsOf(one)).toEqual(["PutCommand"]);
+    // It begins with nothing, which says nothing of others.
+    expect(await callsOf(other)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);
+    expect(await callsOf(other)).toEqual(["PutCommand"]);
+    // Beaten once, in vain, and not again while both lease.
+    expect(await callsOf(one)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);
+    expect(await callsOf(one)).toEqual(["GetCommand", "PutCommand"]);
+    expect(await callsOf(other)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);
+    for (const table of [one, other, one]) {
+      state.now += 4_000;
+      expect(await callsOf(table)).toEqual(["GetCommand", "PutCommand"]);
+    }
+    state.now += 10_000;
+    expect(await callsOf(one)).toEqual(["PutCommand"]);
+  });
+
+  it("is no write where nobody gets a turn or a place, as long as the table says that the brand asks", async () => {
+    const { table, client, calls, state } = setUp(300);
+    // All turns of the next second and a half.
+    await lease(table, client, 60);
+    const callsOf = async (kind: Ask["kind"]) => {
+      calls.length = 0;
+      expect(await lease(table, client, 1, kind)).toEqual([]);
+      return [...calls];
+    };
+    expect(await callsOf("returning")).toEqual([]);
+    expect(await callsOf("receipt")).toEqual([]);
+    expect(await callsOf("new")).toEqual(["PutCommand"]);
+    // When it has not asked for a while another brand takes all turns, until the table says that it asks.
+    state.now += 10_000;
+    const others = Array.from({ length: 60 }, () => ({
+      brand: "b",
+      kind: "returning" as const,
+      places: 1,
+    }));
+    await table.lease(client, others);
+    expect(await callsOf("returning")).toEqual(["PutCommand"]);
+    expect(await callsOf("returning")).toEqual([]);
   });
 
   it("gives one line of places to all instances", async () => {

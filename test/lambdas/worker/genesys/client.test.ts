@@ -210,6 +210,22 @@ describe("the Genesys client", () => {
     expect(counts()).toEqual({ posts: 0, tokens: 1 });
   });
 
+  it("does what is to be done before a request when there is a turn for it, and makes none where that fails", async () => {
+    const { client, budget, counts } = await setUp(ok);
+    const done: string[][] = [];
+    const beforeRequest = async () => {
+      done.push([...budget]);
+      if (done.length > 1) throw new Error("another worker has it");
+    };
+    await client.postMessage(message, { ...ATTEMPT, beforeRequest });
+    await expect(client.postMessage(message, { ...ATTEMPT, beforeRequest })).rejects.toThrow(
+      "another worker has it",
+    );
+    const turn = "new × 1 of retail-thai by id";
+    expect(done).toEqual([[turn], [turn, turn]]);
+    expect(counts().posts).toBe(1);
+  });
+
   it.each([
     ["a second 401", { status: 401 }, ConfigurationFailure],
     ["403", { status: 403 }, ConfigurationFailure],
