@@ -22,8 +22,12 @@ export const MEDIA_CLIENT = {
   requestHandler: { ...requestHandler, requestTimeout: 5_000, socketTimeout: 5_000 },
 };
 
-/** For enqueuing within the 2 s that LINE gives a webhook: `createSendFifo` does the trying again. */
+/**
+ * For enqueuing within the 2 s that LINE gives a webhook: `createSendFifo` does the trying again. Without the MD5 of each
+ * message: SQS takes only a request whose signature has the SHA-256 of its body.
+ */
 export const ENQUEUE_CLIENT = {
   maxAttempts: 1,
+  md5: false as const,
   requestHandler: { ...requestHandler, requestTimeout: 700, socketTimeout: 700 },
 };

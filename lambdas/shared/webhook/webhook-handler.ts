@@ -5,6 +5,7 @@ import { errorFields } from "../failures/bridge-error.ts";
 import type { Count } from "../function/counter.ts";
 import type { WebhookHandler } from "../function/lambda-function.ts";
 import type { Log } from "../function/log.ts";
+import { writeTogether } from "../function/write-together.ts";
 import { EnqueueFailure } from "../queue/enqueue-failure.ts";
 import {
   type FifoMessage,
@@ -76,6 +77,7 @@ export function createWebhookHandler(deps: WebhookDependencies): WebhookHandler 
         return refuse(brand, split.faults.length > 0 ? 400 : 413, faults);
       }
       await brand.enqueue(messages);
+      writeTogether();
       for (const { deduplicationId: correlationId } of messages) {
         brand.log.info("Stored in the queue", { correlationId });
       }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 
 /** Node 24, which npm has installed here. */
-const NODE = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
+export const NODE = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 
 /** The share of a core that Lambda gives to 512 MB: a whole one comes with 1,769 MB. */
 const SHARE = 512 / 1_769;

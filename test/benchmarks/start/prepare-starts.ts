@@ -23,7 +23,7 @@ export const STOCK = "stock-sqs-handler";
 const FLOORS = ["empty-handler", STOCK];
 
 /** One file with all of the AWS SDK's parts, as CDK's NodejsFunction would make it. */
-const AS_USUAL = { alias: {}, splitting: false };
+export const AS_USUAL = { alias: {}, splitting: false };
 
 const ENTRIES = new Map([
   ["inbound", "lambdas/inbound/start.ts"],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { generate } from "selfsigned";
 
 /** What signs in these runs. */
@@ -19,8 +20,11 @@ const secretOf = (id: string) => {
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
-/** One server over TLS in the place of AWS, LINE and Genesys Cloud, on a free port of this machine. */
-export async function startStandIns() {
+/**
+ * One server over TLS in the place of AWS, LINE and Genesys Cloud, on a free port of this machine. It takes `delay` ms
+ * for each answer.
+ */
+export async function startStandIns(delay = 0) {
   const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
     keySize: 2_048,
     algorithm: "sha256",
@@ -32,7 +36,8 @@ export async function startStandIns() {
   const server = createServer({ key, cert }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
+    request.on("end", async () => {
+      if (delay > 0) await setTimeout(delay);
       const target = String(request.headers["x-amz-target"] ?? request.url).replace(/^.*\./, "");
       const { status, body } = answer(target, Buffer.concat(chunks).toString());
       response.writeHead(status, { "content-type": "application/json", ...LINE_HEADERS });

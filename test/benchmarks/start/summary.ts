@@ -2,14 +2,14 @@ import type { Contents } from "../../bundle-contents.ts";
 import type { Times } from "./fresh-process.ts";
 
 /** A number in each of several runs: the median, and the quarters beside it. */
-interface Spread {
+export interface Spread {
   median: number;
   low: number;
   high: number;
 }
 
 /** What is measured, in ms: of a processor (the process and the kernel for it), and by the clock where the process is slowed down. */
-const MEASURES: Record<string, { pace: "full" | "slowed"; of(times: Times): number }> = {
+export const MEASURES: Record<string, { pace: "full" | "slowed"; of(times: Times): number }> = {
   load: { pace: "full", of: ({ begun, loaded }) => loaded.cpu - begun.cpu },
   first: { pace: "full", of: ({ before, first }) => first.cpu - before.cpu },
   second: { pace: "full", of: ({ first, second }) => second.cpu - first.cpu },
@@ -33,7 +33,8 @@ export function spreadsOf({ times }: Measured): Record<string, Spread> {
   );
 }
 
-function spread(numbers: readonly number[]): Spread {
+/** Of numbers in any order. */
+export function spread(numbers: readonly number[]): Spread {
   const sorted = numbers.toSorted((one, other) => one - other);
   const quantile = (share: number) => sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
   return { median: quantile(0.5), low: quantile(0.25), high: quantile(0.75) };

@@ -15,6 +15,17 @@ describe("what LINE has sent", () => {
     );
   });
 
+  it.each([
+    ['{"id" : 5}', { id: "5" }],
+    ['{"\\u0069d":5}', { id: "5" }],
+    ['{"text":"ก","source":{"userId":\n-5}}', { text: "ก", source: { userId: "-5" } }],
+    ['{"text":"\ud83d"}', { text: "\ufffd" }],
+    ['{"id":"5","text":"\\"id\\":5"}', { id: "5", text: '"id":5' }],
+    ['{"id":null,"timestamp":5}', { id: null, timestamp: 5 }],
+  ])("is read alike however it is written: %j", (json, value) => {
+    expect(parseLineBody(json)).toEqual(value);
+  });
+
   it("has coordinates digit by digit on its way through the queue", () => {
     const json = '{"latitude":35.10,"longitude":-1e2,"timestamp":1.50}';
     const queued = JSON.stringify(parseLineBody(json));
