@@ -104,11 +104,14 @@ export function awsFaults(
 
   /** Kills the sender between every two steps of a reply, some times. */
   async function replyStep(step: ReplyStep, call: FunctionCall, pass: () => Promise<AwsResponse>) {
-    const nth = (steps.get(step) ?? 0) + 1;
+    const item = putting.safeParse(JSON.parse(String(call.request.body))).data?.Item;
+    const key = item?.pk.S;
+    // After a reply that LINE has refused, a push is right.
+    const isCounted = step !== "its outcome is noted" || item?.state?.S === "accepted";
+    const nth = (steps.get(step) ?? 0) + (isCounted ? 1 : 0);
     steps.set(step, nth);
-    const isKilled = (when: number) => mishaps.isEarly() && nth === when;
+    const isKilled = (when: number) => isCounted && mishaps.isEarly() && nth === when;
     if (isKilled(KILLED_AT_STEP.during)) return killed();
-    const key = putting.safeParse(JSON.parse(String(call.request.body))).data?.Item.pk.S;
     if (key !== undefined && step === "it is decided" && !ledger.decidedAt.has(key)) {
       ledger.decidedAt.set(key, Date.now());
     }

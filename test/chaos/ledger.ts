@@ -85,7 +85,7 @@ export function causeOfUnclear(
   const decided = decidedAt.get(wayKey(one)) ?? Number.POSITIVE_INFINITY;
   const noted = notedAt.get(wayKey(one)) ?? Number.POSITIVE_INFINITY;
   const wasKilled = kills.some(
-    ({ service, from, to }) => service === "outbound-sender" && to >= decided && from <= noted,
+    ({ service, from, to }) => service === "outbound-sender" && to >= decided && from < noted,
   );
   return wasKilled ? "the sender was killed before it had noted what became of a reply" : "";
 }
