@@ -135,7 +135,7 @@ export function createBudgetTable(
     return true;
   }
 
-  /** A write in vain is billed, and a read costs a fifth of it. */
+  /** A write that fails because another instance was faster is billed, too, and a read costs a fifth of it. */
   function mayBeOutdated(client: string): boolean {
     const isShared = now() - (sharedAt.get(client) ?? Number.NEGATIVE_INFINITY) < SHARED_MS;
     // Another instance may have ended the pause, and only then does a turn come earlier than remembered.

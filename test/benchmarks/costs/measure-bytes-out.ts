@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { setDefaultCACertificates } from "node:tls";
-import { generate } from "selfsigned";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { integrationSecretSchema } from "../../../lambdas/shared/genesys/integration-secret.ts";
 import { createLineClient } from "../../../lambdas/shared/line/client.ts";
@@ -12,6 +11,7 @@ import { createGenesysClient } from "../../../lambdas/worker/genesys/client.ts";
 import { genesysMessages } from "../../../lambdas/worker/translate/genesys-message.ts";
 import { sqsRecord } from "../../lambdas/sqs-record.ts";
 import { workingHosts } from "../../lambdas/working-hosts.ts";
+import { loopbackCertificate } from "../loopback-certificate.ts";
 
 /** As long as those of the simulators. */
 const TOKENS = { genesys: "t".repeat(86), line: "t".repeat(240) };
@@ -23,14 +23,7 @@ const ID = "00000000-0000-0000-0000-000000000000";
  * handshake and headers included.
  */
 export async function measureBytesOut(): Promise<Record<string, number>> {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
-    keySize: 2_048,
-    algorithm: "sha256",
-    extensions: [
-      { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] },
-    ],
-  });
+  const { key, cert } = await loopbackCertificate();
   const server = createServer({ key, cert }, (request, response) => {
     request.resume().on("end", () => {
       const token = { access_token: TOKENS.genesys, expires_in: 3_600 };

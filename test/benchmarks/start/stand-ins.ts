@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { generate } from "selfsigned";
+import { loopbackCertificate } from "../loopback-certificate.ts";
 
 /** What signs in these runs. */
 export const SIGNING_SECRET = "signing secret";
@@ -25,14 +25,7 @@ const md5 = (text: string) => createHash("md5").update(text).digest("hex");
  * for each answer.
  */
 export async function startStandIns(delay = 0) {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
-    keySize: 2_048,
-    algorithm: "sha256",
-    extensions: [
-      { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] },
-    ],
-  });
+  const { key, cert } = await loopbackCertificate();
   const server = createServer({ key, cert }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

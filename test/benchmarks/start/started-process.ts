@@ -6,6 +6,7 @@
 import { readFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Moment } from "./fresh-process.ts";
+import { INVOCATION_CONTEXT } from "./invocation-context.ts";
 
 const [bundle = "", events = "", slowed] = process.argv.slice(2);
 
@@ -13,15 +14,6 @@ function moment(): Moment {
   const { user, system } = process.cpuUsage();
   return { wall: performance.now(), cpu: (user + system) / 1_000 };
 }
-
-const context = {
-  awsRequestId: "00000000-0000-0000-0000-000000000000",
-  functionName: "bench",
-  functionVersion: "$LATEST",
-  invokedFunctionArn: "arn:aws:lambda:ap-southeast-1:000000000000:function:bench",
-  memoryLimitInMB: "512",
-  getRemainingTimeInMillis: () => 60_000,
-};
 
 const begun = moment();
 const { handler } = await import(pathToFileURL(bundle).href);
@@ -32,9 +24,9 @@ if (slowed === "slowed") {
   process.kill(process.pid, "SIGSTOP");
 }
 const before = moment();
-const answers = [await handler(one, context)];
+const answers = [await handler(one, INVOCATION_CONTEXT)];
 const first = moment();
-answers.push(await handler(two, context));
+answers.push(await handler(two, INVOCATION_CONTEXT));
 const second = moment();
 process.stdout.write(
   `\n${JSON.stringify({ begun, loaded, before, first, second, answers, maxRss: process.resourceUsage().maxRSS })}\n`,

@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
+import { INVOCATION_CONTEXT } from "../start/invocation-context.ts";
 import type { Invoked } from "./keep-warm.ts";
 
 interface Bundle {
@@ -16,15 +17,6 @@ interface Bundle {
 
 const [bundle = ""] = process.argv.slice(2);
 const { handler, app }: Bundle = await import(pathToFileURL(bundle).href);
-
-const context = {
-  awsRequestId: "00000000-0000-0000-0000-000000000000",
-  functionName: "bench",
-  functionVersion: "$LATEST",
-  invokedFunctionArn: "arn:aws:lambda:ap-southeast-1:000000000000:function:bench",
-  memoryLimitInMB: "512",
-  getRemainingTimeInMillis: () => 60_000,
-};
 
 function cpu(): number {
   const { user, system } = process.cpuUsage();
@@ -42,7 +34,7 @@ async function invokeAll(events: readonly string[]): Promise<Invoked> {
   const before = cpu();
   for (const event of events) {
     const began = performance.now();
-    const answer = await handler?.(JSON.parse(event), context);
+    const answer = await handler?.(JSON.parse(event), INVOCATION_CONTEXT);
     invoked.wall.push(performance.now() - began);
     invoked.answers.push(JSON.stringify(answer));
   }

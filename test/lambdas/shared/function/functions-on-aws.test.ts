@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context, SQSBatchResponse } from "aws-lambda";
 import { bundledFunction } from "../../bundled-function.ts";
+import { functionEnvironment } from "../../function-environment.ts";
 import {
   type ScriptedAnswer,
   type ScriptedRequest,
@@ -95,31 +96,11 @@ const callsOf = (operation: string) => calls.filter((call) => call.operation.end
 beforeAll(async () => {
   server = await scriptedServer(answer);
   Object.assign(process.env, {
-    MARKET: "Thailand",
-    BRANDS: "retail-thai,travel-thai",
-    TABLE_NAME: "table",
-    PATIENCE_HOURS: "12",
-    QUEUE_URL_PREFIX: `${server.origin}/0/`,
+    ...functionEnvironment(server.origin, ["retail-thai", "travel-thai"]),
     INBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/inbound-dead.fifo`,
     OUTBOUND_DEAD_LETTER_QUEUE_URL: `${server.origin}/0/outbound-dead.fifo`,
-    IMAGES_FUNCTION_NAME: "images",
-    MEDIA_BUCKET: "media",
-    MEDIA_URL: "https://media.example",
-    ATTACHMENT_MEGABYTES: "25",
-    REQUESTS_PER_MINUTE: "300",
-    TIME_ZONE: "Asia/Bangkok",
-    LANGUAGE: "th",
-    LINE_API_URL: server.origin,
-    LINE_DATA_API_URL: server.origin,
-    GENESYS_API_URL: server.origin,
-    GENESYS_LOGIN_URL: server.origin,
-    GENESYS_DOWNLOADS_URL: server.origin,
-    POWERTOOLS_SERVICE_NAME: "a-service",
-    POWERTOOLS_METRICS_NAMESPACE: "LineGenesysBridge",
-    AWS_ENDPOINT_URL: server.origin,
-    AWS_REGION: "ap-southeast-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
+    // What is logged is looked at here.
+    POWERTOOLS_LOG_LEVEL: "INFO",
   });
   for (const stream of [process.stdout, process.stderr]) {
     jest.spyOn(stream, "write").mockImplementation((text: unknown) => {

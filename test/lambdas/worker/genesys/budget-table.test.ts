@@ -119,7 +119,7 @@ describe("the budget of requests", () => {
     // It begins with nothing, which says nothing of others.
     expect(await callsOf(other)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);
     expect(await callsOf(other)).toEqual(["PutCommand"]);
-    // Beaten once, in vain, and not again while both lease.
+    // The other instance is faster once; from then on each reads first while both lease.
     expect(await callsOf(one)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);
     expect(await callsOf(one)).toEqual(["GetCommand", "PutCommand"]);
     expect(await callsOf(other)).toEqual(["PutCommand", "GetCommand", "PutCommand"]);

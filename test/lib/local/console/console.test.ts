@@ -15,7 +15,7 @@ import {
 import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY } from "./sample-ready.ts";
+import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 import { readServerSent } from "./server-sent.ts";
 
 const TRAFFIC: Traffic = {
@@ -43,17 +43,7 @@ beforeAll(() => {
 beforeEach(async () => {
   answers.length = 0;
   bridge = await startWebhookReceiver(answers);
-  line = await startLinePlatform({
-    channels: [
-      {
-        brandKey: "retail",
-        channelId: "1",
-        channelSecret: "s",
-        channelAccessToken: "token",
-        botUserId: `U${"0".repeat(32)}`,
-      },
-    ],
-  });
+  line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);

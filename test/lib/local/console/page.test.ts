@@ -8,7 +8,7 @@ import {
 } from "../../../../lib/local/simulators/line/line-platform.ts";
 import { describeInBrowser, startBrowser } from "../../../browser.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY } from "./sample-ready.ts";
+import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
 jest.setTimeout(60_000);
 
@@ -25,17 +25,7 @@ describeInBrowser("the console's page in a browser", () => {
   });
   beforeEach(async () => {
     bridge = await startWebhookReceiver();
-    line = await startLinePlatform({
-      channels: [
-        {
-          brandKey: "retail",
-          channelId: "1",
-          channelSecret: "s",
-          channelAccessToken: "token",
-          botUserId: `U${"0".repeat(32)}`,
-        },
-      ],
-    });
+    line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
     line.setWebhook("retail", bridge.url);
     server = await start(0);
     browser = await startBrowser();

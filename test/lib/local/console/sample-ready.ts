@@ -25,3 +25,12 @@ export const READY: Ready = {
   },
   queues: { inboundDeadLetter: "", outboundDeadLetter: "" },
 };
+
+/** Its brand's channel at LINE. */
+export const RETAIL_CHANNEL = {
+  brandKey: "retail",
+  channelId: "1",
+  channelSecret: "s",
+  channelAccessToken: "token",
+  botUserId: `U${"0".repeat(32)}`,
+};
