@@ -56,7 +56,11 @@ export async function startConsole(options: {
   const viewers = new Set<ServerResponse>();
   const ways = createMessageWays();
   const live = createLive({
-    first: (brand) => ({ ready, ways: ways.list({ brand }), faults: faults.on() }),
+    first: (brands) => ({
+      ready,
+      ways: ways.list({}).filter(({ brand }) => brands.includes(brand)),
+      faults: faults.on(),
+    }),
     state,
   });
 
@@ -77,7 +81,7 @@ export async function startConsole(options: {
           return faults.on();
         });
       case "GET /api/live":
-        return live.watch(brandOf(url), response);
+        return live.watch(brandsOf(url), response);
       case "GET /api/bot-messages":
         return json(response, 200, BOT_MESSAGES);
       case "GET /api/traffic":
@@ -133,14 +137,15 @@ export async function startConsole(options: {
     return done.finally(live.changed);
   }
 
-  /** The brand that is asked for; the first one where that is none of this run's. */
-  function brandOf(url: URL): string {
+  /** The brand that is asked for; all of them where that is none of this run's. */
+  function brandsOf(url: URL): string[] {
     const asked = url.searchParams.get("brand") ?? "";
-    return asked in ready.brands ? asked : (Object.keys(ready.brands)[0] ?? "");
+    return asked in ready.brands ? [asked] : Object.keys(ready.brands);
   }
 
   function state(brand: string): ConsoleState {
     return {
+      brand,
       missingSetup: missingSetup(brand),
       replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],
       phones: phones.of(brand),

@@ -3,10 +3,10 @@ import type { ServerResponse } from "node:http";
 /** Changes that follow each other within this time are told once, in milliseconds. */
 const TOGETHER_MS = 50;
 
-/** What is told to those who watch one brand. */
+/** What is told to those who watch brands. */
 export interface Live {
-  /** Tells this viewer the brand's state, and from now on what happens, until the viewer leaves. */
-  watch(brand: string, response: ServerResponse): void;
+  /** Tells this viewer the state of each of the brands, and from now on what happens, until the viewer leaves. */
+  watch(brands: string[], response: ServerResponse): void;
   /** The state of brands may be another now: tells those to whom it is news. */
   changed(): void;
   /** Tells everyone, or those who watch this brand. */
@@ -15,44 +15,47 @@ export interface Live {
 }
 
 interface Viewer {
-  brand: string;
-  /** The state that it was told last. */
-  told: string;
+  /** The state that it was told last, of each brand that it watches. */
+  told: Map<string, string>;
 }
 
-/** Server-sent events with the state of a brand. `first` is what a new viewer is told before that. */
+/** Server-sent events with the state of brands. `first` is what a new viewer is told before that. */
 export function createLive(options: {
-  first: (brand: string) => Record<string, unknown>;
+  first: (brands: string[]) => Record<string, unknown>;
   state: (brand: string) => unknown;
 }): Live {
   const viewers = new Map<ServerResponse, Viewer>();
   let timer: NodeJS.Timeout | undefined;
 
-  function tellState(response: ServerResponse, viewer: Viewer, state: string): void {
-    if (viewer.told !== state) response.write(serverSent("state", state));
-    viewer.told = state;
+  function tellState(
+    response: ServerResponse,
+    { told }: Viewer,
+    states: Map<string, string>,
+  ): void {
+    for (const [brand, before] of told) {
+      const state = states.get(brand) ?? JSON.stringify(options.state(brand));
+      states.set(brand, state);
+      if (before !== state) response.write(serverSent("state", state));
+      told.set(brand, state);
+    }
   }
 
   function tellStates(): void {
     timer = undefined;
     const states = new Map<string, string>();
-    for (const [response, viewer] of viewers) {
-      const state = states.get(viewer.brand) ?? JSON.stringify(options.state(viewer.brand));
-      states.set(viewer.brand, state);
-      tellState(response, viewer, state);
-    }
+    for (const [response, viewer] of viewers) tellState(response, viewer, states);
   }
 
   return {
-    watch(brand, response) {
+    watch(brands, response) {
       startEvents(response);
-      for (const [event, data] of Object.entries(options.first(brand))) {
+      for (const [event, data] of Object.entries(options.first(brands))) {
         response.write(serverSent(event, JSON.stringify(data)));
       }
-      const viewer = { brand, told: "" };
+      const viewer = { told: new Map(brands.map((brand) => [brand, ""])) };
       viewers.set(response, viewer);
       response.once("close", () => viewers.delete(response));
-      tellState(response, viewer, JSON.stringify(options.state(brand)));
+      tellState(response, viewer, new Map());
     },
     changed() {
       if (viewers.size > 0) timer ??= setTimeout(tellStates, TOGETHER_MS);
@@ -60,7 +63,7 @@ export function createLive(options: {
     tell(event, data, brand) {
       const text = serverSent(event, JSON.stringify(data));
       for (const [response, viewer] of viewers) {
-        if (brand === undefined || viewer.brand === brand) response.write(text);
+        if (brand === undefined || viewer.told.has(brand)) response.write(text);
       }
     },
     close: () => clearTimeout(timer),

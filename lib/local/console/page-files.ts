@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { OutputFile } from "esbuild";
 
 const FOLDER = new URL("page/", import.meta.url);
 
@@ -20,31 +22,34 @@ export async function bundlePage(): Promise<PageFiles> {
   const files = new Map<string, PageFile>([
     ["/", page],
     ["/page.html", page],
-    ["/page.js", { contentType: "text/javascript; charset=utf-8", bytes: await bundledScript() }],
   ]);
-  for (const name of ["page.css", "ways.css"]) {
-    files.set(`/${name}`, { contentType: "text/css; charset=utf-8", bytes: await read(name) });
+  for (const { path, contents } of await bundledFiles()) {
+    const name = basename(path);
+    const contentType = `${name.endsWith(".css") ? "text/css" : "text/javascript"}; charset=utf-8`;
+    files.set(`/${name}`, { contentType, bytes: contents });
   }
   return files;
 }
 
 const read = (name: string) => readFile(new URL(name, FOLDER));
 
-async function bundledScript(): Promise<Uint8Array> {
+async function bundledFiles(): Promise<OutputFile[]> {
   // A run without the console does not load it.
   const { build, stop } = await import("esbuild");
   try {
     const { outputFiles } = await build({
       // How JSX is read stands in the tsconfig.json beside it.
-      entryPoints: [fileURLToPath(new URL("page.tsx", FOLDER))],
+      entryPoints: ["page.tsx", "page.css"].map((name) => fileURLToPath(new URL(name, FOLDER))),
       bundle: true,
+      // Only names the files: nothing is written.
+      outdir: fileURLToPath(FOLDER),
       format: "esm",
       target: "es2023",
       sourcemap: "inline",
       write: false,
       logLevel: "warning",
     });
-    return outputFiles[0]?.contents ?? new Uint8Array();
+    return outputFiles;
   } finally {
     await stop();
   }

@@ -14,6 +14,8 @@ export interface Phone {
 
 /** What both sides of a brand see. */
 export interface ConsoleState {
+  /** The brand's key. */
+  brand: string;
   /** What a person has to do before messages can flow; absent when nothing is left to do. */
   missingSetup?: string | undefined;
   /** The platforms that another server plays, which the console cannot look into. */

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { Desktop } from "./desktop.tsx";
-import { FaultSwitches } from "./fault-switches.tsx";
+import { Desktop } from "./desktop/desktop.tsx";
 import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
 import { type Pane, PaneChoice } from "./pane-choice.tsx";
-import { Phone } from "./phone.tsx";
+import { Phone } from "./phone/phone.tsx";
 import { usePlace } from "./place.ts";
 import { getBotMessages, post } from "./requests.ts";
 import { CUSTOMERS } from "./samples.ts";
 import { useShortcuts } from "./shortcuts.ts";
-import { WaysPane } from "./ways.tsx";
-import { WaysContext } from "./ways-context.ts";
+import { FaultSwitches } from "./ways/fault-switches.tsx";
+import { WaysPane } from "./ways/ways.tsx";
+import { WaysContext } from "./ways/ways-context.ts";
 import type { Traffic } from "./wire.ts";
 
 /** The whole page. */
@@ -19,7 +19,6 @@ export function Console() {
   const [botMessages, setBotMessages] = useState({});
   const [place, go] = usePlace();
   const [pane, setPane] = useState<Pane>(place.openId === undefined ? "phone" : "ways");
-  const [customer, setCustomer] = useState(CUSTOMERS[0] ?? "");
   const [notes, setNotes] = useState<Note[]>([]);
   const note = useCallback(
     (text: string, isBad = false) => setNotes((before) => withNote(before, text, isBad)),
@@ -32,24 +31,31 @@ export function Console() {
     }),
     [note],
   );
-  const { ready, brand, state, ways, faults, isConnected } = useLive(place.brand, tell);
+  const { ready, states, ways, faults, isConnected } = useLive(tell);
   useShortcuts(setPane);
   useEffect(() => void getBotMessages().then(setBotMessages), []);
 
   if (ready === undefined) return <p role="status">Asking the bridge …</p>;
+  const brands = Object.keys(ready.brands);
+  const brand = brands.find((key) => key === place.brand) ?? brands[0] ?? "";
+  const state = states[brand];
+  const customer = place.customer ?? CUSTOMERS[0] ?? "";
   const phone = state?.phones.find((one) => one.customer === customer);
+  // Somebody who has no phone here is known by the user id alone.
+  const customerId = phone?.userId ?? customer;
   const send = async (path: string, body: object) => {
     const answer = await post(path, { brand, ...body });
     if (!answer.ok) note(answer.message ?? "The bridge refused it.", true);
     return answer;
   };
   const agentSends = async (what: object) => {
-    if (phone !== undefined) return send("/api/genesys", { to: phone.userId, ...what });
+    const hasWritten = state?.conversations.some((one) => one.customerId === customerId);
+    if (hasWritten) return send("/api/genesys", { to: customerId, ...what });
     note("The customer writes first.", true);
     return { ok: false };
   };
   const open = (openId: string | undefined) => {
-    go({ brand, openId });
+    go({ openId });
     setPane("ways");
   };
   return (
@@ -59,7 +65,7 @@ export function Console() {
         brand={brand}
         chooseBrand={(chosen) => go({ brand: chosen, openId: undefined })}
         customer={customer}
-        chooseCustomer={setCustomer}
+        chooseCustomer={(chosen) => go({ customer: chosen })}
         state={state}
         isConnected={isConnected}
       />
@@ -72,12 +78,12 @@ export function Console() {
         />
         <Desktop
           state={state}
-          customerId={phone?.userId}
+          customerId={customerId}
           botMessages={botMessages}
           sends={agentSends}
           note={note}
         />
-        <WaysPane state={state}>
+        <WaysPane states={states}>
           <FaultSwitches
             on={faults}
             replaced={state?.replaced ?? []}

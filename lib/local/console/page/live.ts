@@ -1,17 +1,15 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fault } from "../fault-names.ts";
 import type { MessageWay } from "../message-way.ts";
-import { getReady } from "./requests.ts";
 import type { PageReady, PageState, Traffic } from "./wire.ts";
 
 /** What the bridge tells while it runs. */
 export interface Live {
   /** Undefined until the bridge has answered for the first time. */
   ready: PageReady | undefined;
-  /** The watched brand: the asked one, or the first where the bridge has no such brand. */
-  brand: string | undefined;
-  state: PageState | undefined;
-  /** Newest first. */
+  /** By the brand's key. */
+  states: Record<string, PageState>;
+  /** Newest first, of all brands. */
   ways: MessageWay[];
   /** Those that are switched on. */
   faults: Fault[];
@@ -26,40 +24,33 @@ interface Tell {
   platform: (text: string) => void;
 }
 
-/** Watches one brand. */
-export function useLive(asked: string | undefined, tell: Tell): Live {
+/** Watches all brands. */
+export function useLive(tell: Tell): Live {
   const [ready, setReady] = useState<PageReady>();
-  const [state, setState] = useState<PageState>();
+  const [states, setStates] = useState<Record<string, PageState>>({});
   const [ways, setWays] = useState<MessageWay[]>([]);
   const [faults, setFaults] = useState<Fault[]>([]);
   const [isConnected, setConnected] = useState(true);
-  const brands = Object.keys(ready?.brands ?? {});
-  const brand = brands.find((key) => key === asked) ?? brands[0];
   useEffect(() => {
-    getReady().then(setReady, () => setConnected(false));
-  }, []);
-  useEffect(() => {
-    if (brand === undefined) return undefined;
-    const source = new EventSource(`/api/live?brand=${encodeURIComponent(brand)}`);
+    const source = new EventSource("/api/live");
     const on = <Data>(event: string, take: (data: Data) => void) =>
       source.addEventListener(event, ({ data }) => take(JSON.parse(data)));
     source.addEventListener("open", () => setConnected(true));
     source.addEventListener("error", () => setConnected(false));
     // After a start the bridge may be that of another market.
-    on("ready", setReady);
-    on("state", setState);
+    on("ready", (now: PageReady) => {
+      setReady(now);
+      setStates({});
+    });
+    on("state", (state: PageState) => setStates((before) => ({ ...before, [state.brand]: state })));
     on("ways", setWays);
     on("way", (way: MessageWay) => setWays((before) => withWay(before, way)));
     on("faults", setFaults);
     on("traffic", tell.traffic);
     on("platform", tell.platform);
-    return () => {
-      source.close();
-      setState(undefined);
-      setWays([]);
-    };
-  }, [brand, tell]);
-  return { ready, brand, state, ways, faults, isConnected };
+    return () => source.close();
+  }, [tell]);
+  return { ready, states, ways, faults, isConnected };
 }
 
 /** The console keeps as many. */

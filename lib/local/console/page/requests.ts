@@ -1,5 +1,3 @@
-import type { PageReady } from "./wire.ts";
-
 /** What the console answers to an act; `message` where it refuses. */
 export interface Answer {
   ok: boolean;
@@ -19,10 +17,6 @@ export async function post(path: string, body: object): Promise<Answer> {
   } catch {
     return { ok: false, message: "The bridge does not answer. Nothing was sent." };
   }
-}
-
-export async function getReady(): Promise<PageReady> {
-  return (await fetch("/api/ready")).json();
 }
 
 /** The messages that a bot can send, by their names. */

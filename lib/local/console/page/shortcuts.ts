@@ -1,3 +1,4 @@
+import { flushSync } from "preact/compat";
 import { useLayoutEffect } from "preact/hooks";
 import type { Pane } from "./pane-choice.tsx";
 
@@ -15,9 +16,9 @@ export function useShortcuts(show: (pane: Pane) => void): void {
       const field = event.altKey ? FIELDS[event.code] : undefined;
       if (field === undefined) return;
       event.preventDefault();
-      show(field.pane);
-      // A narrow window has to show the pane first.
-      requestAnimationFrame(() => document.getElementById(field.id)?.focus());
+      // What is typed next must go there: in a narrow window the pane has to show first, and at once.
+      flushSync(() => show(field.pane));
+      document.getElementById(field.id)?.focus();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

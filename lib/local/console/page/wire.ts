@@ -1,7 +1,7 @@
 import type { Traffic } from "../../simulators/traffic.ts";
 import type { ConsoleState } from "../state.ts";
-import type { LineMessage } from "./line-messages.ts";
-import type { StructuredContent } from "./structured.ts";
+import type { StructuredContent } from "./desktop/structured.ts";
+import type { LineMessage } from "./phone/line-messages.ts";
 
 type SentPhone = ConsoleState["phones"][number];
 type SentConversation = ConsoleState["conversations"][number];

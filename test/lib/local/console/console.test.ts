@@ -307,7 +307,7 @@ describe("the live stream", () => {
     live.end();
   });
 
-  it("tells a state only once, and that of the first brand where the asked one is unknown", async () => {
+  it("tells a state only once, and that of all brands where the asked one is unknown", async () => {
     const live = await readServerSent(`${page.url}/api/live?brand=gone`);
     expect(await live.next("state")).toMatchObject({ replaced: [] });
     page.show(TRAFFIC);

@@ -67,4 +67,23 @@ describeInBrowser("the console's page in a browser", () => {
     await page.locator("#phone li.own").getByText("ยังอยู่ไหม").waitFor();
     expect(await field.inputValue()).toBe("");
   });
+
+  it.each([
+    ["wide", { width: 1280, height: 720 }],
+    ["narrow", { width: 390, height: 844 }],
+  ])(
+    "moves to a field at once, so that the next key is typed there: %s window",
+    async (_, size) => {
+      await page.setViewportSize(size);
+      await page.getByLabel("Message as the customer").waitFor();
+      const focused = (code: string) =>
+        page.evaluate(
+          `document.dispatchEvent(new KeyboardEvent("keydown", { altKey: true, code: "${code}" }));
+        document.activeElement?.id`,
+        );
+      expect(await focused("Digit2")).toBe("agent-text");
+      expect(await focused("Digit3")).toBe("ways-search");
+      expect(await focused("Digit1")).toBe("customer-text");
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { MessageWay, WayStep } from "../message-way.ts";
-import { localTime, pauseText } from "./local-time.ts";
+import type { MessageWay, WayStep } from "../../message-way.ts";
+import { localTime, pauseText } from "../local-time.ts";
 
 /** All that happened to one message. */
 export function WaySteps(props: { way: MessageWay; text: string | undefined; close: () => void }) {

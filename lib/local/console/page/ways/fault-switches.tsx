@@ -1,4 +1,4 @@
-import { FAULTS, type Fault } from "../fault-names.ts";
+import { FAULTS, type Fault } from "../../fault-names.ts";
 
 const WORDS: Record<Fault, string> = {
   "line-503": "LINE answers 503",

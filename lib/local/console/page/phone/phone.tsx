@@ -1,15 +1,15 @@
 import { useRef, useState } from "preact/hooks";
+import { FileButton } from "../file-button.tsx";
+import { lineContentOf, readFile } from "../files.ts";
+import { webUrl } from "../media.tsx";
+import { MessageForm } from "../message-form.tsx";
+import type { Answer } from "../requests.ts";
+import { LOCATION, STICKER } from "../samples.ts";
+import type { PagePhone } from "../wire.ts";
 import { DateDialog } from "./date-dialog.tsx";
-import { FileButton } from "./file-button.tsx";
-import { lineContentOf, readFile } from "./files.ts";
 import { Buttons } from "./line-message.tsx";
 import type { Action } from "./line-messages.ts";
-import { webUrl } from "./media.tsx";
-import { MessageForm } from "./message-form.tsx";
 import { PhoneLines } from "./phone-lines.tsx";
-import type { Answer } from "./requests.ts";
-import { LOCATION, STICKER } from "./samples.ts";
-import type { PagePhone } from "./wire.ts";
 
 /** The customer's phone: the chat and all that a customer can do. */
 export function Phone(props: {

@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { MessageWay } from "../message-way.ts";
+import type { MessageWay } from "../../message-way.ts";
 
 /** The ways of the brand's messages, and which one is open. */
 export interface Ways {

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { ChatList, NothingYet } from "./chat-list.tsx";
+import { ChatList, NothingYet } from "../chat-list.tsx";
+import { localTime } from "../local-time.ts";
+import { Audio, Image, Text, Video } from "../media.tsx";
+import { WayLink } from "../ways/way-link.tsx";
+import type { PagePhone, PhoneLine } from "../wire.ts";
 import { LineMessageView } from "./line-message.tsx";
 import type { Act } from "./line-messages.ts";
-import { localTime } from "./local-time.ts";
-import { Audio, Image, Text, Video } from "./media.tsx";
-import { WayLink } from "./way-link.tsx";
-import type { PagePhone, PhoneLine } from "./wire.ts";
 
 /** What can be done with the lines of a phone. */
 export interface PhoneActs {

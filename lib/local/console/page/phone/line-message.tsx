@@ -1,6 +1,6 @@
+import { Audio, Image, Link, Text, Video } from "../media.tsx";
 import { FlexContainer } from "./flex.tsx";
 import type { Act, Action, Column, LineMessage, Template } from "./line-messages.ts";
-import { Audio, Image, Link, Text, Video } from "./media.tsx";
 
 /** A LINE message object as a phone shows it. `act` performs an action object of LINE. */
 export function LineMessageView({ message, act }: { message: LineMessage; act: Act }) {

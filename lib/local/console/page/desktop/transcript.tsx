@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { ChatList, NothingYet } from "./chat-list.tsx";
-import { localTime } from "./local-time.ts";
-import { Audio, Image, Link, Text, Video } from "./media.tsx";
+import { ChatList, NothingYet } from "../chat-list.tsx";
+import { localTime } from "../local-time.ts";
+import { Audio, Image, Link, Text, Video } from "../media.tsx";
+import { WayLink } from "../ways/way-link.tsx";
+import type { DeskMessage, PageState } from "../wire.ts";
 import { summaryOf } from "./structured.ts";
-import { WayLink } from "./way-link.tsx";
-import type { DeskMessage, PageState } from "./wire.ts";
 
 type Receipt = PageState["receipts"][number];
 

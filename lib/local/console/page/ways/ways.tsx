@@ -1,24 +1,27 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { isFound, type MessageWay, OUTCOMES } from "../message-way.ts";
-import { localTime } from "./local-time.ts";
-import { summaryOf } from "./structured.ts";
+import { isFound, type MessageWay, OUTCOMES } from "../../message-way.ts";
+import { summaryOf } from "../desktop/structured.ts";
+import { localTime } from "../local-time.ts";
+import type { PageState } from "../wire.ts";
 import { Outcome, WaySteps } from "./way-steps.tsx";
 import { useWays } from "./ways-context.ts";
-import type { PageState } from "./wire.ts";
 
 /** The way of each message through the bridge, by what the functions log. */
-export function WaysPane(props: { state: PageState | undefined; children: ComponentChildren }) {
-  const { state, children } = props;
+export function WaysPane(props: {
+  states: Record<string, PageState>;
+  children: ComponentChildren;
+}) {
+  const { states, children } = props;
   const { ways, openId, open } = useWays();
   const way = ways.find(({ correlationId }) => correlationId === openId);
   return (
     <section aria-labelledby="ways-title" class="ways">
       <h2 id="ways-title">The way of each message</h2>
       {way === undefined ? (
-        <WayList ways={ways} state={state} open={open} isGone={openId !== undefined} />
+        <WayList ways={ways} states={states} open={open} isGone={openId !== undefined} />
       ) : (
-        <WaySteps way={way} text={textOf(way, state)} close={() => open(undefined)} />
+        <WaySteps way={way} text={textOf(way, states[way.brand])} close={() => open(undefined)} />
       )}
       {children}
     </section>
@@ -27,11 +30,11 @@ export function WaysPane(props: { state: PageState | undefined; children: Compon
 
 function WayList(props: {
   ways: MessageWay[];
-  state: PageState | undefined;
+  states: Record<string, PageState>;
   open: (correlationId: string) => void;
   isGone: boolean;
 }) {
-  const { ways, state, open, isGone } = props;
+  const { ways, states, open, isGone } = props;
   const [text, setText] = useState("");
   const [outcome, setOutcome] = useState("");
   const found = ways.filter((way) => isFound(way, { text, outcome }));
@@ -65,7 +68,7 @@ function WayList(props: {
             <button type="button" class="way-row" onClick={() => open(way.correlationId)}>
               <span class="when">{localTime(way.steps[0]?.at ?? 0)}</span>{" "}
               {way.from === "LINE" ? "LINE → Genesys" : "Genesys → LINE"} <Outcome way={way} />
-              <span class="quote">{textOf(way, state) ?? way.correlationId}</span>
+              <span class="quote">{textOf(way, states[way.brand]) ?? way.correlationId}</span>
             </button>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { Image, Text, Video } from "../media.tsx";
 import type { Act, Action, FlexPart } from "./line-messages.ts";
-import { Image, Text, Video } from "./media.tsx";
 
 /** The contents of a Flex Message: a bubble or a carousel of them, without most of the styling. */
 export function FlexContainer({ container, act }: { container: FlexPart; act: Act }) {

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { FileButton } from "./file-button.tsx";
-import { readFile } from "./files.ts";
-import { MessageForm } from "./message-form.tsx";
-import type { Answer } from "./requests.ts";
-import { AGENT_STICKER } from "./samples.ts";
+import { FileButton } from "../file-button.tsx";
+import { readFile } from "../files.ts";
+import { MessageForm } from "../message-form.tsx";
+import type { Answer } from "../requests.ts";
+import { AGENT_STICKER } from "../samples.ts";
+import type { PageState } from "../wire.ts";
 import { Transcript } from "./transcript.tsx";
-import type { PageState } from "./wire.ts";
 
 /** The agent's desktop with the conversation of one customer. */
 export function Desktop(props: {
   state: PageState | undefined;
-  customerId: string | undefined;
+  customerId: string;
   botMessages: Record<string, object>;
   /** Posts what the agent or a bot sends. */
   sends: (what: object) => Promise<Answer>;
