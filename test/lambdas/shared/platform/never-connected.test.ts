@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { neverConnected } from "../../../../lambdas/shared/platform/never-connected.ts";
 
 const failureOf = (url: string, init: RequestInit = {}) =>
@@ -12,13 +12,18 @@ async function withServer(
   take: Parameters<typeof createServer>[1],
   test: (port: number) => Promise<void>,
 ) {
-  const server = createServer({}, take).listen(0, "127.0.0.1");
+  const sockets = new Set<Socket>();
+  const server = createServer({}, take)
+    .on("connection", (socket) => sockets.add(socket))
+    .listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   try {
     await test(address.port);
   } finally {
+    // One whose data nobody reads does not end by itself.
+    for (const socket of sockets) socket.destroy();
     server.close();
   }
 }
