@@ -20,7 +20,8 @@ export function batchesAtATime(requestsPerMinute: number): number {
 
 /**
  * How many functions of a market run at a time when all are busy: two queues for each brand, and as many webhooks
- * as the HTTP API lets through. Where Lambda allows fewer, the queues can take the webhooks' share.
+ * as the HTTP API lets through. Where Lambda allows fewer, the queues can take the webhooks' share. The function
+ * that converts images is not counted: few of agents' images need it, and its events wait where Lambda has no room.
  */
 export function functionsAtOnce(market: Market): number {
   const batches = 2 * Object.keys(market.brands).length * batchesAtATime(market.requestsPerMinute);
