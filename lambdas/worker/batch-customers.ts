@@ -55,13 +55,13 @@ export function createBatchCustomers(
       remembered.set(id, { from: Math.min(...times), to, customer });
       return customer;
     },
-    async named(id, displayName) {
-      const name = { displayName, isStale: false };
+    async named(id, named) {
+      const profile = { ...named, isStale: false };
       const told = remembered.get(id);
-      if (told !== undefined) told.customer = { ...told.customer, name };
+      if (told !== undefined) told.customer = { ...told.customer, profile };
       const known = read.get(id);
-      if (known !== undefined) read.set(id, { ...known, name });
-      await table.named(id, displayName);
+      if (known !== undefined) read.set(id, { ...known, profile });
+      await table.named(id, named);
     },
   };
 }

@@ -32,7 +32,7 @@ import { createGenesysClient } from "./genesys/client.ts";
 import { createRequestBudget } from "./genesys/request-budget.ts";
 import { createHandler } from "./handler.ts";
 import { createNameAuthor } from "./name-author.ts";
-import { createNickname } from "./nickname.ts";
+import { createProfileOf } from "./profile-of.ts";
 import type { WorkerBrand } from "./worker-brand.ts";
 
 const environment = readWorkerEnvironment(process.env);
@@ -109,7 +109,7 @@ export const handler = queueFunction(
       table,
       telemetry,
     }),
-    nameAuthor: createNameAuthor(createNickname(now)),
+    nameAuthor: createNameAuthor(createProfileOf(now)),
     media: {
       fetchMedia: lazily(async () => {
         const { createFetchLineMedia, mediaPatienceMs } = await import(

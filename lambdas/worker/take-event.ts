@@ -57,7 +57,6 @@ export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies
   const sender: MessageSender = {
     messageId: translation.messageId,
     timestamp: event.timestamp,
-    customAttributes: brand.settings.customAttributes,
     ...(await deps.nameAuthor(brand, event, translation.customer, customer)),
   };
   await deliverEvent(translation, sender, queued, deps);

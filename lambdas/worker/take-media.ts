@@ -27,7 +27,6 @@ export async function takeMedia(queued: QueuedEvent, deps: TakeEventDependencies
   const sender: MessageSender = {
     messageId: `${messageId}#${LATE_PART}`,
     timestamp,
-    customAttributes: brand.settings.customAttributes,
     ...(await deps.nameAuthor(readingOnly(brand), event, customer, undefined)),
   };
   ensureTime(attempt, deps.now());

@@ -66,6 +66,7 @@ export async function startPlatforms(
   const line = isLineReplaced
     ? undefined
     : await startLinePlatform({
+        language: market.language,
         ...settings.line,
         channels: accounts.map(({ channel }) => channel),
         onTraffic,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSBatchResponse } from "aws-lambda";
+import { PROFILE_ATTRIBUTES } from "../../lambdas/shared/contract/brand-settings.ts";
 import { bundledFunction } from "../lambdas/bundled-function.ts";
 import { functionEnvironment } from "../lambdas/function-environment.ts";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
@@ -19,6 +20,7 @@ const BRANDS = {
   "resort-thai": {},
   "island-thai": {},
   "harbour-thai": { reply: "reply-first" as const },
+  "market-thai": { groups: "bridge" as const, attributes: [...PROFILE_ATTRIBUTES] },
   "garden-thai": { reply: "reply-first" as const, replyUnclear: "fail" as const },
 };
 

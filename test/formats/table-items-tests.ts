@@ -127,6 +127,46 @@ export function tableItemTests(running: () => Bridge): void {
     });
   });
 
+  describe("what LINE tells of customers, where a brand asks for it", () => {
+    const brand = "market-thai";
+    const picture = (name: string) => `https://profile.line-scdn.net/${name}`;
+
+    it("is written so", async () => {
+      bridge.standIns.own.answer = ({ path }) => profileInLine(path);
+      await event({ userId: USER }, {}, { brand });
+      await event({ groupId: GROUP, userId: USER }, {}, { brand });
+      expect(await itemsOf("customer#")).toEqual(samples.profiles);
+    });
+
+    function profileInLine(path: string): Answer | undefined {
+      if (path.endsWith("/summary")) {
+        return { body: { groupId: GROUP, groupName: "家族", pictureUrl: picture("family") } };
+      }
+      if (path.includes("/member/")) {
+        return { body: { displayName: "美玲", pictureUrl: picture("meiling") } };
+      }
+      if (!path.includes("/profile/")) return undefined;
+      return {
+        body: { displayName: "สมชาย", language: "th", pictureUrl: picture("somchai") },
+      };
+    }
+
+    it.each([
+      ["a user", { userId: USER }, { lineLanguage: "th", linePictureUrl: picture("somchai") }],
+      [
+        "a group",
+        { groupId: GROUP, userId: USER },
+        { lineGroupName: "家族", linePictureUrl: picture("family") },
+      ],
+    ])("is read so: %s", async (_, source, attributes) => {
+      await bridge.put(...samples.profiles);
+      await event(source, {}, { brand });
+      const [post] = bridge.posts();
+      expect(post?.body.channel.metadata.customAttributes).toMatchObject(attributes);
+      expect(bridge.profilesAsked()).toBe(0);
+    });
+  });
+
   describe("buttons that are too long for LINE", () => {
     const [button] = samples.buttons.item.buttons;
 

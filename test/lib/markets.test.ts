@@ -39,7 +39,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, markAsRead, mapsLinks, choicesInText, reply, replyUnclear";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, markAsRead, mapsLinks, choicesInText, reply, replyUnclear";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -495,6 +495,7 @@ describe("parseMarkets", () => {
               "accountLink",
               "membership",
             ],
+            attributes: [],
             markAsRead: false,
             mapsLinks: "text",
             choicesInText: false,
@@ -555,6 +556,7 @@ describe("brandSettings", () => {
           "accountLink",
           "membership",
         ],
+        attributes: [],
         markAsRead: false,
         mapsLinks: "text",
         choicesInText: false,
@@ -572,6 +574,7 @@ describe("brandSettings", () => {
       stickers: "image",
       groups: "bridge",
       notes: [],
+      attributes: ["lineLanguage", "lineGroupName"],
       markAsRead: true,
       mapsLinks: "location",
       choicesInText: true,

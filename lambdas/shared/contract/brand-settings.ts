@@ -21,6 +21,11 @@ export const NOTES = [
 
 export type NoteKind = (typeof NOTES)[number];
 
+/** Custom attributes of a message that can come from a customer's LINE profile, or a group's summary. */
+export const PROFILE_ATTRIBUTES = ["lineLanguage", "linePictureUrl", "lineGroupName"] as const;
+
+export type ProfileAttribute = (typeof PROFILE_ATTRIBUTES)[number];
+
 // A note about somebody who has not written begins a conversation that an agent must take, so adding
 // and blocking the account are only counted.
 const DEFAULT_NOTES: NoteKind[] = [
@@ -50,6 +55,12 @@ export const brandSettingFields = {
   notes: z
     .array(z.enum(NOTES), { error: `must be a list of ${NOTES.join(", ")}` })
     .default(DEFAULT_NOTES),
+  /** What Architect and agents learn of a customer besides the name. It is kept as long as the name. */
+  attributes: z
+    .array(z.enum(PROFILE_ATTRIBUTES), {
+      error: `must be a list of ${PROFILE_ATTRIBUTES.join(", ")}`,
+    })
+    .default([]),
   /** Whether an agent's answer marks the customer's messages as read in LINE. */
   markAsRead: z.boolean({ error: "must be true or false" }).default(false),
   /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */

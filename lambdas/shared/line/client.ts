@@ -9,8 +9,19 @@ const PUSH_TIMEOUT_MS = 10_000;
 const SIDE_CALL_TIMEOUT_MS = 1_000;
 const QUOTA_TIMEOUT_MS = 5_000;
 
-const profileAnswer = z.object({ displayName: z.string() });
-const groupAnswer = z.object({ groupName: z.string() });
+// They only add to the name, so another shape counts as none.
+const language = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,35}$/)
+  .nullish()
+  .catch(undefined);
+const pictureUrl = z
+  .url({ protocol: /^https$/ })
+  .max(1_000)
+  .nullish()
+  .catch(undefined);
+const profileAnswer = z.object({ displayName: z.string(), language, pictureUrl });
+const groupAnswer = z.object({ groupName: z.string(), pictureUrl });
 const quotaAnswer = z.object({ type: z.string(), value: z.number().optional() });
 const consumptionAnswer = z.object({ totalUsage: z.number() });
 
@@ -20,6 +31,13 @@ export type LineParty =
   | { groupId: string }
   | { groupId: string; memberId: string }
   | { roomId: string; memberId: string };
+
+/** What LINE tells of a user, group or member; `language` of users only, as a BCP 47 tag. */
+export interface LineProfile {
+  displayName: string;
+  language?: string | undefined;
+  pictureUrl?: string | undefined;
+}
 
 /** The part of the LINE Messaging API that the bridge calls, for one account. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
 export interface LineClient {
@@ -36,10 +54,10 @@ export interface LineClient {
    */
   reply(replyToken: string, messages: messagingApi.Message[]): Promise<void>;
   /**
-   * The display name of a user or member, or the name of a group.
+   * The profile of a user or member, or the summary of a group, whose name is its `displayName`.
    * https://developers.line.biz/en/reference/messaging-api/#get-profile
    */
-  displayName(party: LineParty): Promise<string>;
+  profile(party: LineParty): Promise<LineProfile>;
   /**
    * Shows that the account is about to write, for 5 to 60 s in steps of 5; to users only.
    * https://developers.line.biz/en/reference/messaging-api/#display-a-loading-indicator
@@ -89,10 +107,17 @@ export function createLineClient(deps: Parameters<typeof createCallLine>[0]): Li
         isUnrepeatable: true,
       });
     },
-    async displayName(party) {
+    async profile(party) {
       const answer = await get(profilePath(party), SIDE_CALL_TIMEOUT_MS);
-      const group = groupAnswer.safeParse(answer);
-      return group.success ? group.data.groupName : profileAnswer.parse(answer).displayName;
+      const group = groupAnswer.safeParse(answer).data;
+      const { displayName, ...more } = group
+        ? { displayName: group.groupName, language: undefined, pictureUrl: group.pictureUrl }
+        : profileAnswer.parse(answer);
+      return {
+        displayName,
+        language: more.language ?? undefined,
+        pictureUrl: more.pictureUrl ?? undefined,
+      };
     },
     async showLoading(userId, loadingSeconds) {
       const body: messagingApi.ShowLoadingAnimationRequest = { chatId: userId, loadingSeconds };

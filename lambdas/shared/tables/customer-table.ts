@@ -1,13 +1,20 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { type Customer, customerFrom, DAY_MS, type StoredReplyToken } from "./customer.ts";
+import type { LineProfile } from "../line/client.ts";
+import {
+  type Customer,
+  customerFrom,
+  DAY_MS,
+  profileItem,
+  type StoredReplyToken,
+} from "./customer.ts";
 import { type Heard, newsIn, writeOf } from "./heard.ts";
 import type { Table } from "./table.ts";
 import { tableKeys } from "./table-keys.ts";
 
 /** What is known of one brand's customers. Every call throws when DynamoDB cannot be reached. */
 export interface CustomerTable {
-  /** Somebody unknown has no name and is not blocked. A name is kept for 90 days, a block for 3 years. */
+  /** Somebody unknown has no profile and is not blocked. A profile is kept for 90 days, a block for 3 years. */
   get(id: string): Promise<Customer>;
   /**
    * Remembers what events of the customer tell, whichever order they come in, and resolves to what is known then.
@@ -16,7 +23,8 @@ export interface CustomerTable {
   heardFrom(id: string, heard: readonly Heard[], isAgain?: boolean): Promise<Customer>;
   /** Remembers for 3 years that the customer has blocked the account at `at` (ms). */
   blocked(id: string, at: number): Promise<void>;
-  named(id: string, displayName: string): Promise<void>;
+  /** Keeps the profile. A field that is there without a value removes what was kept. */
+  named(id: string, profile: LineProfile): Promise<void>;
   /** Forgets the token, unless a newer message has brought another one. */
   markedAsRead(id: string, markAsReadToken: string): Promise<void>;
   /** Takes a token, which nobody else can take then. False where it has been taken, or has moved to another slot. */
@@ -71,7 +79,7 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
     id: string,
     attribute: "blockedAt" | "namedAt",
     at: number,
-    values: Record<string, string>,
+    values: Record<string, string | null>,
     keptDays: number,
   ): Promise<void> {
     const changes = { ...values, [attribute]: at, expiresAt: expiryIn(keptDays) };
@@ -109,8 +117,8 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
     async blocked(id, at) {
       await set(id, "blockedAt", at, {}, BLOCKED_KEPT_DAYS);
     },
-    async named(id, displayName) {
-      await set(id, "namedAt", now(), { displayName }, KEPT_DAYS);
+    async named(id, profile) {
+      await set(id, "namedAt", now(), profileItem(profile), KEPT_DAYS);
     },
     async markedAsRead(id, markAsReadToken) {
       try {

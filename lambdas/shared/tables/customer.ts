@@ -1,8 +1,10 @@
 import * as z from "zod";
+import type { LineProfile } from "../line/client.ts";
 
 /** What the table keeps of a customer (a user, group or room) or of a group's member; never message text. */
 export interface Customer {
-  name: { displayName: string; isStale: boolean } | undefined;
+  /** What LINE told, of which only what the brand's `attributes` name is kept besides the name. */
+  profile: (LineProfile & { isStale: boolean }) | undefined;
   /** Has blocked the account (or removed it from the group) and not been heard of since. */
   isBlocked: boolean;
   /** Of the customer's newest message that no agent has answered; kept only where a brand marks messages as read. */
@@ -38,6 +40,8 @@ const replyToken = z.object({ token: z.string(), receivedAt: z.number() }).nulli
 
 const item = z.object({
   displayName: z.string().optional(),
+  lineLanguage: z.string().nullish(),
+  linePictureUrl: z.string().nullish(),
   namedAt: z.number().optional(),
   heardAt: z.number().optional(),
   blockedAt: z.number().optional(),
@@ -51,7 +55,7 @@ const item = z.object({
 
 /** Somebody of whom nothing is known. */
 export const UNKNOWN: Customer = {
-  name: undefined,
+  profile: undefined,
   isBlocked: false,
   markAsReadToken: undefined,
   replyTokens: [],
@@ -62,14 +66,40 @@ export function customerFrom(stored: unknown, now: number): Customer {
   const { data } = item.safeParse(stored);
   // DynamoDB deletes expired items late.
   if (data === undefined || data.expiresAt * 1_000 <= now) return UNKNOWN;
-  const { displayName, namedAt = 0, heardAt = 0, blockedAt, markAsReadToken } = data;
+  const {
+    displayName,
+    lineLanguage,
+    linePictureUrl,
+    namedAt = 0,
+    heardAt = 0,
+    blockedAt,
+    markAsReadToken,
+  } = data;
   return {
-    name: displayName === undefined ? undefined : { displayName, isStale: now - namedAt > DAY_MS },
+    profile:
+      displayName === undefined
+        ? undefined
+        : {
+            displayName,
+            ...(lineLanguage && { language: lineLanguage }),
+            ...(linePictureUrl && { pictureUrl: linePictureUrl }),
+            isStale: now - namedAt > DAY_MS,
+          },
     isBlocked: blockedAt !== undefined && blockedAt > heardAt,
     markAsReadToken,
     replyTokens: SLOTS.flatMap((slot) => {
       const stored = data[slot];
       return stored ? { slot, ...stored } : [];
     }),
+  };
+}
+
+/** A profile as it is stored. A field that is there without a value takes the place of what was stored. */
+export function profileItem(profile: LineProfile): Record<string, string | null> {
+  const { displayName, language = null, pictureUrl = null } = profile;
+  return {
+    displayName,
+    ...("language" in profile && { lineLanguage: language }),
+    ...("pictureUrl" in profile && { linePictureUrl: pictureUrl }),
   };
 }

@@ -80,19 +80,19 @@ describe("the customers of a batch", () => {
   it("have the name that an earlier message has brought, also where it could not be stored", async () => {
     const { customers } = setUp([event(1), event(2)]);
     await customers.heardFrom("U1", [{ at: 1 }]);
-    await customers.named("U1", named.displayName);
-    expect((await customers.heardFrom("U1", [{ at: 2 }])).name).toEqual(named);
+    await customers.named("U1", { displayName: named.displayName });
+    expect((await customers.heardFrom("U1", [{ at: 2 }])).profile).toEqual(named);
   });
 
   it("are read once, each member of a group too", async () => {
     const { customers, calls } = setUp([]);
     await customers.get("C1/U1");
-    await customers.named("C1/U1", named.displayName);
-    expect((await customers.get("C1/U1")).name).toEqual(named);
+    await customers.named("C1/U1", { displayName: named.displayName });
+    expect((await customers.get("C1/U1")).profile).toEqual(named);
     await customers.get("C1/U2");
     expect(calls).toEqual([
       ["get", "C1/U1"],
-      ["named", "C1/U1", named.displayName],
+      ["named", "C1/U1", { displayName: named.displayName }],
       ["get", "C1/U2"],
     ]);
   });

@@ -83,7 +83,7 @@ function setUp(message: object) {
       {
         nameAuthor: async () => ({
           customer: { id: "U1", nickname: undefined },
-          author: undefined,
+          customAttributes: {},
         }),
         media: {
           fetchMedia: async (): Promise<MediaOutcome> => {

@@ -15,7 +15,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
     line: {
       push: unexpected,
       reply: unexpected,
-      displayName: unexpected,
+      profile: unexpected,
       showLoading: unexpected,
       markAsRead: unexpected,
       quota: unexpected,

@@ -136,9 +136,9 @@ function setUp({
       log,
       chance: { now, random: () => 0 },
     }),
-    nameAuthor: createNameAuthor(async (_brand, party) =>
-      "memberId" in party ? "美玲" : "groupId" in party ? "家族" : "สมชาย",
-    ),
+    nameAuthor: createNameAuthor(async (_brand, party) => ({
+      displayName: "memberId" in party ? "美玲" : "groupId" in party ? "家族" : "สมชาย",
+    })),
     media: { fetchMedia: outcome, attachmentBytes: 25_000_000, timeOf: String },
     deliverOnce: async (_brand, key, endsAt, deliver) => {
       ends.push(endsAt);

@@ -198,7 +198,10 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
         log,
         chance: { now, random: () => 0.5 },
       }),
-      nameAuthor: async (_brand, _event, id) => ({ customer: { id, nickname: undefined } }),
+      nameAuthor: async (_brand, _event, id) => ({
+        customer: { id, nickname: undefined },
+        customAttributes: {},
+      }),
       media: {
         async fetchMedia(request) {
           if (request.withinMs !== 0) await slowly(request.withinMs);

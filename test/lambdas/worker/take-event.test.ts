@@ -76,7 +76,7 @@ async function take(
     {
       nameAuthor: async () => {
         done.push("named");
-        return { customer: { id: "U1", nickname: undefined }, author: undefined };
+        return { customer: { id: "U1", nickname: undefined }, customAttributes: {} };
       },
       media: {
         async fetchMedia() {

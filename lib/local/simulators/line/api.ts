@@ -39,9 +39,10 @@ export function lineRoutes(options: {
   testWebhook: WebhookDelivery["test"];
   exempt: ReadonlySet<string>;
   monthlyLimit: number | undefined;
+  language: string | undefined;
   now: () => number;
 }): LineRoute[] {
-  const { customers, chats, push, monthlyLimit } = options;
+  const { customers, chats, push, monthlyLimit, language } = options;
   return [
     ...contentRoutes(options.contents),
     ...groupRoutes(options),
@@ -75,7 +76,11 @@ export function lineRoutes(options: {
         if (customer?.displayName === undefined || customers.hasBlocked(channel.brandKey, userId)) {
           throw new LineRefusal(404, "Not found");
         }
-        return { status: 200, body: customer, text: customer.displayName };
+        return {
+          status: 200,
+          body: { ...customer, ...(language !== undefined && { language }) },
+          text: customer.displayName,
+        };
       },
     },
     {

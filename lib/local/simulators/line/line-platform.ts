@@ -83,9 +83,11 @@ export async function startLinePlatform(options: {
   redeliveryPauses?: number[];
   /** Pushes that each channel may send; the next one is 429. Without it there is no limit. */
   monthlyLimit?: number;
+  /** What all customers have chosen for their LINE app, a BCP 47 tag. Without it their profiles tell no language. */
+  language?: string;
   interfere?: Interfere | undefined;
 }): Promise<LinePlatform> {
-  const { channels, onTraffic = () => {}, now = Date.now, monthlyLimit } = options;
+  const { channels, onTraffic = () => {}, now = Date.now, monthlyLimit, language } = options;
   const closing = new AbortController();
   const ids = createLineIds(now);
   const customers = createLineCustomers();
@@ -125,6 +127,7 @@ export async function startLinePlatform(options: {
         testWebhook: delivery.test,
         exempt,
         monthlyLimit,
+        language,
         now,
       }),
       requestId: ids.requestId,

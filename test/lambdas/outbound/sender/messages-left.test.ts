@@ -13,7 +13,7 @@ function setUp(answer: () => Promise<{ limit: number | undefined; used: number }
   const line = {
     push: unused,
     reply: unused,
-    displayName: unused,
+    profile: unused,
     showLoading: unused,
     markAsRead: unused,
     quota: () => {

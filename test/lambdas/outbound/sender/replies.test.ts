@@ -86,7 +86,7 @@ function setUp({
         await answer(token);
       },
       push: unused,
-      displayName: unused,
+      profile: unused,
       showLoading: unused,
       markAsRead: unused,
       quota: unused,

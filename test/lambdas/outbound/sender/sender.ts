@@ -120,7 +120,7 @@ export function startSender({
         sideCalls.push(["markAsRead", key, ...marked]);
         if (failure !== undefined) throw failure(0);
       },
-      displayName: unused,
+      profile: unused,
       async reply(token, replied) {
         const error = replyFailure(token);
         if (error !== undefined) throw error;

@@ -69,6 +69,8 @@ async function setUp(
   return { client, push, state, requests: server.requests, told };
 }
 
+const PICTURE = "https://profile.line-scdn.net/abcdefghijklmn";
+
 describe("the LINE client", () => {
   it("pushes with a stateless token, which it keeps, and the retry key", async () => {
     const { push, requests } = await setUp(() => sent);
@@ -153,7 +155,7 @@ describe("the LINE client", () => {
       servers.push(elsewhere);
       const headers = { location: `${elsewhere.origin}/v2/bot/message/push` };
       const { client, push, told } = await setUp(() => ({ status, headers }));
-      for (const call of [push(), client.displayName({ userId: "U1" }), client.markAsRead("t")]) {
+      for (const call of [push(), client.profile({ userId: "U1" }), client.markAsRead("t")]) {
         const failure = await call.catch((error: unknown) => error);
         expect(failure).toMatchObject({
           name: "RetryableFailure",
@@ -210,7 +212,7 @@ describe("the LINE client", () => {
     const calls = Array.from({ length: 20 }, (_, n) => [
       client.showLoading("U1", 5),
       client.markAsRead(`${n}`),
-      client.displayName({ userId: "U1" }),
+      client.profile({ userId: "U1" }),
     ]).flat();
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
@@ -332,23 +334,52 @@ describe("the LINE client", () => {
   });
 
   it.each([
-    [{ userId: "U1" }, { displayName: "สมชาย", userId: "U1" }, "/v2/bot/profile/U1", "สมชาย"],
-    [{ groupId: "C1" }, { groupId: "C1", groupName: "家族" }, "/v2/bot/group/C1/summary", "家族"],
+    [
+      { userId: "U1" },
+      {
+        displayName: "สมชาย",
+        userId: "U1",
+        language: "th",
+        pictureUrl: PICTURE,
+        statusMessage: "x",
+      },
+      "/v2/bot/profile/U1",
+      { displayName: "สมชาย", language: "th", pictureUrl: PICTURE },
+    ],
+    // Who has not agreed to LINE's privacy policy has no language.
+    [
+      { userId: "U1" },
+      { displayName: "สมชาย", userId: "U1" },
+      "/v2/bot/profile/U1",
+      { displayName: "สมชาย" },
+    ],
+    [
+      { userId: "U1" },
+      { displayName: "สมชาย", language: "th\nx", pictureUrl: "http://profile.line-scdn.net/x" },
+      "/v2/bot/profile/U1",
+      { displayName: "สมชาย" },
+    ],
+    [
+      { groupId: "C1" },
+      { groupId: "C1", groupName: "家族", pictureUrl: PICTURE },
+      "/v2/bot/group/C1/summary",
+      { displayName: "家族", pictureUrl: PICTURE },
+    ],
     [
       { groupId: "C1", memberId: "U1" },
       { displayName: "美玲", userId: "U1" },
       "/v2/bot/group/C1/member/U1",
-      "美玲",
+      { displayName: "美玲" },
     ],
     [
       { roomId: "R1", memberId: "U1" },
       { displayName: "さくら", userId: "U1" },
       "/v2/bot/room/R1/member/U1",
-      "さくら",
+      { displayName: "さくら" },
     ],
-  ])("gets the name of %j", async (party, body, path, name) => {
+  ])("gets the profile of %j: %j", async (party, body, path, profile) => {
     const { client, requests } = await setUp(() => ({ status: 200, body }));
-    expect(await client.displayName(party)).toBe(name);
+    expect(await client.profile(party)).toEqual(profile);
     expect(requests.at(-1)).toMatchObject({ method: "GET", path });
   });
 

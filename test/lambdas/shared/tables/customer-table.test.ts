@@ -47,22 +47,35 @@ const tokensOf = ({ replyTokens }: Customer) => replyTokens.map(({ token }) => t
 describe("the customer table", () => {
   it("keeps a display name per brand and customer: fresh for a day, stale for 90, then gone", async () => {
     const { table, other, state } = setUp();
-    await table.named("U1", "สมชาย");
-    expect((await table.get("U1")).name).toEqual({ displayName: "สมชาย", isStale: false });
+    await table.named("U1", { displayName: "สมชาย" });
+    expect((await table.get("U1")).profile).toEqual({ displayName: "สมชาย", isStale: false });
     expect(await other.get("U1")).toEqual(UNKNOWN);
     expect(await table.get("U2")).toEqual(UNKNOWN);
     state.now += DAY + 1;
-    expect((await table.get("U1")).name).toEqual({ displayName: "สมชาย", isStale: true });
+    expect((await table.get("U1")).profile).toEqual({ displayName: "สมชาย", isStale: true });
     // DynamoDB may still hold the item; the reader does not believe it.
     state.now += 89 * DAY;
     expect(await table.get("U1")).toEqual(UNKNOWN);
   });
 
+  it("keeps what else a profile tells, until LINE tells it no longer", async () => {
+    const { table } = setUp();
+    const profile = { displayName: "สมชาย", language: "th", pictureUrl: "https://line.example/p" };
+    await table.named("U1", profile);
+    expect((await table.get("U1")).profile).toEqual({ ...profile, isStale: false });
+    await table.named("U1", { ...profile, language: undefined });
+    expect((await table.get("U1")).profile).toEqual({
+      displayName: "สมชาย",
+      pictureUrl: "https://line.example/p",
+      isStale: false,
+    });
+  });
+
   it("knows what it knows besides the name", async () => {
     const { table } = setUp();
-    await table.named("U1", "สมชาย");
+    await table.named("U1", { displayName: "สมชาย" });
     expect(await table.heardFrom("U1", [{ at: START }])).toEqual({
-      name: { displayName: "สมชาย", isStale: false },
+      profile: { displayName: "สมชาย", isStale: false },
       isBlocked: false,
       markAsReadToken: undefined,
       replyTokens: [],
@@ -86,7 +99,7 @@ describe("the customer table", () => {
 
   it("does not forget a block as it forgets who is silent", async () => {
     const { table, state } = setUp();
-    await table.named("U1", "สมชาย");
+    await table.named("U1", { displayName: "สมชาย" });
     await table.blocked("U1", START);
     state.now += 1_000 * DAY;
     expect((await table.get("U1")).isBlocked).toBe(true);

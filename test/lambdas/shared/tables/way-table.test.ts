@@ -39,17 +39,17 @@ describe("the table of ways", () => {
     const { ways, other, customers } = setUp();
     expect(await ways.read("g1", "U1")).toEqual({ way: undefined, customer: UNKNOWN });
     await ways.decide("g1", SENDING);
-    await customers.named("U1", "สมชาย");
+    await customers.named("U1", { displayName: "สมชาย" });
     const { way, customer } = await ways.read("g1", "U1");
     expect(way).toEqual(SENDING);
-    expect(customer.name).toEqual({ displayName: "สมชาย", isStale: false });
+    expect(customer.profile).toEqual({ displayName: "สมชาย", isStale: false });
     expect(await other.read("g1", "U1")).toEqual({ way: undefined, customer: UNKNOWN });
   });
 
   it("reads several messages' ways and customers together", async () => {
     const { ways, customers } = setUp();
     await ways.decide("g1", SENDING);
-    await customers.named("U2", "美玲");
+    await customers.named("U2", { displayName: "美玲" });
     const read = await ways.readTogether(["g1", "g2"], ["U1", "U2"]);
     expect([...read.ways]).toEqual([
       ["g1", SENDING],
@@ -57,9 +57,9 @@ describe("the table of ways", () => {
     ]);
     expect([...read.customers.keys()]).toEqual(["U1", "U2"]);
     expect(read.customers.get("U1")).toEqual(UNKNOWN);
-    expect(read.customers.get("U2")?.name?.displayName).toBe("美玲");
+    expect(read.customers.get("U2")?.profile?.displayName).toBe("美玲");
     const [customer] = (await ways.readTogether([], ["U2"])).customers.values();
-    expect(customer?.name?.displayName).toBe("美玲");
+    expect(customer?.profile?.displayName).toBe("美玲");
   });
 
   it("does not take for undecided, or unknown, what DynamoDB has left out", async () => {

@@ -40,6 +40,7 @@ beforeEach(async () => {
     onTraffic: (one) => traffic.push(one),
     redeliveryPauses: [],
     monthlyLimit: 3,
+    language: "th",
   });
 });
 afterEach(() => platform.close());
@@ -274,7 +275,7 @@ describe("other endpoints", () => {
     const { userId } = platform.customers.named("สมชาย");
     expect(await call("GET", `/v2/bot/profile/${userId}`)).toMatchObject({
       status: 200,
-      body: { userId, displayName: "สมชาย" },
+      body: { userId, displayName: "สมชาย", language: "th" },
     });
     platform.customers.block("retail", userId);
     await push({});

@@ -1,49 +1,50 @@
 import type { Brand } from "../shared/brand/brand.ts";
 import { errorFields } from "../shared/failures/bridge-error.ts";
 import { PermanentFailure, RetryableFailure } from "../shared/failures/failures.ts";
-import type { LineParty } from "../shared/line/client.ts";
+import type { LineParty, LineProfile } from "../shared/line/client.ts";
 import { within } from "../shared/platform/within.ts";
 import type { Customer } from "../shared/tables/customer.ts";
 
-type NamedBy = Pick<Brand, "key" | "customers" | "line" | "log">;
+type NamedBy = Pick<Brand, "key" | "customers" | "line" | "log" | "settings">;
 
 /**
- * The name of a user, group or member as agents see it; undefined when it cannot be had in time.
+ * What LINE tells of a user, group or member, with the name as agents see it; undefined when it cannot be had in time.
  * `known` saves reading what the table keeps. Never throws.
  */
-export type Nickname = (
+export type ProfileOf = (
   brand: NamedBy,
   party: LineParty,
   known?: Customer,
-) => Promise<string | undefined>;
+) => Promise<LineProfile | undefined>;
 
 const MAX_WAIT_MS = 1_500;
 /** A failure that took this long would hold up the next customers, too. */
 const SLOW_MS = 500;
-/** After a slow failure the names of a brand are not asked for during this time. */
+/** After a slow failure the profiles of a brand are not asked for during this time. */
 const PAUSE_MS = 30_000;
 
-/** The stored display name, else the LINE profile, asked once: a name never holds a message up. `now` in ms. */
-export function createNickname(now: () => number): Nickname {
+/** The stored profile, else LINE's, asked once: a profile never holds a message up. `now` in ms. */
+export function createProfileOf(now: () => number): ProfileOf {
   const pausedUntil = new Map<string, number>();
 
   async function look(
     brand: NamedBy,
     party: LineParty,
     known: Customer | undefined,
-  ): Promise<string | undefined> {
-    const { name } = known ?? (await brand.customers.get(idOf(party)));
+  ): Promise<LineProfile | undefined> {
+    const { profile: stored } = known ?? (await brand.customers.get(idOf(party)));
     const isPaused = now() < (pausedUntil.get(brand.key) ?? 0);
-    if (isPaused || name?.isStale === false) return name?.displayName;
+    if (isPaused || stored?.isStale === false) return stored;
     const started = now();
     try {
-      const displayName = readable(await brand.line.displayName(party));
-      if (displayName === "") return undefined;
-      await store(brand, party, displayName);
-      return displayName;
+      const told = await brand.line.profile(party);
+      const profile = keptOf({ ...told, displayName: readable(told.displayName) }, party, brand);
+      if (profile.displayName === "") return undefined;
+      await store(brand, party, profile);
+      return profile;
     } catch (error) {
       fail(brand, error, now() - started >= SLOW_MS);
-      return name?.displayName;
+      return stored;
     }
   }
 
@@ -51,7 +52,7 @@ export function createNickname(now: () => number): Nickname {
     // LINE does not tell the name of one customer (404); the next may have one.
     if (error instanceof PermanentFailure) return;
     if (isSlow) pausedUntil.set(brand.key, now() + PAUSE_MS);
-    brand.log.warn("Could not get a display name", errorFields(error));
+    brand.log.warn("Could not get a profile", errorFields(error));
   }
 
   return async (brand, party, known) => {
@@ -65,11 +66,29 @@ export function createNickname(now: () => number): Nickname {
   };
 }
 
-async function store({ customers, log }: NamedBy, party: LineParty, name: string): Promise<void> {
+/** What nobody asks for is not kept. Of a group's member only the name is shown. */
+function keptOf(
+  { displayName, language, pictureUrl }: LineProfile,
+  party: LineParty,
+  { settings: { attributes } }: NamedBy,
+): LineProfile {
+  if ("memberId" in party) return { displayName };
+  return {
+    displayName,
+    ...(attributes.includes("lineLanguage") && { language }),
+    ...(attributes.includes("linePictureUrl") && { pictureUrl }),
+  };
+}
+
+async function store(
+  { customers, log }: NamedBy,
+  party: LineParty,
+  profile: LineProfile,
+): Promise<void> {
   try {
-    await customers.named(idOf(party), name);
+    await customers.named(idOf(party), profile);
   } catch (error) {
-    log.warn("Could not store a display name", errorFields(error));
+    log.warn("Could not store a profile", errorFields(error));
   }
 }
 

@@ -1,42 +1,92 @@
+import type { ProfileAttribute } from "../../../lambdas/shared/contract/brand-settings.ts";
 import { PermanentFailure, RetryableFailure } from "../../../lambdas/shared/failures/failures.ts";
-import type { LineParty } from "../../../lambdas/shared/line/client.ts";
+import type { LineParty, LineProfile } from "../../../lambdas/shared/line/client.ts";
 import type { Customer } from "../../../lambdas/shared/tables/customer.ts";
 import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
-import { createNickname } from "../../../lambdas/worker/nickname.ts";
+import { createProfileOf } from "../../../lambdas/worker/profile-of.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 
-function setUp(name: Customer["name"], displayName: () => Promise<string>) {
-  const state = { now: 0, asked: 0, read: [] as string[], put: [] as string[] };
+function setUp(
+  stored: Customer["profile"],
+  told: () => Promise<string | LineProfile>,
+  attributes: ProfileAttribute[] = [],
+) {
+  const state = { now: 0, asked: 0, read: [] as string[], put: [] as [string, LineProfile][] };
   const nothing = fakeWorkerBrand();
   const brand = fakeWorkerBrand({
+    settings: { ...nothing.settings, attributes },
     customers: {
       ...nothing.customers,
       get: async (id) => {
         state.read.push(id);
-        return { ...UNKNOWN, name };
+        return { ...UNKNOWN, profile: stored };
       },
-      named: async (id, displayName) => {
-        state.put.push(`${id} ${displayName}`);
+      named: async (id, profile) => {
+        state.put.push([id, profile]);
       },
     },
     line: {
       ...nothing.line,
-      displayName: () => {
+      profile: async () => {
         state.asked++;
-        return displayName();
+        const answer = await told();
+        return typeof answer === "string" ? { displayName: answer } : answer;
       },
     },
   });
-  const nickname = createNickname(() => state.now);
-  const ask = (party: LineParty, known?: Customer) => nickname(brand, party, known);
-  return { state, ask, nickname: () => ask({ userId: "U1" }), ofAnyBrand: nickname, brand };
+  const profileOf = createProfileOf(() => state.now);
+  const profile = (party: LineParty, known?: Customer) => profileOf(brand, party, known);
+  const ask = async (...of: Parameters<typeof profile>) => (await profile(...of))?.displayName;
+  const nickname = () => ask({ userId: "U1" });
+  return { state, profile, ask, nickname, ofAnyBrand: profileOf, brand };
 }
+
+describe("what LINE tells of a customer", () => {
+  const told = { displayName: "สมชาย", language: "th", pictureUrl: "https://line.example/p" };
+
+  it.each<[ProfileAttribute[], LineProfile]>([
+    [[], { displayName: "สมชาย" }],
+    [["lineLanguage"], { displayName: "สมชาย", language: "th" }],
+    [["lineGroupName", "linePictureUrl"], { displayName: "สมชาย", pictureUrl: told.pictureUrl }],
+    [["lineLanguage", "linePictureUrl"], told],
+  ])("is kept where the brand asks for it, and only then: %j", async (attributes, kept) => {
+    const { state, profile } = setUp(undefined, async () => told, attributes);
+    expect(await profile({ userId: "U1" })).toEqual(kept);
+    expect(state.put).toEqual([["U1", kept]]);
+    expect(state.asked).toBe(1);
+  });
+
+  it("is the name alone of a group's member", async () => {
+    const { state, profile } = setUp(undefined, async () => told, ["lineLanguage"]);
+    expect(await profile({ groupId: "C1", memberId: "U1" })).toEqual({ displayName: "สมชาย" });
+    expect(state.put).toEqual([["C1/U1", { displayName: "สมชาย" }]]);
+  });
+
+  it("takes the place of what is stored, also where LINE tells it no longer", async () => {
+    const { state, profile } = setUp(
+      { ...told, isStale: true },
+      async () => ({ displayName: "สมชาย" }),
+      ["lineLanguage"],
+    );
+    expect((await profile({ userId: "U1" }))?.language).toBeUndefined();
+    expect(state.put).toStrictEqual([["U1", { displayName: "สมชาย", language: undefined }]]);
+  });
+
+  it("is what is stored while LINE is slow", async () => {
+    const { profile } = setUp(
+      { ...told, isStale: true },
+      () => Promise.reject(new RetryableFailure("LINE did not answer within 1000 ms.")),
+      ["lineLanguage"],
+    );
+    expect(await profile({ userId: "U1" })).toMatchObject(told);
+  });
+});
 
 describe("a customer's nickname", () => {
   it("is the LINE profile's name, which is stored", async () => {
     const { state, nickname } = setUp(undefined, async () => "สมชาย");
     expect(await nickname()).toBe("สมชาย");
-    expect(state.put).toEqual(["U1 สมชาย"]);
+    expect(state.put).toEqual([["U1", { displayName: "สมชาย" }]]);
   });
 
   it("is well-formed: half an emoji would spoil every message of the customer", async () => {
@@ -118,7 +168,7 @@ describe("a customer's nickname", () => {
 
   it("does not read again what is known already", async () => {
     const { state, ask } = setUp(undefined, async () => "สมชาย");
-    const known = { ...UNKNOWN, name: { displayName: "美玲", isStale: false } };
+    const known = { ...UNKNOWN, profile: { displayName: "美玲", isStale: false } };
     expect(await ask({ userId: "U1" }, known)).toBe("美玲");
     expect(state).toMatchObject({ read: [], asked: 0 });
   });
@@ -128,6 +178,6 @@ describe("a customer's nickname", () => {
     await ask({ groupId: "C1" });
     await ask({ groupId: "C1", memberId: "U1" });
     await ask({ roomId: "R1", memberId: "U1" });
-    expect(state.put).toEqual(["C1 x", "C1/U1 x", "R1/U1 x"]);
+    expect(state.put.map(([id]) => id)).toEqual(["C1", "C1/U1", "R1/U1"]);
   });
 });
