@@ -127,10 +127,11 @@ it("ends the stream of a caller who hangs up", async () => {
 
 it("cuts the connection when the stream fails, and goes on", async () => {
   await start(() => ({ status: 200, bytes: Readable.from(megabytes(1, "broken")) }));
-  await expect(fetch(server.origin).then((response) => response.text())).rejects.toThrow(
-    "terminated",
-  );
-  await expect(fetch(server.origin)).resolves.toMatchObject({ status: 200 });
+  for (const _ of ["first", "second"]) {
+    const response = await fetch(server.origin);
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow("terminated");
+  }
 });
 
 it("turns a fault of its own into a 500", async () => {
