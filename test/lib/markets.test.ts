@@ -39,7 +39,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, markAsRead, mapsLinks, choicesInText, reply, replyUnclear";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, markAsRead, mapsLinks, choicesInText, sender, reply, replyUnclear";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -354,6 +354,33 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       `markets.Thailand.brands.retail-thai.notes: "follow" is not allowed; must be a list of ${NOTES}`,
     ],
     [
+      "an attribute that LINE's profile does not give",
+      brands({ "retail-thai": { brand: "Retail_Thai", attributes: ["lineStatus"] } }),
+      'markets.Thailand.brands.retail-thai.attributes.0: "lineStatus" is not allowed; allowed: lineLanguage, linePictureUrl, lineGroupName',
+    ],
+    ...[
+      ["a sender who is neither", { agent: {} }, "agent: unknown field; allowed here: human, bot"],
+      [
+        "a sender with another field",
+        { bot: { icon: "x" } },
+        "bot.icon: unknown field; allowed here: name, iconUrl",
+      ],
+      ...["", "x".repeat(21), "LINE Shop", "Ｌｉｎｅ", "a\nb"].map((name) => [
+        `a sender called ${JSON.stringify(name)}`,
+        { human: { name } },
+        `human.name: ${JSON.stringify(name)} is not allowed; must be a text of 1 to 20 characters without LINE`,
+      ]),
+      ...["http://shop.example/a.png", "a.png"].map((iconUrl) => [
+        `a sender's icon at ${iconUrl}`,
+        { bot: { iconUrl } },
+        `bot.iconUrl: "${iconUrl}" is not allowed; must be an https URL of at most 2,000 characters, of a square PNG image`,
+      ]),
+    ].map(([name, sender, message]): [string, unknown, string] => [
+      String(name),
+      brands({ "retail-thai": { brand: "Retail_Thai", sender } }),
+      `markets.Thailand.brands.retail-thai.sender.${message}`,
+    ]),
+    [
       "read marks as a text",
       brands({ "retail-thai": { brand: "Retail_Thai", markAsRead: "yes" } }),
       'markets.Thailand.brands.retail-thai.markAsRead: "yes" is not allowed; must be true or false',
@@ -378,10 +405,10 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
   });
 
   it("says of each unknown field which one it may stand for", () => {
-    const settings = { brand: "Retail_Thai", sticker: "image", sender: 1, choiceInText: true };
+    const settings = { brand: "Retail_Thai", sticker: "image", colour: 1, choiceInText: true };
     expect(faults(() => parseMarkets(brands({ "retail-thai": settings })))).toEqual([
       `markets.Thailand.brands.retail-thai.sticker: unknown field; did you mean stickers? allowed here: ${BRAND_FIELDS}`,
-      `markets.Thailand.brands.retail-thai.sender: unknown field; allowed here: ${BRAND_FIELDS}`,
+      `markets.Thailand.brands.retail-thai.colour: unknown field; allowed here: ${BRAND_FIELDS}`,
       `markets.Thailand.brands.retail-thai.choiceInText: unknown field; did you mean choicesInText? allowed here: ${BRAND_FIELDS}`,
     ]);
   });
@@ -499,6 +526,7 @@ describe("parseMarkets", () => {
             markAsRead: false,
             mapsLinks: "text",
             choicesInText: false,
+            sender: {},
             reply: "push",
             replyUnclear: "push",
           },
@@ -560,6 +588,7 @@ describe("brandSettings", () => {
         markAsRead: false,
         mapsLinks: "text",
         choicesInText: false,
+        sender: {},
         reply: "push",
         replyUnclear: "push",
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },
@@ -578,6 +607,7 @@ describe("brandSettings", () => {
       markAsRead: true,
       mapsLinks: "location",
       choicesInText: true,
+      sender: { human: { name: "คุณอ้อย" }, bot: { iconUrl: "https://shop.example/bot.png" } },
       reply: "reply-first",
       replyUnclear: "fail",
     };

@@ -9,6 +9,7 @@ import {
   unitedParts,
 } from "../../shared/queue/sent-parts.ts";
 import type { HostMedia } from "../media/host-media.ts";
+import { withSender } from "../translate/line/with-sender.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { WORDS } from "../translate/text/words.ts";
 import type { MessagesLeft } from "./messages-left.ts";
@@ -37,10 +38,11 @@ const OUTDATED_MS = 1_000;
 export async function pushMessage(
   message: OutboundMessage,
   conversation: Conversation,
-  brand: Brand,
+  ownBrand: Brand,
   attempt: Attempt,
   { hostMedia, rendering, messagesLeft, now, sleep, startedAt }: PushDependencies,
 ): Promise<void> {
+  const brand = { ...ownBrand, line: lineOfSender(message, ownBrand) };
   const { mapsLinks, choicesInText } = brand.settings;
   const readAt = now();
   const hosted = await hostMedia(brand, message, attempt);
@@ -79,6 +81,16 @@ export async function pushMessage(
     // LINE also says that the limit is reached while it delivers a broadcast.
     throw (await messagesLeft(brand)) ? limit : limit.finally;
   }
+}
+
+/** LINE, where each message says whom it is from: also what goes out as plain text, or as a reply. */
+function lineOfSender(message: OutboundMessage, { line, settings }: Brand): Brand["line"] {
+  return {
+    ...line,
+    push: (to, messages, retryKey) =>
+      line.push(to, withSender(messages, message, settings), retryKey),
+    reply: (token, messages) => line.reply(token, withSender(messages, message, settings)),
+  };
 }
 
 /**

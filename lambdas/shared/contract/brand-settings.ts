@@ -38,6 +38,36 @@ const DEFAULT_NOTES: NoteKind[] = [
   "membership",
 ];
 
+const senderName = "must be a text of 1 to 20 characters without LINE";
+const senderIcon = "must be an https URL of at most 2,000 characters, of a square PNG image";
+
+/** Who a message is from, as its bubble shows. https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch */
+const senderSchema = z.strictObject(
+  {
+    name: z
+      .string({ error: senderName })
+      .min(1, { error: senderName })
+      .max(20, { error: senderName })
+      .refine((name) => name.isWellFormed() && !/line|\p{Cc}/iu.test(name.normalize("NFKC")), {
+        error: senderName,
+      })
+      .exactOptional(),
+    iconUrl: z
+      .url({ protocol: /^https$/, error: senderIcon })
+      .max(2_000, { error: senderIcon })
+      .exactOptional(),
+  },
+  { error: oneOf("name, iconUrl") },
+);
+
+/** Says of an object which fields it may have; one line for each unknown field. */
+function oneOf(fields: string) {
+  return (issue: { code?: string | undefined; keys?: unknown }) =>
+    issue.code === "unrecognized_keys" && Array.isArray(issue.keys)
+      ? issue.keys.map(() => `allowed here: ${fields}`).join("\n")
+      : `must be an object with the fields ${fields}`;
+}
+
 /**
  * The settings of a brand that the functions obey, with their defaults. A new setting is added here and
  * described in lib/CONFIGURATION.md; the `markets` configuration and `settings.json` take it from here.
@@ -67,6 +97,13 @@ export const brandSettingFields = {
   mapsLinks: z.enum(["text", "location"]).default("text"),
   /** Whether quick replies also stand in the text, numbered: LINE for PC does not draw them. */
   choicesInText: z.boolean({ error: "must be true or false" }).default(false),
+  /** Name and icon that a message shows in LINE besides the account's, by who has sent it. */
+  sender: z
+    .strictObject(
+      { human: senderSchema.exactOptional(), bot: senderSchema.exactOptional() },
+      { error: oneOf("human, bot") },
+    )
+    .default({}),
   /** `reply-first`: the first part of an answer goes out by a reply token where one is surely usable, which LINE does not bill. */
   reply: z.enum(["push", "reply-first"]).default("push"),
   /** What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it failed although it has. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { retryKey } from "../../../../lambdas/outbound/sender/retry-key.ts";
 import { RetryableFailure } from "../../../../lambdas/shared/failures/failures.ts";
+import { answerFailure } from "../../../../lambdas/shared/line/failures.ts";
 import { NOW, nobody, startSender } from "./sender.ts";
 
 const retail = { key: "retail-thai" };
@@ -54,6 +55,61 @@ describe("a token that comes while media is hosted", () => {
         expect([replies, pushes.length, customerReads()]).toEqual([[], 1, 1]);
       }),
     );
+  });
+});
+
+describe("a brand's names and icons for people and bots", () => {
+  const human = { name: "คุณอ้อย", iconUrl: "https://shop.example/agent.png" };
+  const bot = { name: "ผู้ช่วย" };
+  const sender = { human, bot };
+  const card = { title: "A", actions: [{ type: "Postback", text: "選択", payload: "p" }] };
+
+  it.each([
+    ["Human", human],
+    ["Bot", bot],
+    ["System", undefined],
+    [undefined, undefined],
+  ])("stand on each LINE message of what %s sends", async (originatingEntity, shown) => {
+    const { run, messages } = startSender({ settings: { sender } });
+    await run({
+      originatingEntity,
+      text: "一",
+      content: [
+        { contentType: "Card", card },
+        { contentType: "Text", text: { body: "二" } },
+      ],
+    });
+    expect(messages.length).toBeGreaterThan(1);
+    for (const message of messages) expect(message.sender).toEqual(shown);
+  });
+
+  it("stand on what goes out as plain text, because LINE has refused it", async () => {
+    const { run, messages } = startSender({
+      settings: { sender },
+      refusal: (some) =>
+        some.some(({ type }) => type === "template")
+          ? answerFailure({ status: 400, headers: new Headers(), text: "{}" })
+          : undefined,
+    });
+    await run({ originatingEntity: "Bot", content: [{ contentType: "Card", card }] });
+    expect(messages).toEqual([expect.objectContaining({ type: "text", sender: bot })]);
+  });
+
+  it("stand on a reply", async () => {
+    const token = { slot: "rt1" as const, token: "t", receivedAt: NOW };
+    const { run, messages, replies } = startSender({
+      settings: { sender, reply: "reply-first" },
+      customer: { ...nobody, replyTokens: [token] },
+    });
+    await run({ originatingEntity: "Bot", text: "x" });
+    expect(replies).toEqual(["t"]);
+    expect(messages).toEqual([{ type: "text", text: "x", sender: bot }]);
+  });
+
+  it("are none by default", async () => {
+    const { run, messages } = startSender();
+    await run({ originatingEntity: "Bot", text: "x" });
+    expect(messages).toEqual([{ type: "text", text: "x" }]);
   });
 });
 
