@@ -53,6 +53,7 @@ beforeEach(async () => {
     page: files,
     faults,
     ready: READY,
+    language: "th",
     line,
     genesys,
     hasSecrets: () => true,
