@@ -147,6 +147,11 @@ describeInBrowser("the agent's desktop in a browser", () => {
     const details = page.locator(".details");
     expect(await details.locator("dd").first().textContent()).toBe("Thailand");
     await details.getByText("gold").waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await details.getByRole("button", { name: "Copy the user id" }).click();
+    await details.getByText("copied").waitFor();
+    const { userId } = line.customers.named("นิด");
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(userId);
     await row("หน่อย").click();
     await page.getByText("Queue Travel_Thai, by market = Thailand, brand = Travel_Thai").waitFor();
     expect(await page.getByLabel("Brand").inputValue()).toBe("travel");

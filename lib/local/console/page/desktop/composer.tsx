@@ -3,6 +3,7 @@ import type { CannedResponse, Samples } from "../../samples/samples.ts";
 import { TYPING } from "../../samples/typing.ts";
 import { readFile } from "../files.ts";
 import type { Answer } from "../requests.ts";
+import { AttachButton } from "./attach-button.tsx";
 import { botChoices } from "./bot-choices.ts";
 import { ChoiceMenu } from "./choice-menu.tsx";
 import { ChosenFiles } from "./chosen-files.tsx";
@@ -58,6 +59,7 @@ export function Composer(
     setFiles((before) => [...files, ...before]);
   };
 
+  const attach = (added: File[]) => setFiles((before) => [...before, ...added]);
   const insert = ({ text }: CannedResponse) => {
     const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};
     draft.set(draft.text.slice(0, selectionStart) + text + draft.text.slice(selectionEnd));
@@ -84,14 +86,14 @@ export function Composer(
             if (text.trim() !== "") typing.typed();
           }}
           submit={submit}
-          attach={(added) => setFiles((before) => [...before, ...added])}
+          attach={attach}
         />
         <button type="submit" disabled={isReading}>
           Send
         </button>
       </div>
       <div class="row">
-        <AttachButton attach={(added) => setFiles((before) => [...before, ...added])} />
+        <AttachButton attach={attach} />
         <ChoiceMenu
           text="Canned responses"
           choices={samples.cannedResponses.map((one) => ({ ...one, about: one.text }))}
@@ -110,28 +112,5 @@ export function Composer(
         </small>
       </div>
     </form>
-  );
-}
-
-function AttachButton({ attach }: { attach: (files: File[]) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <button type="button" onClick={() => input.current?.click()}>
-        Attach files
-      </button>
-      <input
-        type="file"
-        multiple
-        hidden
-        ref={input}
-        aria-label="Files of the agent"
-        onChange={({ currentTarget }) => {
-          attach([...(currentTarget.files ?? [])]);
-          // The same file can be chosen again.
-          currentTarget.value = "";
-        }}
-      />
-    </>
   );
 }

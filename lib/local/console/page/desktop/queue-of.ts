@@ -11,7 +11,7 @@ export interface Queue {
 }
 
 /** The queue behind the flow's default. */
-export const DEFAULT_QUEUE = "Default";
+const DEFAULT_QUEUE = "Default";
 
 /**
  * The queue of the Architect flow in lib/operator/README.md: a Switch on the participant data `market` and `brand`,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Text } from "../media.tsx";
+import { Link, Text } from "../media.tsx";
 import { type Card, filledText, type StructuredContent, type Titled } from "./structured.ts";
 
 /** What a bot sent, as cards and buttons; the buttons are for the customer. */
@@ -29,7 +29,7 @@ function Content({ content }: { content: StructuredContent }) {
   if (card !== undefined) return <CardView card={card} />;
   if (carousel !== undefined) {
     return (
-      <div class="cards">
+      <div class="bot-cards">
         {(carousel.cards ?? []).map((one, index) => (
           <CardView key={index} card={one} />
         ))}
@@ -37,11 +37,17 @@ function Content({ content }: { content: StructuredContent }) {
     );
   }
   if (listPicker !== undefined) {
-    return (listPicker.sections ?? []).map(({ title, items = [] }, index) => (
-      <CardFrame key={index} title={title}>
-        <Choices kind="List" choices={items} />
-      </CardFrame>
-    ));
+    return (
+      <>
+        <Text text={listPicker.receivedMessage?.title} />
+        <Text text={listPicker.receivedMessage?.subtitle} />
+        {(listPicker.sections ?? []).map(({ title, items = [] }, index) => (
+          <CardFrame key={index} title={title}>
+            <Choices kind="List" choices={items} />
+          </CardFrame>
+        ))}
+      </>
+    );
   }
   if (datePicker !== undefined) {
     return (
@@ -69,6 +75,7 @@ function CardView({ card }: { card: Card }) {
   return (
     <CardFrame title={card.title}>
       <Text text={card.description} />
+      {card.image && <Link url={card.image}>Image</Link>}
       <Choices kind="Buttons" choices={card.actions ?? []} />
     </CardFrame>
   );
@@ -76,8 +83,8 @@ function CardView({ card }: { card: Card }) {
 
 function CardFrame(props: { title: string | undefined; children: ComponentChildren }) {
   return (
-    <div class="card">
-      {props.title && <div class="title">{props.title}</div>}
+    <div class="bot-card">
+      {props.title && <strong>{props.title}</strong>}
       {props.children}
     </div>
   );

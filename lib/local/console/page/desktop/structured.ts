@@ -8,6 +8,7 @@ export interface Titled {
 
 export interface Card extends Titled {
   description?: string;
+  image?: string;
   actions?: Titled[];
 }
 
@@ -24,7 +25,7 @@ export interface StructuredContent {
   quickReplyV2?: Card;
   card?: Card;
   carousel?: { cards?: Card[] };
-  listPicker?: { sections?: (Titled & { items?: Titled[] })[] };
+  listPicker?: { receivedMessage?: Titled; sections?: (Titled & { items?: Titled[] })[] };
   datePicker?: Titled;
   template?: {
     header?: TemplateText;
