@@ -162,6 +162,7 @@ async function start(
       page,
       faults,
       ready,
+      language: market.language,
       line,
       genesys,
       hasSecrets: (brandKey) =>

@@ -35,10 +35,10 @@ describeInBrowser("the console's page", () => {
   });
 
   it("lets the customer tap what a bot sends", async () => {
-    await page.getByLabel("Bot").selectOption("Card");
     await page.getByRole("button", { name: "Send as the bot" }).click();
-    await onPhone("羊毛外套").getByRole("button", { name: "保留" }).click();
-    await onDesktop("reserve:coat:m").waitFor();
+    await page.getByRole("option", { name: /^Card / }).click();
+    await onPhone("เสื้อโค้ทขนสัตว์").getByRole("button", { name: "จองไว้" }).click();
+    await onDesktop("chose a button · reserve:coat:m").waitFor();
   });
 
   it("shows the way of a message, from its bubble and after a reload", async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import type { Language } from "../../../lambdas/shared/contract/languages.ts";
 import { readBody, startHttpServer } from "../http-server.ts";
 import type { OnLog } from "../log-line.ts";
 import type { Ready } from "../ready.ts";
@@ -8,7 +9,6 @@ import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
-import { BOT_MESSAGES } from "./bot-messages.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { type Faults, faultSwitch } from "./faults.ts";
 import { createLive, startEvents } from "./live.ts";
@@ -16,6 +16,8 @@ import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
+import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
+import { sendFile } from "./send-file.ts";
 import type { ConsoleState } from "./state.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
@@ -36,7 +38,7 @@ const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() }
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
  * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
- * GET /api/bot-messages, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
+ * GET /api/samples, GET /api/attachment?id=, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
  * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
@@ -45,12 +47,14 @@ export async function startConsole(options: {
   page: Promise<PageFiles>;
   faults: Faults;
   ready: Ready;
+  /** Of the customers and agents that the page offers. */
+  language: Language;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
   hasSecrets: (brand: string) => boolean;
 }): Promise<ConsoleServer> {
-  const { page, faults, ready, line, genesys, hasSecrets } = options;
+  const { page, faults, ready, language, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
@@ -82,8 +86,13 @@ export async function startConsole(options: {
         });
       case "GET /api/live":
         return live.watch(brandsOf(url), response);
-      case "GET /api/bot-messages":
-        return json(response, 200, BOT_MESSAGES);
+      case "GET /api/samples":
+        return json(response, 200, SAMPLES_BY_LANGUAGE[language]);
+      case "GET /api/attachment": {
+        const file = genesys?.agentFile(url.searchParams.get("id") ?? "");
+        if (file === undefined) return json(response, 404, { message: "Not Found" });
+        return sendFile(response, file);
+      }
       case "GET /api/traffic":
         startEvents(response);
         viewers.add(response);

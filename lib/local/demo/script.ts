@@ -1,4 +1,7 @@
-import { BOT_MESSAGES } from "../console/bot-messages.ts";
+import { JAPANESE } from "../console/samples/japanese.ts";
+import { THAI } from "../console/samples/thai.ts";
+import { TRADITIONAL_CHINESE } from "../console/samples/traditional-chinese.ts";
+import { TYPING } from "../console/samples/typing.ts";
 import type { OutboundMessage } from "../simulators/genesys/outbound.ts";
 import type { LineContent } from "../simulators/line/webhook-events.ts";
 import { SAMPLES, type Sample } from "./samples.ts";
@@ -49,19 +52,11 @@ const answer = (name: string, text: string): Step => agent(name, { text }, text)
  */
 export const DEMO_SCRIPT: Step[] = [
   say("สมชาย", "สวัสดีครับ สาขาอยู่ที่ไหนครับ 🙏"),
-  { by: "agent", customer: "สมชาย", sends: { message: BOT_MESSAGES.Typing }, shown: "typing" },
+  { by: "agent", customer: "สมชาย", sends: { message: TYPING }, shown: "typing" },
   answer("สมชาย", "สวัสดีค่ะ คุณสมชาย สาขาสยามเปิด 10:00–22:00 น. ค่ะ"),
   customer(
     "สมชาย",
-    {
-      content: {
-        type: "location",
-        title: "สยามพารากอน",
-        address: "991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ",
-        latitude: 13.7463,
-        longitude: 100.5347,
-      },
-    },
+    { content: THAI.location },
     "สยามพารากอน\n991 ถนนพระราม 1 ปทุมวัน กรุงเทพฯ\nhttps://www.google.com/maps/search/?api=1&query=13.7463,100.5347",
   ),
   agent(
@@ -73,13 +68,13 @@ export const DEMO_SCRIPT: Step[] = [
   customer("สมชาย", { sample: SAMPLES.photo }, /^\[Image .+\.jpg\]$/),
   agent(
     "สมชาย",
-    { message: BOT_MESSAGES["Quick replies"] },
+    { message: THAI.botMessages["Quick replies"] },
     "ต้องการรับสินค้าแบบไหนคะ [รับที่สาขา] [จัดส่งถึงบ้าน 🚚]",
   ),
   customer("สมชาย", { taps: "รับที่สาขา" }, "[QuickReply pickup] รับที่สาขา"),
   agent(
     "สมชาย",
-    { message: BOT_MESSAGES["List picker"] },
+    { message: THAI.botMessages["List picker"] },
     "เลือกไซซ์ได้เลยค่ะ",
     "ไซซ์ [S] [M · เหลือ 1 ตัว] [L]",
   ),
@@ -87,7 +82,7 @@ export const DEMO_SCRIPT: Step[] = [
   agent("สมชาย", { text: "[LINE STICKER: 11537/52002735]" }, "sticker 52002735"),
 
   say("美玲", "請問這件外套還有 M 號嗎？"),
-  agent("美玲", { message: BOT_MESSAGES.Card }, "羊毛外套 [保留] [商品頁]"),
+  agent("美玲", { message: TRADITIONAL_CHINESE.botMessages.Card }, "羊毛外套 [保留] [商品頁]"),
   customer("美玲", { taps: "保留" }, "[Button reserve:coat:m] 保留"),
   answer("美玲", "好的，我們為您保留一件 🧥"),
   customer(
@@ -102,7 +97,11 @@ export const DEMO_SCRIPT: Step[] = [
     },
     "[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally, Staring]",
   ),
-  agent("美玲", { message: BOT_MESSAGES.Carousel }, "毛帽, 圍巾 [買毛帽] [買圍巾]"),
+  agent(
+    "美玲",
+    { message: TRADITIONAL_CHINESE.botMessages.Carousel },
+    "毛帽, 圍巾 [買毛帽] [買圍巾]",
+  ),
   customer("美玲", { taps: "買圍巾" }, "[Button buy:scarf] 買圍巾"),
   customer("美玲", { sample: SAMPLES.video }, /^\[Video .+\.mp4\]$/),
   agent("美玲", { sample: SAMPLES.video }, "[video]"),
@@ -121,13 +120,17 @@ export const DEMO_SCRIPT: Step[] = [
   ),
   customer("さくら", { sample: SAMPLES.voiceNote }, /^\[Audio .+\.m4a\]$/),
   agent("さくら", { sample: SAMPLES.greeting }, "[audio]"),
-  agent("さくら", { message: BOT_MESSAGES["Date picker"] }, /^再配達のご希望日 \[[^\]]+\]$/),
+  agent(
+    "さくら",
+    { message: JAPANESE.botMessages["Date picker"] },
+    /^再配達のご希望日 \[[^\]]+\]$/,
+  ),
   customer(
     "さくら",
     { picks: "2026-12-01T10:00" },
     "[DatePicker 2026-12-01T10:00] 2026-12-01 10:00",
   ),
-  agent("さくら", { message: BOT_MESSAGES.Notification }, "発送のお知らせ [受け取ります]"),
+  agent("さくら", { message: JAPANESE.botMessages.Notification }, "発送のお知らせ [受け取ります]"),
   customer("さくら", { taps: "受け取ります" }, "[QuickReply accept] 受け取ります"),
   customer(
     "さくら",

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { Desktop } from "./desktop/desktop.tsx";
+import type { Samples } from "../samples/samples.ts";
+import { Desktop, type DesktopView } from "./desktop/desktop.tsx";
 import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
 import { type Pane, PaneChoice } from "./pane-choice.tsx";
 import { Phone } from "./phone/phone.tsx";
 import { usePlace } from "./place.ts";
-import { getBotMessages, post } from "./requests.ts";
-import { CUSTOMERS } from "./samples.ts";
+import { getSamples, post } from "./requests.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { FaultSwitches } from "./ways/fault-switches.tsx";
 import { WaysPane } from "./ways/ways.tsx";
@@ -16,9 +16,10 @@ import type { Traffic } from "./wire.ts";
 
 /** The whole page. */
 export function Console() {
-  const [botMessages, setBotMessages] = useState({});
+  const [samples, setSamples] = useState<Samples>();
   const [place, go] = usePlace();
   const [pane, setPane] = useState<Pane>(place.openId === undefined ? "phone" : "ways");
+  const [desktopView, setDesktopView] = useState<DesktopView>("inbox");
   const [notes, setNotes] = useState<Note[]>([]);
   const note = useCallback(
     (text: string, isBad = false) => setNotes((before) => withNote(before, text, isBad)),
@@ -32,14 +33,21 @@ export function Console() {
     [note],
   );
   const { ready, states, ways, faults, isConnected } = useLive(tell);
-  useShortcuts(setPane);
-  useEffect(() => void getBotMessages().then(setBotMessages), []);
+  const showField = useCallback((shown: Pane) => {
+    setPane(shown);
+    setDesktopView("conversation");
+  }, []);
+  useShortcuts(showField);
+  // After a start the bridge may be that of another market.
+  useEffect(() => {
+    if (ready !== undefined) void getSamples().then(setSamples);
+  }, [ready]);
 
-  if (ready === undefined) return <p role="status">Asking the bridge …</p>;
+  if (ready === undefined || samples === undefined) return <p role="status">Asking the bridge …</p>;
   const brands = Object.keys(ready.brands);
   const brand = brands.find((key) => key === place.brand) ?? brands[0] ?? "";
   const state = states[brand];
-  const customer = place.customer ?? CUSTOMERS[0] ?? "";
+  const customer = place.customer ?? samples.customers[0];
   const phone = state?.phones.find((one) => one.customer === customer);
   // Somebody who has no phone here is known by the user id alone.
   const customerId = phone?.userId ?? customer;
@@ -48,12 +56,14 @@ export function Console() {
     if (!answer.ok) note(answer.message ?? "The bridge refused it.", true);
     return answer;
   };
+  const hasWritten = state?.conversations.some((one) => one.customerId === customerId) === true;
   const agentSends = async (what: object) => {
-    const hasWritten = state?.conversations.some((one) => one.customerId === customerId);
     if (hasWritten) return send("/api/genesys", { to: customerId, ...what });
     note("The customer writes first.", true);
     return { ok: false };
   };
+  const agentSendsQuietly = async (what: object) =>
+    hasWritten ? post("/api/genesys", { brand, to: customerId, ...what }) : { ok: false };
   const open = (openId: string | undefined) => {
     go({ openId });
     setPane("ways");
@@ -65,6 +75,7 @@ export function Console() {
         brand={brand}
         chooseBrand={(chosen) => go({ brand: chosen, openId: undefined })}
         customer={customer}
+        customers={samples.customers}
         chooseCustomer={(chosen) => go({ customer: chosen })}
         state={state}
         isConnected={isConnected}
@@ -73,14 +84,22 @@ export function Console() {
       <main data-pane={pane}>
         <Phone
           phone={phone}
+          samples={samples}
           does={(what) => send("/api/line", { customer, ...what })}
           note={note}
         />
         <Desktop
-          state={state}
+          ready={ready}
+          states={states}
+          brand={brand}
+          customer={customer}
           customerId={customerId}
-          botMessages={botMessages}
+          samples={samples}
+          view={desktopView}
+          setView={setDesktopView}
+          choose={(row) => go({ brand: row.brand, customer: row.customer })}
           sends={agentSends}
+          sendsQuietly={agentSendsQuietly}
           note={note}
         />
         <WaysPane states={states}>

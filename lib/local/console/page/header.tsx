@@ -1,4 +1,3 @@
-import { CUSTOMERS } from "./samples.ts";
 import type { PageReady, PageState } from "./wire.ts";
 
 /** Which brand and which customer the page shows, and what is wrong with the bridge. */
@@ -7,6 +6,8 @@ export function Header(props: {
   brand: string | undefined;
   chooseBrand: (brand: string) => void;
   customer: string;
+  /** Those who are there without having written. */
+  customers: readonly string[];
   chooseCustomer: (customer: string) => void;
   state: PageState | undefined;
   isConnected: boolean;
@@ -32,7 +33,7 @@ export function Header(props: {
           value={customer}
           onChange={(event) => props.chooseCustomer(event.currentTarget.value)}
         >
-          {customersOf(state).map((name) => (
+          {customersOf(props.customers, state).map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
@@ -49,6 +50,6 @@ export function Header(props: {
 }
 
 /** Those who are there from the start, and whoever else has written. */
-function customersOf(state: PageState | undefined): string[] {
-  return [...new Set([...CUSTOMERS, ...(state?.phones ?? []).map(({ customer }) => customer)])];
+function customersOf(customers: readonly string[], state: PageState | undefined): string[] {
+  return [...new Set([...customers, ...(state?.phones ?? []).map(({ customer }) => customer)])];
 }

@@ -11,3 +11,18 @@ export function pauseText(milliseconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** For example `17:05`. */
+export function localMinute(at: number): string {
+  return localTime(at).slice(0, 5);
+}
+
+/** The day here, for example `Monday, 30 November 2026`. */
+export function localDay(at: number): string {
+  return new Date(at).toLocaleDateString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+}

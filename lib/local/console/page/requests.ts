@@ -1,3 +1,5 @@
+import type { Samples } from "../samples/samples.ts";
+
 /** What the console answers to an act; `message` where it refuses. */
 export interface Answer {
   ok: boolean;
@@ -19,7 +21,7 @@ export async function post(path: string, body: object): Promise<Answer> {
   }
 }
 
-/** The messages that a bot can send, by their names. */
-export async function getBotMessages(): Promise<Record<string, object>> {
-  return (await fetch("/api/bot-messages")).json();
+/** What the people of the market say to each other. */
+export async function getSamples(): Promise<Samples> {
+  return (await fetch("/api/samples")).json();
 }

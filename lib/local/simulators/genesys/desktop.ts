@@ -1,14 +1,18 @@
 import type { ButtonResponse } from "./buttons.ts";
+import type { WebhookOutcome } from "./webhook-outcome.ts";
 
 /** Genesys Cloud, threading: a message within 72 hours of the last one joins its conversation. */
 const THREADING_MILLISECONDS = 72 * 3600 * 1000;
 
 export interface DesktopAttachment {
+  /** Of an agent's file that Genesys Cloud hosts. */
+  id?: string | undefined;
   mediaType: string;
   url?: string | undefined;
   mime?: string | undefined;
   filename?: string | undefined;
   text?: string | undefined;
+  contentSizeBytes?: number | undefined;
 }
 
 /** One line of a conversation as the agent sees it. */
@@ -32,6 +36,10 @@ export interface DesktopMessage {
   buttonResponse?: ButtonResponse | undefined;
   /** Outbound: `content` of a structured message. */
   structured?: unknown[] | undefined;
+  /** Outbound: `Human` or `Bot`, as the webhook has it. */
+  originatingEntity?: string | undefined;
+  /** Outbound: how the webhook ended; absent until then. */
+  webhook?: WebhookOutcome | undefined;
   /** Outbound: status of the last receipt, or of the webhook if it failed finally. */
   status?: string | undefined;
 }

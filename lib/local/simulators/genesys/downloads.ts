@@ -17,6 +17,8 @@ export interface AgentFile {
 export interface GenesysDownloads {
   /** Keeps the file and returns the content item that names it. Throws when it is too large. */
   host(origin: string, brandKey: string, file: AgentFile): object;
+  /** A hosted file, by its id. */
+  file(id: string): AgentFile | undefined;
   /** Undefined for paths that are no downloads. @throws {GenesysRefusal} 403, 404, 405 */
   answer(request: SimulatorRequest): DownloadAnswer | undefined;
 }
@@ -67,6 +69,7 @@ export function createGenesysDownloads(options: {
       const attachment = { id, mediaType, url, mime, filename, contentSizeBytes: bytes.length };
       return { contentType: "Attachment", attachment };
     },
+    file: (id) => files.get(id),
     answer({ method, path, query, headers }) {
       const [, kind, id = ""] = PATH.exec(path) ?? [];
       if (kind === undefined) {

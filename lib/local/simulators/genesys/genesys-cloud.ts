@@ -17,7 +17,8 @@ import { type CreateError, createIntegrationStore } from "./integration-store.ts
 import { shownText } from "./normalized.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
-import { sendGenesysWebhook, type WebhookOutcome } from "./webhook.ts";
+import { sendGenesysWebhook } from "./webhook.ts";
+import type { WebhookOutcome } from "./webhook-outcome.ts";
 
 /** A Genesys Cloud that runs here and is as strict as the real one. */
 export interface GenesysCloud {
@@ -39,6 +40,8 @@ export interface GenesysCloud {
     toId: string,
     message: OutboundMessage & { attachments?: AgentFile[]; time?: string | null },
   ): Promise<WebhookOutcome & { id: string }>;
+  /** A file that an agent has attached, by the attachment's id, without a download's request. */
+  agentFile(id: string): AgentFile | undefined;
   /** What the agents' desktop shows, both directions, oldest conversation first. */
   conversations(brandKey: string): Conversation[];
   /** The messages that this customer sent in all conversations, in order of arrival. */
@@ -164,11 +167,13 @@ export async function startGenesysCloud(options: {
           closing: closing.signal,
         },
       );
+      if (entry !== undefined) entry.webhook = outcome;
       if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
         entry.status = "Failed";
       }
       return { ...outcome, id };
     },
+    agentFile: downloads.file,
     conversations: desktop.conversations,
     messages: desktop.messages,
     fetchAttachments: (brandKey, fromId) =>

@@ -45,22 +45,30 @@ export function outboundBody(
       ...(time !== null && { time }),
     },
     direction: "Outbound",
-    // Typing has no originator, and a receipt reports on what the customer sent.
-    ...(message.type === "Text" && { originatingEntity: "Human" }),
-    ...(message.type === "Structured" && { originatingEntity: "Bot" }),
+    ...originator(message.type),
     conversationId,
     ...message,
   };
 }
 
+/** Typing has none, and a receipt reports on what the customer sent. */
+function originator(type: string): { originatingEntity?: "Human" | "Bot" } {
+  if (type === "Text") return { originatingEntity: "Human" };
+  return type === "Structured" ? { originatingEntity: "Bot" } : {};
+}
+
+const originated = z.object({ originatingEntity: z.string().optional() });
+
 const contentItems = z.array(z.unknown()).catch([]);
 
 const shownItem = z.object({
   attachment: z.object({
+    id: z.string().optional(),
     mediaType: z.string(),
     url: z.string().optional(),
     mime: z.string().optional(),
     filename: z.string().optional(),
+    contentSizeBytes: z.number().optional(),
   }),
 });
 
@@ -71,6 +79,7 @@ export function outboundOnDesktop(message: OutboundMessage, time: string): NewDe
     text: message.text,
     attachments: content.flatMap((item) => shownItem.safeParse(item).data?.attachment ?? []),
     ...(message.type === "Structured" && { structured: content }),
+    ...originated.safeParse({ ...originator(message.type), ...message }).data,
     customAttributes: {},
     metadata: {},
     time,

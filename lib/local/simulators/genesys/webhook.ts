@@ -2,12 +2,7 @@ import { createHmac } from "node:crypto";
 import { pause } from "../pause.ts";
 import { postWebhook } from "../post-webhook.ts";
 import type { OnTraffic } from "../traffic.ts";
-
-export interface WebhookOutcome {
-  /** The status of the last answer; 0 when there was none. */
-  status: number;
-  attempts: number;
-}
+import type { WebhookOutcome } from "./webhook-outcome.ts";
 
 export interface GenesysWebhookOptions {
   /** How often Genesys tries again: 5. */

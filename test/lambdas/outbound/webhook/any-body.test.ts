@@ -10,7 +10,9 @@ import {
   outboundQueueMessage,
 } from "../../../../lambdas/shared/queue/queue-messages.ts";
 import { genesysReceipt } from "../../../../lambdas/worker/translate/receipt.ts";
-import { BOT_MESSAGES } from "../../../../lib/local/console/bot-messages.ts";
+import { SAMPLES_BY_LANGUAGE } from "../../../../lib/local/console/samples/samples-by-language.ts";
+import { THAI } from "../../../../lib/local/console/samples/thai.ts";
+import { TYPING } from "../../../../lib/local/console/samples/typing.ts";
 import { inboundReceipt } from "../../../../lib/local/simulators/genesys/bodies.ts";
 import { anyCharacter } from "../../any-character.ts";
 import { nearJson } from "../../near-json.ts";
@@ -61,11 +63,12 @@ const location = {
   contentType: "Location",
   location: { text: "東京タワー", address: "港区芝公園", latitude: 35.6586, longitude: 139.7454 },
 };
-const { Card, "Quick replies": quickReplies } = BOT_MESSAGES;
+const { Card, "Quick replies": quickReplies } = THAI.botMessages;
 const card = { ...Card.content[0].card, image: `${ORIGIN}/2`, video: "https://shop.example/video" };
 
 const examples = [
-  ...Object.values(BOT_MESSAGES),
+  ...Object.values(SAMPLES_BY_LANGUAGE).flatMap(({ botMessages }) => Object.values(botMessages)),
+  TYPING,
   { type: "Text", text: "お待たせしました。" },
   { type: "Text", text: "[LINE STICKER: 11537/52002735]" },
   { type: "Text", text: "https://www.google.com/maps/search/?api=1&query=13.7466,100.5347" },

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Context } from "aws-lambda";
 import fc from "fast-check";
-import { BOT_MESSAGES } from "../../../../lib/local/console/bot-messages.ts";
+import { THAI } from "../../../../lib/local/console/samples/thai.ts";
+import { TYPING } from "../../../../lib/local/console/samples/typing.ts";
 import { webhookShapes } from "../../../journeys/webhook-shapes.ts";
 import { anyCharacter } from "../../any-character.ts";
 import { wrongHeader } from "../../forged-signatures.ts";
@@ -30,7 +31,7 @@ const webhooks = [
     load: () => import("../../../../lambdas/outbound/webhook/index.ts"),
     header: "x-hub-signature-256",
     prefix: "sha256=",
-    examples: Object.values(BOT_MESSAGES).map((message) => ({
+    examples: [...Object.values(THAI.botMessages), TYPING].map((message) => ({
       id: "c327c2078c",
       ...genesysChannel,
       ...message,

@@ -2,6 +2,8 @@ import { request } from "node:http";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
 import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
+import type { Samples } from "../../../../lib/local/console/samples/samples.ts";
+import { TYPING } from "../../../../lib/local/console/samples/typing.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
 import {
@@ -30,6 +32,7 @@ const TRAFFIC: Traffic = {
 const WHO = { brand: "retail", customer: "สมชาย" };
 
 const answers: (number | "silence")[] = [];
+const traffic: Traffic[] = [];
 let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let line: LinePlatform;
 let genesys: GenesysCloud;
@@ -42,9 +45,13 @@ beforeAll(() => {
 
 beforeEach(async () => {
   answers.length = 0;
+  traffic.length = 0;
   bridge = await startWebhookReceiver(answers);
   line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
-  genesys = await startGenesysCloud({ integrations: [RETAIL] });
+  genesys = await startGenesysCloud({
+    integrations: [RETAIL],
+    onTraffic: (one) => traffic.push(one),
+  });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
   const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
@@ -53,6 +60,7 @@ beforeEach(async () => {
     page: files,
     faults,
     ready: READY,
+    language: "th",
     line,
     genesys,
     hasSecrets: () => true,
@@ -160,8 +168,8 @@ describe("an agent", () => {
   });
 
   it("has a bot for each structured message", async () => {
-    const messages = (await (await get("/api/bot-messages")).json()) as Record<string, object>;
-    for (const message of Object.values(messages)) {
+    const samples = (await (await get("/api/samples")).json()) as Samples;
+    for (const message of [...Object.values(samples.botMessages), TYPING]) {
       expect(await post("/api/genesys", { ...to, message })).toMatchObject({ status: 200 });
     }
     const types = bridge.bodies().map(({ type, content }) => content?.[0].contentType ?? type);
@@ -175,6 +183,54 @@ describe("an agent", () => {
       "Notification",
       "Event",
     ]);
+  });
+
+  it("has customers and answers in the language of the market", async () => {
+    expect(await (await get("/api/samples")).json()).toMatchObject({
+      customers: expect.arrayContaining(["สมชาย"]),
+      location: { title: "สยามพารากอน" },
+    });
+  });
+
+  it.each([
+    ["an image is shown", "ชั้น.png", "image/png", "image/png", /^inline/],
+    ["a page is saved, not run", "a.html", "text/html", "application/octet-stream", /^attachment/],
+    ["an SVG is, too", "a.svg", "image/svg+xml", "application/octet-stream", /^attachment/],
+  ])("sees what was attached, and no download is counted: %s", async (...given) => {
+    const [, name, mime, type, disposition] = given;
+    await post("/api/genesys", { ...to, files: [file(name, mime)] });
+    const [{ content }] = bridge.bodies();
+    const response = await get(`/api/attachment?id=${content[0].attachment.id}`);
+    expect(await response.text()).toBe("file");
+    expect(response.headers.get("content-type")).toBe(type);
+    expect(response.headers.get("content-disposition")).toMatch(disposition);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(traffic.filter(({ what }) => what === "download")).toEqual([]);
+  });
+
+  it("sees no attachment that nobody has sent", async () => {
+    expect((await get("/api/attachment?id=1")).status).toBe(404);
+    expect((await get("/api/attachment")).status).toBe(404);
+  });
+
+  it("sees who has sent a message, and how its webhook ended", async () => {
+    answers.push(200, 200, 401);
+    await post("/api/genesys", { ...to, text: "สวัสดีค่ะ" });
+    const structured = { type: "Structured", content: [] };
+    await post("/api/genesys", { ...to, message: structured });
+    await post("/api/genesys", { ...to, message: { type: "Text", originatingEntity: "Bot" } });
+    expect(await state()).toMatchObject({
+      conversations: [
+        {
+          messages: [
+            { originatingEntity: "Human", webhook: { status: 200, attempts: 1 } },
+            { originatingEntity: "Bot", webhook: { status: 200 } },
+            { originatingEntity: "Bot", webhook: { status: 401 }, status: "Failed" },
+          ],
+        },
+      ],
+    });
+    expect(bridge.bodies().map((body) => body.originatingEntity)).toEqual(["Human", "Bot", "Bot"]);
   });
 
   it("sees messages and receipts", async () => {

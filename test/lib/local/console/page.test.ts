@@ -46,6 +46,7 @@ describeInBrowser("the console's page in a browser", () => {
       page: files,
       faults,
       ready: READY,
+      language: "th",
       line,
       genesys: undefined,
       hasSecrets: () => true,

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { BOT_MESSAGES } from "../../../../lib/local/console/bot-messages.ts";
+import { TRADITIONAL_CHINESE } from "../../../../lib/local/console/samples/traditional-chinese.ts";
+import { TYPING } from "../../../../lib/local/console/samples/typing.ts";
 import type { Played } from "../../../../lib/local/demo/play.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
 import type { AgentSends, CustomerDoes } from "../../../../lib/local/demo/script.ts";
@@ -30,8 +31,8 @@ it.each<[CustomerDoes, string]>([
 it.each<[AgentSends, string]>([
   [{ text: "สวัสดี" }, "สวัสดี"],
   [{ text: "!", sample: SAMPLES.order }, "! (file order.pdf)"],
-  [{ message: BOT_MESSAGES.Typing }, "(is typing)"],
-  [{ message: BOT_MESSAGES.Carousel }, "(bot: Carousel)"],
+  [{ message: TYPING }, "(is typing)"],
+  [{ message: TRADITIONAL_CHINESE.botMessages.Carousel }, "(bot: Carousel)"],
 ])("shows what an agent sends: %j", (sends, sent) => {
   const step = { by: "agent" as const, customer: "さくら", shown: ["x"], sends };
   expect(rows({ step, ...outcome })).toEqual([`as seen ◀ agent: ${sent}`, "│ ✓ 12 ms"]);

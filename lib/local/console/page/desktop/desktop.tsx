@@ -1,69 +1,84 @@
-import { useState } from "preact/hooks";
-import { FileButton } from "../file-button.tsx";
-import { readFile } from "../files.ts";
-import { MessageForm } from "../message-form.tsx";
-import type { Answer } from "../requests.ts";
-import { AGENT_STICKER } from "../samples.ts";
-import type { PageState } from "../wire.ts";
-import { Transcript } from "./transcript.tsx";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Samples } from "../../samples/samples.ts";
+import type { PageReady, PageState } from "../wire.ts";
+import type { ComposerActs } from "./composer.tsx";
+import { ConversationPane } from "./conversation-pane.tsx";
+import { Inbox } from "./inbox.tsx";
+import { type InboxRow, inboxRows, rowKey } from "./inbox-rows.ts";
+import { seenOf, useSeen } from "./use-seen.ts";
 
-/** The agent's desktop with the conversation of one customer. */
-export function Desktop(props: {
-  state: PageState | undefined;
-  customerId: string;
-  botMessages: Record<string, object>;
-  /** Posts what the agent or a bot sends. */
-  sends: (what: object) => Promise<Answer>;
-  note: (text: string, isBad?: boolean) => void;
-}) {
-  const { state, customerId, botMessages, sends, note } = props;
-  const [bot, setBot] = useState("");
-  const messages = (state?.conversations ?? [])
-    .filter((conversation) => conversation.customerId === customerId)
-    .flatMap((one) => one.messages);
-  const sendFile = async (file: File) => {
-    const { name, type, base64 } = await readFile(file);
-    await sends({ files: [{ filename: name, mime: type, base64 }] });
-  };
+/** What a narrow window shows of the desktop. */
+export type DesktopView = "inbox" | "conversation";
+
+/** The agent's desktop: all conversations, and one of them. */
+export function Desktop(
+  props: ComposerActs & {
+    ready: PageReady;
+    states: Record<string, PageState>;
+    brand: string;
+    customer: string;
+    customerId: string;
+    samples: Samples;
+    view: DesktopView;
+    setView: (view: DesktopView) => void;
+    /** Chooses the conversation for the whole page. */
+    choose: (row: InboxRow) => void;
+  },
+) {
+  const { ready, states, brand, customer, customerId, samples, view, setView, choose } = props;
+  const conversation = useRef<HTMLDivElement>(null);
+  const rows = inboxRows(states, ready, seenOf);
+  const key = rowKey(brand, customerId);
+  const chosen = rows.find((row) => row.key === key);
+  useSeen(chosen, conversation);
+  const section = useRef<HTMLElement>(null);
+  useFocusIn(section, view);
+  const unread = rows.reduce((sum, row) => sum + row.unread, 0);
   return (
-    <section aria-labelledby="desktop-title" class="desktop">
+    <section aria-labelledby="desktop-title" class="desktop" data-view={view} ref={section}>
       <h2 id="desktop-title">Genesys Cloud: the agent's desktop</h2>
-      <Transcript messages={messages} receipts={state?.receipts ?? []} />
-      <MessageForm
-        id="agent-text"
-        label="Message as the agent"
-        placeholder="Answer as the agent"
-        shortcut="Alt+2"
-        send={async (text) => (await sends({ text })).ok}
+      <p class="visually-hidden" role="status">
+        {unread > 0 && `${unread} unread messages`}
+      </p>
+      <Inbox
+        rows={rows}
+        chosenKey={key}
+        choose={(row) => {
+          choose(row);
+          setView("conversation");
+        }}
       />
-      <div class="row">
-        <FileButton
-          id="agent-attach"
-          text="Attach a file …"
-          label="File of the agent"
-          send={sendFile}
-          onRefusal={(reason) => note(reason, true)}
+      <div class="conversation-place" ref={conversation}>
+        <button type="button" class="back" onClick={() => setView("inbox")}>
+          ← Inbox
+        </button>
+        <ConversationPane
+          key={key}
+          conversationKey={key}
+          row={chosen}
+          customer={customer}
+          state={states[brand]}
+          customerId={customerId}
+          samples={samples}
+          sends={props.sends}
+          sendsQuietly={props.sendsQuietly}
+          note={props.note}
         />
-        <button type="button" onClick={() => sends({ text: AGENT_STICKER })}>
-          Sticker
-        </button>
-        <label>
-          Bot{" "}
-          <select value={bot} onChange={(event) => setBot(event.currentTarget.value)}>
-            <option value="">sends …</option>
-            {Object.keys(botMessages).map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          disabled={bot === ""}
-          onClick={() => sends({ message: botMessages[bot] })}
-        >
-          Send as the bot
-        </button>
       </div>
     </section>
   );
+}
+
+/** In a narrow window one of the two takes the other's place, and the focus with it. */
+function useFocusIn(section: RefObject<HTMLElement | null>, view: DesktopView): void {
+  const before = useRef(view);
+  useEffect(() => {
+    if (before.current === view) return;
+    before.current = view;
+    const shown = view === "inbox" ? ".inbox-row[aria-current=true]" : ".back";
+    const isThere = document.activeElement?.closest(".conversation-place") != null;
+    const target = section.current?.querySelector<HTMLElement>(shown);
+    if (!(view === "conversation" && isThere) && target?.checkVisibility()) target.focus();
+  }, [section, view]);
 }

@@ -1,10 +1,21 @@
-interface Titled {
+/** What the page reads of anything that has words. */
+export interface Titled {
   title?: string;
+  subtitle?: string;
   text?: string;
+  url?: string;
 }
 
-interface Card extends Titled {
+export interface Card extends Titled {
+  description?: string;
+  image?: string;
   actions?: Titled[];
+}
+
+/** A text with `{{name}}` for each parameter. */
+interface TemplateText {
+  text?: string;
+  parameters?: { name?: string; text?: string }[];
 }
 
 /** What the page reads of a content item of a structured message. */
@@ -14,15 +25,28 @@ export interface StructuredContent {
   quickReplyV2?: Card;
   card?: Card;
   carousel?: { cards?: Card[] };
-  listPicker?: { sections?: (Titled & { items?: Titled[] })[] };
-  datePicker?: Titled & { subtitle?: string };
-  template?: { header?: Titled; body?: Titled };
+  listPicker?: { receivedMessage?: Titled; sections?: (Titled & { items?: Titled[] })[] };
+  datePicker?: Titled;
+  template?: {
+    header?: TemplateText;
+    body?: TemplateText;
+    footer?: TemplateText;
+    buttons?: Titled[];
+  };
 }
 
 /** A structured message in a few words. */
 export function summaryOf(content: StructuredContent): string {
   const words = wordsOf(content).filter(Boolean).join(" · ");
   return `[${content.contentType}] ${words}`;
+}
+
+/** The text of a template with its parameters; one without a value stays as it is written. */
+export function filledText({ text = "", parameters = [] }: TemplateText): string {
+  return parameters.reduce(
+    (filled, { name, text: value = "" }) => filled.replaceAll(`{{${name}}}`, () => value),
+    text,
+  );
 }
 
 function wordsOf(content: StructuredContent): (string | undefined)[] {
@@ -44,7 +68,7 @@ function wordsOf(content: StructuredContent): (string | undefined)[] {
     case "DatePicker":
       return [datePicker?.title, datePicker?.subtitle];
     case "Notification":
-      return [template?.header?.text, template?.body?.text];
+      return [template?.header, template?.body].map((part) => part && filledText(part));
     default:
       return [];
   }

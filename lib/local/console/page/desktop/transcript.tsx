@@ -1,10 +1,12 @@
-import type { ComponentChildren } from "preact";
-import { ChatList, NothingYet } from "../chat-list.tsx";
+import { ChatList } from "../chat-list.tsx";
 import { localTime } from "../local-time.ts";
-import { Audio, Image, Link, Text, Video } from "../media.tsx";
+import { Text } from "../media.tsx";
 import { WayLink } from "../ways/way-link.tsx";
 import type { DeskMessage, PageState } from "../wire.ts";
-import { summaryOf } from "./structured.ts";
+import { AttachmentView } from "./attachment-view.tsx";
+import { deliveryOf } from "./delivery-of.ts";
+import { StructuredView } from "./structured-view.tsx";
+import { transcriptEntries } from "./transcript-entries.ts";
 
 type Receipt = PageState["receipts"][number];
 
@@ -13,101 +15,63 @@ export function Transcript(props: { messages: DeskMessage[]; receipts: Receipt[]
   const { messages, receipts } = props;
   return (
     <ChatList id="desktop" labelledBy="desktop-title">
-      {messages.map((message) =>
-        message.direction === "Inbound" ? (
-          <InboundLine key={message.id} message={message} />
+      {transcriptEntries(messages).map((entry) =>
+        entry.kind === "separator" ? (
+          <li key={entry.key} class="separator">
+            {entry.text}
+          </li>
+        ) : entry.message.direction === "Inbound" ? (
+          <InboundLine key={entry.message.id} message={entry.message} />
         ) : (
-          <OutboundLine
-            key={message.id}
-            message={message}
-            receipt={receipts.findLast(({ id }) => id === message.id)}
-          />
+          <OutboundLine key={entry.message.id} message={entry.message} receipts={receipts} />
         ),
       )}
-      {messages.length === 0 && <NothingYet />}
+      {messages.length === 0 && <li class="empty">Nothing yet. The customer writes first.</li>}
     </ChatList>
   );
 }
 
+const BUTTONS = { Button: "a button", QuickReply: "a quick reply", DatePicker: "a date" };
+
 function InboundLine({ message }: { message: DeskMessage }) {
-  const { text, attachments, customAttributes, buttonResponse, nickname } = message;
-  const data = Object.entries(customAttributes).map(([name, value]) => `${name}=${value}`);
-  const tapped = buttonResponse && `tapped ${buttonResponse.type}: ${buttonResponse.payload}`;
+  const { text, attachments, buttonResponse, nickname, at } = message;
   return (
     <li>
+      {buttonResponse && (
+        <small class="answer">
+          ↩ chose {BUTTONS[buttonResponse.type]} · {buttonResponse.payload}
+        </small>
+      )}
       <Text text={text} />
       {attachments.map((attachment, index) => (
-        <Received key={index} attachment={attachment} />
+        <AttachmentView key={index} attachment={attachment} isInbound />
       ))}
-      <Details details={[localTime(message.at), nickname, tapped, ...data]}>
-        <WayLink id={message.messageId} />
-      </Details>
+      <small>
+        {[nickname, localTime(at)].filter(Boolean).join(" · ")} <WayLink id={message.messageId} />
+      </small>
     </li>
   );
 }
 
-function Received({ attachment }: { attachment: DeskMessage["attachments"][number] }) {
-  const { mediaType, url, filename, text } = attachment;
+function OutboundLine(props: { message: DeskMessage; receipts: Receipt[] }) {
+  const { text, attachments, structured = [], originatingEntity, id, at } = props.message;
+  const { icon, state, isBad, reason } = deliveryOf(props.message, props.receipts);
+  const isBot = originatingEntity === "Bot";
   return (
-    <div>
-      <Shown mediaType={mediaType} url={url} name={filename ?? url ?? ""} />
-      <Details details={[mediaType, filename, text]} />
-    </div>
-  );
-}
-
-function Shown({
-  mediaType,
-  url,
-  name,
-}: {
-  mediaType: string;
-  url: string | undefined;
-  name: string;
-}) {
-  switch (mediaType) {
-    case "Image":
-      return <Image url={url} alt={name} />;
-    case "Video":
-      return <Video url={url} />;
-    case "Audio":
-      return <Audio url={url} />;
-    default:
-      return <Link url={url}>📄 {name}</Link>;
-  }
-}
-
-function OutboundLine(props: { message: DeskMessage; receipt: Receipt | undefined }) {
-  const { text, attachments, structured = [], status, at } = props.message;
-  const reasons = props.receipt?.reasons ?? [];
-  const why = reasons.map(({ code, message }) => `${code ?? ""} ${message}`);
-  return (
-    <li class="own">
+    <li class={isBot ? "own bot" : "own"}>
       <Text text={text} />
-      {attachments.map(({ url, filename }, index) => (
-        // Linked and not shown: the page would have to fetch an image, as the bridge does.
-        <Link key={index} url={url}>
-          📎 {filename ?? url ?? ""}
-        </Link>
+      <StructuredView items={structured} />
+      {attachments.map((attachment, index) => (
+        <AttachmentView key={index} attachment={attachment} isInbound={false} />
       ))}
-      {structured.map((content, index) => (
-        <Text key={index} text={summaryOf(content)} />
-      ))}
-      <Details details={[localTime(at), status, ...why]} isBad={status === "Failed"}>
-        <WayLink id={props.message.id} />
-      </Details>
+      <small>
+        {isBot ? "Bot" : "Agent"} · {localTime(at)} ·{" "}
+        <span class={isBad ? "delivery bad" : "delivery"} data-state={state}>
+          <span aria-hidden="true">{icon}</span> {state}
+        </span>{" "}
+        <WayLink id={id} />
+      </small>
+      {reason && <small class="bad">{reason}</small>}
     </li>
-  );
-}
-
-function Details(props: {
-  details: (string | undefined)[];
-  isBad?: boolean;
-  children?: ComponentChildren;
-}) {
-  return (
-    <small class={props.isBad ? "bad" : ""}>
-      {props.details.filter(Boolean).join(" · ")} {props.children}
-    </small>
   );
 }

@@ -1,10 +1,10 @@
 import { useRef, useState } from "preact/hooks";
+import type { Samples } from "../../samples/samples.ts";
 import { FileButton } from "../file-button.tsx";
 import { lineContentOf, readFile } from "../files.ts";
 import { webUrl } from "../media.tsx";
 import { MessageForm } from "../message-form.tsx";
 import type { Answer } from "../requests.ts";
-import { LOCATION, STICKER } from "../samples.ts";
 import type { PagePhone } from "../wire.ts";
 import { DateDialog } from "./date-dialog.tsx";
 import { Buttons } from "./line-message.tsx";
@@ -14,11 +14,12 @@ import { PhoneLines } from "./phone-lines.tsx";
 /** The customer's phone: the chat and all that a customer can do. */
 export function Phone(props: {
   phone: PagePhone | undefined;
+  samples: Samples;
   /** Posts what the customer does. */
   does: (what: object) => Promise<Answer>;
   note: (text: string, isBad?: boolean) => void;
 }) {
-  const { phone, does, note } = props;
+  const { phone, samples, does, note } = props;
   const sentUrls = useRef(new Map<string, string>());
   const [picking, setPicking] = useState<Action>();
   const hasBlocked = phone?.hasBlocked === true;
@@ -55,7 +56,7 @@ export function Phone(props: {
       case "datetimepicker":
         return setPicking(action);
       case "location":
-        return write(LOCATION);
+        return write(samples.location);
       case "camera":
       case "cameraRoll":
         return document.getElementById("customer-attach")?.click();
@@ -101,10 +102,10 @@ export function Phone(props: {
           send={sendFile}
           onRefusal={(reason) => note(reason, true)}
         />
-        <button type="button" disabled={isDisabled} onClick={() => write(STICKER)}>
+        <button type="button" disabled={isDisabled} onClick={() => write(samples.sticker)}>
           Sticker
         </button>
-        <button type="button" disabled={isDisabled} onClick={() => write(LOCATION)}>
+        <button type="button" disabled={isDisabled} onClick={() => write(samples.location)}>
           Location
         </button>
         <button

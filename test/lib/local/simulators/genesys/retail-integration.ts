@@ -12,8 +12,12 @@ export const RETAIL: OpenIntegration = {
 };
 
 /** Calls an inbound operation of the integration with a fresh token. */
-export async function postInbound(origin: string, operation: string, body: object) {
-  const { clientId, clientSecret, integrationId } = RETAIL;
+export async function postInbound(
+  origin: string,
+  operation: string,
+  body: object,
+  { clientId, clientSecret, integrationId }: OpenIntegration = RETAIL,
+) {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   const login = await fetch(`${origin}/oauth/token`, {
     method: "POST",
