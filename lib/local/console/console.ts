@@ -16,6 +16,7 @@ import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
+import { sendContent } from "./send-content.ts";
 import type { ConsoleState } from "./state.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
@@ -36,8 +37,9 @@ const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() }
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
  * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
- * GET /api/bot-messages, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
- * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
+ * GET /api/content?brand=&messageId= (what a customer has sent), GET /api/bot-messages, GET /api/faults,
+ * GET /api/traffic and GET /api/live?brand= (server-sent events), POST /api/line, POST /api/genesys,
+ * POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
   port: number;
@@ -82,6 +84,12 @@ export async function startConsole(options: {
         });
       case "GET /api/live":
         return live.watch(brandsOf(url), response);
+      case "GET /api/content": {
+        const { brand = "", messageId = "" } = Object.fromEntries(url.searchParams);
+        const media = line?.content(brand, messageId);
+        if (media === undefined) return json(response, 404, { message: "Not Found" });
+        return sendContent(media, request.headers.range, response);
+      }
       case "GET /api/bot-messages":
         return json(response, 200, BOT_MESSAGES);
       case "GET /api/traffic":

@@ -1,0 +1,53 @@
+import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { mediaSize, type SentMedia } from "../simulators/line/contents.ts";
+import { byteRange } from "./byte-range.ts";
+
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; *[\w.+-]+=[\w.+-]+)*$/;
+const MAY_BE_SHOWN = /^(?:image|video|audio)\//;
+
+/**
+ * Answers with what a customer has sent, or the part of it that the header `Range` asks for; 416 where it has
+ * no such part. What a test generates anew for each request is sent as a whole.
+ */
+export async function sendContent(
+  media: SentMedia,
+  range: string | undefined,
+  response: ServerResponse,
+): Promise<void> {
+  const size = mediaSize(media);
+  const headers = headersOf(media.contentType);
+  if (!("bytes" in media)) {
+    response.writeHead(200, { ...headers, "content-length": size });
+    return pipeline(media.open(), response);
+  }
+  const part = byteRange(range, size);
+  if (part === "unsatisfiable") {
+    response.writeHead(416, { ...headers, "content-range": `bytes */${size}` });
+    response.end();
+    return;
+  }
+  const { first, last } = part ?? { first: 0, last: size - 1 };
+  const bytes = media.bytes.subarray(first, last + 1);
+  response.writeHead(part === undefined ? 200 : 206, {
+    ...headers,
+    "accept-ranges": "bytes",
+    "content-length": bytes.length,
+    ...(part !== undefined && { "content-range": `bytes ${first}-${last}/${size}` }),
+  });
+  response.end(bytes);
+}
+
+/** Anybody can name a type, and the page's own origin serves it: nothing in it may run as a part of the page. */
+function headersOf(named: string): Record<string, string> {
+  const contentType = MEDIA_TYPE.test(named) ? named : "application/octet-stream";
+  return {
+    "content-type": contentType,
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "sandbox",
+    "cross-origin-resource-policy": "same-origin",
+    // It can be unsent at any time.
+    "cache-control": "no-store",
+    ...(!MAY_BE_SHOWN.test(contentType) && { "content-disposition": "attachment" }),
+  };
+}

@@ -1,0 +1,55 @@
+import { startConsole } from "../../../../lib/local/console/console.ts";
+import { createFaults } from "../../../../lib/local/console/faults.ts";
+import type { PageFiles } from "../../../../lib/local/console/page-files.ts";
+import { startLinePlatform } from "../../../../lib/local/simulators/line/line-platform.ts";
+import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
+import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+
+/** A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. */
+export async function startRetailConsole(page: Promise<PageFiles> = Promise.resolve(new Map())) {
+  const bridge = await startWebhookReceiver();
+  const line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
+  line.setWebhook("retail", bridge.url);
+  const server = await startConsole({
+    port: 0,
+    page,
+    faults: createFaults({ onTraffic: () => {}, killWorker: async () => {} }),
+    ready: READY,
+    line,
+    genesys: undefined,
+    hasSecrets: () => true,
+  });
+  return {
+    url: server.url,
+    line,
+    /** Events that the bridge has got, in order. */
+    events: () => bridge.bodies().flatMap(({ events }) => events),
+    /** What the customer does: body of POST /api/line without the brand. */
+    async does(act: object) {
+      const response = await fetch(`${server.url}/api/line`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ brand: "retail", ...act }),
+      });
+      const body = (await response.json()) as { messageId: string };
+      return { status: response.status, body };
+    },
+    /** What the account sends, through LINE's own API. */
+    async push(to: string, ...messages: object[]) {
+      const response = await fetch(`${line.origin}/v2/bot/message/push`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${RETAIL_CHANNEL.channelAccessToken}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ to, messages }),
+      });
+      if (!response.ok) throw new Error(`LINE refused it: ${await response.text()}`);
+    },
+    async close() {
+      await server.close();
+      await line.close();
+      await bridge.close();
+    },
+  };
+}
