@@ -4,6 +4,7 @@ import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
 import { type Pane, PaneChoice } from "./pane-choice.tsx";
+import { accountChats } from "./phone/account-chats.ts";
 import { Phone } from "./phone/phone.tsx";
 import { usePlace } from "./place.ts";
 import { getBotMessages, post } from "./requests.ts";
@@ -54,6 +55,11 @@ export function Console() {
     note("The customer writes first.", true);
     return { ok: false };
   };
+  const addCustomer = async (name: string) => {
+    // Whoever looks at the chat is known from then on.
+    const { ok } = await send("/api/line", { customer: name, look: true });
+    if (ok) go({ customer: name });
+  };
   const open = (openId: string | undefined) => {
     go({ openId });
     setPane("ways");
@@ -72,7 +78,11 @@ export function Console() {
       <PaneChoice pane={pane} choose={setPane} />
       <main data-pane={pane}>
         <Phone
+          brand={brand}
           phone={phone}
+          chats={accountChats(ready, states, customer)}
+          chooseBrand={(chosen) => go({ brand: chosen, openId: undefined })}
+          addCustomer={addCustomer}
           does={(what) => send("/api/line", { customer, ...what })}
           note={note}
         />
