@@ -8,7 +8,10 @@ import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 /** A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. */
 export async function startRetailConsole(page: Promise<PageFiles> = Promise.resolve(new Map())) {
   const bridge = await startWebhookReceiver();
-  const line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
+  const line = await startLinePlatform({
+    channels: [RETAIL_CHANNEL],
+    onTraffic: (traffic) => server.show(traffic),
+  });
   line.setWebhook("retail", bridge.url);
   const server = await startConsole({
     port: 0,
@@ -19,6 +22,17 @@ export async function startRetailConsole(page: Promise<PageFiles> = Promise.reso
     genesys: undefined,
     hasSecrets: () => true,
   });
+  const call = async (path: string, body: object) => {
+    const response = await fetch(`${line.origin}${path}`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${RETAIL_CHANNEL.channelAccessToken}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`LINE refused it: ${await response.text()}`);
+  };
   return {
     url: server.url,
     line,
@@ -35,17 +49,10 @@ export async function startRetailConsole(page: Promise<PageFiles> = Promise.reso
       return { status: response.status, body };
     },
     /** What the account sends, through LINE's own API. */
-    async push(to: string, ...messages: object[]) {
-      const response = await fetch(`${line.origin}/v2/bot/message/push`, {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${RETAIL_CHANNEL.channelAccessToken}`,
-          "content-type": "application/json",
-        },
-        body: JSON.stringify({ to, messages }),
-      });
-      if (!response.ok) throw new Error(`LINE refused it: ${await response.text()}`);
-    },
+    push: (to: string, message: object) =>
+      call("/v2/bot/message/push", { to, messages: [message] }),
+    startLoading: (chatId: string) =>
+      call("/v2/bot/chat/loading/start", { chatId, loadingSeconds: 60 }),
     async close() {
       await server.close();
       await line.close();

@@ -1,5 +1,15 @@
 import type { PageReady, PageState } from "../wire.ts";
-import type { AccountChat } from "./account-list.tsx";
+
+/** The chat of the customer with one brand's account. */
+export interface AccountChat {
+  /** The brand's key. */
+  brand: string;
+  /** The account's name: that of the brand. */
+  name: string;
+  /** Of the last message; both undefined while there is none. */
+  text: string | undefined;
+  at: number | undefined;
+}
 
 /** The customer's chats with the accounts of all brands, as far as each is known. */
 export function accountChats(

@@ -1,15 +1,5 @@
+import type { AccountChat } from "./account-chats.ts";
 import { clockTime } from "./chat-times.ts";
-
-/** The chat of the customer with one brand's account. */
-export interface AccountChat {
-  /** The brand's key. */
-  brand: string;
-  /** The account's name: that of the brand. */
-  name: string;
-  /** Of the last message; both undefined while there is none. */
-  text: string | undefined;
-  at: number | undefined;
-}
 
 /** The customer's list of chats: one with the account of each brand. */
 export function AccountList(props: { chats: AccountChat[]; open: (brand: string) => void }) {

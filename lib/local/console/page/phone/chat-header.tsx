@@ -27,7 +27,7 @@ export function ChatHeader(props: {
       )}
       <Avatar name={name} />
       <strong>{name}</strong>
-      <Menu label="What to do with this account" sign="☰" items={items} />
+      <Menu label="Actions for this account" sign="☰" items={items} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-/** The day above the first message of it: `Today`, `Yesterday` or for example `Mon, 30 November`. */
+/** The day above the first message of it: `Today`, `Yesterday` or for example `Mon 30 November`. */
 export function dayText(at: number, now: number): string {
   const day = new Date(at);
   const today = new Date(now);

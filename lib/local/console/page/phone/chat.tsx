@@ -7,11 +7,12 @@ import { DateDialog } from "./date-dialog.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { InputBar } from "./input-bar.tsx";
 import type { Action } from "./line-messages.ts";
-import { LocationDialog, type Place } from "./location-dialog.tsx";
+import { LocationDialog } from "./location-dialog.tsx";
 import { performAction } from "./perform-action.ts";
 import { Quote } from "./phone-line.tsx";
 import { PhoneLines } from "./phone-lines.tsx";
 import { isQuotable } from "./quotes.ts";
+import type { Place } from "./sample-places.ts";
 import { useSentFiles } from "./sent-files.ts";
 import type { Sticker } from "./stickers.ts";
 

@@ -1,12 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-
-/** A place as a customer sends it. */
-export interface Place {
-  title: string;
-  address: string;
-  latitude: number;
-  longitude: number;
-}
+import type { Place } from "./sample-places.ts";
 
 const ELSEWHERE: Place = { title: "", address: "", latitude: 0, longitude: 0 };
 

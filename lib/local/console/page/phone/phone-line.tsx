@@ -75,7 +75,7 @@ function LineMenu({ line, acts }: { line: PhoneLine; acts: LineActs }) {
       : []),
   ];
   if (items.length === 0) return null;
-  return <Menu label="What to do with this message" sign="⋯" items={items} />;
+  return <Menu label="Actions for this message" sign="⋯" items={items} />;
 }
 
 /** The message that another one answers, in short. */

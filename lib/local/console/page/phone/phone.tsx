@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { LOCATION, STICKER } from "../samples.ts";
-import { type AccountChat, AccountList } from "./account-list.tsx";
+import type { AccountChat } from "./account-chats.ts";
+import { AccountList } from "./account-list.tsx";
 import { Chat, type ChatProps } from "./chat.tsx";
 import { NewCustomer } from "./new-customer.tsx";
 import { placesToChoose } from "./sample-places.ts";

@@ -1,4 +1,10 @@
-import type { Place } from "./location-dialog.tsx";
+/** A place as a customer sends it. */
+export interface Place {
+  title: string;
+  address: string;
+  latitude: number;
+  longitude: number;
+}
 
 /** One in each of the markets. */
 const PLACES: Place[] = [

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { StickerPicture } from "./sticker-picture.tsx";
 import type { Sticker } from "./stickers.ts";
 
@@ -9,7 +9,8 @@ export function StickerPicker(props: {
   close: () => void;
 }) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector("button")?.focus(), []);
+  // At once: the next key is meant for it.
+  useLayoutEffect(() => list.current?.querySelector("button")?.focus(), []);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of buttons
     <div
