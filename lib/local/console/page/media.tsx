@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 
-/** The URL if it is http, https or the page's own, otherwise undefined. */
+/** The URL if it is http or https, otherwise undefined. */
 export function webUrl(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
-  return /^(https?|blob):$/.test(new URL(url).protocol) ? url : undefined;
+  return /^https?:$/.test(new URL(url).protocol) ? url : undefined;
 }
 
 /** A text of several lines; nothing for an empty one. */

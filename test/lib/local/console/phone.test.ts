@@ -4,6 +4,7 @@ import { bundlePage } from "../../../../lib/local/console/page-files.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
 import { describeInBrowser, startBrowser } from "../../../browser.ts";
 import { eventually } from "../eventually.ts";
+import { ACCOUNT_MESSAGES, isLoaded, plays } from "./account-messages.ts";
 import { startRetailConsole } from "./retail-console.ts";
 import { startSampleServer } from "./sample-server.ts";
 
@@ -11,7 +12,6 @@ jest.setTimeout(60_000);
 
 /** The first one of the page. */
 const CUSTOMER = "สมชาย";
-const postback = (label: string) => ({ type: "postback", label, data: `data of ${label}` });
 
 describeInBrowser("the customer's phone in a browser", () => {
   let retail: Awaited<ReturnType<typeof startRetailConsole>>;
@@ -41,168 +41,11 @@ describeInBrowser("the customer's phone in a browser", () => {
   const phone = () => page.locator(".phone");
   const newest = () => page.locator("#phone > li").last();
   const userId = () => retail.line.customers.named(CUSTOMER).userId;
-  const image = () => `${samples.origin}/photo.jpg`;
 
   describe("shows what the account sends:", () => {
-    const box = (layout: string, ...contents: object[]) => ({ type: "box", layout, contents });
-    const flex = (contents: object) => ({ type: "flex", altText: "Flex", contents });
-    const template = (of: object) => ({ type: "template", altText: "Template", template: of });
-    const column = (title: string) => ({ title, text: "NT$390", actions: [postback(title)] });
-
-    it.each<[string, () => object, (line: Locator) => Promise<unknown>]>([
-      [
-        "a text with a link and a line break",
-        () => ({ type: "text", text: "ดูที่\nhttps://shop.example/coat ค่ะ" }),
-        async (line) => {
-          const link = line.getByRole("link", { name: "https://shop.example/coat" });
-          expect(await link.getAttribute("href")).toBe("https://shop.example/coat");
-          expect(await line.locator(".text").innerText()).toContain("ดูที่\n");
-        },
-      ],
-      [
-        "a sticker, by its name without a network",
-        () => ({ type: "sticker", packageId: "11538", stickerId: "51626496" }),
-        (line) => line.getByText("CHOCO & Friends 3").waitFor(),
-      ],
-      [
-        "an image",
-        () => ({ type: "image", originalContentUrl: image(), previewImageUrl: image() }),
-        async (line) => isLoaded(line.getByRole("img")),
-      ],
-      [
-        "a video",
-        () => ({
-          type: "video",
-          originalContentUrl: `${samples.origin}/video.mp4`,
-          previewImageUrl: image(),
-        }),
-        (line) => plays(line.locator("video")),
-      ],
-      [
-        "an audio",
-        () => ({
-          type: "audio",
-          originalContentUrl: `${samples.origin}/greeting.mp3`,
-          duration: 2_000,
-        }),
-        (line) => plays(line.locator("audio")),
-      ],
-      [
-        "a location",
-        () => ({
-          type: "location",
-          title: "東京駅",
-          address: "丸の内",
-          latitude: 35.5,
-          longitude: 139,
-        }),
-        async (line) => {
-          await line.getByText("東京駅").waitFor();
-          const href = await line.getByRole("link").getAttribute("href");
-          expect(href).toBe("https://www.google.com/maps/search/?api=1&query=35.5,139");
-        },
-      ],
-      [
-        "buttons",
-        () =>
-          template({
-            type: "buttons",
-            thumbnailImageUrl: image(),
-            title: "羊毛外套",
-            text: "M",
-            actions: [postback("保留")],
-          }),
-        (line) => line.getByText("羊毛外套").waitFor(),
-      ],
-      [
-        "a question",
-        () =>
-          template({ type: "confirm", text: "OK?", actions: [postback("Yes"), postback("No")] }),
-        (line) => line.getByRole("button", { name: "No" }).waitFor(),
-      ],
-      [
-        "a carousel",
-        () => template({ type: "carousel", columns: [column("Hat"), column("Scarf")] }),
-        async (line) => expect(await line.locator(".card").count()).toBe(2),
-      ],
-      [
-        "a carousel of images",
-        () =>
-          template({
-            type: "image_carousel",
-            columns: [{ imageUrl: image(), action: postback("Hat") }],
-          }),
-        (line) => line.getByRole("button", { name: "Hat" }).waitFor(),
-      ],
-      [
-        "an imagemap",
-        () => ({
-          type: "imagemap",
-          baseUrl: `${samples.origin}/shelf`,
-          altText: "A shelf",
-          baseSize: { width: 1040, height: 780 },
-          actions: [
-            { type: "message", text: "Left", area: { x: 0, y: 0, width: 520, height: 780 } },
-          ],
-        }),
-        async (line) => {
-          await isLoaded(line.getByRole("img", { name: "A shelf" }));
-          await line.getByRole("button", { name: "Left" }).waitFor();
-        },
-      ],
-      [
-        "a Flex bubble, its boxes beside and below each other",
-        () =>
-          flex({
-            type: "bubble",
-            hero: { type: "image", url: image(), size: "full", aspectRatio: "20:13" },
-            body: box(
-              "vertical",
-              { type: "text", text: "Cafe", weight: "bold", size: "xl", color: "#005500" },
-              { type: "separator", margin: "md" },
-              box(
-                "horizontal",
-                { type: "text", text: "Left" },
-                { type: "text", contents: [{ type: "span", text: "Right" }], flex: 3 },
-              ),
-            ),
-            footer: box("vertical", { type: "button", style: "primary", action: postback("Buy") }),
-          }),
-        async (line) => {
-          await isLoaded(line.getByRole("img"));
-          const title = line.getByText("Cafe");
-          const style = await title.evaluate((element) => element.getAttribute("style"));
-          expect(style).toMatch(/font-size: 22px.*color: rgb\(0, 85, 0\).*font-weight: bold/);
-          const [left, right, buy] = await Promise.all(
-            [line.getByText("Left"), line.locator(".flex-text").last(), line.getByText("Buy")].map(
-              (part) => part.boundingBox(),
-            ),
-          );
-          expect(right?.width).toBeCloseTo(3 * (left?.width ?? 0), 0);
-          expect(right?.y).toBe(left?.y);
-          expect(buy?.y).toBeGreaterThan(left?.y ?? Number.POSITIVE_INFINITY);
-        },
-      ],
-      [
-        "a Flex carousel",
-        () =>
-          flex({
-            type: "carousel",
-            contents: ["One", "Two"].map((text) => ({
-              type: "bubble",
-              size: "micro",
-              body: box("vertical", { type: "text", text }),
-            })),
-          }),
-        async (line) => {
-          expect(await line.locator(".flex-bubble").count()).toBe(2);
-          const { width } = (await line.locator(".flex-bubble").first().boundingBox()) ?? {};
-          expect(width).toBe(160);
-        },
-      ],
-    ])("%s", async (_, message, check) => {
+    it.each(ACCOUNT_MESSAGES)("%s", async (_, message, check) => {
       const before = await page.locator("#phone > li.theirs").count();
-      await retail.push(userId(), message());
+      await retail.push(userId(), message(samples.origin));
       await page.locator("#phone > li.theirs").nth(before).waitFor();
       await check(newest());
     });
@@ -322,6 +165,15 @@ describeInBrowser("the customer's phone in a browser", () => {
     await phone().getByTitle("typing").waitFor();
   });
 
+  it("lists the customer's chats, with the last message of each", async () => {
+    await retail.push(userId(), { type: "text", text: "ยินดีค่ะ" });
+    await newest().filter({ hasText: "ยินดีค่ะ" }).waitFor();
+    await phone().getByRole("button", { name: "Back to the chats" }).click();
+    await phone().getByRole("button", { name: "Travel_Thai No messages yet" }).waitFor();
+    await phone().getByRole("button", { name: "Retail_Thai ยินดีค่ะ" }).click();
+    await newest().filter({ hasText: "ยินดีค่ะ" }).waitFor();
+  });
+
   it("is not wider than a narrow window, whatever is in the chat", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
@@ -351,6 +203,8 @@ describeInBrowser("the customer's phone in a browser", () => {
     await page.keyboard.press("Enter");
     await page.locator("#phone > li.own").filter({ hasText: "こんにちは" }).waitFor();
     expect(retail.events().at(-1)).toMatchObject({ source: { userId: id } });
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
   });
 
   /** What the bridge gets because of it: so many events. */
@@ -368,25 +222,6 @@ describeInBrowser("the customer's phone in a browser", () => {
     await of.getByRole("button", { name: item }).click();
   }
 });
-
-async function isLoaded(picture: Locator): Promise<void> {
-  await picture.waitFor();
-  await eventually(
-    async () => (await picture.evaluate((image) => image.naturalWidth > 1)) || undefined,
-  );
-}
-
-/** Chromium of Debian plays H.264, AAC and MP3. */
-async function plays(player: Locator): Promise<void> {
-  await player.waitFor();
-  await player.evaluate(async (media) => {
-    media.muted = true;
-    media.currentTime = 0.5;
-    await media.play();
-    media.pause();
-  });
-  expect(await player.evaluate((media) => media.duration)).toBeGreaterThan(0.5);
-}
 
 async function isOffered(line: Locator, name: string): Promise<void> {
   const link = line.getByRole("link", { name });

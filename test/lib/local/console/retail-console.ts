@@ -5,7 +5,11 @@ import { startLinePlatform } from "../../../../lib/local/simulators/line/line-pl
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
 import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
-/** A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. */
+const TRAVEL = Object.fromEntries(
+  Object.values(READY.brands).map((brand) => ["travel", { ...brand, brand: "Travel_Thai" }]),
+);
+
+/** A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. A second brand has no channel. */
 export async function startRetailConsole(page: Promise<PageFiles> = Promise.resolve(new Map())) {
   const bridge = await startWebhookReceiver();
   const line = await startLinePlatform({
@@ -17,7 +21,7 @@ export async function startRetailConsole(page: Promise<PageFiles> = Promise.reso
     port: 0,
     page,
     faults: createFaults({ onTraffic: () => {}, killWorker: async () => {} }),
-    ready: READY,
+    ready: { ...READY, brands: { ...READY.brands, ...TRAVEL } },
     line,
     genesys: undefined,
     hasSecrets: () => true,

@@ -38,6 +38,8 @@ export function Chat(props: ChatProps) {
   const { brand, accountName, phone, does, note } = props;
   const [asking, setAsking] = useState<Action | "place">();
   const [quotedId, setQuotedId] = useState<string>();
+  // Here, so that the list of messages stays at its end when it becomes lower.
+  const [isChoosing, setChoosing] = useState(false);
   const hasBlocked = phone?.hasBlocked === true;
   // It may have been unsent meanwhile, or be in the chat of another customer.
   const quoted = phone?.lines.find((line) => line.id === quotedId && isQuotable(line));
@@ -112,6 +114,8 @@ export function Chat(props: ChatProps) {
       <InputBar
         isDisabled={hasBlocked}
         stickers={props.stickers}
+        isChoosing={isChoosing}
+        setChoosing={setChoosing}
         send={answer}
         sendFile={(file) => sendFiles([file])}
         askPlace={() => setAsking("place")}

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { FileButton } from "../file-button.tsx";
 import { MessageForm } from "../message-form.tsx";
 import { FaceSign, PinSign } from "./signs.tsx";
@@ -9,14 +9,16 @@ import type { Sticker } from "./stickers.ts";
 export function InputBar(props: {
   isDisabled: boolean;
   stickers: Sticker[];
+  /** Whether the stickers show. */
+  isChoosing: boolean;
+  setChoosing: (isChoosing: boolean) => void;
   /** Says whether it was sent. */
   send: (content: object) => Promise<boolean>;
   sendFile: (file: File) => Promise<unknown>;
   askPlace: () => void;
   note: (text: string, isBad?: boolean) => void;
 }) {
-  const { isDisabled, send } = props;
-  const [isChoosing, setChoosing] = useState(false);
+  const { isDisabled, isChoosing, setChoosing, send } = props;
   const stickerButton = useRef<HTMLButtonElement>(null);
   const closeStickers = () => {
     setChoosing(false);

@@ -37,8 +37,7 @@ export function PhoneLineView(props: {
   if (line.isUnsent) {
     return (
       <li class="notice">
-        {isOwn ? "You unsent a message." : "A message was unsent."} {clockTime(line.at)}{" "}
-        <WayLink id={id} />
+        You unsent a message. {clockTime(line.at)} <WayLink id={id} />
       </li>
     );
   }

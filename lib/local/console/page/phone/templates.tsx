@@ -39,7 +39,7 @@ export function TemplateView({ message, act }: { message: LineMessage; act: Act 
 }
 
 /** Buttons for actions; those that LINE does not label are left out. */
-export function Buttons({ actions = [], act }: { actions?: Action[] | undefined; act: Act }) {
+function Buttons({ actions = [], act }: { actions?: Action[] | undefined; act: Act }) {
   return actions
     .filter(({ label }) => label)
     .map((action, index) => (
