@@ -50,6 +50,15 @@ describeInBrowser("the customer's phone in a browser", () => {
       await check(newest());
     });
 
+    it("a sticker, by its picture where LINE's shop can be reached", async () => {
+      await page.route("https://stickershop.line-scdn.net/**", (route) =>
+        route.fulfill({ contentType: SAMPLES.shelf.contentType, body: SAMPLES.shelf.bytes }),
+      );
+      const sticker = { type: "sticker", packageId: "11539", stickerId: "52114110" };
+      await retail.push(userId(), sticker);
+      await isLoaded(newest().getByRole("img", { name: "UNIVERSTAR BT21 1" }));
+    });
+
     it("quick replies, until the next message", async () => {
       const action = { type: "message", label: "รับที่สาขา", text: "รับที่สาขา" };
       const quickReply = { items: [{ type: "action", action }] };
@@ -121,9 +130,23 @@ describeInBrowser("the customer's phone in a browser", () => {
     await phone().getByLabel("Place").selectOption("Another place");
     await phone().getByLabel("Latitude").fill("-33.9");
     await phone().getByLabel("Longitude").fill("151.2");
-    const [event] = await causes(() => send.click());
+    const [event] = await causes(() => page.keyboard.press("Enter"));
     expect(event).toMatchObject({ message: { latitude: -33.9, longitude: 151.2 } });
     expect(event.message).not.toHaveProperty("title");
+  });
+
+  it("asks for the date of a datetime picker, and Cancel sends none", async () => {
+    const action = { type: "datetimepicker", label: "日時", data: "when", mode: "date" };
+    const template = { type: "buttons", text: "ご希望日", actions: [action] };
+    await retail.push(userId(), { type: "template", altText: "ご希望日", template });
+    const open = newest().getByRole("button", { name: "日時" });
+    await open.click();
+    await phone().getByRole("button", { name: "Cancel" }).click();
+    await open.click();
+    await phone().getByLabel("日時").locator("input").fill("2026-12-24");
+    expect(await causes(() => page.keyboard.press("Enter"))).toMatchObject([
+      { type: "postback", postback: { data: "when", params: { date: "2026-12-24" } } },
+    ]);
   });
 
   it("quotes a message, and shows what is quoted", async () => {
@@ -184,7 +207,11 @@ describeInBrowser("the customer's phone in a browser", () => {
   });
 
   it("is the phone of a new customer, who need not have written", async () => {
-    await phone().getByRole("button", { name: "New customer" }).click();
+    const add = phone().getByRole("button", { name: "New customer" });
+    await add.click();
+    await page.keyboard.type("nobody");
+    await page.keyboard.press("Escape");
+    await add.click();
     await page.keyboard.type("李小龍");
     await page.keyboard.press("Enter");
     await page.locator("#phone > li.empty").waitFor();
@@ -193,6 +220,8 @@ describeInBrowser("the customer's phone in a browser", () => {
     await page.locator("#phone > li.own").filter({ hasText: "你好" }).waitFor();
     const { userId: id } = retail.line.customers.named("李小龍");
     expect(retail.events().at(-1)).toMatchObject({ source: { userId: id } });
+    const names = retail.line.customers.list().map(({ displayName }) => displayName);
+    expect(names).toEqual([CUSTOMER, "李小龍"]);
   });
 
   it("is the phone of a customer whom only a webhook has made known", async () => {

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { AskDialog } from "./ask-dialog.tsx";
 import type { Place } from "./sample-places.ts";
 
 const ELSEWHERE: Place = { title: "", address: "", latitude: 0, longitude: 0 };
@@ -9,11 +10,8 @@ export function LocationDialog(props: {
   onPicked: (place: Place | undefined) => void;
 }) {
   const { places } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [place, setPlace] = useState(places[0] ?? ELSEWHERE);
-  useEffect(() => dialog.current?.showModal(), []);
   const change = (part: Partial<Place>) => setPlace((before) => ({ ...before, ...part }));
-  const close = () => props.onPicked(dialog.current?.returnValue === "picked" ? place : undefined);
   const coordinate = (name: "latitude" | "longitude", label: string, limit: number) => (
     <label>
       {label}
@@ -29,44 +27,38 @@ export function LocationDialog(props: {
     </label>
   );
   return (
-    <dialog ref={dialog} onClose={close} aria-label="Send a location">
-      <form method="dialog" class="fields">
-        <label>
-          Place
-          <select
-            onChange={(event) => setPlace(places[event.currentTarget.selectedIndex] ?? ELSEWHERE)}
-          >
-            {places.map(({ title }) => (
-              <option key={title}>{title}</option>
-            ))}
-            <option>Another place</option>
-          </select>
-        </label>
-        <label>
-          Title
-          <input
-            value={place.title}
-            onInput={(event) => change({ title: event.currentTarget.value })}
-          />
-        </label>
-        <label>
-          Address
-          <input
-            value={place.address}
-            onInput={(event) => change({ address: event.currentTarget.value })}
-          />
-        </label>
-        {coordinate("latitude", "Latitude", 90)}
-        {coordinate("longitude", "Longitude", 180)}
-        <div class="row">
-          <button type="submit" value="picked">
-            Send the location
-          </button>
-          <button type="submit" value="" formNoValidate>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <AskDialog
+      label="Send a location"
+      accept="Send the location"
+      onClose={(isGiven) => props.onPicked(isGiven ? place : undefined)}
+    >
+      <label>
+        Place
+        <select
+          onChange={(event) => setPlace(places[event.currentTarget.selectedIndex] ?? ELSEWHERE)}
+        >
+          {places.map(({ title }) => (
+            <option key={title}>{title}</option>
+          ))}
+          <option>Another place</option>
+        </select>
+      </label>
+      <label>
+        Title
+        <input
+          value={place.title}
+          onInput={(event) => change({ title: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        Address
+        <input
+          value={place.address}
+          onInput={(event) => change({ address: event.currentTarget.value })}
+        />
+      </label>
+      {coordinate("latitude", "Latitude", 90)}
+      {coordinate("longitude", "Longitude", 180)}
+    </AskDialog>
   );
 }

@@ -1,34 +1,27 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { AskDialog } from "./ask-dialog.tsx";
 
 /** Asks for the name of another customer. `add` gets it. */
 export function NewCustomer({ add }: { add: (name: string) => unknown }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, setOpen] = useState(false);
   const name = useRef<HTMLInputElement>(null);
-  const close = () => {
-    const given = name.current?.value.trim() ?? "";
-    if (dialog.current?.returnValue === "picked" && given !== "") add(given);
+  const close = (isGiven: boolean) => {
+    setOpen(false);
+    if (isGiven && name.current !== null) add(name.current.value.trim());
   };
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()}>
+      <button type="button" onClick={() => setOpen(true)}>
         New customer
       </button>
-      <dialog ref={dialog} onClose={close} aria-label="New customer">
-        <form method="dialog" class="fields">
+      {isOpen && (
+        <AskDialog label="New customer" accept="Add" onClose={close}>
           <label>
             Name in LINE
             <input ref={name} required pattern=".*\S.*" autocomplete="off" />
           </label>
-          <div class="row">
-            <button type="submit" value="picked">
-              Add
-            </button>
-            <button type="submit" value="" formNoValidate>
-              Cancel
-            </button>
-          </div>
-        </form>
-      </dialog>
+        </AskDialog>
+      )}
     </>
   );
 }
