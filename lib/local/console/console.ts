@@ -17,7 +17,7 @@ import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
 import { createPhones } from "./phones.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
-import { sendFile } from "./send-file.ts";
+import { sendContent } from "./send-content.ts";
 import type { ConsoleState } from "./state.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
@@ -38,7 +38,8 @@ const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() }
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
  * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
- * GET /api/samples, GET /api/attachment?id=, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
+ * GET /api/content?brand=&messageId= (what a customer has sent), GET /api/attachment?id= (what an agent has sent),
+ * GET /api/samples, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
  * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
@@ -91,7 +92,14 @@ export async function startConsole(options: {
       case "GET /api/attachment": {
         const file = genesys?.agentFile(url.searchParams.get("id") ?? "");
         if (file === undefined) return json(response, 404, { message: "Not Found" });
-        return sendFile(response, file);
+        const { bytes, mime: contentType, filename: fileName } = file;
+        return sendContent({ bytes, contentType, fileName }, request.headers.range, response);
+      }
+      case "GET /api/content": {
+        const { brand = "", messageId = "" } = Object.fromEntries(url.searchParams);
+        const media = line?.content(brand, messageId);
+        if (media === undefined) return json(response, 404, { message: "Not Found" });
+        return sendContent(media, request.headers.range, response);
       }
       case "GET /api/traffic":
         startEvents(response);

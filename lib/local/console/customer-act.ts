@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { lineContent } from "../simulators/line/webhook-events.ts";
 
+/** `customer` is a display name, or the user id of somebody whom LINE knows here. */
 const who = { brand: z.string(), customer: z.string().min(1) };
 
 /** A file from a browser or a program. */
@@ -30,6 +31,8 @@ export const customerAct = z.union([
   z.object({ ...who, unsend: z.string() }),
   /** Block or unblock the account. */
   z.object({ ...who, block: z.boolean() }),
+  /** Add the account as a friend. */
+  z.object({ ...who, follow: z.literal(true) }),
   /** Open the chat: the phone fetches its media, and the answer reports what LINE could not show. */
   z.object({ ...who, look: z.literal(true) }),
 ]);

@@ -51,6 +51,9 @@ function causedBy(
       ...(params !== undefined && { params }),
     });
   }
+  if ("follow" in act) {
+    return line.cause(brand, { customer }, { type: "follow", follow: { isUnblocked: false } });
+  }
   if ("unsend" in act) return line.unsend(brand, customer, act.unsend);
   return act.block ? line.block(brand, customer) : line.unblock(brand, customer);
 }

@@ -5,6 +5,7 @@ import { Header } from "./header.tsx";
 import { useLive } from "./live.ts";
 import { isRefused, type Note, Notes, trafficText, withNote } from "./notes.tsx";
 import { type Pane, PaneChoice } from "./pane-choice.tsx";
+import { accountChats } from "./phone/account-chats.ts";
 import { Phone } from "./phone/phone.tsx";
 import { usePlace } from "./place.ts";
 import { getSamples, post } from "./requests.ts";
@@ -64,6 +65,11 @@ export function Console() {
   };
   const agentSendsQuietly = async (what: object) =>
     hasWritten ? post("/api/genesys", { brand, to: customerId, ...what }) : { ok: false };
+  const addCustomer = async (name: string) => {
+    // Whoever looks at the chat is known from then on.
+    const { ok } = await send("/api/line", { customer: name, look: true });
+    if (ok) go({ customer: name });
+  };
   const open = (openId: string | undefined) => {
     go({ openId });
     setPane("ways");
@@ -83,8 +89,12 @@ export function Console() {
       <PaneChoice pane={pane} choose={setPane} />
       <main data-pane={pane}>
         <Phone
+          brand={brand}
           phone={phone}
           samples={samples}
+          chats={accountChats(ready, states, customer)}
+          chooseBrand={(chosen) => go({ brand: chosen, openId: undefined })}
+          addCustomer={addCustomer}
           does={(what) => send("/api/line", { customer, ...what })}
           note={note}
         />

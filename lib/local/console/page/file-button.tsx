@@ -1,9 +1,10 @@
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 
-/** A button that asks for a file. `send` gets it; what it throws is told to `onRefusal`. */
+/** A button that asks for files. `send` gets one after another; what it throws is told to `onRefusal`. */
 export function FileButton(props: {
   id: string;
-  text: string;
+  text: ComponentChildren;
   label: string;
   isDisabled?: boolean;
   send: (file: File) => Promise<unknown>;
@@ -11,15 +12,16 @@ export function FileButton(props: {
 }) {
   const input = useRef<HTMLInputElement>(null);
   const choose = async (chosen: HTMLInputElement) => {
-    const [file] = chosen.files ?? [];
-    if (file === undefined) return;
-    try {
-      await props.send(file);
-    } catch (error) {
-      props.onRefusal(error instanceof Error ? error.message : String(error));
-    }
+    const files = [...(chosen.files ?? [])];
     // The same file can be chosen again.
     chosen.value = "";
+    for (const file of files) {
+      try {
+        await props.send(file);
+      } catch (error) {
+        props.onRefusal(error instanceof Error ? error.message : String(error));
+      }
+    }
   };
   return (
     <>
@@ -35,6 +37,7 @@ export function FileButton(props: {
         type="file"
         ref={input}
         aria-label={props.label}
+        multiple
         hidden
         onChange={(event) => choose(event.currentTarget)}
       />

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 
-/** The URL if it is http, https or the page's own, otherwise undefined. */
+/** The URL if it is http or https, otherwise undefined. */
 export function webUrl(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
-  return /^(https?|blob):$/.test(new URL(url).protocol) ? url : undefined;
+  return /^https?:$/.test(new URL(url).protocol) ? url : undefined;
 }
 
 /** A text of several lines; nothing for an empty one. */
@@ -40,18 +40,20 @@ export function Image(props: {
   );
 }
 
-/** Loads nothing before it is played, as on a phone. */
+/** Loads nothing before it is played, as on a phone; with `metadata` its first picture. */
 export function Video({
   url,
   posterUrl,
+  preload = "none",
 }: {
   url: string | undefined;
   posterUrl?: string | undefined;
+  preload?: "none" | "metadata";
 }) {
   const src = webUrl(url);
   if (src === undefined) return <Text text="[video]" />;
   // biome-ignore lint/a11y/useMediaCaption: what people send each other has no captions
-  return <video controls preload="none" src={src} poster={webUrl(posterUrl)} />;
+  return <video controls preload={preload} src={src} poster={webUrl(posterUrl)} />;
 }
 
 export function Audio({ url }: { url: string | undefined }) {

@@ -3,7 +3,7 @@ import type { OnTraffic } from "../traffic.ts";
 import { lineRoutes } from "./api.ts";
 import type { LineChannel } from "./channel.ts";
 import { type ChatMessage, createLineChats, type InboxMessage } from "./chats.ts";
-import { createLineContents } from "./contents.ts";
+import { createLineContents, type SentMedia } from "./contents.ts";
 import { type CustomerActs, createCustomerActs } from "./customer-acts.ts";
 import { createLineCustomers, type LineCustomers } from "./customers.ts";
 import { createEventEffects } from "./event-effects.ts";
@@ -46,6 +46,8 @@ export interface LinePlatform extends CustomerActs {
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
   /** A chat with a user, or in a group or room, as a phone shows it: both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
+  /** What a customer has sent as an image, video, audio or file; undefined as soon as it is unsent. */
+  content(brandKey: string, messageId: string): SentMedia | undefined;
   /** The account's messages as the customer's phone shows them, in order. */
   inbox(brandKey: string, chatId: string): InboxMessage[];
   /** Ids of the customer's own messages that show "read". */
@@ -162,6 +164,10 @@ export async function startLinePlatform(options: {
     ...createCustomerActs({ customers, groups, chats, contents, ids, now, deliver }),
     deliver,
     chat: chats.chat,
+    content(brandKey, messageId) {
+      const entry = contents.find(brandKey, messageId);
+      return entry?.isUnsent === false ? entry.media : undefined;
+    },
     inbox: chats.inbox,
     readMessages: chats.readMessages,
     loadingUntil: chats.loadingUntil,

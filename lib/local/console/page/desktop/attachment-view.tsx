@@ -1,6 +1,6 @@
 import { Audio, Image, Link, Video } from "../media.tsx";
+import { sizeText } from "../size-text.ts";
 import type { DeskMessage } from "../wire.ts";
-import { sizeText } from "./size-text.ts";
 
 type Attachment = DeskMessage["attachments"][number];
 

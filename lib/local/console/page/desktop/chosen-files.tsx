@@ -1,4 +1,4 @@
-import { sizeText } from "./size-text.ts";
+import { sizeText } from "../size-text.ts";
 
 /** The files that go with the next message. */
 export function ChosenFiles(props: { files: File[]; remove: (file: File) => void }) {

@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { AskDialog } from "./ask-dialog.tsx";
 import type { Action } from "./line-messages.ts";
 
 /** Asks for the date of a datetime picker action. `onPicked` gets undefined when nothing was picked. */
@@ -6,22 +7,16 @@ export function DateDialog(props: {
   action: Action;
   onPicked: (value: string | undefined) => void;
 }) {
-  const { label, mode, initial, min, max } = props.action;
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { label: given, mode, initial, min, max } = props.action;
+  const label = given || "Date";
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const close = () => {
-    const isPicked = dialog.current?.returnValue === "picked";
-    props.onPicked((isPicked && input.current?.value) || undefined);
-  };
+  const close = (isGiven: boolean) =>
+    props.onPicked((isGiven && input.current?.value) || undefined);
   return (
-    <dialog ref={dialog} onClose={close} aria-labelledby="pick-label">
-      <form method="dialog">
-        <label for="pick-value" id="pick-label">
-          {label || "Date"}
-        </label>
+    <AskDialog label={label} accept="OK" onClose={close}>
+      <label>
+        {label}
         <input
-          id="pick-value"
           ref={input}
           required
           type={mode === "datetime" ? "datetime-local" : (mode ?? "date")}
@@ -29,16 +24,8 @@ export function DateDialog(props: {
           max={htmlTime(max)}
           defaultValue={htmlTime(initial)}
         />
-        <div class="row">
-          <button type="submit" value="picked">
-            OK
-          </button>
-          <button type="submit" value="" formNoValidate>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </dialog>
+      </label>
+    </AskDialog>
   );
 }
 

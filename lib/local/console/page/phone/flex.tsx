@@ -1,8 +1,23 @@
-import type { ComponentChildren } from "preact";
-import { Image, Text, Video } from "../media.tsx";
-import type { Act, Action, FlexPart } from "./line-messages.ts";
+import { Video, webUrl } from "../media.tsx";
+import type { FlexPart } from "./flex-parts.ts";
+import { placeStyle, type Style } from "./flex-place.ts";
+import {
+  blockPadding,
+  blockStyle,
+  boxStyle,
+  bubbleStyle,
+  buttonStyle,
+  iconStyle,
+  imagePlaceStyle,
+  imageStyle,
+  letterStyle,
+  separatorStyle,
+  textStyle,
+} from "./flex-style.ts";
+import type { Act } from "./line-messages.ts";
+import { Tappable } from "./tappable.tsx";
 
-/** The contents of a Flex Message: a bubble or a carousel of them, without most of the styling. */
+/** The contents of a Flex Message: a bubble or a carousel of them. */
 export function FlexContainer({ container, act }: { container: FlexPart; act: Act }) {
   const bubbles = container.type === "carousel" ? (container.contents ?? []) : [container];
   return (
@@ -14,83 +29,78 @@ export function FlexContainer({ container, act }: { container: FlexPart; act: Ac
   );
 }
 
+const BLOCKS = ["header", "hero", "body", "footer"] as const;
+
 function Bubble({ bubble, act }: { bubble: FlexPart; act: Act }) {
-  const { header, hero, body, footer } = bubble;
-  const parts = [header, hero, body, footer].filter((part) => part !== undefined);
   return (
-    <Tappable class="card" action={bubble.action} act={act}>
-      <Components parts={parts} act={act} />
+    <Tappable class="flex-bubble" style={bubbleStyle(bubble)} action={bubble.action} act={act}>
+      <div dir={bubble.direction}>
+        {BLOCKS.map((name) => {
+          const block = bubble[name];
+          if (block === undefined) return null;
+          const padding = name === "hero" ? {} : { paddingAll: blockPadding(bubble, name) };
+          return (
+            <div key={name} style={blockStyle(bubble.styles?.[name])}>
+              <Component part={{ ...padding, ...block }} place={{}} act={act} />
+            </div>
+          );
+        })}
+      </div>
     </Tappable>
   );
 }
 
-function Components({ parts, act }: { parts: FlexPart[] | undefined; act: Act }) {
-  return parts?.map((part, index) => <Component key={index} part={part} act={act} />);
-}
-
-function Component({ part, act }: { part: FlexPart; act: Act }) {
+function Component({ part, place, act }: { part: FlexPart; place: Style; act: Act }) {
+  const tap = { action: part.action, act };
   switch (part.type) {
     case "box":
       return (
-        <Tappable layout={part.layout ?? "vertical"} action={part.action} act={act}>
-          <Components parts={part.contents} act={act} />
+        <Tappable class="flex-box" style={{ ...place, ...boxStyle(part) }} {...tap}>
+          {part.contents?.map((inner, index) => (
+            <Component key={index} part={inner} place={placeStyle(inner, part, index)} act={act} />
+          ))}
         </Tappable>
       );
     case "button":
       return (
-        <button type="button" onClick={() => act(part.action)}>
+        <button
+          type="button"
+          class="flex-button"
+          style={{ ...place, ...buttonStyle(part) }}
+          onClick={() => act(part.action)}
+        >
           {part.action?.label ?? ""}
         </button>
       );
-    case "text": {
-      const words = part.text ?? (part.contents ?? []).map(({ text = "" }) => text).join("");
+    case "text":
       return (
-        <Tappable action={part.action} act={act}>
-          <Text text={words} weight={part.weight} />
+        <Tappable class="flex-text" style={{ ...place, ...textStyle(part) }} {...tap}>
+          {part.contents?.map((span, index) => (
+            <span key={index} style={letterStyle(span)}>
+              {span.text}
+            </span>
+          )) ?? part.text}
         </Tappable>
       );
-    }
     case "image":
+      return (
+        <Tappable class="flex-image" style={{ ...place, ...imagePlaceStyle(part) }} {...tap}>
+          <img
+            src={webUrl(part.url)}
+            alt={part.action?.label ?? "image"}
+            style={imageStyle(part)}
+          />
+        </Tappable>
+      );
     case "icon":
-      return <Image url={part.url} alt="image" />;
+      return <img src={webUrl(part.url)} alt="" style={{ ...place, ...iconStyle(part) }} />;
     case "video":
       return <Video url={part.url} posterUrl={part.previewUrl} />;
     case "separator":
-      return <hr />;
+      return <hr style={{ ...place, ...separatorStyle(part) }} />;
+    case "filler":
+      return <div style={place} />;
     default:
       return null;
   }
-}
-
-/** Something with an action. What is inside it may be a button of its own. */
-function Tappable(props: {
-  action: Action | undefined;
-  act: Act;
-  class?: string;
-  layout?: string;
-  children: ComponentChildren;
-}) {
-  const { action, act, children } = props;
-  const looks = { class: props.class, "data-layout": props.layout };
-  if (action === undefined) return <div {...looks}>{children}</div>;
-  const tap = (event: Event) => {
-    const isInner = event.target instanceof Element && event.target.closest("a, button") !== null;
-    if (isInner) return;
-    event.stopPropagation();
-    act(action);
-  };
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a button cannot hold buttons
-    <div
-      {...looks}
-      class={`tappable ${props.class ?? ""}`}
-      title={action.label ?? ""}
-      role="button"
-      tabIndex={0}
-      onClick={tap}
-      onKeyDown={(event) => event.key === "Enter" && tap(event)}
-    >
-      {children}
-    </div>
-  );
 }

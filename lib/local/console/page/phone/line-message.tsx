@@ -1,15 +1,18 @@
-import { Audio, Image, Link, Text, Video } from "../media.tsx";
+import { Audio, Image, Text, Video } from "../media.tsx";
 import { FlexContainer } from "./flex.tsx";
-import type { Act, Action, Column, LineMessage, Template } from "./line-messages.ts";
+import type { Act, LineMessage } from "./line-messages.ts";
+import { StickerPicture } from "./sticker-picture.tsx";
+import { ImagemapView, LocationView, TemplateView } from "./templates.tsx";
+import { readText, textParts } from "./text-parts.ts";
 
 /** A LINE message object as a phone shows it. `act` performs an action object of LINE. */
 export function LineMessageView({ message, act }: { message: LineMessage; act: Act }) {
   switch (message.type) {
     case "text":
     case "textV2":
-      return <Text text={message.text} />;
+      return <LinkedText text={readText(message)} />;
     case "sticker":
-      return <Text text={`🙂 sticker ${message.packageId}/${message.stickerId}`} />;
+      return <StickerPicture sticker={message} />;
     case "image":
       return (
         <Image url={message.previewImageUrl} alt="image" fullUrl={message.originalContentUrl} />
@@ -19,9 +22,11 @@ export function LineMessageView({ message, act }: { message: LineMessage; act: A
     case "audio":
       return <Audio url={message.originalContentUrl} />;
     case "location":
-      return <Place message={message} />;
+      return <LocationView message={message} />;
     case "template":
-      return <TemplateView template={message.template} altText={message.altText} act={act} />;
+      return <TemplateView message={message} act={act} />;
+    case "imagemap":
+      return <ImagemapView message={message} act={act} />;
     case "flex":
       return <FlexContainer container={message.contents ?? { type: "bubble" }} act={act} />;
     default:
@@ -29,64 +34,18 @@ export function LineMessageView({ message, act }: { message: LineMessage; act: A
   }
 }
 
-/** Buttons for actions; those that LINE does not label are left out. */
-export function Buttons({ actions = [], act }: { actions?: Action[] | undefined; act: Act }) {
-  return actions
-    .filter(({ label }) => label)
-    .map((action, index) => (
-      <button key={index} type="button" onClick={() => act(action)}>
-        {action.label}
-      </button>
-    ));
-}
-
-function Place({ message }: { message: LineMessage }) {
-  const { title, address, latitude, longitude } = message;
-  const url = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+function LinkedText({ text }: { text: string }) {
   return (
-    <div>
-      <Text text={title} />
-      <Text text={address} />
-      <Link url={url}>
-        📍 {latitude}, {longitude}
-      </Link>
-    </div>
-  );
-}
-
-function TemplateView(props: {
-  template: Template | undefined;
-  altText: string | undefined;
-  act: Act;
-}) {
-  const { template = {}, altText, act } = props;
-  switch (template.type) {
-    case "buttons":
-    case "confirm":
-      return <Card column={template} act={act} />;
-    case "carousel":
-    case "image_carousel":
-      return (
-        <div class="cards">
-          {(template.columns ?? []).map((column, index) => (
-            <Card key={index} column={column} act={act} />
-          ))}
-        </div>
-      );
-    default:
-      return <Text text={altText} />;
-  }
-}
-
-function Card({ column, act }: { column: Column; act: Act }) {
-  const { thumbnailImageUrl, imageUrl = thumbnailImageUrl, title, text, action } = column;
-  const { actions = action === undefined ? [] : [action] } = column;
-  return (
-    <div class="card">
-      {imageUrl && <Image url={imageUrl} alt="image" />}
-      {title && <div class="title">{title}</div>}
-      <Text text={text} />
-      <Buttons actions={actions} act={act} />
+    <div class="text">
+      {textParts(text).map(({ text: part, url }, index) =>
+        url === undefined ? (
+          part
+        ) : (
+          <a key={index} href={url} target="_blank" rel="noopener noreferrer">
+            {part}
+          </a>
+        ),
+      )}
     </div>
   );
 }

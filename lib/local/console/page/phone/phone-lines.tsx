@@ -1,42 +1,62 @@
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ChatList, NothingYet } from "../chat-list.tsx";
-import { localTime } from "../local-time.ts";
-import { Audio, Image, Text, Video } from "../media.tsx";
-import { WayLink } from "../ways/way-link.tsx";
 import type { PagePhone, PhoneLine } from "../wire.ts";
-import { LineMessageView } from "./line-message.tsx";
-import type { Act } from "./line-messages.ts";
-
-/** What can be done with the lines of a phone. */
-export interface PhoneActs {
-  act: Act;
-  unsend: (messageId: string) => unknown;
-  /**
-   * The images, videos and audio that were sent from this page, by message id: LINE keeps them, but a phone
-   * shows its own copy.
-   */
-  sentUrls: ReadonlyMap<string, string>;
-}
+import { beginsDay, dayText } from "./chat-times.ts";
+import { type LineActs, PhoneLineView } from "./phone-line.tsx";
+import { quotedLine } from "./quotes.ts";
 
 /** The chat as the customer's phone shows it. */
-export function PhoneLines({ phone, ...acts }: PhoneActs & { phone: PagePhone | undefined }) {
+export function PhoneLines(props: {
+  brand: string;
+  accountName: string;
+  phone: PagePhone | undefined;
+  acts: LineActs;
+}) {
+  const { phone, ...shared } = props;
   const { lines = [], loadingUntil = 0 } = phone ?? {};
   const isTyping = useIsBefore(loadingUntil);
   return (
     <ChatList id="phone" labelledBy="phone-title">
-      {lines.map((line) =>
-        line.from === "account" ? (
-          <li key={line.id}>
-            <LineMessageView message={line.message} act={acts.act} />
-            <small>{localTime(line.at)}</small>
-          </li>
-        ) : (
-          <OwnLine key={line.id} line={line} {...acts} />
-        ),
-      )}
-      {isTyping && <li title="typing">● ● ●</li>}
+      {lines.map((line, index) => {
+        const before = lines[index - 1];
+        const isNewDay = beginsDay(line.at, before?.at);
+        return (
+          <Fragment key={line.id}>
+            {isNewDay && <li class="notice">{dayText(line.at, Date.now())}</li>}
+            <PhoneLineView
+              line={line}
+              quoted={quotedLine(line, lines)}
+              isNext={!isNewDay && isSameSender(line, before)}
+              {...shared}
+            />
+          </Fragment>
+        );
+      })}
+      {isTyping && <Typing name={props.accountName} />}
       {lines.length === 0 && !isTyping && <NothingYet />}
     </ChatList>
+  );
+}
+
+function isSameSender(line: PhoneLine, before: PhoneLine | undefined): boolean {
+  return (
+    line.from === "account" &&
+    before?.from === "account" &&
+    line.message.sender?.name === before.message.sender?.name
+  );
+}
+
+function Typing({ name }: { name: string }) {
+  return (
+    <li class="typing" title="typing">
+      <span class="bubble">
+        <span class="dot" />
+        <span class="dot" />
+        <span class="dot" />
+        <span class="unseen">{name} is about to answer</span>
+      </span>
+    </li>
   );
 }
 
@@ -48,43 +68,4 @@ function useIsBefore(time: number): boolean {
     return () => clearTimeout(timer);
   }, [time]);
   return time > Date.now();
-}
-
-function OwnLine({ line, unsend, ...acts }: PhoneActs & { line: PhoneLine }) {
-  // The words that LINE shows for a tap are not a message, so they cannot be unsent.
-  const isMessage = line.message.markAsReadToken !== undefined && !line.isUnsent;
-  return (
-    <li class="own">
-      {line.isUnsent ? <em>unsent</em> : <OwnContent line={line} {...acts} />}
-      <small>
-        {localTime(line.at)}
-        {line.isRead && " · Read"} <WayLink id={line.id} />
-        {isMessage && " · "}
-        {isMessage && (
-          <button type="button" class="link" onClick={() => unsend(line.id)}>
-            Unsend
-          </button>
-        )}
-      </small>
-    </li>
-  );
-}
-
-function OwnContent({ line, act, sentUrls }: Omit<PhoneActs, "unsend"> & { line: PhoneLine }) {
-  const { id, text, message } = line;
-  const url = sentUrls.get(id);
-  if (message.type === "location" || message.type === "sticker") {
-    return <LineMessageView message={message} act={act} />;
-  }
-  if (url === undefined) return <Text text={text} />;
-  switch (message.type) {
-    case "image":
-      return <Image url={url} alt="image" />;
-    case "video":
-      return <Video url={url} />;
-    case "audio":
-      return <Audio url={url} />;
-    default:
-      return <Text text={text} />;
-  }
 }

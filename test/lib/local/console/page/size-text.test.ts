@@ -1,4 +1,4 @@
-import { sizeText } from "../../../../../../lib/local/console/page/desktop/size-text.ts";
+import { sizeText } from "../../../../../lib/local/console/page/size-text.ts";
 
 it.each([
   [0, "0 B"],
