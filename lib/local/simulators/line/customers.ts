@@ -9,7 +9,10 @@ export interface LineCustomer {
 
 /** The people of the simulated LINE. Everyone is a friend of every account unless blocked. */
 export interface LineCustomers {
-  /** The customer with this display name, made on first use; the same name gives the same id. */
+  /**
+   * The customer with this display name, made on first use; the same name gives the same id. Somebody of whom
+   * only the id is known is named by it.
+   */
   named(displayName: string): LineCustomer;
   /**
    * Makes an id known that the platform has not seen. Real LINE refuses ids of other providers with
@@ -32,6 +35,8 @@ export function createLineCustomers(): LineCustomers {
   const blocked = new Set<string>();
   return {
     named(displayName) {
+      const known = customers.get(displayName);
+      if (known !== undefined) return known;
       const digest = createHash("sha256").update(displayName).digest("hex");
       const customer = { userId: `U${digest.slice(0, 32)}`, displayName };
       customers.set(customer.userId, customer);

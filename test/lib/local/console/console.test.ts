@@ -15,7 +15,7 @@ import {
 import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 import { readServerSent } from "./server-sent.ts";
 
 const TRAFFIC: Traffic = {
@@ -47,7 +47,12 @@ beforeEach(async () => {
   genesys = await startGenesysCloud({ integrations: [RETAIL] });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
-  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const faults = createFaults({
+    onTraffic: () => {},
+    killWorker: async () => {},
+    haltWorker: () => {},
+    useUpQuota: () => {},
+  });
   page = await startConsole({
     port: 0,
     page: files,
@@ -56,6 +61,8 @@ beforeEach(async () => {
     line,
     genesys,
     hasSecrets: () => true,
+    readQueues: async () => NO_QUEUES,
+    readDeadLetters: async () => [],
   });
 });
 afterEach(async () => {

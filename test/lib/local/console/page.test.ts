@@ -8,7 +8,7 @@ import {
 } from "../../../../lib/local/simulators/line/line-platform.ts";
 import { describeInBrowser, startBrowser } from "../../../browser.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
 jest.setTimeout(60_000);
 
@@ -39,7 +39,12 @@ describeInBrowser("the console's page in a browser", () => {
     await bridge.close();
   });
 
-  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const faults = createFaults({
+    onTraffic: () => {},
+    killWorker: async () => {},
+    haltWorker: () => {},
+    useUpQuota: () => {},
+  });
   const start = (port: number) =>
     startConsole({
       port,
@@ -49,6 +54,8 @@ describeInBrowser("the console's page in a browser", () => {
       line,
       genesys: undefined,
       hasSecrets: () => true,
+      readQueues: async () => NO_QUEUES,
+      readDeadLetters: async () => [],
     });
 
   it("says that the bridge has stopped, keeps what is typed, and goes on by itself", async () => {

@@ -1,3 +1,4 @@
+import type { QueuesState } from "../../../../lib/local/console/queue-counts.ts";
 import type { Ready } from "../../../../lib/local/ready.ts";
 
 /** A run of one brand, as its console knows it. */
@@ -33,4 +34,12 @@ export const RETAIL_CHANNEL = {
   channelSecret: "s",
   channelAccessToken: "token",
   botUserId: `U${"0".repeat(32)}`,
+};
+
+/** Nothing is in its queues. */
+export const NO_QUEUES: QueuesState = {
+  brands: {
+    retail: { inbound: { waiting: 0, inFlight: 0 }, outbound: { waiting: 0, inFlight: 0 } },
+  },
+  deadLetters: { inbound: 0, outbound: 0 },
 };

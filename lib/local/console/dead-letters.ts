@@ -1,0 +1,45 @@
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
+import type { LetterFacts } from "../../operator/dead-letters/letter-facts.ts";
+import type { Ready } from "../ready.ts";
+
+/** A dead letter without what anybody wrote, and the command that puts it and those like it back. */
+export type DeadLetter = LetterFacts & { command: string };
+
+/**
+ * Looks at the dead letters of a run and leaves them there; the oldest first, at most ten of a customer. It takes some
+ * seconds, and meanwhile nobody else can take them. Rejects when SQS cannot be asked.
+ */
+export async function readDeadLetters(
+  sqs: SQSClient,
+  { queues }: Pick<Ready, "queues">,
+): Promise<DeadLetter[]> {
+  // Most pages are never asked for them.
+  const { eachLetter } = await import("../../operator/dead-letters/dead-letters.ts");
+  const { factsOf } = await import("../../operator/dead-letters/letter-facts.ts");
+  const letters: LetterFacts[] = [];
+  for (const queue of DIRECTIONS) {
+    await eachLetter(
+      sqs,
+      queues[`${queue}DeadLetter`],
+      async (letter) => {
+        letters.push(factsOf(letter, queue));
+        return false;
+      },
+      undefined,
+      Date.now,
+    );
+  }
+  return letters
+    .toSorted((one, other) => one.parkedAt.localeCompare(other.parkedAt))
+    .map((letter) => ({ ...letter, command: redriveCommand(letter) }));
+}
+
+/** For example `npm run operator -- redrive --local --brand retail --queue outbound --reason LineRefused`. */
+export function redriveCommand({
+  brand,
+  queue,
+  reason,
+}: Pick<LetterFacts, "brand" | "queue" | "reason">): string {
+  return `npm run operator -- redrive --local --brand ${brand} --queue ${queue} --reason ${reason}`;
+}
