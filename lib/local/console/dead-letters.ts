@@ -1,10 +1,9 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { NO_REASON } from "../../../lambdas/shared/contract/park-reasons.ts";
 import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
 import type { LetterFacts } from "../../operator/dead-letters/letter-facts.ts";
 import type { Ready } from "../ready.ts";
-
-/** A dead letter without what anybody wrote, and the command that puts it and those like it back. */
-export type DeadLetter = LetterFacts & { command: string };
+import type { DeadLetter } from "./queues-state.ts";
 
 /**
  * Looks at the dead letters of a run and leaves them there; the oldest first, at most ten of a customer. It takes some
@@ -35,11 +34,15 @@ export async function readDeadLetters(
     .map((letter) => ({ ...letter, command: redriveCommand(letter) }));
 }
 
-/** For example `npm run operator -- redrive --local --brand retail --queue outbound --reason LineRefused`. */
+/**
+ * For example `npm run operator -- redrive --local --brand retail --queue outbound --reason LineRefused`. A letter that
+ * SQS itself has moved has no reason to choose it by.
+ */
 export function redriveCommand({
   brand,
   queue,
   reason,
 }: Pick<LetterFacts, "brand" | "queue" | "reason">): string {
-  return `npm run operator -- redrive --local --brand ${brand} --queue ${queue} --reason ${reason}`;
+  const chosen = reason === NO_REASON ? "" : ` --reason ${reason}`;
+  return `npm run operator -- redrive --local --brand ${brand} --queue ${queue}${chosen}`;
 }

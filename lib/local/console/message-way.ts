@@ -34,6 +34,12 @@ export interface Exchange {
   milliseconds: number;
 }
 
+/** What was sent and answered in an exchange, as a person reads it. */
+export interface Bodies {
+  sent: string;
+  answer: string;
+}
+
 /** Something that happened to a message: a line that a function has logged, or what the local run has seen. */
 export interface WayStep {
   /** Milliseconds since 1970. */

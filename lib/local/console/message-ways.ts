@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { LogLine } from "../log-line.ts";
 import { keepLast } from "./keep-last.ts";
 import {
+  type Bodies,
   isFound,
   type MessageWay,
   type SentPart,
@@ -14,12 +15,6 @@ import { wayState } from "./way-state.ts";
 const MAX_MESSAGES = 500;
 /** A message can be tried hundreds of times. */
 const MAX_STEPS = 100;
-
-/** What was sent and what was answered, as a person reads it. */
-export interface Bodies {
-  sent: string;
-  answer: string;
-}
 
 /** The ways of the last 500 messages, from what the functions log and the local run sees. */
 export interface MessageWays {

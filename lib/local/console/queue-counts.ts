@@ -1,15 +1,8 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DIRECTIONS, type Direction } from "../../../lambdas/shared/contract/queue-names.ts";
-import { type QueueCounts, readQueue } from "../../operator/market/queue-counts.ts";
+import { readQueue } from "../../operator/market/queue-counts.ts";
 import type { Ready } from "../ready.ts";
-
-/** How full the queues of a run are. */
-export interface QueuesState {
-  /** By the brand's key. */
-  brands: Record<string, Record<Direction, QueueCounts>>;
-  /** The dead letters of all brands. */
-  deadLetters: Record<Direction, number>;
-}
+import type { QueuesState } from "./queues-state.ts";
 
 /** A client of a run's queues, as the operator's command has one. */
 export function sqsClientOf({ aws }: Pick<Ready, "aws">): SQSClient {
@@ -26,7 +19,7 @@ export async function readQueues(
   sqs: SQSClient,
   { brands, queues }: Pick<Ready, "brands" | "queues">,
 ): Promise<QueuesState> {
-  const countsOf = async (url: string): Promise<QueueCounts> => {
+  const countsOf = async (url: string) => {
     const { waiting, inFlight } = await readQueue(sqs, url);
     return { waiting, inFlight };
   };

@@ -31,7 +31,7 @@ export function Console() {
     }),
     [note],
   );
-  const { ready, states, ways, faults, isConnected } = useLive(tell);
+  const { ready, states, ways, queues, faults, isConnected } = useLive(tell);
   useShortcuts(setPane);
   useEffect(() => void getBotMessages().then(setBotMessages), []);
 
@@ -83,7 +83,7 @@ export function Console() {
           sends={agentSends}
           note={note}
         />
-        <WaysPane states={states}>
+        <WaysPane ready={ready} states={states} queues={queues}>
           <FaultSwitches
             on={faults}
             replaced={state?.replaced ?? []}

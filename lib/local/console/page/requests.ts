@@ -1,3 +1,5 @@
+import type { Bodies, DeadLetter } from "./wire.ts";
+
 /** What the console answers to an act; `message` where it refuses. */
 export interface Answer {
   ok: boolean;
@@ -17,6 +19,18 @@ export async function post(path: string, body: object): Promise<Answer> {
   } catch {
     return { ok: false, message: "The bridge does not answer. Nothing was sent." };
   }
+}
+
+/** What was sent and answered in an exchange; undefined where it is no longer kept. */
+export async function getBodies(exchange: number): Promise<Bodies | undefined> {
+  const response = await fetch(`/api/exchange?number=${exchange}`);
+  return response.ok ? response.json() : undefined;
+}
+
+/** The dead letters of the market; none where the bridge cannot read them. */
+export async function getDeadLetters(): Promise<DeadLetter[]> {
+  const response = await fetch("/api/dead-letters");
+  return response.ok ? response.json() : [];
 }
 
 /** The messages that a bot can send, by their names. */

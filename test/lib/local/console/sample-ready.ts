@@ -1,4 +1,4 @@
-import type { QueuesState } from "../../../../lib/local/console/queue-counts.ts";
+import type { QueuesState } from "../../../../lib/local/console/queues-state.ts";
 import type { Ready } from "../../../../lib/local/ready.ts";
 
 /** A run of one brand, as its console knows it. */
