@@ -8,6 +8,7 @@ import type {
   SimulatorRequest,
 } from "../simulators/simulator-server.ts";
 import type { OnTraffic } from "../simulators/traffic.ts";
+import { callName } from "./call-name.ts";
 import { FAULTS, type Fault } from "./fault-names.ts";
 import { webhookFaults } from "./webhook-faults.ts";
 
@@ -53,7 +54,7 @@ export function createFaults(options: {
 
   /** The simulator does not see the request, so nobody else tells of it. */
   const refuse = (to: "LINE" | "Genesys", request: SimulatorRequest, answer: SimulatorAnswer) => {
-    const what = `${request.method} ${request.path}`;
+    const what = callName(to, request).name;
     const { status } = answer;
     onTraffic({ at: Date.now(), from: "bridge", to, what, status, milliseconds: 0 });
     return answer;

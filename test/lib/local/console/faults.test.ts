@@ -70,8 +70,7 @@ it.each<[Fault, string, number | undefined, number]>([
 it("tells of each refusal, which the simulator does not see", async () => {
   const { askLine, traffic } = setUp("line-503");
   await askLine();
-  const what = "POST /v2/bot/message/push";
-  expect(traffic).toMatchObject([{ from: "bridge", to: "LINE", what, status: 503 }]);
+  expect(traffic).toMatchObject([{ from: "bridge", to: "LINE", what: "push", status: 503 }]);
 });
 
 it("makes Genesys Cloud slow", async () => {

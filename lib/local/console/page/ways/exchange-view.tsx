@@ -18,7 +18,7 @@ export function ExchangeView({ exchange }: { exchange: Exchange }) {
     <details class="exchange" onToggle={(event) => event.currentTarget.open && load()}>
       <summary>
         <span data-status={String(status)[0]}>{status === 0 ? "no answer" : status}</span> ·{" "}
-        {milliseconds} ms · bodies
+        {milliseconds} ms · what was sent and answered
       </summary>
       {isGone && <p role="status">They are no longer kept.</p>}
       {bodies && <Body title="Sent" text={bodies.sent} />}

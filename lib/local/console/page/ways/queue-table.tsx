@@ -30,15 +30,18 @@ export function QueueTable(props: {
         </thead>
         {Object.entries(ready.brands).map(([brand, { brand: name }]) => (
           <tbody key={brand}>
+            <tr>
+              <th scope="rowgroup" colSpan={4}>
+                {name}
+              </th>
+            </tr>
             {DIRECTIONS.map(({ direction, from, name: way }) => {
               const counts = queues?.brands[brand]?.[direction];
               const { count, nextTryAt } = retriesOf(ways, brand, from);
               const tally = states[brand]?.tally?.[direction];
               return [
                 <tr key={direction} data-queue={`${brand} ${direction}`}>
-                  <th scope="row">
-                    {name}: {way}
-                  </th>
+                  <th scope="row">{way}</th>
                   <td data-some={Boolean(counts?.waiting)}>{counts?.waiting ?? "–"}</td>
                   <td data-some={Boolean(counts?.inFlight)}>{counts?.inFlight ?? "–"}</td>
                   <td data-some={count > 0}>
