@@ -22,7 +22,13 @@ it("shows a request to a platform, with the time of day here", () => {
 });
 
 it("shows a request to a webhook", () => {
-  const request = { method: "POST", path: "/line/retail", route: "x", status: 401, milliseconds: 5 };
+  const request = {
+    method: "POST",
+    path: "/line/retail",
+    route: "x",
+    status: 401,
+    milliseconds: 5,
+  };
   expect(plain(requestLine(request, AT))).toMatch(
     /^17:05:51\.042 {2}LINE .* bridge .* retail .* 401 .* 5 ms {2}webhook$/,
   );

@@ -14,12 +14,21 @@ function line(id: string, more: Partial<ChatMessage> = {}): ChatMessage {
 }
 
 /** A line of the desktop, with the ids of the platform that it comes from. */
-function desk(direction: DesktopMessage["direction"], id: string, more: object = {}): DesktopMessage {
+function desk(
+  direction: DesktopMessage["direction"],
+  id: string,
+  more: object = {},
+): DesktopMessage {
   const content = { attachments: [], customAttributes: {}, metadata: {}, time: "" };
   return { id, at: NOW, conversationId: "c", direction, ...content, ...more };
 }
 
-function way(from: Origin, id: string, outcome: Outcome, more: Partial<MessageWay> = {}): MessageWay {
+function way(
+  from: Origin,
+  id: string,
+  outcome: Outcome,
+  more: Partial<MessageWay> = {},
+): MessageWay {
   const steps: MessageWay["steps"] = [];
   const key = { brand: "retail", correlationId: from === "LINE" ? `event-${id}` : id, from };
   return { ...key, messageId: id, outcome, steps, leftOut: 0, ...more };
@@ -27,7 +36,13 @@ function way(from: Origin, id: string, outcome: Outcome, more: Partial<MessageWa
 
 const parts = (count: number): Partial<MessageWay> => ({
   steps: [
-    { at: NOW, service: "worker", level: "INFO", message: "Delivered to Genesys", fields: { parts: count } },
+    {
+      at: NOW,
+      service: "worker",
+      level: "INFO",
+      message: "Delivered to Genesys",
+      fields: { parts: count },
+    },
   ],
 });
 
@@ -62,9 +77,7 @@ describe("customers' messages", () => {
       conversations: [
         {
           customerId: USER,
-          messages: arrived.map((messageId, index) =>
-            desk("Inbound", `g-${index}`, { messageId }),
-          ),
+          messages: arrived.map((messageId, index) => desk("Inbound", `g-${index}`, { messageId })),
         },
       ],
       ways,
@@ -105,7 +118,11 @@ describe("customers' messages", () => {
     ],
     [
       "it comes in several parts",
-      counted(["1", "2"], ["1", "1#2", "1#3", "2"], [way("LINE", "1", "delivered", parts(3)), ...done("2")]),
+      counted(
+        ["1", "2"],
+        ["1", "1#2", "1#3", "2"],
+        [way("LINE", "1", "delivered", parts(3)), ...done("2")],
+      ),
       { sent: 2, arrived: 2 },
     ],
     [
@@ -155,7 +172,11 @@ describe("customers' messages", () => {
   });
 
   it("of different customers have no order among each other", () => {
-    const phone = (userId: string, id: string) => ({ userId, hasBlocked: false, lines: [line(id)] });
+    const phone = (userId: string, id: string) => ({
+      userId,
+      hasBlocked: false,
+      lines: [line(id)],
+    });
     const tally = countInbound({
       phones: [phone("U1", "1"), phone("U2", "2")],
       conversations: [

@@ -4,18 +4,14 @@ import { localTime, pauseText } from "../local-time.ts";
 import { directionName } from "./directions.ts";
 import { ExchangeView } from "./exchange-view.tsx";
 
-/** All that happened to one message. Escape closes it. */
+/** All that happened to one message. */
 export function WaySteps(props: { way: MessageWay; text: string | undefined; close: () => void }) {
   const { way, text, close } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever opens it by keyboard goes on reading here.
   useEffect(() => heading.current?.focus(), [way.correlationId]);
   return (
-    <article
-      class="way-steps"
-      aria-labelledby="way-title"
-      onKeyDown={({ key }) => key === "Escape" && close()}
-    >
+    <article class="way-steps" aria-labelledby="way-title">
       <button type="button" onClick={close}>
         ← All messages (Esc)
       </button>

@@ -9,7 +9,7 @@ import { WayList } from "./way-list.tsx";
 import { WaySteps } from "./way-steps.tsx";
 import { useWays } from "./ways-context.ts";
 
-/** The way of each message through the bridge: what the functions log of it, and what the run sees. */
+/** The way of each message through the bridge: what the functions log of it, and what the run sees. Escape leads back to the list. */
 export function WaysPane(props: {
   ready: PageReady;
   states: Record<string, PageState>;
@@ -28,7 +28,11 @@ export function WaysPane(props: {
     open(undefined);
   };
   return (
-    <section aria-labelledby="ways-title" class="ways">
+    <section
+      aria-labelledby="ways-title"
+      class="ways"
+      onKeyDown={({ key }) => key === "Escape" && way !== undefined && close()}
+    >
       <h2 id="ways-title">The way of each message</h2>
       {way === undefined ? (
         <>
