@@ -14,7 +14,7 @@ import type { WebhookMessage } from "./webhook-content.ts";
 const MAX_IDS = 5_000;
 
 /** The message that a call is about. */
-export interface Owner {
+interface Owner {
   key: WayKey;
   /** Which push of the message it is; a reply stands for the first one. */
   part?: string | undefined;
