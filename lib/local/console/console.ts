@@ -218,8 +218,9 @@ export async function startConsole(options: {
       changed();
     },
     webhook(request, bodies) {
-      const { from, brand } = webhookOf(request.path) ?? {};
-      if (from === "LINE" && brand !== undefined && request.status === 200) {
+      const { from, brand = "" } = webhookOf(request.path) ?? {};
+      if (!Object.hasOwn(ready.brands, brand)) return;
+      if (from === "LINE" && request.status === 200) {
         line?.learn(brand, lineEvents(jsonOf(bodies.request)));
       }
       changed(seen.webhook(request, bodies));

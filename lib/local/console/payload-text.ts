@@ -11,10 +11,15 @@ export function payloadText(value: unknown): string {
   return `${text.slice(0, MAX_CHARACTERS)}\n… cut here: ${text.length} characters in all`;
 }
 
-/** The JSON in a body; undefined where it is none. */
+/**
+ * The JSON in a body; undefined where it is none, and where it is nested so deeply that it can be read but not
+ * written again.
+ */
 export function jsonOf(body: Buffer | undefined): unknown {
   try {
-    return JSON.parse(String(body));
+    const value: unknown = JSON.parse(String(body));
+    JSON.stringify(value, withoutTokens);
+    return value;
   } catch {
     return undefined;
   }

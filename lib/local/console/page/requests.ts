@@ -21,16 +21,23 @@ export async function post(path: string, body: object): Promise<Answer> {
   }
 }
 
-/** What was sent and answered in an exchange; undefined where it is no longer kept. */
-export async function getBodies(exchange: number): Promise<Bodies | undefined> {
-  const response = await fetch(`/api/exchange?number=${exchange}`);
-  return response.ok ? response.json() : undefined;
+/** What was sent and answered in an exchange; undefined where it is no longer kept, or the console is away. */
+export function getBodies(exchange: number): Promise<Bodies | undefined> {
+  return get(`/api/exchange?number=${exchange}`);
 }
 
-/** The dead letters of the market; none where the bridge cannot read them. */
-export async function getDeadLetters(): Promise<DeadLetter[]> {
-  const response = await fetch("/api/dead-letters");
-  return response.ok ? response.json() : [];
+/** The dead letters of the market; undefined where they cannot be read now. */
+export function getDeadLetters(): Promise<DeadLetter[] | undefined> {
+  return get("/api/dead-letters");
+}
+
+async function get<Data>(path: string): Promise<Data | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The messages that a bot can send, by their names. */

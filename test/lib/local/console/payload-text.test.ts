@@ -19,10 +19,11 @@ it("is cut behind 20,000 characters, with a note", () => {
   expect(text).toMatch(/^"x{19999}\n… cut here: 30002 characters in all$/);
 });
 
-it.each([
+it.each<[string, unknown]>([
   ['{"a":1}', { a: 1 }],
   ["", undefined],
   ["no JSON", undefined],
-])("reads the JSON of a body: %j", (body, value) => {
+  ["[".repeat(100_000) + "]".repeat(100_000), undefined],
+])("reads the JSON of a body: %.20j", (body, value) => {
   expect(jsonOf(Buffer.from(body))).toEqual(value);
 });

@@ -31,15 +31,16 @@ export function DeadLetters({ counts }: { counts: QueuesState["deadLetters"] | u
 /** Looks again when there are more or fewer. */
 function Letters({ total }: { total: number }) {
   const { open } = useWays();
-  const [letters, setLetters] = useState<DeadLetter[]>();
+  const [letters, setLetters] = useState<DeadLetter[] | "unread">();
   useEffect(() => {
     let isWanted = true;
-    void getDeadLetters().then((found) => isWanted && setLetters(found));
+    void getDeadLetters().then((found) => isWanted && setLetters(found ?? "unread"));
     return () => {
       isWanted = false;
     };
   }, [total]);
   if (letters === undefined) return <p role="status">Looking at the dead letters …</p>;
+  if (letters === "unread") return <p role="status">They cannot be read now.</p>;
   return (
     <ul>
       {letters.map(({ id, brand, queue, reason, kind, correlationId, parkedAt, command }) => (
