@@ -85,9 +85,18 @@ describeInBrowser("the console's page", () => {
     await onPhone("ยังมีอยู่ค่ะ").waitFor();
   });
 
-  it("shows a message in the queue while the worker is stopped, and its recovery", async () => {
+  it("shows a dead letter and the command that puts it back", async () => {
     await page.locator("#way-title").focus();
     await page.keyboard.press("Escape");
+    await page.locator(".dead-letters summary").click();
+    const letter = page.locator(".dead-letters li");
+    await letter.getByText("StickerNotSendable", { exact: true }).waitFor();
+    expect(await letter.locator("code").textContent()).toBe(
+      `npm run operator -- redrive --local ${bridge.ready.gateway} --brand retail-thai --queue outbound --reason StickerNotSendable`,
+    );
+  });
+
+  it("shows a message in the queue while the worker is stopped, and its recovery", async () => {
     const fault = page.getByRole("button", { name: "Worker stopped" });
     await fault.click();
     await says("รอในคิว");

@@ -11,7 +11,7 @@ import type { DeadLetter } from "./queues-state.ts";
  */
 export async function readDeadLetters(
   sqs: SQSClient,
-  { queues }: Pick<Ready, "queues">,
+  { queues, gateway }: Pick<Ready, "queues" | "gateway">,
 ): Promise<DeadLetter[]> {
   // Most pages are never asked for them.
   const { eachLetter } = await import("../../operator/dead-letters/dead-letters.ts");
@@ -31,18 +31,18 @@ export async function readDeadLetters(
   }
   return letters
     .toSorted((one, other) => one.parkedAt.localeCompare(other.parkedAt))
-    .map((letter) => ({ ...letter, command: redriveCommand(letter) }));
+    .map((letter) => ({ ...letter, command: redriveCommand(letter, gateway) }));
 }
 
 /**
- * For example `npm run operator -- redrive --local --brand retail --queue outbound --reason LineRefused`. A letter that
- * SQS itself has moved has no reason to choose it by.
+ * For example `npm run operator -- redrive --local http://127.0.0.1:3000 --brand retail --queue outbound --reason
+ * LineRefused`. The gateway tells this run from others on this machine. A letter that SQS itself has moved has no
+ * reason to choose it by.
  */
-export function redriveCommand({
-  brand,
-  queue,
-  reason,
-}: Pick<LetterFacts, "brand" | "queue" | "reason">): string {
+export function redriveCommand(
+  { brand, queue, reason }: Pick<LetterFacts, "brand" | "queue" | "reason">,
+  gateway: string,
+): string {
   const chosen = reason === NO_REASON ? "" : ` --reason ${reason}`;
-  return `npm run operator -- redrive --local --brand ${brand} --queue ${queue}${chosen}`;
+  return `npm run operator -- redrive --local ${gateway} --brand ${brand} --queue ${queue}${chosen}`;
 }
