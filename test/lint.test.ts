@@ -70,6 +70,12 @@ const REFUSED: Case[] = [
     "noRestrictedImports",
   ],
   [
+    "lib/local/console",
+    "imports a client",
+    'export { a } from "../../../lambdas/shared/line/client.ts";',
+    "noRestrictedImports",
+  ],
+  [
     "bin",
     "imports a client",
     'export { a } from "../lambdas/shared/line/client.ts";',

@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
 import * as z from "zod";
+import { localTime } from "./console/page/local-time.ts";
+import { outcomeOf } from "./console/way-state.ts";
 import type { GatewayRequest } from "./gateway/gateway.ts";
 import type { LogLine } from "./log-line.ts";
 import type { Traffic } from "./simulators/traffic.ts";
@@ -33,20 +35,33 @@ export function deliveryLine(
   const log = deliveryLog.safeParse(parse(text));
   const to = log.data?.message.slice("Delivered to ".length) ?? "";
   if (!log.success || !replaced.has(to)) return undefined;
-  return hopLine(now, "bridge", to, log.data.brand, undefined, undefined, "accepted");
+  return hopLine(now, "bridge", to, log.data.brand, undefined, undefined, "delivered");
 }
 
 const functionLog = z.object({ level: z.string(), message: z.string() });
 const SHOWN_LEVELS = new Set(["WARN", "ERROR", "CRITICAL"]);
 
-/** A function's warning or error; undefined for its other log lines. */
+/**
+ * What a function says of a message that does not arrive for now or for good, in the console's words, or another
+ * warning or error of it; undefined for its other log lines.
+ */
 export function warningLine({ source, stream, text }: LogLine): string | undefined {
   const fields = parse(text);
   const log = functionLog.safeParse(fields);
-  if (log.success && !SHOWN_LEVELS.has(log.data.level)) return undefined;
-  if (!log.success && stream === "stdout") return undefined;
-  const shown = log.success ? `${log.data.message} ${detail(fields)}` : text;
-  return styleText("yellow", `              ${source}: ${shown}`);
+  if (!log.success) return stream === "stdout" ? undefined : warning(source, text);
+  const { level, message } = log.data;
+  const outcome = outcomeOf({ message });
+  const isShown = outcome === undefined ? SHOWN_LEVELS.has(level) : outcome !== "delivered";
+  if (!isShown) return undefined;
+  // What was not pushed says why in its message.
+  const [, why = ""] = /^Not pushed: (.*)$/.exec(message) ?? [];
+  const said = [why, detail(fields)].filter(Boolean).join(" ");
+  if (outcome === undefined) return warning(source, `${message} ${said}`);
+  return warning(source, said === "" ? outcome : `${outcome}: ${said}`);
+}
+
+function warning(source: string, text: string): string {
+  return styleText("yellow", `              ${source}: ${text}`);
 }
 
 const logDetail = z.object({
@@ -71,7 +86,7 @@ function hopLine(
   milliseconds: number | undefined,
   what: string,
 ): string {
-  const time = new Date(at).toISOString().slice(11, 23);
+  const time = `${localTime(at)}.${String(at % 1_000).padStart(3, "0")}`;
   const isGood = status === undefined || (status >= 200 && status < 400) || status === 409;
   const result = styleText(isGood ? "green" : "red", String(status ?? "").padEnd(3));
   const duration = milliseconds === undefined ? "" : `${milliseconds} ms`;

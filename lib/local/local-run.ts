@@ -10,14 +10,17 @@ import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
+import { readDeadLetters } from "./console/dead-letters.ts";
 import { createFaults } from "./console/faults.ts";
 import { bundlePage, type PageFiles } from "./console/page-files.ts";
+import { readQueues, sqsClientOf } from "./console/queue-counts.ts";
+import { watchCalls } from "./console/watch-calls.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
-import type { GatewayRequest } from "./gateway/gateway.ts";
+import type { OnRequest } from "./gateway/gateway.ts";
 import { ensurePortIsFree } from "./http-server.ts";
 import type { OnLog } from "./log-line.ts";
 import type { LocalOptions } from "./options.ts";
-import { type BrandAccount, type PlatformSettings, startPlatforms } from "./platforms.ts";
+import { type PlatformSettings, startPlatforms } from "./platforms.ts";
 import { credentialsOf, type Ready, readyBrand } from "./ready.ts";
 import type { RunFile } from "./run-file.ts";
 import { serverUrls } from "./server-urls.ts";
@@ -28,10 +31,11 @@ import type { LinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic, Traffic } from "./simulators/traffic.ts";
 import { runStack, type StackRun } from "./stack-run.ts";
 import { startSynth } from "./start-synth.ts";
+import { storeCredentials } from "./store-credentials.ts";
 
 export interface LocalRunHooks {
   onTraffic: OnTraffic;
-  onRequest: (request: GatewayRequest) => void;
+  onRequest: OnRequest;
   onLog: OnLog;
   /** The run cannot go on. */
   onFailure: (error: Error) => void;
@@ -106,11 +110,18 @@ async function start(
     for (const watch of watchers) watch(traffic);
   };
   const logReaders: OnLog[] = [hooks.onLog];
-  const faults = createFaults({ onTraffic, killWorker: () => stack.crash("worker") });
+  const faults = createFaults({
+    onTraffic,
+    killWorker: () => stack.crash("worker"),
+    haltWorker: (isHalted) => stack.halt("worker", isHalted),
+    useUpQuota: (isUsedUp) => line?.useUpQuota(isUsedUp),
+  });
+  let server: ConsoleServer | undefined;
+  const settings = faults.within(surroundings);
   const { accounts, provisioning, line, genesys } = await startPlatforms(
     market,
     options,
-    faults.within(surroundings),
+    page ? watchCalls(settings, (call) => server?.call(call)) : settings,
     onTraffic,
     onClose,
   );
@@ -125,7 +136,11 @@ async function start(
     onLog: (line) => {
       for (const read of logReaders) read(line);
     },
-    onRequest: hooks.onRequest,
+    onRequest: (request, bodies) => {
+      hooks.onRequest(request, bodies);
+      server?.webhook(request, bodies);
+    },
+    onQueueStep: (step) => server?.queue(step),
     onFailure: hooks.onFailure,
     interfere: surroundings.interfereWithAws,
     processes: surroundings.processes ?? {},
@@ -157,7 +172,9 @@ async function start(
   }
 
   if (page !== undefined) {
-    const server: ConsoleServer = await startConsole({
+    const sqs = sqsClientOf(ready);
+    onClose(() => sqs.destroy());
+    server = await startConsole({
       port: consolePort(options),
       page,
       faults,
@@ -169,8 +186,10 @@ async function start(
         [lineSecretName(name, brandKey), genesysSecretName(name, brandKey)].every(
           (secret) => !stack.secrets.get(secret).includes(SECRET_PLACEHOLDER),
         ),
+      readQueues: () => readQueues(sqs, ready),
+      readDeadLetters: () => readDeadLetters(sqs, ready),
     });
-    onClose(() => server.close());
+    onClose(server.close);
     watchers.push(server.show);
     logReaders.push(server.take);
     ready.console = server.url;
@@ -210,20 +229,6 @@ function beginPage(): Promise<PageFiles> {
   // A fault is told to whoever opens the page, not to a run that may end before.
   page.catch(() => undefined);
   return page;
-}
-
-function storeCredentials(
-  market: string,
-  { brandKey, channel }: BrandAccount,
-  { integrationId, webhookSecret, ...client }: OpenIntegration,
-  { secrets }: StackRun,
-): void {
-  const { channelId, channelSecret } = channel;
-  secrets.put(lineSecretName(market, brandKey), JSON.stringify({ channelId, channelSecret }));
-  secrets.put(
-    genesysSecretName(market, brandKey),
-    JSON.stringify({ ...credentialsOf(client), integrationId, webhookSecret }),
-  );
 }
 
 /** Rejects with the signal's reason as soon as it is aborted. */

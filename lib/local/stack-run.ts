@@ -13,6 +13,7 @@ import { createBuckets, startS3 } from "./aws/s3.ts";
 import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
 import { startSns } from "./aws/sns.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
+import type { OnQueueStep } from "./functions/event-source.ts";
 import type { AwsEndpoints } from "./functions/function-environment.ts";
 import {
   createStackFunctions,
@@ -20,7 +21,7 @@ import {
   type StackFunctions,
 } from "./functions/stack-functions.ts";
 import { startTriggers } from "./functions/triggers.ts";
-import { type GatewayRequest, startGateway } from "./gateway/gateway.ts";
+import { type OnRequest, startGateway } from "./gateway/gateway.ts";
 import type { OnLog } from "./log-line.ts";
 import { defineStack, type StackDefinition } from "./template/stack-definition.ts";
 import { queueNamed, type StackQueues, stackQueues } from "./template/stack-queues.ts";
@@ -39,7 +40,9 @@ export interface StackRunOptions {
   /** Stands between the functions and AWS, for tests. */
   interfere?: InterfereWithAws | undefined;
   onLog: OnLog;
-  onRequest: (request: GatewayRequest) => void;
+  onRequest: OnRequest;
+  /** Gets what becomes of the messages in the functions' queues. */
+  onQueueStep?: OnQueueStep;
   /** A part that everything depends on has ended by itself; the run cannot go on. */
   onFailure: (error: Error) => void;
 }
@@ -70,6 +73,7 @@ export interface StackRun {
   /** Calls a function by its short name with an event of the caller's. */
   invoke: StackFunctions["invoke"];
   crash: StackFunctions["crash"];
+  halt: StackFunctions["halt"];
   /** Ends everything within three seconds. */
   close(): Promise<void>;
 }
@@ -195,6 +199,7 @@ async function start(
     sqsUrl: sqs.url,
     processes: options.processes ?? {},
     onLog,
+    onStep: options.onQueueStep ?? (() => undefined),
     onClose,
   });
 
@@ -220,6 +225,7 @@ async function start(
     },
     invoke: functions.invoke,
     crash: functions.crash,
+    halt: functions.halt,
   };
 }
 

@@ -1,4 +1,7 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
+import { firstMessageCommand } from "../../lib/local/first-message.ts";
 import { describeInBrowser, startBrowser } from "../browser.ts";
 import { type RunningBridge, startBridge } from "./running-bridge.ts";
 
@@ -45,7 +48,11 @@ describeInBrowser("the console's page", () => {
     await onPhone("สวัสดีค่ะ").getByText("delivered").click();
     const steps = page.locator(".way-step");
     await steps.filter({ hasText: "worker: Delivered to Genesys" }).waitFor();
-    expect(await steps.first().textContent()).toContain("inbound: Stored in the queue");
+    expect(await steps.first().textContent()).toContain("LINE → bridge: webhook");
+    await steps.filter({ hasText: "inbound: Stored in the queue" }).waitFor();
+    const post = steps.filter({ hasText: "bridge → Genesys: message" });
+    await post.getByText("what was sent and answered").click();
+    await post.locator("pre").first().filter({ hasText: "สวัสดีค่ะ" }).waitFor();
     await page.reload();
     await steps.filter({ hasText: "worker: Delivered to Genesys" }).waitFor();
     await page.getByRole("button", { name: "All messages" }).click();
@@ -61,6 +68,7 @@ describeInBrowser("the console's page", () => {
   });
 
   it("shows a fault and the recovery, across a reload in the middle of it", async () => {
+    await page.getByText("Faults to switch on").click();
     const fault = page.getByRole("button", { name: "LINE answers 503" });
     await fault.click();
     await page.getByLabel("Message as the agent").fill("ยังมีอยู่ค่ะ");
@@ -77,6 +85,66 @@ describeInBrowser("the console's page", () => {
     await onPhone("ยังมีอยู่ค่ะ").waitFor();
   });
 
+  it("shows a dead letter and the command that puts it back", async () => {
+    await page.locator("#way-title").focus();
+    await page.keyboard.press("Escape");
+    await page.locator(".dead-letters summary").click();
+    const letter = page.locator(".dead-letters li");
+    await letter.getByText("StickerNotSendable", { exact: true }).waitFor();
+    expect(await letter.locator("code").textContent()).toBe(
+      `npm run operator -- redrive --local ${bridge.ready.gateway} --brand retail-thai --queue outbound --reason StickerNotSendable`,
+    );
+  });
+
+  it("shows a message in the queue while the worker is stopped, and its recovery", async () => {
+    const fault = page.getByRole("button", { name: "Worker stopped" });
+    await fault.click();
+    await says("รอในคิว");
+    await row("รอในคิว").getByText("stored").waitFor();
+    const queue = page.locator('[data-queue="retail-thai inbound"]');
+    await queue.locator('[data-some="true"]').first().waitFor();
+    await count("inbound").getByText("still on its way: 1").waitFor();
+    await fault.click();
+    await row("รอในคิว").getByText("delivered").waitFor();
+    await queue.locator('[data-some="true"]').waitFor({ state: "detached" });
+  });
+
+  it("counts what LINE sends twice once", async () => {
+    const fault = page.getByRole("button", { name: "Webhooks come twice" });
+    await fault.click();
+    await says("ส่งสองครั้ง");
+    await row("ส่งสองครั้ง").click();
+    const webhook = page.locator(".way-step").filter({ hasText: "LINE → bridge: webhook" });
+    await webhook.nth(1).waitFor();
+    await fault.click();
+    await page.keyboard.press("Escape");
+    await row("ส่งสองครั้ง").getByText("delivered").waitFor();
+    // The tap is no message.
+    await count("inbound").getByText("3 sent, 3 arrived, nothing lost, nothing doubled").waitFor();
+  });
+
+  it("shows a wrong signature, and that LINE sends the message again", async () => {
+    const fault = page.getByRole("button", { name: "Wrong signature" });
+    await fault.click();
+    await says("ลายเซ็นผิด");
+    await row("ลายเซ็นผิด").getByText("refused").waitFor();
+    await fault.click();
+    await row("ลายเซ็นผิด").getByText("delivered").waitFor();
+  });
+
+  it("shows on both sides what the printed command sends in LINE's name", async () => {
+    await promisify(execFile)("bash", ["-c", firstMessageCommand(bridge.ready)]);
+    await page.getByRole("combobox", { name: /^Customer/ }).selectOption(`U${"0".repeat(31)}1`);
+    await onPhone("สวัสดีค่ะ").waitFor();
+    await onDesktop("สวัสดีค่ะ").waitFor();
+  });
+
+  const says = async (text: string) => {
+    await page.getByLabel("Message as the customer").fill(text);
+    await page.keyboard.press("Enter");
+  };
+  const row = (text: string) => page.locator(".way-row").filter({ hasText: text });
+  const count = (direction: string) => page.locator(`[data-tally="retail-thai ${direction}"]`);
   const onPhone = (text: string) => page.locator("#phone li").filter({ hasText: text });
   const onDesktop = (text: string) => page.locator("#desktop li").filter({ hasText: text });
 });

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import type { Language } from "../../../lambdas/shared/contract/languages.ts";
-import { readBody, startHttpServer } from "../http-server.ts";
+import type { QueueStep } from "../functions/event-source.ts";
+import type { OnRequest } from "../gateway/gateway.ts";
+import { startHttpServer } from "../http-server.ts";
 import type { OnLog } from "../log-line.ts";
 import type { Ready } from "../ready.ts";
 import { bareSetupCommand } from "../setup-command.ts";
@@ -9,19 +11,25 @@ import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
+import { json, post } from "./answers.ts";
+import { countInbound, countOutbound } from "./count-messages.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { type Faults, faultSwitch } from "./faults.ts";
 import { createLive, startEvents } from "./live.ts";
 import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
+import { jsonOf } from "./payload-text.ts";
 import { createPhones } from "./phones.ts";
+import { isAnyQueued } from "./queue-counts.ts";
+import { createQueueWatch } from "./queue-watch.ts";
+import type { DeadLetter, QueuesState } from "./queues-state.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
+import { createSeenSteps } from "./seen-steps.ts";
 import { sendContent } from "./send-content.ts";
 import type { ConsoleState } from "./state.ts";
-
-/** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
-const MAX_BODY_BYTES = 41_000_000;
+import type { Call } from "./watch-calls.ts";
+import { lineEvents, webhookOf } from "./webhook-content.ts";
 
 export interface ConsoleServer {
   url: string;
@@ -29,6 +37,12 @@ export interface ConsoleServer {
   show(traffic: Traffic): void;
   /** Adds a function's log line to the way of its message; shows what happened to a function. */
   take: OnLog;
+  /** Adds a request to a webhook to the ways of its messages. What somebody else has sent in LINE's name happens in LINE. */
+  webhook: OnRequest;
+  /** Adds a request of the bridge to the way of its message, where it names one. */
+  call(call: Call): void;
+  /** Adds what becomes of a message in a queue. */
+  queue(step: QueueStep): void;
   close(): Promise<void>;
 }
 
@@ -38,8 +52,9 @@ const sentEvent = z.object({ webhookEventId: z.string(), messageId: z.string() }
 /**
  * A web page on 127.0.0.1 where a person is both the customer in LINE and the agent in Genesys Cloud,
  * and the same for programs: GET /api/ready, GET /api/state?brand=, GET /api/ways?brand=&text=&outcome=,
- * GET /api/content?brand=&messageId= (what a customer has sent), GET /api/attachment?id= (what an agent has sent),
- * GET /api/samples, GET /api/faults, GET /api/traffic and GET /api/live?brand= (server-sent events),
+ * GET /api/exchange?number=, GET /api/dead-letters, GET /api/content?brand=&messageId= (what a customer has sent),
+ * GET /api/attachment?id= (what an agent has sent), GET /api/samples, GET /api/faults, GET /api/traffic and
+ * GET /api/live?brand= (server-sent events),
  * POST /api/line, POST /api/genesys, POST /api/faults. Rejects when the port is taken.
  */
 export async function startConsole(options: {
@@ -54,15 +69,25 @@ export async function startConsole(options: {
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
   hasSecrets: (brand: string) => boolean;
+  readQueues: () => Promise<QueuesState>;
+  readDeadLetters: () => Promise<DeadLetter[]>;
 }): Promise<ConsoleServer> {
   const { page, faults, ready, language, line, genesys, hasSecrets } = options;
   const phones = createPhones(line);
   faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
   const ways = createMessageWays();
+  const seen = createSeenSteps(ways);
+  const queues = createQueueWatch({
+    read: options.readQueues,
+    goesOn: isAnyQueued,
+    isWatched: () => live.isWatched(),
+    tell: (state) => live.tell("queues", state),
+  });
   const live = createLive({
     first: (brands) => ({
       ready,
+      queues: queues.last(),
       ways: ways.list({}).filter(({ brand }) => brands.includes(brand)),
       faults: faults.on(),
     }),
@@ -78,6 +103,12 @@ export async function startConsole(options: {
         return json(response, 200, state(url.searchParams.get("brand") ?? ""));
       case "GET /api/ways":
         return json(response, 200, ways.list(Object.fromEntries(url.searchParams)));
+      case "GET /api/exchange": {
+        const bodies = ways.bodies(Number(url.searchParams.get("number")));
+        return json(response, bodies ? 200 : 404, bodies ?? { message: "It is no longer kept." });
+      }
+      case "GET /api/dead-letters":
+        return json(response, 200, await options.readDeadLetters());
       case "GET /api/faults":
         return json(response, 200, faults.on());
       case "POST /api/faults":
@@ -86,7 +117,8 @@ export async function startConsole(options: {
           return faults.on();
         });
       case "GET /api/live":
-        return live.watch(brandsOf(url), response);
+        live.watch(brandsOf(url), response);
+        return queues.look();
       case "GET /api/samples":
         return json(response, 200, SAMPLES_BY_LANGUAGE[language]);
       case "GET /api/attachment": {
@@ -142,6 +174,13 @@ export async function startConsole(options: {
     if (way !== undefined) live.tell("way", way, way.brand);
   }
 
+  /** Something has happened: what both sides see and what is in the queues may be different now. */
+  function changed(changedWays: MessageWay[] = []): void {
+    for (const way of changedWays) tellWay(way);
+    live.changed();
+    queues.look();
+  }
+
   /** What is done shows before its webhook is answered. */
   async function perform<Act extends { brand: string }>(
     act: Act,
@@ -161,13 +200,24 @@ export async function startConsole(options: {
   }
 
   function state(brand: string): ConsoleState {
+    const sides = {
+      phones: phones.of(brand),
+      conversations: genesys?.conversations(brand) ?? [],
+    };
+    const held = {
+      ...sides,
+      ways: ways.list({ brand }),
+      since: ways.completeSince(),
+      now: Date.now(),
+    };
     return {
       brand,
       missingSetup: missingSetup(brand),
       replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],
-      phones: phones.of(brand),
-      conversations: genesys?.conversations(brand) ?? [],
+      ...sides,
       receipts: genesys?.receipts(brand) ?? [],
+      ...(line &&
+        genesys && { tally: { inbound: countInbound(held), outbound: countOutbound(held) } }),
     };
   }
 
@@ -177,40 +227,27 @@ export async function startConsole(options: {
     show(traffic) {
       for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
       live.tell("traffic", traffic);
-      live.changed();
+      changed();
     },
     take(line) {
       tellWay(ways.take(line));
       if (line.stream === "platform") live.tell("platform", `${line.source}: ${line.text}`);
-      live.changed();
+      changed();
     },
+    webhook(request, bodies) {
+      const { from, brand = "" } = webhookOf(request.path) ?? {};
+      if (!Object.hasOwn(ready.brands, brand)) return;
+      if (from === "LINE" && request.status === 200) {
+        line?.learn(brand, lineEvents(jsonOf(bodies.request)));
+      }
+      changed(seen.webhook(request, bodies));
+    },
+    call: (call) => changed(seen.call(call)),
+    queue: (step) => changed(seen.queue(step)),
     async close() {
       live.close();
+      queues.close();
       await server.close();
     },
   };
-}
-
-async function post<Input>(
-  request: IncomingMessage,
-  response: ServerResponse,
-  schema: z.ZodType<Input>,
-  act: (input: Input) => Promise<unknown>,
-): Promise<void> {
-  // A form of another site cannot send this content type: the browser would ask the console first.
-  if (request.headers["content-type"] !== "application/json") {
-    return json(response, 415, { message: "send content-type application/json" });
-  }
-  try {
-    const body = await readBody(request, MAX_BODY_BYTES);
-    if (body === undefined) return json(response, 413, { message: "files of up to 30 MB" });
-    json(response, 200, await act(schema.parse(JSON.parse(String(body)))));
-  } catch (error) {
-    json(response, 400, { message: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(body));
 }

@@ -8,7 +8,9 @@ import type {
   SimulatorRequest,
 } from "../simulators/simulator-server.ts";
 import type { OnTraffic } from "../simulators/traffic.ts";
+import { callName } from "./call-name.ts";
 import { FAULTS, type Fault } from "./fault-names.ts";
+import { webhookFaults } from "./webhook-faults.ts";
 
 /** Body of POST /api/faults. */
 export const faultSwitch = z.object({ fault: z.enum(FAULTS), on: z.boolean() });
@@ -30,20 +32,29 @@ export interface Faults {
 export function createFaults(options: {
   onTraffic: OnTraffic;
   killWorker: () => Promise<void>;
+  /** Gets whether the worker's processes are to stand still. */
+  haltWorker: (isHalted: boolean) => void;
+  /** Gets whether LINE is to refuse pushes for the monthly limit. */
+  useUpQuota: (isUsedUp: boolean) => void;
   slowMilliseconds?: number;
 }): Faults {
   const { onTraffic, killWorker, slowMilliseconds = SLOW_MS } = options;
   const faults = new Set<Fault>();
+  const switches: Partial<Record<Fault, (isOn: boolean) => void>> = {
+    "line-quota": options.useUpQuota,
+    "worker-stopped": options.haltWorker,
+  };
   let tell = (_on: Fault[]) => {};
   const set = (fault: Fault, isOn: boolean) => {
     if (isOn) faults.add(fault);
     else faults.delete(fault);
+    switches[fault]?.(isOn);
     tell([...faults]);
   };
 
   /** The simulator does not see the request, so nobody else tells of it. */
   const refuse = (to: "LINE" | "Genesys", request: SimulatorRequest, answer: SimulatorAnswer) => {
-    const what = `${request.method} ${request.path}`;
+    const what = callName(to, request).name;
     const { status } = answer;
     onTraffic({ at: Date.now(), from: "bridge", to, what, status, milliseconds: 0 });
     return answer;
@@ -73,7 +84,7 @@ export function createFaults(options: {
       tell = listener;
     },
     within: (settings) => ({
-      line: { interfere: line, ...settings.line },
+      line: { interfere: line, interfereWithWebhook: webhookFaults(faults), ...settings.line },
       genesys: { interfere: genesys, ...settings.genesys },
     }),
   };

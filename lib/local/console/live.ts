@@ -9,6 +9,7 @@ export interface Live {
   watch(brands: string[], response: ServerResponse): void;
   /** The state of brands may be another now: tells those to whom it is news. */
   changed(): void;
+  isWatched(): boolean;
   /** Tells everyone, or those who watch this brand. */
   tell(event: string, data: unknown, brand?: string): void;
   close(): void;
@@ -19,7 +20,7 @@ interface Viewer {
   told: Map<string, string>;
 }
 
-/** Server-sent events with the state of brands. `first` is what a new viewer is told before that. */
+/** Server-sent events with the state of brands. `first` is what a new viewer is told before that, if it is known. */
 export function createLive(options: {
   first: (brands: string[]) => Record<string, unknown>;
   state: (brand: string) => unknown;
@@ -50,7 +51,7 @@ export function createLive(options: {
     watch(brands, response) {
       startEvents(response);
       for (const [event, data] of Object.entries(options.first(brands))) {
-        response.write(serverSent(event, JSON.stringify(data)));
+        if (data !== undefined) response.write(serverSent(event, JSON.stringify(data)));
       }
       const viewer = { told: new Map(brands.map((brand) => [brand, ""])) };
       viewers.set(response, viewer);
@@ -60,7 +61,9 @@ export function createLive(options: {
     changed() {
       if (viewers.size > 0) timer ??= setTimeout(tellStates, TOGETHER_MS);
     },
+    isWatched: () => viewers.size > 0,
     tell(event, data, brand) {
+      if (viewers.size === 0) return;
       const text = serverSent(event, JSON.stringify(data));
       for (const [response, viewer] of viewers) {
         if (brand === undefined || viewer.told.has(brand)) response.write(text);

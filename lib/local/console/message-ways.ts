@@ -1,23 +1,35 @@
 import * as z from "zod";
 import type { LogLine } from "../log-line.ts";
+import { keepLast } from "./keep-last.ts";
 import {
+  type Bodies,
   isFound,
   type MessageWay,
-  type Outcome,
+  type SentPart,
+  type WayKey,
   type WaySearch,
   type WayStep,
 } from "./message-way.ts";
+import { wayState } from "./way-state.ts";
 
 const MAX_MESSAGES = 500;
 /** A message can be tried hundreds of times. */
 const MAX_STEPS = 100;
 
-/** The ways of the last 500 messages, from what the functions log. */
+/** The ways of the last 500 messages, from what the functions log and the local run sees. */
 export interface MessageWays {
   /** The way that the line belongs to, with it; undefined for a line about no message. */
   take(line: LogLine): MessageWay | undefined;
+  /** The way with one more step, and with the bodies of a request. */
+  add(key: WayKey, step: WayStep, bodies?: Bodies): MessageWay;
+  /** The way with what LINE has accepted of it. */
+  sent(key: WayKey, part: SentPart): MessageWay | undefined;
   /** LINE's message id of an event. Functions log it only when they have delivered the message. */
   name(brand: string, correlationId: string, messageId: string): MessageWay | undefined;
+  /** Undefined where no step that is kept has an exchange of this number. */
+  bodies(exchange: number): Bodies | undefined;
+  /** From when on no message is left out; milliseconds since 1970, 0 for the beginning. */
+  completeSince(): number;
   /** Newest first. */
   list(search: WaySearch): MessageWay[];
 }
@@ -31,21 +43,37 @@ const about = z.looseObject({
   correlationId: z.string(),
 });
 
-interface Known {
-  brand: string;
-  correlationId: string;
-  from: MessageWay["from"];
+interface Known extends WayKey {
   steps: WayStep[];
   leftOut: number;
+  sent: SentPart[];
+  bodies: Map<number, Bodies>;
 }
 
 export function createMessageWays(): MessageWays {
   const ways = new Map<string, Known>();
   const messageIds = new Map<string, string>();
 
-  function wayOf(key: string): MessageWay | undefined {
+  function wayOf({ bodies: _, sent, ...known }: Known): MessageWay {
+    return {
+      ...known,
+      messageId: messageIds.get(keyOf(known.brand, known.correlationId)),
+      ...(sent.length > 0 && { sent: [...sent] }),
+      ...wayState(known.from, known.steps),
+    };
+  }
+
+  function wayAt(key: string): MessageWay | undefined {
     const known = ways.get(key);
-    return known && { ...known, messageId: messageIds.get(key), ...stateOf(known) };
+    return known && wayOf(known);
+  }
+
+  function knownOf({ brand, correlationId, from }: WayKey): Known {
+    const key = keyOf(brand, correlationId);
+    const empty = { steps: [], leftOut: 0, sent: [], bodies: new Map() };
+    const known = ways.get(key) ?? { brand, correlationId, from, ...empty };
+    keepLast(ways, key, known, MAX_MESSAGES);
+    return known;
   }
 
   return {
@@ -53,24 +81,42 @@ export function createMessageWays(): MessageWays {
       const line = about.safeParse(parsed(text));
       if (!line.success) return undefined;
       const { level, message, timestamp: at, service, brand, correlationId, ...fields } = line.data;
-      const key = keyOf(brand, correlationId);
       const from = service.startsWith("outbound") ? "Genesys" : "LINE";
-      const known = ways.get(key) ?? { brand, correlationId, from, steps: [], leftOut: 0 };
-      keep(ways, key, known);
-      addStep(known, { at, service, level, message, fields });
       const messageId = messageIdOf(fields);
-      if (messageId !== undefined) keep(messageIds, key, messageId);
-      return wayOf(key);
+      const key = keyOf(brand, correlationId);
+      if (messageId !== undefined) keepLast(messageIds, key, messageId, MAX_MESSAGES);
+      const known = knownOf({ brand, correlationId, from });
+      addStep(known, { at, service, level, message, fields });
+      return wayOf(known);
+    },
+    add(key, step, bodies) {
+      const known = knownOf(key);
+      if (bodies !== undefined && step.exchange) known.bodies.set(step.exchange.number, bodies);
+      addStep(known, step);
+      return wayOf(known);
+    },
+    sent({ brand, correlationId }, sent) {
+      const key = keyOf(brand, correlationId);
+      const known = ways.get(key);
+      const isNew = !known?.sent.some(({ part, ids }) => isSame({ part, ids }, sent));
+      if (isNew) known?.sent.push(sent);
+      return known && wayOf(known);
     },
     name(brand, correlationId, messageId) {
       const key = keyOf(brand, correlationId);
-      keep(messageIds, key, messageId);
-      return wayOf(key);
+      keepLast(messageIds, key, messageId, MAX_MESSAGES);
+      return wayAt(key);
+    },
+    bodies: (exchange) =>
+      [...ways.values()].map(({ bodies }) => bodies.get(exchange)).find((one) => one !== undefined),
+    completeSince() {
+      const [oldest] = ways.values();
+      return ways.size < MAX_MESSAGES ? 0 : (oldest?.steps[0]?.at ?? 0);
     },
     list: (search) =>
-      [...ways.keys()]
+      [...ways.values()]
         .reverse()
-        .flatMap((key) => wayOf(key) ?? [])
+        .map(wayOf)
         .filter((way) => isFound(way, search)),
   };
 }
@@ -79,19 +125,19 @@ function keyOf(brand: string, correlationId: string): string {
   return `${brand} ${correlationId}`;
 }
 
-function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > MAX_MESSAGES && oldest !== undefined) map.delete(oldest);
+/** LINE answers a push that it has had with the same ids. */
+function isSame(one: SentPart, other: SentPart): boolean {
+  return one.part === other.part && one.ids.join() === other.ids.join();
 }
 
 /** Functions log at the same time, so a line may come before an earlier one. */
 function addStep(known: Known, step: WayStep): void {
-  const { steps } = known;
+  const { steps, bodies } = known;
   const after = steps.findLastIndex(({ at }) => at <= step.at);
   steps.splice(after + 1, 0, step);
   if (steps.length <= MAX_STEPS) return;
-  steps.splice(1, 1);
+  const [left] = steps.splice(1, 1);
+  if (left?.exchange !== undefined) bodies.delete(left.exchange.number);
   known.leftOut += 1;
 }
 
@@ -100,44 +146,6 @@ const withMessageId = z.object({ messageId: z.string() });
 /** Without the number of a part. */
 function messageIdOf(fields: unknown): string | undefined {
   return withMessageId.safeParse(fields).data?.messageId.split("#")[0];
-}
-
-const why = z.object({
-  seconds: z.number().optional(),
-  errorMessage: z.string().optional(),
-  errorName: z.string().optional(),
-});
-
-function stateOf({ from, steps }: Known): Pick<MessageWay, "outcome" | "reason" | "nextTryAt"> {
-  // A receipt has its message's id, but is on its way in the other direction.
-  const own = steps.filter(
-    ({ service }) => service.startsWith("outbound") === (from === "Genesys"),
-  );
-  const last = own.findLast((step) => outcomeOf(step) !== undefined);
-  const outcome = (last && outcomeOf(last)) ?? "stored";
-  if (last === undefined) return { outcome };
-  const { seconds, errorMessage, errorName } = why.safeParse(last.fields).data ?? {};
-  const reason = errorMessage ?? errorName ?? whyNot(last.message);
-  return {
-    outcome,
-    reason,
-    ...(seconds !== undefined && { nextTryAt: last.at + seconds * 1_000 }),
-  };
-}
-
-/** What a step says of the message's fate. A message that is stored once more has the fate it had. */
-function outcomeOf({ message }: WayStep): Outcome | undefined {
-  if (/^(Delivered|Delivered media|Had been delivered) to /.test(message)) return "delivered";
-  if (message === "Will try a message again") return "trying again";
-  if (message === "Put a message off, untried") return "waiting";
-  if (message === "Parked a message") return "parked";
-  if (message === "Ignored on purpose") return "ignored";
-  return message.startsWith("Not pushed: ") ? "not pushed" : undefined;
-}
-
-/** For example `the customer has blocked the account`. */
-function whyNot(message: string): string | undefined {
-  return /^Not pushed: (.*)$/.exec(message)?.[1];
 }
 
 function parsed(text: string): unknown {

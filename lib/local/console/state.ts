@@ -1,5 +1,7 @@
+import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
 import type { Conversation, DesktopReceipt } from "../simulators/genesys/desktop.ts";
 import type { ChatMessage } from "../simulators/line/chats.ts";
+import type { Tally } from "./tally.ts";
 
 /** The phone of a customer with the chat of one brand's account. */
 export interface Phone {
@@ -23,4 +25,6 @@ export interface ConsoleState {
   phones: Phone[];
   conversations: Conversation[];
   receipts: DesktopReceipt[];
+  /** What has become of the messages; absent where another server plays one of the platforms. */
+  tally?: Record<Direction, Tally> | undefined;
 }

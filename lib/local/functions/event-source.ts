@@ -33,7 +33,23 @@ export interface EventSourceOptions {
   takeSlot: TakeSlot;
   invoke(event: unknown): Promise<InvocationResult>;
   onLog: OnLog;
+  onStep?: OnQueueStep;
 }
+
+/** What has become of a message in a function's queue. */
+export interface QueueStep {
+  at: number;
+  /** The function's short name. */
+  service: string;
+  /** SQS has handed it out; it is deleted; the function has failed or given it back, and it waits for the next try. */
+  what: "taken" | "deleted" | "kept";
+  groupId: string;
+  deduplicationId: string;
+  /** How often SQS has handed it out. */
+  receives: number;
+}
+
+export type OnQueueStep = (step: QueueStep) => void;
 
 export interface EventSource {
   /** Resolves within a second; batches that take longer are given up and come back later. */
@@ -45,7 +61,7 @@ export interface EventSource {
  * succeeded; the others come back after their visibility timeout.
  */
 export function startEventSource(options: EventSourceOptions): EventSource {
-  const { definition, region, sqsUrl, takeSlot, invoke, onLog } = options;
+  const { definition, region, sqsUrl, takeSlot, invoke, onLog, onStep = () => undefined } = options;
   const { queue, batchSize } = definition;
   const { service } = definition.function;
   const log = (text: string) => onLog({ source: service, stream: "platform", text });
@@ -58,14 +74,24 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
 
+  const tell = (what: QueueStep["what"], messages: Message[]) => {
+    for (const message of messages) onStep(queueStep(service, what, message));
+  };
+
   const handle = async (messages: Message[]): Promise<void> => {
+    tell("taken", messages);
     const result = await invoke(sqsEvent(messages, queue, region));
     const failed = failedIds(result, messages, definition.reportsBatchItemFailures);
     if (failed === undefined) {
       log(`a batch of ${messages.length} failed as a whole; it comes back`);
+      tell("kept", messages);
       return;
     }
     const done = messages.filter(({ MessageId }) => MessageId && !failed.has(MessageId));
+    tell(
+      "kept",
+      messages.filter((message) => !done.includes(message)),
+    );
     if (done.length === 0) return;
     const answer = await client.send(
       new DeleteMessageBatchCommand({
@@ -74,6 +100,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       }),
     );
     for (const { Message: reason } of answer.Failed ?? []) log(`cannot delete: ${reason}`);
+    tell("deleted", done);
   };
 
   const poll = async (): Promise<void> => {
@@ -122,6 +149,21 @@ export function startEventSource(options: EventSourceOptions): EventSource {
       grace.abort();
       client.destroy();
     },
+  };
+}
+
+function queueStep(
+  service: string,
+  what: QueueStep["what"],
+  { Attributes = {} }: Message,
+): QueueStep {
+  return {
+    at: Date.now(),
+    service,
+    what,
+    groupId: Attributes.MessageGroupId ?? "",
+    deduplicationId: Attributes.MessageDeduplicationId ?? "",
+    receives: Number(Attributes.ApproximateReceiveCount),
   };
 }
 

@@ -25,6 +25,8 @@ export interface FunctionInstance {
   invoke(event: unknown): Promise<InvocationResult>;
   /** False as soon as the process ends or is told to end. */
   alive(): boolean;
+  /** Stops the process where it is, or lets it go on. A time limit goes on meanwhile. */
+  halt(isHalted: boolean): void;
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
 }
@@ -134,7 +136,9 @@ export function startInstance(
     });
   };
 
-  return { ready, invoke, kill, alive: () => alive };
+  const halt = (isHalted: boolean) => void child.kill(isHalted ? "SIGSTOP" : "SIGCONT");
+
+  return { ready, invoke, halt, kill, alive: () => alive };
 }
 
 /**

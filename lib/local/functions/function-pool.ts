@@ -24,6 +24,11 @@ export interface FunctionPool {
   invoke(event: unknown, caller?: Caller): Promise<InvocationResult>;
   /** Kills the present processes, whatever they are doing; new ones start when they are needed. */
   crash(): Promise<void>;
+  /**
+   * Stops all processes where they are, or lets them go on. Meanwhile none starts, and further events wait. One that
+   * is killed for its time limit meanwhile has a successor when the others go on.
+   */
+  halt(isHalted: boolean): void;
   /** Kills all processes; what they are working on fails. */
   close(): Promise<void>;
 }
@@ -59,6 +64,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const ending = new Set<Promise<void>>();
   const waiting = createFairLine<(instance: FunctionInstance | undefined) => void>();
   let closed = false;
+  let halted = false;
   let starting = 0;
 
   const start = () => {
@@ -72,7 +78,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     return instance;
   };
 
-  const mayStart = () => !closed && starting < STARTING && instances.size < maxProcesses;
+  const mayStart = () => !closed && !halted && starting < STARTING && instances.size < maxProcesses;
 
   const grow = () => {
     const next = mayStart() ? waiting.next() : undefined;
@@ -85,22 +91,25 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     ending.add(end);
   };
 
+  const queue = (caller: string) =>
+    new Promise<FunctionInstance | undefined>((resolve) => {
+      waiting.add(caller, resolve);
+    });
+
   const acquire = async (caller = ""): Promise<FunctionInstance | undefined> => {
     if (closed) return undefined;
+    if (halted) return queue(caller);
     // The process used last comes first, as on Lambda; the others may have ended in the meantime.
     for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
       if (instance.alive()) return instance;
       retire(instance);
     }
-    if (mayStart()) return start();
-    return new Promise((resolve) => {
-      waiting.add(caller, resolve);
-    });
+    return mayStart() ? start() : queue(caller);
   };
 
   const release = (instance: FunctionInstance) => {
     if (!instance.alive()) retire(instance);
-    const next = waiting.next();
+    const next = halted ? undefined : waiting.next();
     if (next !== undefined) next(closed ? undefined : instance.alive() ? instance : start());
     else if (instance.alive()) idle.push(instance);
   };
@@ -125,6 +134,15 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
     async crash() {
       await Promise.all([...instances].map((instance) => instance.kill()));
+    },
+
+    halt(isHalted) {
+      halted = isHalted;
+      for (const instance of instances) instance.halt(isHalted);
+      if (halted) return;
+      // Those who came meanwhile have their turn, on the processes that are idle.
+      for (const instance of idle.splice(0)) release(instance);
+      grow();
     },
 
     async close() {

@@ -30,6 +30,8 @@ export interface StackFunctions {
   invoke(service: string, event: unknown, caller?: Caller): Promise<InvocationResult>;
   /** Kills the processes of a function at this moment, whatever they are doing. */
   crash(service: string): Promise<void>;
+  /** Stops the processes of a function where they are, or lets them go on; meanwhile none starts. */
+  halt(service: string, isHalted: boolean): void;
   /** Kills all processes; what they are working on fails. */
   close(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function createStackFunctions(options: {
     },
     invoke: (service, event, caller) => poolOf(service).invoke(event, caller),
     crash: (service) => poolOf(service).crash(),
+    halt: (service, isHalted) => poolOf(service).halt(isHalted),
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },

@@ -1,7 +1,7 @@
 import type { OnLog } from "../log-line.ts";
 import type { StackDefinition } from "../template/stack-definition.ts";
 import { createBatchSlots } from "./batch-slots.ts";
-import { startEventSource } from "./event-source.ts";
+import { type OnQueueStep, startEventSource } from "./event-source.ts";
 import { startSchedule } from "./schedule.ts";
 import { type ProcessLimits, type StackFunctions, sharedProcesses } from "./stack-functions.ts";
 
@@ -12,9 +12,10 @@ export function startTriggers(options: {
   sqsUrl: string;
   processes: ProcessLimits;
   onLog: OnLog;
+  onStep: OnQueueStep;
   onClose: (end: () => Promise<void>) => void;
 }): void {
-  const { definition, functions, sqsUrl, processes, onLog, onClose } = options;
+  const { definition, functions, sqsUrl, processes, onLog, onStep, onClose } = options;
   const { region } = definition;
   const byFunction = Map.groupBy(definition.eventSources, (source) => source.function.service);
   for (const [service, sources] of byFunction) {
@@ -28,6 +29,7 @@ export function startTriggers(options: {
         // No queue waits behind the batches of another while processes start.
         invoke: (event) => functions.invoke(service, event, { name: source.queue.arn }),
         onLog,
+        onStep,
       });
       onClose(() => eventSource.stop());
     }

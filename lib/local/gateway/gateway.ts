@@ -37,23 +37,29 @@ export interface GatewayRequest {
   milliseconds: number;
 }
 
+/** What was sent and answered. */
+export interface GatewayBodies {
+  /** Undefined where it was too large. */
+  request: Buffer | undefined;
+  answer: Buffer;
+}
+
+export type OnRequest = (request: GatewayRequest, bodies: GatewayBodies) => void;
+
 export interface Gateway extends HttpServer {
   /** From now on requests go to these routes; until then they get 503. */
   serve(routes: GatewayRoute[]): void;
 }
 
 /** Starts an HTTP API (API Gateway v2, stage `$default`) on 127.0.0.1. Rejects when the port is taken. */
-export async function startGateway(
-  port: number,
-  onRequest: (request: GatewayRequest) => void,
-): Promise<Gateway> {
+export async function startGateway(port: number, onRequest: OnRequest): Promise<Gateway> {
   let routes: GatewayRoute[] | undefined;
 
   const answerTo = async (
     request: IncomingMessage,
+    body: Buffer | undefined,
     path: string,
   ): Promise<{ route: string | undefined; answer: GatewayResponse }> => {
-    const body = await readBody(request, MAX_BODY_BYTES);
     if (routes === undefined) {
       return { route: undefined, answer: gatewayMessage(503, "Service Unavailable") };
     }
@@ -77,20 +83,20 @@ export async function startGateway(
     async (request, response) => {
       const started = performance.now();
       const path = (request.url ?? "/").split("?")[0] ?? "/";
-      const { route, answer } = await answerTo(request, path);
+      const body = await readBody(request, MAX_BODY_BYTES);
+      const { route, answer } = await answerTo(request, body, path);
       response.writeHead(answer.status, {
         ...answer.headers,
         "apigw-requestid": randomUUID(),
         "content-length": answer.body.length,
       });
       response.end(answer.body);
-      onRequest({
-        method: request.method ?? "",
-        path,
-        route,
-        status: answer.status,
-        milliseconds: Math.round(performance.now() - started),
-      });
+      const milliseconds = Math.round(performance.now() - started);
+      const { method = "" } = request;
+      onRequest(
+        { method, path, route, status: answer.status, milliseconds },
+        { request: body, answer: answer.body },
+      );
     },
     port,
     ENDS_TUNNELS,

@@ -33,7 +33,7 @@ export function Console() {
     }),
     [note],
   );
-  const { ready, states, ways, faults, isConnected } = useLive(tell);
+  const { ready, states, ways, queues, faults, isConnected } = useLive(tell);
   const showField = useCallback((shown: Pane) => {
     setPane(shown);
     setDesktopView("conversation");
@@ -112,7 +112,7 @@ export function Console() {
           sendsQuietly={agentSendsQuietly}
           note={note}
         />
-        <WaysPane states={states}>
+        <WaysPane ready={ready} states={states} queues={queues}>
           <FaultSwitches
             on={faults}
             replaced={state?.replaced ?? []}

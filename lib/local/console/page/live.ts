@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Fault } from "../fault-names.ts";
 import type { MessageWay } from "../message-way.ts";
-import type { PageReady, PageState, Traffic } from "./wire.ts";
+import type { PageReady, PageState, QueuesState, Traffic } from "./wire.ts";
 
 /** What the bridge tells while it runs. */
 export interface Live {
@@ -11,6 +11,8 @@ export interface Live {
   states: Record<string, PageState>;
   /** Newest first, of all brands. */
   ways: MessageWay[];
+  /** Undefined until they have been read for the first time. */
+  queues: QueuesState | undefined;
   /** Those that are switched on. */
   faults: Fault[];
   /** False as soon as the bridge stops. The browser comes back by itself. */
@@ -29,6 +31,7 @@ export function useLive(tell: Tell): Live {
   const [ready, setReady] = useState<PageReady>();
   const [states, setStates] = useState<Record<string, PageState>>({});
   const [ways, setWays] = useState<MessageWay[]>([]);
+  const [queues, setQueues] = useState<QueuesState>();
   const [faults, setFaults] = useState<Fault[]>([]);
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
@@ -45,19 +48,21 @@ export function useLive(tell: Tell): Live {
     on("state", (state: PageState) => setStates((before) => ({ ...before, [state.brand]: state })));
     on("ways", setWays);
     on("way", (way: MessageWay) => setWays((before) => withWay(before, way)));
+    on("queues", setQueues);
     on("faults", setFaults);
     on("traffic", tell.traffic);
     on("platform", tell.platform);
     return () => source.close();
   }, [tell]);
-  return { ready, states, ways, faults, isConnected };
+  return { ready, states, ways, queues, faults, isConnected };
 }
 
 /** The console keeps as many. */
 const MAX_WAYS = 500;
 
 function withWay(ways: MessageWay[], way: MessageWay): MessageWay[] {
-  const isKnown = ways.some(({ correlationId }) => correlationId === way.correlationId);
-  if (!isKnown) return [way, ...ways].slice(0, MAX_WAYS);
-  return ways.map((one) => (one.correlationId === way.correlationId ? way : one));
+  const isIt = ({ brand, correlationId }: MessageWay) =>
+    brand === way.brand && correlationId === way.correlationId;
+  if (!ways.some(isIt)) return [way, ...ways].slice(0, MAX_WAYS);
+  return ways.map((one) => (isIt(one) ? way : one));
 }

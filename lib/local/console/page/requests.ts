@@ -1,4 +1,5 @@
 import type { Samples } from "../samples/samples.ts";
+import type { Bodies, DeadLetter } from "./wire.ts";
 
 /** What the console answers to an act; `message` where it refuses. */
 export interface Answer {
@@ -24,4 +25,23 @@ export async function post(path: string, body: object): Promise<Answer> {
 /** What the people of the market say to each other. */
 export async function getSamples(): Promise<Samples> {
   return (await fetch("/api/samples")).json();
+}
+
+/** What was sent and answered in an exchange; undefined where it is no longer kept, or the console is away. */
+export function getBodies(exchange: number): Promise<Bodies | undefined> {
+  return get(`/api/exchange?number=${exchange}`);
+}
+
+/** The dead letters of the market; undefined where they cannot be read now. */
+export function getDeadLetters(): Promise<DeadLetter[] | undefined> {
+  return get("/api/dead-letters");
+}
+
+async function get<Data>(path: string): Promise<Data | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,6 @@
 import type { Traffic } from "../../simulators/traffic.ts";
+import type { Bodies } from "../message-way.ts";
+import type { DeadLetter, QueuesState } from "../queues-state.ts";
 import type { ConsoleState } from "../state.ts";
 import type { StructuredContent } from "./desktop/structured.ts";
 import type { LineMessage } from "./phone/line-messages.ts";
@@ -30,4 +32,4 @@ export interface PageReady {
   brands: Record<string, { brand: string }>;
 }
 
-export type { Traffic };
+export type { Bodies, DeadLetter, QueuesState, Traffic };

@@ -38,11 +38,10 @@ export function lineRoutes(options: {
   webhooks: LineWebhooks;
   testWebhook: WebhookDelivery["test"];
   exempt: ReadonlySet<string>;
-  monthlyLimit: number | undefined;
   language: string | undefined;
   now: () => number;
 }): LineRoute[] {
-  const { customers, chats, push, monthlyLimit, language } = options;
+  const { customers, chats, push, language } = options;
   return [
     ...contentRoutes(options.contents),
     ...groupRoutes(options),
@@ -127,11 +126,13 @@ export function lineRoutes(options: {
       method: "GET",
       path: /^\/v2\/bot\/message\/quota$/,
       what: "quota",
-      answer: () => ({
-        status: 200,
-        body:
-          monthlyLimit === undefined ? { type: "none" } : { type: "limited", value: monthlyLimit },
-      }),
+      answer: ({ channel }) => {
+        const value = push.limit(channel.brandKey);
+        return {
+          status: 200,
+          body: value === undefined ? { type: "none" } : { type: "limited", value },
+        };
+      },
     },
     {
       method: "GET",

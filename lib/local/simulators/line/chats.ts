@@ -20,6 +20,8 @@ export interface ChatMessage extends InboxMessage {
   isRead?: boolean;
   /** The customer unsent it: its content is no longer here. */
   isUnsent?: boolean;
+  /** The words of a button that the customer has tapped: LINE shows them, but they cause no message event. */
+  isTap?: boolean;
 }
 
 /** The chats with the accounts as each customer's phone shows them. */

@@ -127,7 +127,7 @@ export function createCustomerActs(platform: {
         const { userId } = customers.named(customer);
         const message = { type: "text", text: displayText };
         const said = { id: ids.messageId(), at: now(), text: displayText, message };
-        chats.show(brandKey, group ?? userId, { ...said, from: "customer", userId });
+        chats.show(brandKey, group ?? userId, { ...said, from: "customer", userId, isTap: true });
       }
       return tell(brandKey, event);
     },

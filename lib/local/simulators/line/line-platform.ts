@@ -10,12 +10,17 @@ import { createEventEffects } from "./event-effects.ts";
 import { createLineGate } from "./gate.ts";
 import { createLineGroups, type LineGroups } from "./groups.ts";
 import { createLineIds } from "./ids.ts";
+import { createKnownEvents } from "./known-events.ts";
 import { createMessageRules } from "./message-rules.ts";
 import { type OpenedMedia, openMedia } from "./open-media.ts";
 import { createLineOutbox } from "./outbox.ts";
 import { createLinePush } from "./push.ts";
 import { createReplyTokens } from "./reply-tokens.ts";
-import { createWebhookDelivery, type Delivery } from "./webhook-delivery.ts";
+import {
+  createWebhookDelivery,
+  type Delivery,
+  type InterfereWithWebhook,
+} from "./webhook-delivery.ts";
 import { createLineWebhooks } from "./webhooks.ts";
 
 /** LINE Messaging API reference, Status codes: 413 over 2 MB, in the stricter meaning of "MB". */
@@ -44,6 +49,11 @@ export interface LinePlatform extends CustomerActs {
    * makes the reply tokens in it valid for a minute, unless they are used or their event is too old.
    */
   deliver(brandKey: string, events: object[]): Promise<Delivery>;
+  /**
+   * Somebody else has sent a channel these events, as LINE sends them: what they say becomes true here as well, and
+   * their reply tokens valid. Events that this platform has sent or learned before change nothing.
+   */
+  learn(brandKey: string, events: object[]): void;
   /** A chat with a user, or in a group or room, as a phone shows it: both sides, in order. */
   chat(brandKey: string, chatId: string): ChatMessage[];
   /** What a customer has sent as an image, video, audio or file; undefined as soon as it is unsent. */
@@ -64,6 +74,8 @@ export interface LinePlatform extends CustomerActs {
    * refuses pushes, but not replies, as if they were used. 0 when it is done.
    */
   reserve(brandKey: string, messages: number): void;
+  /** While it is used up, LINE refuses every push for the monthly limit, which then is what the account has used. */
+  useUpQuota(isUsedUp: boolean): void;
   /** Ends connections, pending requests and redeliveries at once. */
   close(): Promise<void>;
 }
@@ -88,6 +100,7 @@ export async function startLinePlatform(options: {
   /** What all customers have chosen for their LINE app, a BCP 47 tag. Without it their profiles tell no language. */
   language?: string;
   interfere?: Interfere | undefined;
+  interfereWithWebhook?: InterfereWithWebhook | undefined;
 }): Promise<LinePlatform> {
   const { channels, onTraffic = () => {}, now = Date.now, monthlyLimit, language } = options;
   const closing = new AbortController();
@@ -109,6 +122,7 @@ export async function startLinePlatform(options: {
     replyTokens,
     onTraffic,
     closing: closing.signal,
+    interfere: options.interfereWithWebhook,
   });
   const server = await startSimulatorServer({
     port: options.port ?? 0,
@@ -128,7 +142,6 @@ export async function startLinePlatform(options: {
         webhooks,
         testWebhook: delivery.test,
         exempt,
-        monthlyLimit,
         language,
         now,
       }),
@@ -138,6 +151,7 @@ export async function startLinePlatform(options: {
     }),
   });
 
+  const known = createKnownEvents();
   const takeEffect = createEventEffects({ customers, groups, chats, contents });
   const deliver = async (brandKey: string, events: object[]) => {
     const channel = channels.find((candidate) => candidate.brandKey === brandKey);
@@ -145,6 +159,7 @@ export async function startLinePlatform(options: {
     if (channel === undefined || url === undefined) {
       throw new Error(`No ${channel ? "webhook" : "LINE channel"} is known for ${brandKey}`);
     }
+    known.add(brandKey, events);
     for (const event of events) {
       takeEffect(brandKey, event);
     }
@@ -163,6 +178,11 @@ export async function startLinePlatform(options: {
     groups,
     ...createCustomerActs({ customers, groups, chats, contents, ids, now, deliver }),
     deliver,
+    learn(brandKey, events) {
+      const unknown = known.add(brandKey, events);
+      replyTokens.carry(brandKey, unknown);
+      for (const event of unknown) takeEffect(brandKey, event);
+    },
     chat: chats.chat,
     content(brandKey, messageId) {
       const entry = contents.find(brandKey, messageId);
@@ -172,6 +192,7 @@ export async function startLinePlatform(options: {
     readMessages: chats.readMessages,
     loadingUntil: chats.loadingUntil,
     reserve: push.reserve,
+    useUpQuota: push.useUpQuota,
     open: (brandKey, chatId) => openMedia(chats.inbox(brandKey, chatId), closing.signal),
     async close() {
       closing.abort();

@@ -50,6 +50,10 @@ export interface LinePush {
   reserve(brandKey: string, messages: number): void;
   /** Messages counted this month: one for each push that reached somebody. */
   usage(brandKey: string): number;
+  /** Messages that the channel may push this month; undefined where there is no limit. */
+  limit(brandKey: string): number | undefined;
+  /** As long as it is used up, each channel's limit is what it has pushed. */
+  useUpQuota(isUsedUp: boolean): void;
 }
 
 /** LINE Messaging API reference, Send push message; Retrying an API request. */
@@ -61,11 +65,20 @@ export function createLinePush(options: {
   const accepted = new Map<string, Accepted>();
   const usage = new Map<string, number>();
   const reserved = new Map<string, number>();
+  let isUsedUp = false;
+  const usageOf = (brandKey: string) => usage.get(brandKey) ?? 0;
+  const limitOf = (brandKey: string) => (isUsedUp ? usageOf(brandKey) : options.monthlyLimit);
 
   return {
     reserve: (brandKey, messages) => void reserved.set(brandKey, messages),
 
-    usage: (brandKey) => usage.get(brandKey) ?? 0,
+    usage: usageOf,
+
+    limit: limitOf,
+
+    useUpQuota(now) {
+      isUsedUp = now;
+    },
 
     push({ brandKey, requestId, retryKey, body }) {
       const at = options.now();
@@ -86,9 +99,10 @@ export function createLinePush(options: {
         throw invalidProperty("to");
       }
       options.outbox.check(brandKey, messages, to);
-      const used = usage.get(brandKey) ?? 0;
+      const used = usageOf(brandKey);
       const unusable = used + (reserved.get(brandKey) ?? 0);
-      if (options.monthlyLimit !== undefined && unusable >= options.monthlyLimit) {
+      const limit = limitOf(brandKey);
+      if (limit !== undefined && unusable >= limit) {
         throw new LineRefusal(429, "You have reached your monthly limit.");
       }
 

@@ -17,6 +17,22 @@ export interface Delivery {
   settled: Promise<{ status: number; attempts: number }>;
 }
 
+/** A request of a webhook. */
+interface WebhookRequest {
+  /** 1 for the first request with these events, 2 for the first redelivery, and so on. */
+  number: number;
+  body: Buffer;
+}
+
+/**
+ * Stands between LINE and a channel's webhook. It can send the request on, with another signature, or not at
+ * all, and says what LINE gets for an answer.
+ */
+export type InterfereWithWebhook = (
+  request: WebhookRequest,
+  send: (signature?: string) => Promise<WebhookResult>,
+) => Promise<WebhookResult>;
+
 export interface WebhookDelivery {
   /** Sends the events, and sends them again after an answer other than 2xx. */
   deliver(channel: LineChannel, url: string, events: object[]): Promise<Delivery>;
@@ -35,23 +51,27 @@ export function createWebhookDelivery(options: {
   replyTokens: Pick<ReplyTokens, "carry">;
   onTraffic: OnTraffic;
   closing: AbortSignal;
+  interfere?: InterfereWithWebhook | undefined;
 }): WebhookDelivery {
-  const attempt = async (channel: LineChannel, url: string, events: object[]) => {
+  const { interfere = (_request, send) => send() } = options;
+  const attempt = async (channel: LineChannel, url: string, events: object[], number: number) => {
     const at = options.now();
     const started = performance.now();
     options.replyTokens.carry(channel.brandKey, events);
     const body = Buffer.from(JSON.stringify({ destination: channel.botUserId, events }));
-    const result = await postWebhook({
-      url,
-      body,
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "user-agent": "LineBotWebhook/2.0",
-        "x-line-signature": lineSignature(channel.channelSecret, body),
-      },
-      timeoutMilliseconds: ANSWER_WITHIN_MILLISECONDS,
-      closing: options.closing,
-    });
+    const send = (signature = lineSignature(channel.channelSecret, body)) =>
+      postWebhook({
+        url,
+        body,
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          "user-agent": "LineBotWebhook/2.0",
+          "x-line-signature": signature,
+        },
+        timeoutMilliseconds: ANSWER_WITHIN_MILLISECONDS,
+        closing: options.closing,
+      });
+    const result = await interfere({ number, body }, send);
     options.onTraffic({
       at,
       from: "LINE",
@@ -72,18 +92,18 @@ export function createWebhookDelivery(options: {
       if (isSuccess(status) || !(await pause(milliseconds, options.closing))) {
         break;
       }
-      status = (await attempt(channel, url, again)).status;
       attempts += 1;
+      status = (await attempt(channel, url, again, attempts)).status;
     }
     return { status, attempts };
   };
 
   return {
     async deliver(channel, url, events) {
-      const { status } = await attempt(channel, url, events);
+      const { status } = await attempt(channel, url, events, 1);
       return { status, settled: redeliver(channel, url, events, status) };
     },
-    test: (channel, url) => attempt(channel, url, []),
+    test: (channel, url) => attempt(channel, url, [], 1),
   };
 }
 

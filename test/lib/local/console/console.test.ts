@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
-import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
+import type { DeadLetter, QueuesState } from "../../../../lib/local/console/queues-state.ts";
 import type { Samples } from "../../../../lib/local/console/samples/samples.ts";
 import { TYPING } from "../../../../lib/local/console/samples/typing.ts";
 import { connectConsole } from "../../../../lib/local/demo/console-client.ts";
@@ -17,7 +17,7 @@ import {
 import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, noFaults, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 import { readServerSent } from "./server-sent.ts";
 
 const TRAFFIC: Traffic = {
@@ -33,6 +33,17 @@ const WHO = { brand: "retail", customer: "สมชาย" };
 
 const answers: (number | "silence")[] = [];
 const traffic: Traffic[] = [];
+const LETTER: DeadLetter = {
+  id: "letter-1",
+  queue: "inbound",
+  brand: "retail",
+  reason: "GenesysRefused",
+  kind: "text",
+  parkedAt: "2026-11-30T17:05:51.374Z",
+  command: "npm run operator -- redrive --local",
+};
+
+let queues: QueuesState;
 let bridge: Awaited<ReturnType<typeof startWebhookReceiver>>;
 let line: LinePlatform;
 let genesys: GenesysCloud;
@@ -46,6 +57,7 @@ beforeAll(() => {
 beforeEach(async () => {
   answers.length = 0;
   traffic.length = 0;
+  queues = NO_QUEUES;
   bridge = await startWebhookReceiver(answers);
   line = await startLinePlatform({ channels: [RETAIL_CHANNEL] });
   genesys = await startGenesysCloud({
@@ -54,7 +66,7 @@ beforeEach(async () => {
   });
   line.setWebhook("retail", bridge.url);
   genesys.setWebhook("retail", bridge.url);
-  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const faults = noFaults();
   page = await startConsole({
     port: 0,
     page: files,
@@ -64,6 +76,8 @@ beforeEach(async () => {
     line,
     genesys,
     hasSecrets: () => true,
+    readQueues: async () => queues,
+    readDeadLetters: async () => [LETTER],
   });
 });
 afterEach(async () => {
@@ -373,6 +387,64 @@ describe("the live stream", () => {
     expect(await live.next("state")).toMatchObject({ phones: [{ lines: [{ text: "x" }] }] });
     expect(live.unread("state")).toEqual([]);
     live.end();
+  });
+});
+
+describe("the queues", () => {
+  it("are told at once, and again when something has happened and they are different", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    expect(await live.next("queues")).toEqual(NO_QUEUES);
+    queues = { ...NO_QUEUES, deadLetters: { inbound: 1, outbound: 0 } };
+    page.show(TRAFFIC);
+    expect(await live.next("queues")).toEqual(queues);
+    live.end();
+  });
+
+  it("show their dead letters to whoever asks", async () => {
+    expect(await (await get("/api/dead-letters")).json()).toEqual([LETTER]);
+  });
+});
+
+describe("a webhook that somebody else has posted", () => {
+  const event = {
+    type: "message",
+    webhookEventId: "event-1",
+    timestamp: 1_796_058_351_240,
+    source: { type: "user", userId: `U${"9".repeat(32)}` },
+    message: { type: "text", id: "1", text: "from elsewhere" },
+  };
+  const arrives = (body: unknown, status: number) =>
+    page.webhook(
+      { method: "POST", path: "/line/retail", route: "", status, milliseconds: 1 },
+      { request: Buffer.from(JSON.stringify(body)), answer: Buffer.from("{}") },
+    );
+
+  it("shows on the phone when it was accepted, with its way and its bodies", async () => {
+    const live = await readServerSent(`${page.url}/api/live?brand=retail`);
+    await live.next("state");
+    arrives({ events: [event] }, 200);
+    expect(await live.next("state")).toMatchObject({
+      phones: [{ customer: event.source.userId, lines: [{ text: "from elsewhere" }] }],
+      tally: { inbound: { sent: 1, underWay: 1 } },
+    });
+    expect(await live.next("way")).toMatchObject({
+      correlationId: "event-1",
+      messageId: "1",
+      steps: [{ exchange: { number: 1, status: 200 } }],
+    });
+    const { sent } = (await (await get("/api/exchange?number=1")).json()) as { sent: string };
+    expect(sent).toContain("from elsewhere");
+    expect((await get("/api/exchange?number=2")).status).toBe(404);
+    live.end();
+  });
+
+  it.each([
+    ["was refused", { events: [event] }, 401],
+    ["has no events", { events: [] }, 200],
+    ["has another form", [null], 200],
+  ])("changes nothing where it %s", async (_, body, status) => {
+    arrives(body, status);
+    expect((await state()).phones).toEqual([]);
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Browser, Page } from "playwright-core";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
-import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage } from "../../../../lib/local/console/page-files.ts";
 import { THAI } from "../../../../lib/local/console/samples/thai.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
@@ -18,7 +17,7 @@ import type { Traffic } from "../../../../lib/local/simulators/traffic.ts";
 import { describeInBrowser, startBrowser } from "../../../browser.ts";
 import { channelOf, postInbound, RETAIL } from "../simulators/genesys/retail-integration.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, noFaults, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
 jest.setTimeout(60_000);
 
@@ -67,12 +66,14 @@ describeInBrowser("the agent's desktop in a browser", () => {
     const started = await startConsole({
       port: 0,
       page: files,
-      faults: createFaults({ onTraffic: () => {}, killWorker: async () => {} }),
+      faults: noFaults(),
       ready: TWO_BRANDS,
       language: "th",
       line,
       genesys,
       hasSecrets: () => true,
+      readQueues: async () => NO_QUEUES,
+      readDeadLetters: async () => [],
     });
     server = started;
     url = started.url;
@@ -154,7 +155,7 @@ describeInBrowser("the agent's desktop in a browser", () => {
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(userId);
     await row("หน่อย").click();
     await page.getByText("Queue Travel_Thai, by market = Thailand, brand = Travel_Thai").waitFor();
-    expect(await page.getByLabel("Brand").inputValue()).toBe("travel");
+    expect(await page.locator("header").getByLabel("Brand").inputValue()).toBe("travel");
     expect(await page.locator("header").getByLabel("Customer").inputValue()).toBe("หน่อย");
     await page.getByLabel("Queue").selectOption("Travel_Thai");
     await row("นิด").waitFor({ state: "detached" });

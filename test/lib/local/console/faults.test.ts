@@ -13,10 +13,13 @@ const OK: SimulatorAnswer = { status: 200, body: {} };
 function setUp(...on: Fault[]) {
   const traffic: Traffic[] = [];
   const killed: string[] = [];
+  const switched: [string, boolean][] = [];
   const told: Fault[][] = [];
   const faults = createFaults({
     onTraffic: (one) => traffic.push(one),
     killWorker: async () => void killed.push("worker"),
+    haltWorker: (isHalted) => switched.push(["halt", isHalted]),
+    useUpQuota: (isUsedUp) => switched.push(["quota", isUsedUp]),
     slowMilliseconds: 200,
   });
   faults.onChange((now) => told.push(now));
@@ -26,6 +29,7 @@ function setUp(...on: Fault[]) {
     faults,
     traffic,
     killed,
+    switched,
     told,
     askLine: () => ask(line?.interfere, "/v2/bot/message/push"),
     askGenesys: (path: string) => ask(genesys?.interfere, path),
@@ -66,8 +70,7 @@ it.each<[Fault, string, number | undefined, number]>([
 it("tells of each refusal, which the simulator does not see", async () => {
   const { askLine, traffic } = setUp("line-503");
   await askLine();
-  const what = "POST /v2/bot/message/push";
-  expect(traffic).toMatchObject([{ from: "bridge", to: "LINE", what, status: 503 }]);
+  expect(traffic).toMatchObject([{ from: "bridge", to: "LINE", what: "push", status: 503 }]);
 });
 
 it("makes Genesys Cloud slow", async () => {
@@ -89,6 +92,19 @@ it("kills the worker once, at its next message", async () => {
 
 it("leaves a platform alone that interferes by itself", () => {
   const interfere: Interfere = (_request, pass) => pass();
-  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const { faults } = setUp();
   expect(faults.within({ line: { interfere } }).line?.interfere).toBe(interfere);
+});
+
+it.each<[Fault, string]>([
+  ["worker-stopped", "halt"],
+  ["line-quota", "quota"],
+])("%s is switched on and off where it happens", (fault, what) => {
+  const { faults, switched } = setUp();
+  faults.set(fault, true);
+  faults.set(fault, false);
+  expect(switched).toEqual([
+    [what, true],
+    [what, false],
+  ]);
 });

@@ -107,6 +107,21 @@ describe("the way of a message", () => {
       { outcome: "parked", reason: "400" },
     ],
     [
+      "nothing more is known of it: the function is done with it",
+      [STORED, logged("worker", 2, "Deleted from the queue")],
+      { outcome: "finished" },
+    ],
+    [
+      "typing is not shown, and why",
+      [
+        logged("outbound-webhook", 0, "Stored in the queue"),
+        logged("outbound-sender", 1, "Could not show the loading animation", {
+          errorMessage: "LINE answered 503.",
+        }),
+      ],
+      { from: "Genesys", outcome: "not pushed", reason: "LINE answered 503." },
+    ],
+    [
       "it was delivered, but that is not noted",
       [STORED, logged("worker", 3, "Delivered, but could not record it")],
       { outcome: "stored" },

@@ -1,6 +1,5 @@
 import type { Browser, Page } from "playwright-core";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
-import { createFaults } from "../../../../lib/local/console/faults.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import {
   type LinePlatform,
@@ -8,7 +7,7 @@ import {
 } from "../../../../lib/local/simulators/line/line-platform.ts";
 import { describeInBrowser, startBrowser } from "../../../browser.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, noFaults, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
 jest.setTimeout(60_000);
 
@@ -39,7 +38,7 @@ describeInBrowser("the console's page in a browser", () => {
     await bridge.close();
   });
 
-  const faults = createFaults({ onTraffic: () => {}, killWorker: async () => {} });
+  const faults = noFaults();
   const start = (port: number) =>
     startConsole({
       port,
@@ -50,6 +49,8 @@ describeInBrowser("the console's page in a browser", () => {
       line,
       genesys: undefined,
       hasSecrets: () => true,
+      readQueues: async () => NO_QUEUES,
+      readDeadLetters: async () => [],
     });
 
   it("says that the bridge has stopped, keeps what is typed, and goes on by itself", async () => {

@@ -1,9 +1,8 @@
 import { startConsole } from "../../../../lib/local/console/console.ts";
-import { createFaults } from "../../../../lib/local/console/faults.ts";
 import type { PageFiles } from "../../../../lib/local/console/page-files.ts";
 import { startLinePlatform } from "../../../../lib/local/simulators/line/line-platform.ts";
 import { startWebhookReceiver } from "../simulators/webhook-receiver.ts";
-import { READY, RETAIL_CHANNEL } from "./sample-ready.ts";
+import { NO_QUEUES, noFaults, READY, RETAIL_CHANNEL } from "./sample-ready.ts";
 
 const TRAVEL = Object.fromEntries(
   Object.values(READY.brands).map((brand) => ["travel", { ...brand, brand: "Travel_Thai" }]),
@@ -20,11 +19,13 @@ export async function startRetailConsole(page: Promise<PageFiles> = Promise.reso
   const server = await startConsole({
     port: 0,
     page,
-    faults: createFaults({ onTraffic: () => {}, killWorker: async () => {} }),
+    faults: noFaults(),
     ready: { ...READY, brands: { ...READY.brands, ...TRAVEL } },
     line,
     genesys: undefined,
     hasSecrets: () => true,
+    readQueues: async () => NO_QUEUES,
+    readDeadLetters: async () => [],
     language: "th",
   });
   const call = async (path: string, body: object) => {

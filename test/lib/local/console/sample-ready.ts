@@ -1,3 +1,5 @@
+import { createFaults } from "../../../../lib/local/console/faults.ts";
+import type { QueuesState } from "../../../../lib/local/console/queues-state.ts";
 import type { Ready } from "../../../../lib/local/ready.ts";
 
 /** A run of one brand, as its console knows it. */
@@ -34,3 +36,20 @@ export const RETAIL_CHANNEL = {
   channelAccessToken: "token",
   botUserId: `U${"0".repeat(32)}`,
 };
+
+/** Nothing is in its queues. */
+export const NO_QUEUES: QueuesState = {
+  brands: {
+    retail: { inbound: { waiting: 0, inFlight: 0 }, outbound: { waiting: 0, inFlight: 0 } },
+  },
+  deadLetters: { inbound: 0, outbound: 0 },
+};
+
+/** Faults that nobody switches on. */
+export const noFaults = () =>
+  createFaults({
+    onTraffic: () => {},
+    killWorker: async () => {},
+    haltWorker: () => {},
+    useUpQuota: () => {},
+  });

@@ -11,6 +11,7 @@ import { createQueues, startSqs } from "../../../../lib/local/aws/sqs.ts";
 import { createBatchSlots } from "../../../../lib/local/functions/batch-slots.ts";
 import {
   type EventSource,
+  type QueueStep,
   startEventSource,
 } from "../../../../lib/local/functions/event-source.ts";
 import type { InvocationResult } from "../../../../lib/local/functions/function-messages.ts";
@@ -45,6 +46,7 @@ describe("event source", () => {
   let queue: QueueDefinition;
   let names = 0;
   let invocations: { at: number; bodies: string[]; counts: string[] }[] = [];
+  let steps: QueueStep[] = [];
   const sources: EventSource[] = [];
 
   beforeAll(async () => {
@@ -67,6 +69,7 @@ describe("event source", () => {
   });
   beforeEach(async () => {
     invocations = [];
+    steps = [];
     const name = `queue-${++names}.fifo`;
     queue = {
       logicalId: "Queue",
@@ -106,6 +109,7 @@ describe("event source", () => {
         return work(typed);
       },
       onLog: () => {},
+      onStep: (step) => steps.push(step),
     });
     sources.push(source);
     return source;
@@ -131,6 +135,25 @@ describe("event source", () => {
   };
   const isEmpty = () => eventually(async () => ((await left()) === 0 ? true : undefined));
   const attempts = (body: string) => invocations.filter(({ bodies }) => bodies.includes(body));
+
+  test("tells what becomes of each message", async () => {
+    let isFirst = true;
+    start(() => {
+      const result: InvocationResult = isFirst ? failure : { ok: true, payload: null };
+      isFirst = false;
+      return result;
+    });
+    await send("a", "customer");
+    await isEmpty();
+    await eventually(async () => (steps.length === 4 ? true : undefined));
+    const step = { at: expect.any(Number), service: "worker", groupId: "customer" };
+    expect(steps).toEqual([
+      { ...step, what: "taken", deduplicationId: "a", receives: 1 },
+      { ...step, what: "kept", deduplicationId: "a", receives: 1 },
+      { ...step, what: "taken", deduplicationId: "a", receives: 2 },
+      { ...step, what: "deleted", deduplicationId: "a", receives: 2 },
+    ]);
+  });
 
   test("gives the records as Lambda does and deletes what succeeded", async () => {
     let event: SQSEvent | undefined;

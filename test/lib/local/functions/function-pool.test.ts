@@ -306,6 +306,43 @@ describe("function pool", () => {
     );
   });
 
+  test("what is halted does nothing and lets nobody in, and goes on where it was", async () => {
+    const pool = createPool();
+    const { pid } = await run(pool, {});
+    const working = run(pool, { do: "wait", milliseconds: 200 });
+    pool.halt(true);
+    const waiting = run(pool, {});
+    const done: string[] = [];
+    void working.then(() => done.push("working"));
+    void waiting.then(() => done.push("waiting"));
+    await delay(500);
+    expect(done).toEqual([]);
+    pool.halt(false);
+    expect(await working).toMatchObject({ pid, count: 2 });
+    await waiting;
+  });
+
+  test("what is killed while it is halted has a successor when the others go on", async () => {
+    const pool = createPool({}, 1);
+    const { pid } = await run(pool, {});
+    const working = run(pool, { do: "wait", milliseconds: 100 });
+    pool.halt(true);
+    const waiting = run(pool, {});
+    await expect(working).rejects.toThrow("Task timed out");
+    pool.halt(false);
+    expect((await waiting).pid).not.toBe(pid);
+  });
+
+  test("closing ends also what is halted", async () => {
+    const pool = createPool({}, 1);
+    const { pid } = await run(pool, {});
+    pool.halt(true);
+    const waiting = pool.invoke({});
+    await pool.close();
+    expect(isRunning(pid)).toBe(false);
+    expect(await waiting).toMatchObject({ ok: false });
+  });
+
   test("closing ends the processes and fails what they work on", async () => {
     const pool = createPool({}, 1);
     const { pid } = await run(pool, {});

@@ -1,12 +1,6 @@
-import { FAULTS, type Fault } from "../../fault-names.ts";
-
-const WORDS: Record<Fault, string> = {
-  "line-503": "LINE answers 503",
-  "genesys-503": "Genesys answers 503",
-  "genesys-429": "Genesys answers 429",
-  "genesys-slow": "Genesys takes 5 s",
-  "worker-killed": "Worker killed at its next message, once",
-};
+import { useEffect, useState } from "preact/hooks";
+import type { Fault } from "../../fault-names.ts";
+import { FAULT_GROUPS } from "./fault-words.ts";
 
 /** What can go wrong on purpose. Another server than the simulators is left alone. */
 export function FaultSwitches(props: {
@@ -15,23 +9,35 @@ export function FaultSwitches(props: {
   turn: (fault: Fault, on: boolean) => unknown;
 }) {
   const { on, replaced, turn } = props;
-  const platformOf = (fault: Fault) => (fault === "line-503" ? "LINE" : "Genesys Cloud");
+  const isAnyOn = on.length > 0;
+  const [isOpen, setOpen] = useState(isAnyOn);
+  // What is on must be seen, also after a reload.
+  useEffect(() => {
+    if (isAnyOn) setOpen(true);
+  }, [isAnyOn]);
   return (
-    <div class="faults">
-      <h3>Faults to switch on</h3>
-      <div class="row">
-        {FAULTS.map((fault) => (
-          <button
-            key={fault}
-            type="button"
-            aria-pressed={on.includes(fault)}
-            disabled={replaced.includes(platformOf(fault))}
-            onClick={() => turn(fault, !on.includes(fault))}
-          >
-            {WORDS[fault]}
-          </button>
-        ))}
-      </div>
-    </div>
+    <details class="faults" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        Faults to switch on{isAnyOn && <strong class="bad"> ({on.length} on)</strong>}
+      </summary>
+      {FAULT_GROUPS.map(({ where, faults }) => (
+        <fieldset key={where} disabled={replaced.includes(where)}>
+          <legend>{where}</legend>
+          {faults.map(({ fault, name, seen }) => (
+            <div key={fault} class="fault">
+              <button
+                type="button"
+                aria-pressed={on.includes(fault)}
+                aria-describedby={`seen-${fault}`}
+                onClick={() => turn(fault, !on.includes(fault))}
+              >
+                {name}
+              </button>
+              <span id={`seen-${fault}`}>{seen}</span>
+            </div>
+          ))}
+        </fieldset>
+      ))}
+    </details>
   );
 }

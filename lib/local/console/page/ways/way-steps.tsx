@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MessageWay, WayStep } from "../../message-way.ts";
 import { localTime, pauseText } from "../local-time.ts";
+import { directionName } from "./directions.ts";
+import { ExchangeView } from "./exchange-view.tsx";
 
 /** All that happened to one message. */
 export function WaySteps(props: { way: MessageWay; text: string | undefined; close: () => void }) {
@@ -11,10 +13,10 @@ export function WaySteps(props: { way: MessageWay; text: string | undefined; clo
   return (
     <article class="way-steps" aria-labelledby="way-title">
       <button type="button" onClick={close}>
-        ← All messages
+        ← All messages (Esc)
       </button>
       <h3 id="way-title" tabIndex={-1} ref={heading}>
-        {way.from === "LINE" ? "LINE → Genesys" : "Genesys → LINE"}: <Outcome way={way} />
+        {directionName(way.from)}: <Outcome way={way} />
       </h3>
       {text && <p class="quote">{text}</p>}
       <CopiedId id={way.correlationId} />
@@ -49,7 +51,7 @@ export function Outcome({ way }: { way: MessageWay }) {
 function Step(props: { step: WayStep; before: WayStep | undefined; leftOut: number }) {
   const { step, before, leftOut } = props;
   const fields = Object.entries(step.fields);
-  const seconds = step.fields.seconds;
+  const { seconds } = step.fields;
   return (
     <li class="way-step" data-level={step.level}>
       {leftOut > 0 && <p>{leftOut} steps are no longer kept.</p>}
@@ -61,6 +63,7 @@ function Step(props: { step: WayStep; before: WayStep | undefined; leftOut: numb
         <b>{step.service}</b>: {step.message}
         {typeof seconds === "number" && ` (next try in ${seconds} s)`}
       </div>
+      {step.exchange && <ExchangeView exchange={step.exchange} />}
       {fields.length > 0 && (
         <details>
           <summary>{fields.length === 1 ? "1 field" : `${fields.length} fields`}</summary>

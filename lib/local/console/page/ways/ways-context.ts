@@ -15,10 +15,16 @@ export const WaysContext = createContext<Ways>({ ways: [], openId: undefined, op
 
 export const useWays = (): Ways => useContext(WaysContext);
 
-/** The way of a message by LINE's or Genesys Cloud's id of it; LINE's may have the number of a part. */
+/**
+ * The way of a message by LINE's or Genesys Cloud's id of it; LINE's may have the number of a part. LINE's id of a
+ * message of the account leads to the agent's message that it belongs to.
+ */
 export function useWayOf(id: string | undefined): MessageWay | undefined {
   const { ways } = useWays();
   const [whole] = id?.split("#") ?? [];
   if (whole === undefined) return undefined;
-  return ways.find(({ correlationId, messageId }) => correlationId === id || messageId === whole);
+  return ways.find(
+    ({ correlationId, messageId, sent = [] }) =>
+      correlationId === id || messageId === whole || sent.some(({ ids }) => ids.includes(whole)),
+  );
 }

@@ -249,6 +249,18 @@ describe("push", () => {
     expect(await push({})).toMatchObject({ status: 200 });
   });
 
+  it("ends while the quota is used up, and says so where it is asked", async () => {
+    await push({});
+    platform.useUpQuota(true);
+    expect(await push({})).toMatchObject({ status: 429 });
+    expect(await call("GET", "/v2/bot/message/quota")).toMatchObject({
+      body: { type: "limited", value: 1 },
+    });
+    platform.useUpQuota(false);
+    expect(await push({})).toMatchObject({ status: 200 });
+    expect(await call("GET", "/v2/bot/message/quota")).toMatchObject({ body: { value: 3 } });
+  });
+
   it("goes to groups and rooms too", async () => {
     const group = `C${"d".repeat(32)}`;
     expect(await push({ to: group })).toMatchObject({ status: 200 });
