@@ -68,9 +68,7 @@ describeInBrowser("the console's page", () => {
   });
 
   it("shows a fault and the recovery, across a reload in the middle of it", async () => {
-    await page.getByText("Faults to switch on").click();
-    const fault = page.getByRole("button", { name: "LINE answers 503" });
-    await fault.click();
+    const fault = await switchedOn("LINE answers 503");
     await page.getByLabel("Message as the agent").fill("ยังมีอยู่ค่ะ");
     await page.keyboard.press("Enter");
     await onDesktop("ยังมีอยู่ค่ะ").getByText("trying again").click();
@@ -97,8 +95,7 @@ describeInBrowser("the console's page", () => {
   });
 
   it("shows a message in the queue while the worker is stopped, and its recovery", async () => {
-    const fault = page.getByRole("button", { name: "Worker stopped" });
-    await fault.click();
+    const fault = await switchedOn("Worker stopped");
     await says("รอในคิว");
     await row("รอในคิว").getByText("stored").waitFor();
     const queue = page.locator('[data-queue="retail-thai inbound"]');
@@ -110,8 +107,7 @@ describeInBrowser("the console's page", () => {
   });
 
   it("counts what LINE sends twice once", async () => {
-    const fault = page.getByRole("button", { name: "Webhooks come twice" });
-    await fault.click();
+    const fault = await switchedOn("Webhooks come twice");
     await says("ส่งสองครั้ง");
     await row("ส่งสองครั้ง").click();
     const webhook = page.locator(".way-step").filter({ hasText: "LINE → bridge: webhook" });
@@ -124,8 +120,7 @@ describeInBrowser("the console's page", () => {
   });
 
   it("shows a wrong signature, and that LINE sends the message again", async () => {
-    const fault = page.getByRole("button", { name: "Wrong signature" });
-    await fault.click();
+    const fault = await switchedOn("Wrong signature");
     await says("ลายเซ็นผิด");
     await row("ลายเซ็นผิด").getByText("refused").waitFor();
     await fault.click();
@@ -139,6 +134,15 @@ describeInBrowser("the console's page", () => {
     await onDesktop("สวัสดีค่ะ").waitFor();
   });
 
+  /** Whoever is done folds the list, and sees what is on. */
+  const switchedOn = async (name: string) => {
+    const list = page.getByText("Faults to switch on");
+    const fault = page.getByRole("button", { name });
+    await list.click();
+    await fault.click();
+    await list.click();
+    return fault;
+  };
   const says = async (text: string) => {
     await page.getByLabel("Message as the customer").fill(text);
     await page.keyboard.press("Enter");

@@ -28,19 +28,36 @@ export function isRefused({ status }: Traffic): boolean {
   return status < 200 || (status > 399 && status !== 409);
 }
 
-export function Notes({ notes }: { notes: Note[] }) {
+/** The newest line, and those before when they are asked for. */
+export function Notes({ notes: [newest, ...older] }: { notes: Note[] }) {
   return (
-    <section id="traffic" aria-label="Requests">
-      {notes.length === 0 && (
-        <div class="empty">
-          Each request between LINE, the bridge and Genesys Cloud appears here.
-        </div>
-      )}
-      {notes.map(({ key, text, isBad }) => (
-        <div key={key} class={isBad ? "bad" : ""}>
-          {text}
-        </div>
-      ))}
-    </section>
+    <details id="traffic">
+      <summary aria-label="Requests between LINE, the bridge and Genesys Cloud">
+        {newest === undefined ? (
+          <span class="empty">
+            Each request between LINE, the bridge and Genesys Cloud appears here.
+          </span>
+        ) : (
+          <NoteLine note={newest} />
+        )}
+      </summary>
+      <div class="older">
+        {older.map((note) => (
+          <div key={note.key}>
+            <NoteLine note={note} />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function NoteLine({ note: { text, isBad } }: { note: Note }) {
+  return isBad ? (
+    <span class="bad" role="alert">
+      {text}
+    </span>
+  ) : (
+    <span>{text}</span>
   );
 }

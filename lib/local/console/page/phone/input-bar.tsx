@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { FileButton } from "../file-button.tsx";
-import { MessageForm } from "../message-form.tsx";
+import { MessageForm } from "./message-form.tsx";
 import { FaceSign, PinSign } from "./signs.tsx";
 import { StickerPicker } from "./sticker-picker.tsx";
 import type { Sticker } from "./stickers.ts";

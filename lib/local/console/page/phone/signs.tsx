@@ -25,3 +25,11 @@ export function FileSign() {
     </svg>
   );
 }
+
+export function SendSign() {
+  return (
+    <svg class="sign" viewBox="0 0 20 20" aria-hidden="true">
+      <path d="M3 3.5 17.5 10 3 16.5 5 10zM5 10h6" />
+    </svg>
+  );
+}

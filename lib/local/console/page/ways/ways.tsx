@@ -34,6 +34,7 @@ export function WaysPane(props: {
       onKeyDown={({ key }) => key === "Escape" && way !== undefined && close()}
     >
       <h2 id="ways-title">The way of each message</h2>
+      {children}
       {way === undefined ? (
         <>
           <QueueTable ready={ready} queues={queues} ways={ways} states={states} />
@@ -49,7 +50,6 @@ export function WaysPane(props: {
       ) : (
         <WaySteps way={way} text={said(way)} close={close} />
       )}
-      {children}
     </section>
   );
 }

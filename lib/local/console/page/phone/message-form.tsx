@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { SendSign } from "./signs.tsx";
 
 /** A field for a message. `send` says whether the text was sent; one that was not stays in the field. */
 export function MessageForm(props: {
@@ -9,7 +9,6 @@ export function MessageForm(props: {
   shortcut: string;
   isDisabled?: boolean;
   send: (text: string) => Promise<boolean>;
-  children?: ComponentChildren;
 }) {
   const { isDisabled = false } = props;
   const [text, setText] = useState("");
@@ -33,10 +32,9 @@ export function MessageForm(props: {
         disabled={isDisabled}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <button type="submit" disabled={isDisabled}>
-        Send
+      <button type="submit" aria-label="Send as the customer" disabled={isDisabled}>
+        <SendSign />
       </button>
-      {props.children}
     </form>
   );
 }
