@@ -67,7 +67,7 @@ export function InputBar(props: {
         <MessageForm
           id="customer-text"
           label="Message as the customer"
-          placeholder="Write as the customer"
+          placeholder="Message"
           shortcut="Alt+1"
           isDisabled={isDisabled}
           send={(text) => send({ type: "text", text })}

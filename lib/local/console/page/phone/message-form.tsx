@@ -26,7 +26,8 @@ export function MessageForm(props: {
         id={props.id}
         aria-label={props.label}
         aria-keyshortcuts={props.shortcut}
-        placeholder={`${props.placeholder} (${props.shortcut})`}
+        placeholder={props.placeholder}
+        title={`${props.label} (${props.shortcut})`}
         autocomplete="off"
         value={text}
         disabled={isDisabled}
