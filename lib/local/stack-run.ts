@@ -10,7 +10,7 @@ import { startLambda } from "./aws/lambda.ts";
 import { createLoggedMetrics } from "./aws/logged-metrics.ts";
 import { startMediaServer } from "./aws/media-server.ts";
 import { createBuckets, startS3 } from "./aws/s3.ts";
-import { type SecretsManager, startSecretsManager } from "./aws/secrets-manager.ts";
+import { createSecrets, startSecretsManager } from "./aws/secrets-manager.ts";
 import { startSns } from "./aws/sns.ts";
 import { createQueues, startSqs } from "./aws/sqs.ts";
 import type { OnQueueStep } from "./functions/event-source.ts";
@@ -165,7 +165,7 @@ async function start(
   await createQueues(sqs.url, region, definition.queues);
   await createTables(dynamodb.url, region, definition.tables);
   await createBuckets(aws.s3, region, definition.buckets);
-  createSecrets(definition, secretsManager);
+  createSecrets(secretsManager.store, definition.secrets);
   if (definition.leftOut.length > 0) {
     const text = `not part of a local run: ${definition.leftOut.join(", ")}`;
     onLog({ source: "template", stream: "platform", text });
@@ -243,10 +243,4 @@ function keysOf(definition: StackDefinition) {
     const table = definition.tables.find(({ name }) => name === tableName);
     return table?.keySchema.map(({ AttributeName }) => AttributeName) ?? [];
   };
-}
-
-function createSecrets(definition: StackDefinition, { store }: SecretsManager): void {
-  for (const { name, arn, value } of definition.secrets) {
-    store.put(store.create({ name, arn }), value);
-  }
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HttpServer } from "../http-server.ts";
 import { arnSuffix } from "../template/resource-attributes.ts";
+import type { SecretDefinition } from "../template/secret-definition.ts";
 import { ACCOUNT_ID } from "../template/stack-definition.ts";
 import { type AwsGate, openGate } from "./access/aws-gate.ts";
 import { secretsAccess } from "./access/secrets-access.ts";
@@ -28,6 +29,11 @@ export async function startSecretsManager(
     ),
   );
   return { ...server, store };
+}
+
+/** Creates a template's secrets, each with its first value. */
+export function createSecrets(store: SecretStore, secrets: readonly SecretDefinition[]): void {
+  for (const { name, arn, value } of secrets) store.put(store.create({ name, arn }), value);
 }
 
 function answerTo(

@@ -6,7 +6,7 @@ import { ChatHeader } from "./chat-header.tsx";
 import { DateDialog } from "./date-dialog.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { InputBar } from "./input-bar.tsx";
-import type { Action } from "./line-messages.ts";
+import type { Action } from "./line-actions.ts";
 import { LocationDialog } from "./location-dialog.tsx";
 import { performAction } from "./perform-action.ts";
 import { Quote } from "./phone-line.tsx";

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { AskDialog } from "./ask-dialog.tsx";
-import type { Action } from "./line-messages.ts";
+import type { Action } from "./line-actions.ts";
 
 /** Asks for the date of a datetime picker action. `onPicked` gets undefined when nothing was picked. */
 export function DateDialog(props: {

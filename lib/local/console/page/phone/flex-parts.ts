@@ -1,4 +1,4 @@
-import type { Action } from "./line-messages.ts";
+import type { Action } from "./line-actions.ts";
 
 /** How a block of a bubble looks. */
 export interface FlexBlockStyle {

@@ -14,7 +14,7 @@ import {
   separatorStyle,
   textStyle,
 } from "./flex-style.ts";
-import type { Act } from "./line-messages.ts";
+import type { Act } from "./line-actions.ts";
 import { Tappable } from "./tappable.tsx";
 
 /** The contents of a Flex Message: a bubble or a carousel of them. */

@@ -1,6 +1,7 @@
 import { Audio, Image, Text, Video } from "../media.tsx";
 import { FlexContainer } from "./flex.tsx";
-import type { Act, LineMessage } from "./line-messages.ts";
+import type { Act } from "./line-actions.ts";
+import type { LineMessage } from "./line-messages.ts";
 import { StickerPicture } from "./sticker-picture.tsx";
 import { ImagemapView, LocationView, TemplateView } from "./templates.tsx";
 import { readText, textParts } from "./text-parts.ts";

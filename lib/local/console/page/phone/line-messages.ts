@@ -1,4 +1,5 @@
 import type { FlexPart } from "./flex-parts.ts";
+import type { Action, ImagemapAction } from "./line-actions.ts";
 
 /** What the page reads of LINE's message objects: of an account as it was pushed, of a customer as in the webhook. */
 export interface LineMessage {
@@ -41,27 +42,6 @@ interface QuickReplyItem {
   action: Action;
 }
 
-/** An action object. */
-export interface Action {
-  type: string;
-  label?: string;
-  text?: string;
-  data?: string;
-  displayText?: string;
-  uri?: string;
-  clipboardText?: string;
-  mode?: "date" | "time" | "datetime";
-  initial?: string;
-  min?: string;
-  max?: string;
-}
-
-/** An area of an imagemap, in the pixels of its base size; its link has another name than that of other actions. */
-export interface ImagemapAction extends Action {
-  linkUri?: string;
-  area: { x: number; y: number; width: number; height: number };
-}
-
 export interface Template extends Column {
   type?: string;
   columns?: Column[];
@@ -79,6 +59,3 @@ export interface Column {
   action?: Action;
   defaultAction?: Action;
 }
-
-/** Performs an action object. */
-export type Act = (action: Action | undefined) => unknown;

@@ -1,8 +1,8 @@
 import { Audio, Image, Video } from "../media.tsx";
 import type { PhoneLine } from "../wire.ts";
 import { FileCard } from "./file-card.tsx";
+import type { Act } from "./line-actions.ts";
 import { LineMessageView } from "./line-message.tsx";
-import type { Act } from "./line-messages.ts";
 
 /** What the customer has sent. LINE holds the bytes of it, unless a LIFF app has sent them from its own server. */
 export function OwnContent({ brand, line, act }: { brand: string; line: PhoneLine; act: Act }) {

@@ -1,5 +1,5 @@
 import { webUrl } from "../media.tsx";
-import type { Action } from "./line-messages.ts";
+import type { Action } from "./line-actions.ts";
 
 /** What a phone can do for an action. */
 export interface PhoneAbilities {

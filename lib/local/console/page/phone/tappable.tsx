@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Style } from "./flex-place.ts";
-import type { Act, Action } from "./line-messages.ts";
+import type { Act, Action } from "./line-actions.ts";
 
 /** Something that may have an action. What is inside it may be a button of its own. */
 export function Tappable(props: {

@@ -1,12 +1,6 @@
 import { Image, Link, Text, webUrl } from "../media.tsx";
-import type {
-  Act,
-  Action,
-  Column,
-  ImagemapAction,
-  LineMessage,
-  Template,
-} from "./line-messages.ts";
+import type { Act, Action, ImagemapAction } from "./line-actions.ts";
+import type { Column, LineMessage, Template } from "./line-messages.ts";
 import { PinSign } from "./signs.tsx";
 import { Tappable } from "./tappable.tsx";
 
