@@ -3,6 +3,8 @@ export interface FairLine<Item> {
   add(caller: string, item: Item): void;
   /** Takes out the next caller's first item; undefined when nothing waits. */
   next(): Item | undefined;
+  /** How many wait. */
+  size(): number;
 }
 
 export function createFairLine<Item>(): FairLine<Item> {
@@ -23,5 +25,6 @@ export function createFairLine<Item>(): FairLine<Item> {
       }
       return undefined;
     },
+    size: () => [...lines.values()].reduce((sum, line) => sum + line.length, 0),
   };
 }

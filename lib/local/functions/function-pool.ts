@@ -67,22 +67,25 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   let halted = false;
   let starting = 0;
 
+  const mayStart = () => !closed && !halted && starting < STARTING && instances.size < maxProcesses;
+
+  /** Whoever waits longest gets the process that is free first, be it this one or one that has handled something else. */
   const start = () => {
     const instance = startInstance(definition, environment, onLog);
     instances.add(instance);
     starting += 1;
-    void instance.ready.then(() => {
+    void instance.ready.then((error) => {
       starting -= 1;
+      // Its answer says why it could not start.
+      if (error !== undefined) waiting.next()?.(instance);
+      release(instance);
       grow();
     });
     return instance;
   };
 
-  const mayStart = () => !closed && !halted && starting < STARTING && instances.size < maxProcesses;
-
   const grow = () => {
-    const next = mayStart() ? waiting.next() : undefined;
-    next?.(start());
+    while (mayStart() && waiting.size() > starting) start();
   };
 
   const retire = (instance: FunctionInstance) => {
@@ -91,36 +94,33 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
     ending.add(end);
   };
 
-  const queue = (caller: string) =>
-    new Promise<FunctionInstance | undefined>((resolve) => {
-      waiting.add(caller, resolve);
-    });
-
   const acquire = async (caller = ""): Promise<FunctionInstance | undefined> => {
     if (closed) return undefined;
-    if (halted) return queue(caller);
     // The process used last comes first, as on Lambda; the others may have ended in the meantime.
-    for (let instance = idle.pop(); instance !== undefined; instance = idle.pop()) {
+    for (let instance = halted ? undefined : idle.pop(); instance; instance = idle.pop()) {
       if (instance.alive()) return instance;
       retire(instance);
     }
-    return mayStart() ? start() : queue(caller);
+    const free = new Promise<FunctionInstance | undefined>((resolve) => {
+      waiting.add(caller, resolve);
+    });
+    grow();
+    return free;
   };
 
   const release = (instance: FunctionInstance) => {
-    if (!instance.alive()) retire(instance);
+    if (!instance.alive()) {
+      retire(instance);
+      return grow();
+    }
     const next = halted ? undefined : waiting.next();
-    if (next !== undefined) next(closed ? undefined : instance.alive() ? instance : start());
-    else if (instance.alive()) idle.push(instance);
+    if (next === undefined) idle.push(instance);
+    else next(closed ? undefined : instance);
   };
 
   return {
     async warmUp() {
-      const instance = await acquire();
-      if (instance === undefined) return undefined;
-      const error = await instance.ready;
-      release(instance);
-      return error;
+      return start().ready;
     },
 
     async invoke(event, caller) {

@@ -120,9 +120,18 @@ describe("function pool", () => {
   });
 
   test("works on one event per process and has the rest wait", async () => {
-    const events = Array.from({ length: 5 }, () => ({ do: "wait", milliseconds: 30 }));
+    // Together they take longer than a second process needs to start.
+    const events = Array.from({ length: 9 }, () => ({ do: "wait", milliseconds: 500 }));
     const results = await Promise.all(events.map((event) => run(two, event)));
     expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
+  });
+
+  test("gives a waiting event to the process that is free first, not to the one that starts for it", async () => {
+    const pool = createPool({}, 2);
+    await pool.warmUp();
+    const events = Array.from({ length: 3 }, () => ({ do: "wait", milliseconds: 10 }));
+    const results = await Promise.all(events.map((event) => run(pool, event)));
+    expect(new Set(results.map(({ pid }) => pid)).size).toBe(1);
   });
 
   test("starts as many processes at a time as there are processors, also after a crash", async () => {
@@ -148,6 +157,7 @@ describe("function pool", () => {
   });
 
   test("serves callers in turn when events have to wait", async () => {
+    await run(one, {});
     const done: string[] = [];
     const wait = { do: "wait", milliseconds: 10 };
     const calls = ["busy", "busy", "busy", "idle", "idle"].map(async (caller) => {
