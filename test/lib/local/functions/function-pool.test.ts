@@ -271,7 +271,10 @@ describe("function pool", () => {
   test("a crash ends what all processes are working on, and others take their place", async () => {
     const pool = createPool();
     // Both processes are loaded, however long that takes.
-    await Promise.all([run(pool, {}), run(pool, {})]);
+    const both = () => Promise.all([1, 2].map(() => run(pool, { do: "wait", milliseconds: 300 })));
+    await eventually(
+      async () => new Set((await both()).map(({ pid }) => pid)).size === 2 || undefined,
+    );
     const slow = { do: "wait", milliseconds: 60_000 };
     const failing = [pool.invoke(slow), pool.invoke(slow)];
     await delay(300);
