@@ -443,7 +443,7 @@ describe("what agents send besides text", () => {
       { type: "location", latitude: 13.7463, longitude: 100.5347 },
       {
         type: "text",
-        text: "กรุณาส่งตำแหน่งที่ตั้งของคุณ\nกรุณาส่งรูปภาพ",
+        text: "Please share your location.\nPlease send us a photo.",
         quickReply: {
           items: [{ action: { type: "location" } }, { action: { type: "cameraRoll" } }],
         },
