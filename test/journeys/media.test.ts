@@ -419,7 +419,7 @@ describe("what agents send besides text", () => {
     expect(inbox(to)).toEqual([]);
   });
 
-  it("sends stickers, locations and typing as LINE has them, and marks messages as read", async () => {
+  it("sends stickers, locations, asks and typing as LINE has them, and marks messages as read", async () => {
     const customer = "reads";
     const to = userIdOf(customer);
     await line.send(retail, customer, { type: "text", text: "สวัสดี" });
@@ -434,12 +434,20 @@ describe("what agents send besides text", () => {
     for (const text of [
       "[LINE STICKER: 11537/52002735]",
       "https://www.google.com/maps/search/?api=1&query=13.7463,100.5347",
+      "[LINE ASK: location] [LINE ASK: camera roll]",
     ])
       await genesys.reply(retail, to, { type: "Text", text, originatingEntity: "Human" });
-    await eventually(() => expect(inbox(to)).toHaveLength(2));
+    await eventually(() => expect(inbox(to)).toHaveLength(3));
     expect(inbox(to)).toMatchObject([
       { type: "sticker", packageId: "11537", stickerId: "52002735" },
       { type: "location", latitude: 13.7463, longitude: 100.5347 },
+      {
+        type: "text",
+        text: "Please share your location.\nPlease send us a photo.",
+        quickReply: {
+          items: [{ action: { type: "location" } }, { action: { type: "cameraRoll" } }],
+        },
+      },
     ]);
     await eventually(() => expect(line.readMessages(retail, to)).toHaveLength(1));
   });

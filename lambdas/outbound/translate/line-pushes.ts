@@ -12,7 +12,9 @@ import { notificationMessages } from "./contents/notification.ts";
 import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-reply.ts";
 import { unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
+import { takeAsks } from "./genesys/take-asks.ts";
 import * as tolerant from "./genesys/tolerant.ts";
+import { askSentences } from "./line/ask-replies.ts";
 import { withChoicesInText } from "./line/choice-lines.ts";
 import { groupsOf } from "./line/groups-of.ts";
 import { isSaid } from "./line/is-said.ts";
@@ -70,26 +72,29 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
 ]);
 
 /**
- * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text,
- * unless its content says the same, then its content in order, with quick replies on the very last message. Content that LINE cannot
- * show becomes text. A text that is too long ends in "…". Empty only if the message is empty, or if
- * it holds only attachments that are not in the context. The same input always gives the same
- * pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send.
+ * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text, unless its content
+ * says the same, then its content in order, with quick replies on the very last message, also those for what its
+ * texts ask the customer to send. Content that LINE cannot show becomes text. A text that is too long ends in "…".
+ * Empty only if the message is empty, or if it holds only attachments that are not in the context. The same input
+ * always gives the same pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send, and for an
+ * ask that LINE does not have.
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
   const { attachments, images, trustedOrigins, language, choicesInText } = context;
+  const words = WORDS[language];
   const scope: Scope = {
     buttonData,
     mediaUrl: (url) => mediaUrl(images.get(url) ?? url, trustedOrigins),
     mapsLinks: context.mapsLinks,
     timeZone: context.timeZone,
-    words: WORDS[language],
+    words,
   };
-  const text = agentTextMessages(message.text ?? "", scope);
+  const { asks, ...said } = takeAsks(message, (some) => askSentences(some, words).join("\n"));
+  const text = agentTextMessages(said.text, scope);
   const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];
-  for (const [index, content] of (message.content ?? []).slice(0, tolerant.MAX_ITEMS).entries()) {
+  for (const [index, content] of said.content.slice(0, tolerant.MAX_ITEMS).entries()) {
     if (text.length + contents.length > MAX_MESSAGES) break;
     const contentType = contentTypeOf(content);
     const choice = choicesOf(content);
@@ -102,7 +107,7 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     }
   }
   const messages = isRepeated(text, contents) ? contents : [...text, ...contents];
-  const { messages: added, quickReply } = quickReplyMessages(choices, messages, scope);
+  const { messages: added, quickReply } = quickReplyMessages(choices, asks, messages, scope);
   const whole = [...messages, ...added];
   const isListed = quickReply !== undefined && choicesInText;
   const all = limited(isListed ? withChoicesInText(whole, quickReply) : whole, scope);

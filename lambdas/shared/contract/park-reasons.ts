@@ -1,5 +1,6 @@
 /** Why a message is parked: the attribute `Reason` of a dead letter, by which `redrive` chooses. The runbook explains each. */
 export const PARK_REASONS = [
+  "AskNotSendable",
   "AttachmentEmpty",
   "AttachmentGone",
   "AttachmentRefused",

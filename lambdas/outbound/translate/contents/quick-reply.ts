@@ -4,12 +4,14 @@ import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten } from "../../../shared/text/shorten.ts";
 import * as tolerant from "../genesys/tolerant.ts";
+import { askReplies } from "../line/ask-replies.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import { NO_PROMPT } from "../line/choice-lines.ts";
 import { isSaid } from "../line/is-said.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
+import type { Ask } from "../text/ask.ts";
 
 /** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in code points */
 const MAX_ITEMS = 13;
@@ -52,18 +54,31 @@ export function choicesOf(content: unknown): Choices | undefined {
 }
 
 /**
- * Choices as LINE's quick reply, which belongs on the very last message. If there are too many of
- * them, or if the first 20 characters of two are the same, they become a card of buttons instead.
- * `messages` follow the ones that exist already (`before`). They show the titles that `before` does
- * not show. If there would be no message for the quick reply, they have one.
+ * Choices as LINE's quick reply, which belongs on the very last message, and after them what the customer is asked
+ * for. If there are too many of them all, or if the first 20 characters of two choices are the same, the choices
+ * become a card of buttons instead. `messages` follow the ones that exist already (`before`). They show the titles
+ * that `before` does not show. If there would be no message for the choices, they have one.
  */
 export function quickReplyMessages(
   choices: Choices[],
+  asks: readonly Ask[],
   before: readonly messagingApi.Message[],
   scope: Scope,
 ): { messages: messagingApi.Message[]; quickReply?: messagingApi.QuickReply } {
+  const { messages, items } = choiceMessages(choices, MAX_ITEMS - asks.length, before, scope);
+  const all = [...items, ...askReplies(asks, scope.words)];
+  return { messages, ...(all.length > 0 && { quickReply: { items: all } }) };
+}
+
+/** `room` is for how many choices a quick reply has place. */
+function choiceMessages(
+  choices: Choices[],
+  room: number,
+  before: readonly messagingApi.Message[],
+  scope: Scope,
+): { messages: messagingApi.Message[]; items: messagingApi.QuickReplyItem[] } {
   const replies = choices.flatMap((part) => part.replies).slice(0, tolerant.MAX_ITEMS);
-  if (replies.length === 0) return { messages: [] };
+  if (replies.length === 0) return { messages: [], items: [] };
   const titles = choices.map(({ title }) => manyLines(title));
   const title = [...new Set(titles)]
     .filter((each) => !isSaid(each, before))
@@ -72,13 +87,13 @@ export function quickReplyMessages(
   const buttons = replies.map((reply) => answerTap("QuickReply", reply, scope));
   const labels = new Set(buttons.map(({ label }) => label));
   const shownLabels = new Set([...labels].map((label) => shorten(label, MAX_LABEL)));
-  if (buttons.length > MAX_ITEMS || shownLabels.size < labels.size) {
-    return { messages: cardMessages([{ title: "", text: title, buttons, lines: [] }]) };
+  if (buttons.length > room || shownLabels.size < labels.size) {
+    return { messages: cardMessages([{ title: "", text: title, buttons, lines: [] }]), items: [] };
   }
   const summary = replies.map(({ summaryText }) => manyLines(summaryText)).find(Boolean);
   const prompt = title || (before.length > 0 ? "" : (summary ?? NO_PROMPT));
   const items = buttons.map((button, index) => item(button, replies[index]?.image ?? "", scope));
-  return { messages: textMessages(prompt), quickReply: { items } };
+  return { messages: textMessages(prompt), items };
 }
 
 function item(button: Tap, image: string, scope: Scope): messagingApi.QuickReplyItem {

@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
+import { READABLE_FIELDS } from "../genesys/readable-fields.ts";
 import type { Scope } from "../line/scope.ts";
 import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
@@ -12,20 +13,6 @@ const MAX_LINES = 100;
 const MAX_LINE = 1_000;
 const MAX_TEXT = 5_000;
 const MAX_NAME = 40;
-
-/** The fields of Genesys' content models that are written for people, in the order in which people read them. */
-const READABLE = [
-  "header",
-  "title",
-  "subtitle",
-  "name",
-  "text",
-  "body",
-  "description",
-  "summaryText",
-  "address",
-  "phoneNumber",
-];
 
 /** What is shown only after the customer has answered, and files, whose URLs belong to Genesys. */
 const HIDDEN = new Set(["replyMessage", "response", "attachment", "media"]);
@@ -51,7 +38,7 @@ export function notShown(contentType: string, { words }: Scope): messagingApi.Te
 function collect(value: unknown, depth: number, lines: Set<string>): void {
   if (depth > MAX_DEPTH || typeof value !== "object" || value === null) return;
   const fields = new Map<string, unknown>(Object.entries(value));
-  for (const key of READABLE) {
+  for (const key of READABLE_FIELDS) {
     const text = fields.get(key);
     add(lines, typeof text === "string" ? shortenUnits(manyLines(text), MAX_LINE) : "");
   }

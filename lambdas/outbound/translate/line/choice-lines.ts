@@ -27,6 +27,7 @@ export function withChoicesInText(
 ): messagingApi.Message[] {
   const last = messages.at(-1);
   const lines = choiceLines(repliesIn({ quickReply }), 1).join("\n");
+  if (lines === "") return [...messages];
   if (last?.type === "text") {
     const text = last.text === NO_PROMPT ? lines : `${last.text}\n${lines}`;
     if (text.length <= MAX_TEXT) return messages.with(-1, { ...last, text });

@@ -1,5 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import type { Words } from "../text/words.ts";
+import { askSentences, asksIn } from "./ask-replies.ts";
 import { choiceLines, NO_PROMPT } from "./choice-lines.ts";
 import { isSaid } from "./is-said.ts";
 import { repliesIn, type ShownTap, shownIn } from "./shown-in.ts";
@@ -7,8 +8,9 @@ import { textMessages } from "./text-messages.ts";
 
 /**
  * The messages of a push with those at the indexes `parts` as plain text, for which LINE has hardly a reason to
- * refuse them: titles, texts, links, and answers as lines that are numbered from `first` on. They can be more
- * messages than before. `next` is the number that no answer has yet.
+ * refuse them: titles, texts, links, answers as lines that are numbered from `first` on, and asks as sentences:
+ * the customer can send a location or a photo without their button. They can be more messages than before. `next`
+ * is the number that no answer has yet.
  */
 export function plainMessages(
   messages: readonly messagingApi.Message[],
@@ -29,7 +31,10 @@ export function plainMessages(
       .filter((paragraph) => paragraph !== NO_PROMPT);
     const replies = numbered(repliesIn(message)).join("\n");
     const isListed = isSaid(replies, [message]);
-    const text = [...paragraphs, isListed ? "" : replies].filter(Boolean).join("\n\n");
+    const asked = askSentences(asksIn(message), words).filter((each) => !isSaid(each, messages));
+    const text = [...paragraphs, isListed ? "" : replies, asked.join("\n")]
+      .filter(Boolean)
+      .join("\n\n");
     const name = message.type === "sticker" ? "Sticker" : words.content;
     return textMessages(text || (message.type === "text" ? message.text : words.notShown(name)));
   });

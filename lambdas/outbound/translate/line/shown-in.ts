@@ -1,4 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { askOf } from "./ask-replies.ts";
 
 /** What a part of a LINE message, such as one of its cards, lets the customer read and tap. */
 export interface Shown {
@@ -41,7 +42,7 @@ export function shownIn(message: messagingApi.Message): Shown[] {
   }
 }
 
-/** What the quick replies of a message let the customer tap. */
+/** What the quick replies of a message let the customer tap, but for asks: they have no text that one could type. */
 export function repliesIn({ quickReply }: Pick<messagingApi.Message, "quickReply">): ShownTap[] {
   return (quickReply?.items ?? []).flatMap(({ action }) => tapOf(action));
 }
@@ -84,7 +85,7 @@ function textOf(component: messagingApi.FlexComponent): string[] {
 }
 
 function tapOf(action: messagingApi.Action | undefined, longLabel?: string): ShownTap[] {
-  if (action === undefined) return [];
+  if (action === undefined || askOf(action) !== undefined) return [];
   const label = longLabel ?? wholeLabel(action);
   return [{ label, uri: action.type === "uri" ? action.uri : undefined }];
 }

@@ -173,6 +173,38 @@ describe("a message that is pushed", () => {
     });
   });
 
+  it.each(["[LINE ASK: blood type]", "ขอบคุณค่ะ [LINE ASK: location"])(
+    "fails an ask that LINE does not have, and says so to the agent: %s",
+    async (text) => {
+      const { run, enqueued, parked, pushes, logged } = startSender();
+      await run({ text });
+      expect(pushes).toEqual([]);
+      expect(parked).toEqual(["AskNotSendable"]);
+      expect(JSON.parse(enqueued[0]?.body ?? "").receipt).toMatchObject({
+        status: "Failed",
+        reason: { code: "UnsupportedMessage", message: expect.stringContaining("camera roll") },
+      });
+      expect(JSON.stringify(logged)).not.toMatch(/blood|ขอบคุณ/);
+    },
+  );
+
+  it.each([
+    ["an agent", { originatingEntity: "Human" }],
+    ["a bot", { originatingEntity: "Bot" }],
+    ["nobody that Genesys Cloud names", {}],
+  ])("asks for a location for %s, in the same words at each try", async (_, origin) => {
+    const { run, messages, parked } = startSender();
+    await run({ ...origin, text: "ที่ไหนคะ\n[LINE ASK: location]" });
+    await run({ ...origin, text: "ที่ไหนคะ\n[LINE ASK: location]" });
+    expect(parked).toEqual([]);
+    const [first, second] = messages.map((message) => JSON.stringify(message));
+    expect(second).toBe(first);
+    expect(messages[0]).toMatchObject({
+      text: "ที่ไหนคะ",
+      quickReply: { items: [{ action: { type: "location" } }] },
+    });
+  });
+
   it("keeps the buttons for which LINE has no room before it pushes them", async () => {
     const payload = "p".repeat(1_000);
     const content = [

@@ -52,6 +52,16 @@ describe("a push whose messages LINE refuses", () => {
     expect(JSON.stringify(logged)).not.toMatch(/選択|U1/);
   });
 
+  it("still asks in words for what it asked by quick reply", async () => {
+    const { run, messages, counts, parked } = startSender({
+      refusal: ([some]) => (some?.quickReply === undefined ? undefined : faulty(0)),
+    });
+    await run({ text: "A [LINE ASK: camera]" });
+    expect(messages).toMatchObject([{ type: "text", text: expect.stringMatching(/^A\n\n.+/) }]);
+    expect(counts).toEqual(["SentAsText", "Pushed"]);
+    expect(parked).toEqual([]);
+  });
+
   it("is plain text altogether after the second refusal, and parked after the third", async () => {
     let refusals = 0;
     const tries: string[][] = [];

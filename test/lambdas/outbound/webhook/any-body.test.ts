@@ -71,6 +71,12 @@ const examples = [
   TYPING,
   { type: "Text", text: "お待たせしました。" },
   { type: "Text", text: "[LINE STICKER: 11537/52002735]" },
+  { type: "Text", text: "ที่ไหนคะ\n[LINE ASK: location] [LINE ASK: camera roll]" },
+  {
+    type: "Structured",
+    text: "[LINE ASK: camera]",
+    content: [{ contentType: "Card", card }, ...quickReplies.content],
+  },
   { type: "Text", text: "https://www.google.com/maps/search/?api=1&query=13.7466,100.5347" },
   { type: "Structured", content: ["Image", "Video", "Audio", "File", "Link"].map(attachment) },
   { type: "Structured", content: [location, { contentType: "Text", text: { body: "ここです" } }] },

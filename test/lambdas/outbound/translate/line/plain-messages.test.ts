@@ -59,6 +59,19 @@ describe("plainMessages", () => {
     expect(plain({ text: "?", content }, { choicesInText: true })).toEqual(["?\n1. はい"]);
   });
 
+  it("asks in a sentence for what had a quick reply, below the choices, unless the push says so", () => {
+    const content = [{ contentType: "QuickReply", quickReply: { text: "はい", payload: "q" } }];
+    const text = "? [LINE ASK: location] [LINE ASK: camera] [LINE ASK: camera roll]";
+    const sentences = "Please share your location.\nPlease send us a photo.";
+    expect(plain({ text, content })).toEqual([`?\n\n1. はい\n\n${sentences}`]);
+    expect(plain({ text: "[LINE ASK: location]" })).toEqual(["Please share your location."]);
+    const card = { contentType: "Card", card: { title: "A", actions: [choose] } };
+    expect(plain({ text: "[LINE ASK: location]", content: [card] })).toEqual([
+      "Please share your location.",
+      "A\n1. 選択",
+    ]);
+  });
+
   it("shows a number that can be dialled, and a picker as a choice", () => {
     const call = { type: "Link", text: "โทร", url: "tel:*100#" };
     const content = [

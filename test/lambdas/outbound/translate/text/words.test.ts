@@ -5,8 +5,17 @@ import { readable, render, rendered } from "../render.ts";
 
 /** Every word or sentence of a language. */
 const phrases = (language: (typeof LANGUAGES)[number]) => {
-  const { notShown, ...plain } = WORDS[language];
-  return { ...plain, notShown: notShown("Reactions") };
+  const { notShown, askLabels, askPrompts, ...plain } = WORDS[language];
+  return {
+    ...plain,
+    notShown: notShown("Reactions"),
+    labelOfLocation: askLabels.location,
+    labelOfCamera: askLabels.camera,
+    labelOfCameraRoll: askLabels.cameraRoll,
+    promptOfLocation: askPrompts.location,
+    promptOfCamera: askPrompts.camera,
+    promptOfCameraRoll: askPrompts.cameraRoll,
+  };
 };
 
 describe.each(LANGUAGES)("in %s", (language) => {
@@ -19,6 +28,12 @@ describe.each(LANGUAGES)("in %s", (language) => {
     ["content", 40],
     ["notShown", 160],
     ["leftOut", 160],
+    ["labelOfLocation", 20],
+    ["labelOfCamera", 20],
+    ["labelOfCameraRoll", 20],
+    ["promptOfLocation", 160],
+    ["promptOfCamera", 160],
+    ["promptOfCameraRoll", 160],
   ] as const)("%s is not empty and has at most %d graphemes", (name, max) => {
     const phrase = phrases(language)[name];
     expect(phrase.trim()).not.toBe("");
