@@ -95,7 +95,9 @@ export async function startConsole(options: {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    // A path may begin with two slashes: that is no host.
+    const url = URL.parse(`http://127.0.0.1${request.url}`);
+    if (url === null) return json(response, 400, { message: "The address cannot be read." });
     switch (`${request.method} ${url.pathname}`) {
       case "GET /api/ready":
         return json(response, 200, ready);
@@ -153,9 +155,11 @@ export async function startConsole(options: {
     }
   }
 
+  const isOurs = (brand: string) => Object.hasOwn(ready.brands, brand);
+
   /** What a person has to do before messages can flow; undefined when nothing is left to do. */
   function missingSetup(brand: string): string | undefined {
-    if (!(brand in ready.brands)) return undefined;
+    if (!isOurs(brand)) return undefined;
     const hasWebhook = line === undefined || line.webhook(brand) !== undefined;
     if (hasWebhook && hasSecrets(brand)) return undefined;
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
@@ -186,6 +190,7 @@ export async function startConsole(options: {
     act: Act,
     how: (act: Act) => Promise<object>,
   ): Promise<object> {
+    if (!isOurs(act.brand)) throw new Error(`This run has no brand ${act.brand}.`);
     const missing = missingSetup(act.brand);
     if (missing !== undefined) throw new Error(missing);
     const done = how(act);
@@ -196,7 +201,7 @@ export async function startConsole(options: {
   /** The brand that is asked for; all of them where that is none of this run's. */
   function brandsOf(url: URL): string[] {
     const asked = url.searchParams.get("brand") ?? "";
-    return asked in ready.brands ? [asked] : Object.keys(ready.brands);
+    return isOurs(asked) ? [asked] : Object.keys(ready.brands);
   }
 
   function state(brand: string): ConsoleState {
@@ -236,7 +241,7 @@ export async function startConsole(options: {
     },
     webhook(request, bodies) {
       const { from, brand = "" } = webhookOf(request.path) ?? {};
-      if (!Object.hasOwn(ready.brands, brand)) return;
+      if (!isOurs(brand)) return;
       if (from === "LINE" && request.status === 200) {
         line?.learn(brand, lineEvents(jsonOf(bodies.request)));
       }
