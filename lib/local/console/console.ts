@@ -15,7 +15,7 @@ import { json, post } from "./answers.ts";
 import { countInbound, countOutbound } from "./count-messages.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { type Faults, faultSwitch } from "./faults.ts";
-import { createLive, startEvents } from "./live.ts";
+import { createLive, startEvents, tellViewer } from "./live.ts";
 import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
@@ -230,7 +230,7 @@ export async function startConsole(options: {
   return {
     url: server.url,
     show(traffic) {
-      for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
+      for (const viewer of viewers) tellViewer(viewer, `data: ${JSON.stringify(traffic)}\n\n`);
       live.tell("traffic", traffic);
       changed();
     },

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import type { DeadLetter, QueuesState } from "../../../../lib/local/console/queues-state.ts";
@@ -408,6 +410,29 @@ describe("the live stream", () => {
     expect(await live.next("platform")).toBe("worker: Runtime exited");
     live.end();
   });
+
+  it.each(["/api/live", "/api/traffic"])(
+    "leaves whoever does not read %s",
+    async (path) => {
+      const reader = await readServerSent(`${page.url}/api/live`);
+      const { hostname, port } = new URL(page.url);
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`);
+      await once(socket, "readable");
+      const left = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => {});
+      const long = { ...TRAFFIC, what: "x".repeat(500_000) };
+      for (let told = 0; told < 60; told += 1) {
+        page.show(long);
+        expect(await reader.next("traffic")).toEqual(long);
+      }
+      socket.resume();
+      await left;
+      expect(socket.bytesRead).toBeLessThan(25_000_000);
+      reader.end();
+    },
+    30_000,
+  );
 
   it("tells a state only once, and that of all brands where the asked one is unknown", async () => {
     const live = await readServerSent(`${page.url}/api/live?brand=gone`);
