@@ -27,6 +27,7 @@ import type { DeadLetter, QueuesState } from "./queues-state.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
 import { createSeenSteps } from "./seen-steps.ts";
 import { sendContent } from "./send-content.ts";
+import { shownConversation } from "./shown-conversation.ts";
 import type { ConsoleState } from "./state.ts";
 import type { Call } from "./watch-calls.ts";
 import { lineEvents, webhookOf } from "./webhook-content.ts";
@@ -207,7 +208,7 @@ export async function startConsole(options: {
   function state(brand: string): ConsoleState {
     const sides = {
       phones: phones.of(brand),
-      conversations: genesys?.conversations(brand) ?? [],
+      conversations: (genesys?.conversations(brand) ?? []).map(shownConversation),
     };
     const held = {
       ...sides,
