@@ -2,10 +2,11 @@ import * as z from "zod";
 import type { AgentFile } from "../simulators/genesys/downloads.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import { base64Bytes } from "./customer-act.ts";
+import { MEDIA_TYPE } from "./media-type.ts";
 
 const file = z.object({
   filename: z.string().min(1),
-  mime: z.string().min(1),
+  mime: z.string().regex(MEDIA_TYPE),
   base64: base64Bytes,
 });
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type * as z from "zod";
+import * as z from "zod";
 import { readBody } from "../http-server.ts";
 
 /** A file of 30 MB in base64: more than Genesys accepts from an agent, so that a refusal can be tried. */
@@ -13,7 +13,7 @@ export async function post<Input>(
   act: (input: Input) => Promise<unknown>,
 ): Promise<void> {
   // A form of another site cannot send this content type: the browser would ask the console first.
-  if (request.headers["content-type"] !== "application/json") {
+  if (!JSON_TYPE.test(request.headers["content-type"] ?? "")) {
     return json(response, 415, { message: "send content-type application/json" });
   }
   try {
@@ -21,8 +21,17 @@ export async function post<Input>(
     if (body === undefined) return json(response, 413, { message: "files of up to 30 MB" });
     json(response, 200, await act(schema.parse(JSON.parse(String(body)))));
   } catch (error) {
-    json(response, 400, { message: error instanceof Error ? error.message : String(error) });
+    json(response, 400, { message: messageOf(error) });
   }
+}
+
+/** With a parameter it is still a type that no form can send. */
+const JSON_TYPE = /^application\/json *(?:;|$)/i;
+
+/** What a person reads of an error. */
+function messageOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Answers with a JSON document. */

@@ -15,7 +15,7 @@ import { json, post } from "./answers.ts";
 import { countInbound, countOutbound } from "./count-messages.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { type Faults, faultSwitch } from "./faults.ts";
-import { createLive, startEvents } from "./live.ts";
+import { createLive, startEvents, tellViewer } from "./live.ts";
 import type { MessageWay } from "./message-way.ts";
 import { createMessageWays } from "./message-ways.ts";
 import type { PageFiles } from "./page-files.ts";
@@ -27,6 +27,7 @@ import type { DeadLetter, QueuesState } from "./queues-state.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
 import { createSeenSteps } from "./seen-steps.ts";
 import { sendContent } from "./send-content.ts";
+import { shownConversation } from "./shown-conversation.ts";
 import type { ConsoleState } from "./state.ts";
 import type { Call } from "./watch-calls.ts";
 import { lineEvents, webhookOf } from "./webhook-content.ts";
@@ -95,7 +96,9 @@ export async function startConsole(options: {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    // A path may begin with two slashes: that is no host.
+    const url = URL.parse(`http://127.0.0.1${request.url}`);
+    if (url === null) return json(response, 400, { message: "The address cannot be read." });
     switch (`${request.method} ${url.pathname}`) {
       case "GET /api/ready":
         return json(response, 200, ready);
@@ -153,9 +156,11 @@ export async function startConsole(options: {
     }
   }
 
+  const isOurs = (brand: string) => Object.hasOwn(ready.brands, brand);
+
   /** What a person has to do before messages can flow; undefined when nothing is left to do. */
   function missingSetup(brand: string): string | undefined {
-    if (!(brand in ready.brands)) return undefined;
+    if (!isOurs(brand)) return undefined;
     const hasWebhook = line === undefined || line.webhook(brand) !== undefined;
     if (hasWebhook && hasSecrets(brand)) return undefined;
     return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
@@ -186,6 +191,7 @@ export async function startConsole(options: {
     act: Act,
     how: (act: Act) => Promise<object>,
   ): Promise<object> {
+    if (!isOurs(act.brand)) throw new Error(`This run has no brand ${act.brand}.`);
     const missing = missingSetup(act.brand);
     if (missing !== undefined) throw new Error(missing);
     const done = how(act);
@@ -196,13 +202,13 @@ export async function startConsole(options: {
   /** The brand that is asked for; all of them where that is none of this run's. */
   function brandsOf(url: URL): string[] {
     const asked = url.searchParams.get("brand") ?? "";
-    return asked in ready.brands ? [asked] : Object.keys(ready.brands);
+    return isOurs(asked) ? [asked] : Object.keys(ready.brands);
   }
 
   function state(brand: string): ConsoleState {
     const sides = {
       phones: phones.of(brand),
-      conversations: genesys?.conversations(brand) ?? [],
+      conversations: (genesys?.conversations(brand) ?? []).map(shownConversation),
     };
     const held = {
       ...sides,
@@ -225,7 +231,7 @@ export async function startConsole(options: {
   return {
     url: server.url,
     show(traffic) {
-      for (const viewer of viewers) viewer.write(`data: ${JSON.stringify(traffic)}\n\n`);
+      for (const viewer of viewers) tellViewer(viewer, `data: ${JSON.stringify(traffic)}\n\n`);
       live.tell("traffic", traffic);
       changed();
     },
@@ -236,7 +242,7 @@ export async function startConsole(options: {
     },
     webhook(request, bodies) {
       const { from, brand = "" } = webhookOf(request.path) ?? {};
-      if (!Object.hasOwn(ready.brands, brand)) return;
+      if (!isOurs(brand)) return;
       if (from === "LINE" && request.status === 200) {
         line?.learn(brand, lineEvents(jsonOf(bodies.request)));
       }

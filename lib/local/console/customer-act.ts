@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { lineContent } from "../simulators/line/webhook-events.ts";
+import { MEDIA_TYPE } from "./media-type.ts";
 
 /** `customer` is a display name, or the user id of somebody whom LINE knows here. */
 const who = { brand: z.string(), customer: z.string().min(1) };
@@ -14,7 +15,7 @@ export const customerAct = z.union([
     ...who,
     content: lineContent,
     media: z
-      .object({ contentType: z.string().min(1), base64: base64Bytes })
+      .object({ contentType: z.string().regex(MEDIA_TYPE), base64: base64Bytes })
       .transform(({ contentType, base64 }) => ({ contentType, bytes: base64 }))
       .optional(),
   }),

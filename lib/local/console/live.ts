@@ -3,6 +3,9 @@ import type { ServerResponse } from "node:http";
 /** Changes that follow each other within this time are told once, in milliseconds. */
 const TOGETHER_MS = 50;
 
+/** What a viewer may leave unread, in bytes: it would fill the memory of the run. */
+const MAX_UNREAD_BYTES = 5_000_000;
+
 /** What is told to those who watch brands. */
 export interface Live {
   /** Tells this viewer the state of each of the brands, and from now on what happens, until the viewer leaves. */
@@ -36,7 +39,7 @@ export function createLive(options: {
     for (const [brand, before] of told) {
       const state = states.get(brand) ?? JSON.stringify(options.state(brand));
       states.set(brand, state);
-      if (before !== state) response.write(serverSent("state", state));
+      if (before !== state) tellViewer(response, serverSent("state", state));
       told.set(brand, state);
     }
   }
@@ -66,7 +69,7 @@ export function createLive(options: {
       if (viewers.size === 0) return;
       const text = serverSent(event, JSON.stringify(data));
       for (const [response, viewer] of viewers) {
-        if (brand === undefined || viewer.told.has(brand)) response.write(text);
+        if (brand === undefined || viewer.told.has(brand)) tellViewer(response, text);
       }
     },
     close: () => clearTimeout(timer),
@@ -77,6 +80,12 @@ export function createLive(options: {
 export function startEvents(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.write("retry: 1000\n\n");
+}
+
+/** Ends the connection of a viewer who reads no more: a browser comes back and is told all anew. */
+export function tellViewer(response: ServerResponse, text: string): void {
+  if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+  if (!response.destroyed) response.write(text);
 }
 
 function serverSent(event: string, json: string): string {

@@ -3,8 +3,8 @@ import { pipeline } from "node:stream/promises";
 import { create as contentDisposition } from "content-disposition";
 import { mediaSize, type SentMedia } from "../simulators/line/contents.ts";
 import { byteRange } from "./byte-range.ts";
+import { MEDIA_TYPE } from "./media-type.ts";
 
-const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+(?:; *[\w.+-]+=[\w.+-]+)*$/;
 /** What a browser shows without running anything that stands in it. */
 const SHOWN = /^(?:image\/(?!svg)|video\/|audio\/)/;
 

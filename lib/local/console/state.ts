@@ -1,6 +1,11 @@
 import type { Direction } from "../../../lambdas/shared/contract/queue-names.ts";
-import type { Conversation, DesktopReceipt } from "../simulators/genesys/desktop.ts";
+import type {
+  Conversation,
+  DesktopMessage,
+  DesktopReceipt,
+} from "../simulators/genesys/desktop.ts";
 import type { ChatMessage } from "../simulators/line/chats.ts";
+import type { StructuredContent } from "./structured-content.ts";
 import type { Tally } from "./tally.ts";
 
 /** The phone of a customer with the chat of one brand's account. */
@@ -14,6 +19,15 @@ export interface Phone {
   hasBlocked: boolean;
 }
 
+/** A conversation with what can be shown of its structured messages. */
+export interface ShownConversation extends Omit<Conversation, "messages"> {
+  messages: ShownMessage[];
+}
+
+interface ShownMessage extends Omit<DesktopMessage, "structured"> {
+  structured?: StructuredContent[];
+}
+
 /** What both sides of a brand see. */
 export interface ConsoleState {
   /** The brand's key. */
@@ -23,7 +37,7 @@ export interface ConsoleState {
   /** The platforms that another server plays, which the console cannot look into. */
   replaced: string[];
   phones: Phone[];
-  conversations: Conversation[];
+  conversations: ShownConversation[];
   receipts: DesktopReceipt[];
   /** What has become of the messages; absent where another server plays one of the platforms. */
   tally?: Record<Direction, Tally> | undefined;

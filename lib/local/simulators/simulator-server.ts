@@ -1,4 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { refuseForeignHost } from "../foreign-host.ts";
@@ -70,19 +75,8 @@ export async function startSimulatorServer(options: {
       incoming.socket.destroy();
       return;
     }
-    if (answer.bytes === undefined) {
-      const body = JSON.stringify(answer.body);
-      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-      response.end(body);
-      return;
-    }
-    response.writeHead(answer.status, answer.headers);
-    if (answer.bytes instanceof Readable) {
-      // When one of the two ends, the other ends, too; the caller sees that the connection was cut.
-      await pipeline(answer.bytes, response).catch(() => {});
-    } else {
-      response.end(answer.bytes);
-    }
+    // What cannot be sent, such as a header with a line break, must not end the whole run.
+    await send(answer, response).catch(() => response.destroy());
   });
   server.requestTimeout = 30_000;
   server.on("clientError", (_error, socket) => socket.destroy());
@@ -106,6 +100,22 @@ export async function startSimulatorServer(options: {
         server.closeAllConnections();
       }),
   };
+}
+
+async function send(answer: SimulatorAnswer, response: ServerResponse): Promise<void> {
+  if (answer.bytes === undefined) {
+    const body = JSON.stringify(answer.body);
+    response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+    response.end(body);
+    return;
+  }
+  response.writeHead(answer.status, answer.headers);
+  if (answer.bytes instanceof Readable) {
+    // When one of the two ends, the other ends, too; the caller sees that the connection was cut.
+    await pipeline(answer.bytes, response);
+  } else {
+    response.end(answer.bytes);
+  }
 }
 
 async function readRequest(incoming: IncomingMessage, limit: number): Promise<SimulatorRequest> {

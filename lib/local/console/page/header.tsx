@@ -18,7 +18,7 @@ export function Header(props: {
       <h1>LINE–Genesys bridge</h1>
       <span>{ready.market}</span>
       <label>
-        Brand{" "}
+        Brand
         <select value={brand} onChange={(event) => props.chooseBrand(event.currentTarget.value)}>
           {Object.entries(ready.brands).map(([key, one]) => (
             <option key={key} value={key}>
@@ -28,17 +28,25 @@ export function Header(props: {
         </select>
       </label>
       <label>
-        Customer{" "}
+        Customer
         <select
           value={customer}
           onChange={(event) => props.chooseCustomer(event.currentTarget.value)}
         >
           {customersOf(props.customers, state).map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {name}
+            </option>
           ))}
         </select>
       </label>
       <span role="status">{state?.missingSetup}</span>
+      {state && state.replaced.length > 0 && (
+        <span role="status">
+          Another server stands for {state.replaced.join(" and ")}: the page does not show what is
+          there.
+        </span>
+      )}
       {!props.isConnected && (
         <strong role="alert" class="bad">
           The bridge has stopped. What you have typed stays here, and the page goes on when the

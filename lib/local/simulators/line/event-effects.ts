@@ -5,6 +5,7 @@ import { lineEvent } from "./customer-events.ts";
 import type { LineCustomers } from "./customers.ts";
 import type { LineGroups } from "./groups.ts";
 import { originOf } from "./source.ts";
+import { lineContent } from "./webhook-events.ts";
 
 const message = z.object({
   type: z.literal("message"),
@@ -33,10 +34,14 @@ export function createEventEffects(platform: {
     customers.adopt(userId);
     switch (what.type) {
       case "message": {
-        const { id } = what.message;
-        const text = readableText(what.message);
-        const said = { id, at: from.timestamp, text, message: what.message };
-        return chats.show(brandKey, chatId, { ...said, from: "customer", userId });
+        const shown = shownMessage(what.message);
+        const said = { id: what.message.id, at: from.timestamp, text: readableText(shown) };
+        return chats.show(brandKey, chatId, {
+          ...said,
+          message: shown,
+          from: "customer",
+          userId,
+        });
       }
       case "messageEdited":
         return chats.edit(brandKey, chatId, what.message.id, what.message.text);
@@ -65,4 +70,11 @@ export function createEventEffects(platform: {
         return;
     }
   };
+}
+
+/** Whoever knows the channel's secret can post a message of any form: a phone knows how to show only LINE's. */
+function shownMessage(message: { id: string; type: string }): { id: string; type: string } {
+  if (lineContent.safeParse(message).success) return message;
+  const { id, type } = message;
+  return { id, type };
 }

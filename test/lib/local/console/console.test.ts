@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { type ConsoleServer, startConsole } from "../../../../lib/local/console/console.ts";
 import { bundlePage, type PageFiles } from "../../../../lib/local/console/page-files.ts";
 import type { DeadLetter, QueuesState } from "../../../../lib/local/console/queues-state.ts";
@@ -30,6 +32,7 @@ const TRAFFIC: Traffic = {
   milliseconds: 3,
 };
 const WHO = { brand: "retail", customer: "สมชาย" };
+const TO = { brand: "retail", to: "U" };
 
 const answers: (number | "silence")[] = [];
 const traffic: Traffic[] = [];
@@ -307,7 +310,17 @@ describe("a program", () => {
       "bytes that are no base64",
       { ...WHO, content: { type: "image" }, media: { contentType: "image/png", base64: "ä" } },
     ],
+    [
+      "a type that cannot stand in a header",
+      {
+        ...WHO,
+        content: { type: "image" },
+        media: { contentType: "image/png\r\nx: y", base64: "" },
+      },
+    ],
     ["a message that was never sent", { ...WHO, unsend: "1" }],
+    ["an unknown brand", { ...WHO, brand: "x", look: true }],
+    ["a name that all objects have for a brand", { ...WHO, brand: "__proto__", look: true }],
   ])("is refused at /api/line with %s", async (_, body) => {
     expect(await post("/api/line", body)).toMatchObject({
       status: 400,
@@ -320,10 +333,31 @@ describe("a program", () => {
     ["nothing", {}],
     ["neither text nor file", { brand: "retail", to: "U" }],
     ["an empty text", { brand: "retail", to: "U", text: "" }],
+    ["a type that cannot stand in a header", { ...TO, files: [file("a", "a/b\r\nx: y")] }],
     ["an unknown brand", { brand: "x", to: "U", text: "x" }],
   ])("is refused at /api/genesys with %s", async (_, body) => {
     expect(await post("/api/genesys", body)).toMatchObject({ status: 400 });
     expect(bridge.received).toEqual([]);
+  });
+
+  it("reads in a line or two what it has done wrong", async () => {
+    const { body } = await post("/api/faults", { fault: "line-503", on: "yes" });
+    expect(body).toEqual({
+      message: "✖ Invalid input: expected boolean, received string\n  → at on",
+    });
+  });
+
+  it("may name the character set of its JSON", async () => {
+    const headers = { "content-type": "Application/JSON; charset=utf-8" };
+    const body = JSON.stringify({ fault: "line-503", on: false });
+    const response = await fetch(`${page.url}/api/faults`, { method: "POST", headers, body });
+    expect(response.status).toBe(200);
+  });
+
+  it.each(["__proto__", "constructor"])("sees nothing of the brand %s", async (brand) => {
+    const seen = await (await get(`/api/state?brand=${brand}`)).json();
+    expect(seen).toMatchObject({ brand, phones: [], conversations: [] });
+    expect(seen).not.toHaveProperty("missingSetup");
   });
 
   it("may send a file of some MB, in a body of up to 41 MB", async () => {
@@ -376,6 +410,29 @@ describe("the live stream", () => {
     expect(await live.next("platform")).toBe("worker: Runtime exited");
     live.end();
   });
+
+  it.each(["/api/live", "/api/traffic"])(
+    "leaves whoever does not read %s",
+    async (path) => {
+      const reader = await readServerSent(`${page.url}/api/live`);
+      const { hostname, port } = new URL(page.url);
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n`);
+      await once(socket, "readable");
+      const left = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => {});
+      const long = { ...TRAFFIC, what: "x".repeat(500_000) };
+      for (let told = 0; told < 60; told += 1) {
+        page.show(long);
+        expect(await reader.next("traffic")).toEqual(long);
+      }
+      socket.resume();
+      await left;
+      expect(socket.bytesRead).toBeLessThan(25_000_000);
+      reader.end();
+    },
+    30_000,
+  );
 
   it("tells a state only once, and that of all brands where the asked one is unknown", async () => {
     const live = await readServerSent(`${page.url}/api/live?brand=gone`);
@@ -531,6 +588,23 @@ describe("the page", () => {
     for (const path of ["/console.ts", "/page/page.js", "/../console.ts", "/%2e%2e/console.ts"]) {
       expect((await get(path)).status).toBe(404);
     }
+  });
+
+  it.each([
+    ["//", 404],
+    ["//api/ready", 404],
+    [":x", 400],
+  ])("answers the address %s", async (path, status) => {
+    const asked = new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(page.url);
+      request({ hostname, port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(await asked).toBe(status);
   });
 
   it("is not for other sites", async () => {

@@ -70,6 +70,25 @@ describeInBrowser("the console's page in a browser", () => {
     expect(await field.inputValue()).toBe("");
   });
 
+  it("says which platform another server stands for", async () => {
+    await page.getByText("Another server stands for Genesys Cloud").waitFor();
+  });
+
+  it("has room for a long name, and keeps its spaces", async () => {
+    const customer = `Two  spaces ${"n".repeat(100)}`;
+    await fetch(`${server.url}/api/line`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ brand: "retail", customer, content: { type: "text", text: "x" } }),
+    });
+    await page.setViewportSize({ width: 390, height: 844 });
+    const choice = page.locator("header select").last();
+    await choice.selectOption(customer);
+    await page.locator("#phone li.own").getByText("x", { exact: true }).waitFor();
+    expect(await choice.inputValue()).toBe(customer);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+  });
+
   it.each([
     ["wide", { width: 1280, height: 720 }],
     ["narrow", { width: 390, height: 844 }],

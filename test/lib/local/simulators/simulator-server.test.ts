@@ -87,6 +87,14 @@ it("sends bytes as they are, with the headers of the answer alone", async () => 
   expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
 });
 
+it("ends only the connection where an answer cannot be sent", async () => {
+  const contentType = "image/png\r\nx: y";
+  const bytes = Buffer.alloc(1);
+  await start(() => ({ status: 200, headers: { "content-type": contentType }, bytes }));
+  await expect(fetch(server.origin)).rejects.toThrow("fetch failed");
+  await expect(fetch(server.origin)).rejects.toThrow("fetch failed");
+});
+
 it("sends no body and no type for no bytes", async () => {
   await start(() => ({ status: 202, bytes: Buffer.alloc(0) }));
   const response = await fetch(server.origin);

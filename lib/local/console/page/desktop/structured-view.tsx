@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import type { Card, StructuredContent, Titled } from "../../structured-content.ts";
 import { Link, Text } from "../media.tsx";
-import { type Card, filledText, type StructuredContent, type Titled } from "./structured.ts";
+import { filledText } from "./structured.ts";
 
 /** What a bot sent, as cards and buttons; the buttons are for the customer. */
 export function StructuredView({ items }: { items: StructuredContent[] }) {
@@ -22,7 +23,7 @@ function Content({ content }: { content: StructuredContent }) {
     return (
       <>
         <Text text={quickReplyV2.title} />
-        <Choices kind="Quick replies" choices={quickReplyV2.actions ?? []} />
+        <Choices kind="Quick replies" choices={quickReplyV2.actions} />
       </>
     );
   }
@@ -30,7 +31,7 @@ function Content({ content }: { content: StructuredContent }) {
   if (carousel !== undefined) {
     return (
       <div class="bot-cards">
-        {(carousel.cards ?? []).map((one, index) => (
+        {carousel.cards.map((one, index) => (
           <CardView key={index} card={one} />
         ))}
       </div>
@@ -41,7 +42,7 @@ function Content({ content }: { content: StructuredContent }) {
       <>
         <Text text={listPicker.receivedMessage?.title} />
         <Text text={listPicker.receivedMessage?.subtitle} />
-        {(listPicker.sections ?? []).map(({ title, items = [] }, index) => (
+        {listPicker.sections.map(({ title, items }, index) => (
           <CardFrame key={index} title={title}>
             <Choices kind="List" choices={items} />
           </CardFrame>
@@ -58,7 +59,7 @@ function Content({ content }: { content: StructuredContent }) {
     );
   }
   if (template !== undefined) {
-    const { header, body, footer, buttons = [] } = template;
+    const { header, body, footer, buttons } = template;
     return (
       <CardFrame title={header && filledText(header)}>
         <Text text={body && filledText(body)} />
@@ -76,7 +77,7 @@ function CardView({ card }: { card: Card }) {
     <CardFrame title={card.title}>
       <Text text={card.description} />
       {card.image && <Link url={card.image}>Image</Link>}
-      <Choices kind="Buttons" choices={card.actions ?? []} />
+      <Choices kind="Buttons" choices={card.actions} />
     </CardFrame>
   );
 }

@@ -1,39 +1,4 @@
-/** What the page reads of anything that has words. */
-export interface Titled {
-  title?: string;
-  subtitle?: string;
-  text?: string;
-  url?: string;
-}
-
-export interface Card extends Titled {
-  description?: string;
-  image?: string;
-  actions?: Titled[];
-}
-
-/** A text with `{{name}}` for each parameter. */
-interface TemplateText {
-  text?: string;
-  parameters?: { name?: string; text?: string }[];
-}
-
-/** What the page reads of a content item of a structured message. */
-export interface StructuredContent {
-  contentType?: string;
-  quickReply?: Titled;
-  quickReplyV2?: Card;
-  card?: Card;
-  carousel?: { cards?: Card[] };
-  listPicker?: { receivedMessage?: Titled; sections?: (Titled & { items?: Titled[] })[] };
-  datePicker?: Titled;
-  template?: {
-    header?: TemplateText;
-    body?: TemplateText;
-    footer?: TemplateText;
-    buttons?: Titled[];
-  };
-}
+import type { Card, StructuredContent, TemplateText } from "../../structured-content.ts";
 
 /** A structured message in a few words. */
 export function summaryOf(content: StructuredContent): string {
@@ -42,7 +7,7 @@ export function summaryOf(content: StructuredContent): string {
 }
 
 /** The text of a template with its parameters; one without a value stays as it is written. */
-export function filledText({ text = "", parameters = [] }: TemplateText): string {
+export function filledText({ text = "", parameters }: TemplateText): string {
   return parameters.reduce(
     (filled, { name, text: value = "" }) => filled.replaceAll(`{{${name}}}`, () => value),
     text,
@@ -61,7 +26,7 @@ function wordsOf(content: StructuredContent): (string | undefined)[] {
     case "Carousel":
       return (content.carousel?.cards ?? []).flatMap(cardWords);
     case "ListPicker":
-      return (content.listPicker?.sections ?? []).flatMap(({ title, items = [] }) => [
+      return (content.listPicker?.sections ?? []).flatMap(({ title, items }) => [
         title,
         ...items.map((item) => item.title),
       ]);

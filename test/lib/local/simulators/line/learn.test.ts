@@ -46,6 +46,17 @@ describe("what somebody else has sent in LINE's name", () => {
     expect(line.platform.customers.hasBlocked("retail", userId)).toBe(false);
   });
 
+  it.each<[string, object, string]>([
+    ["a text without words", { type: "text", text: 5 }, "[text]"],
+    ["a sticker without an id", { type: "sticker", keywords: 5 }, "[sticker]"],
+    ["a kind that customers do not send", { type: "flex", altText: "x", contents: 5 }, "[flex]"],
+  ])("shows only the kind of %s", (_, message, text) => {
+    line.platform.learn("retail", [event({ message: { id: "1", ...message } })]);
+    const [shown] = line.platform.chat("retail", USER);
+    expect(shown).toMatchObject({ text });
+    expect(Object.keys(shown?.message ?? {})).toEqual(["id", "type"]);
+  });
+
   it("may be anything", () => {
     line.platform.learn("retail", [
       {},
