@@ -17,7 +17,7 @@ export async function sendReceipt(
   // Where messages take every turn, receipts would never get one.
   const urgency = waited > RECEIPT_PATIENCE_MS ? "message" : "receipt";
   await genesys.postReceipt(genesysReceipt(receipt), urgency, attempt);
-  log.info("Told Genesys how a message fared", {
+  log.info("Sent a receipt to Genesys", {
     correlationId: receipt.messageId,
     status: receipt.status,
   });

@@ -116,7 +116,9 @@ describeInBrowser("the console's page", () => {
     await page.keyboard.press("Escape");
     await row("ส่งสองครั้ง").getByText("delivered").waitFor();
     // The tap is no message.
-    await count("inbound").getByText("3 sent, 3 arrived, nothing lost, nothing doubled").waitFor();
+    await count("inbound")
+      .getByText("3 sent, 3 arrived, nothing lost, doubled or out of order")
+      .waitFor();
   });
 
   it("shows a wrong signature, and that LINE sends the message again", async () => {

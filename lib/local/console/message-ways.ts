@@ -10,6 +10,7 @@ import {
   type WaySearch,
   type WayStep,
 } from "./message-way.ts";
+import { SEEN } from "./seen-words.ts";
 import { wayState } from "./way-state.ts";
 
 const MAX_MESSAGES = 500;
@@ -130,15 +131,26 @@ function isSame(one: SentPart, other: SentPart): boolean {
   return one.part === other.part && one.ids.join() === other.ids.join();
 }
 
-/** Functions log at the same time, so a line may come before an earlier one. */
 function addStep(known: Known, step: WayStep): void {
   const { steps, bodies } = known;
-  const after = steps.findLastIndex(({ at }) => at <= step.at);
-  steps.splice(after + 1, 0, step);
+  steps.splice(placeOf(step, steps), 0, step);
   if (steps.length <= MAX_STEPS) return;
   const [left] = steps.splice(1, 1);
   if (left?.exchange !== undefined) bodies.delete(left.exchange.number);
   known.leftOut += 1;
+}
+
+/**
+ * Functions log at the same time, so a line may come before an earlier one. That a message is stored is logged when SQS
+ * has answered, and by then another function can have taken it.
+ */
+function placeOf(step: WayStep, steps: readonly WayStep[]): number {
+  const byTime = steps.findLastIndex(({ at }) => at <= step.at) + 1;
+  const stored = steps.findIndex(({ message }) => message === SEEN.stored);
+  if (step.message === SEEN.taken) return Math.max(byTime, stored + 1);
+  if (step.message !== SEEN.stored || stored >= 0) return byTime;
+  const taken = steps.findIndex(({ message }) => message === SEEN.taken);
+  return taken < 0 ? byTime : Math.min(byTime, taken);
 }
 
 const withMessageId = z.object({ messageId: z.string() });

@@ -7,8 +7,8 @@ import type { MessageWay, WayKey } from "./message-way.ts";
 import type { MessageWays } from "./message-ways.ts";
 import { jsonOf, payloadText } from "./payload-text.ts";
 import { queueStepKey } from "./queue-step-key.ts";
+import { SEEN } from "./seen-words.ts";
 import type { Call } from "./watch-calls.ts";
-import { SEEN } from "./way-state.ts";
 import { webhookMessages, webhookOf } from "./webhook-content.ts";
 
 /** The bridge can call a platform because of a webhook before that is answered. */
@@ -93,7 +93,7 @@ export function createSeenSteps(ways: MessageWays): SeenSteps {
       const bodies = { sent, answer: jsonOf(answer) };
       const early = unowned.splice(0);
       return [
-        ...messages.map(({ key }) => addExchange(key, seen, bodies)),
+        ...messages.map(({ key, kind }) => addExchange(key, seen, bodies, kind ? { kind } : {})),
         ...early.flatMap(takeOrKeep),
       ];
     },

@@ -66,22 +66,32 @@ function outOfOrder(places: readonly number[]): number {
   return count;
 }
 
-/** For example `12 sent, 12 arrived, nothing lost, nothing doubled, nothing out of order`, and what else there is. */
+/** Whether something has happened that never may. */
+export function isBad({ lost, doubled, outOfOrder }: Tally): boolean {
+  return lost + doubled + outOfOrder > 0;
+}
+
+/** For example `12 sent, 12 arrived, nothing lost, doubled or out of order`, and what else there is. */
 export function tallyText(tally: Tally): string {
   const of = (count: number) => (count === 0 ? "nothing" : String(count));
+  const bad = isBad(tally)
+    ? [
+        `${of(tally.lost)} lost`,
+        `${of(tally.doubled)} doubled`,
+        `${of(tally.outOfOrder)} out of order`,
+      ]
+    : ["nothing lost, doubled or out of order"];
   const others: [count: number, what: string][] = [
     [tally.underWay, "still on its way"],
     [tally.parked, "among the dead letters"],
-    [tally.blocked, "not shown, because the customer has blocked the account"],
+    [tally.blocked, "blocked by the customer"],
     [tally.notTaken, "not taken by the webhook"],
     [tally.ignored, "ignored on purpose"],
   ];
   return [
     `${tally.sent} sent`,
     `${tally.arrived} arrived`,
-    `${of(tally.lost)} lost`,
-    `${of(tally.doubled)} doubled`,
-    `${of(tally.outOfOrder)} out of order`,
+    ...bad,
     ...others.filter(([count]) => count > 0).map(([count, what]) => `${what}: ${count}`),
   ].join(", ");
 }

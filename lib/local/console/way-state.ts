@@ -1,14 +1,6 @@
 import * as z from "zod";
 import type { MessageWay, Origin, Outcome, WayStep } from "./message-way.ts";
-
-/** The words of steps that the local run sees. */
-export const SEEN = {
-  webhook: "webhook",
-  taken: "Taken from the queue",
-  deleted: "Deleted from the queue",
-  kept: "Back in the queue",
-  loading: "loading animation",
-} as const;
+import { SEEN } from "./seen-words.ts";
 
 const why = z.object({
   seconds: z.number().optional(),
@@ -43,8 +35,10 @@ export function outcomeOf({ message }: Pick<WayStep, "message">): Outcome | unde
   if (message === "Will try a message again") return "trying again";
   if (message === "Put a message off, untried") return "waiting";
   if (message === "Parked a message") return "parked";
-  if (message === "Ignored on purpose") return "ignored";
-  if (message === "Could not show the loading animation") return "not pushed";
+  // Typing that cannot be shown at once is dropped on purpose.
+  if (message === "Ignored on purpose" || message === "Could not show the loading animation") {
+    return "ignored";
+  }
   return message.startsWith("Not pushed: ") ? "not pushed" : undefined;
 }
 
@@ -59,10 +53,10 @@ function silentState(
   if (isShown) return { outcome: "delivered" };
   const inQueue = own.findLast(({ message }) => IN_QUEUE.has(message));
   if (inQueue?.message === SEEN.deleted) {
-    return { outcome: "finished", reason: "nothing was logged or called that says more" };
+    return { outcome: "finished" };
   }
   const webhooks = steps.filter(({ message }) => message === SEEN.webhook);
-  const isStored = own.some(({ message }) => message === "Stored in the queue");
+  const isStored = own.some(({ message }) => message === SEEN.stored);
   const refused = webhooks.at(-1)?.exchange;
   if (isStored || refused === undefined || webhooks.some(isAccepted)) return { outcome: "stored" };
   return { outcome: "refused", reason: `the webhook was answered ${refused.status}` };

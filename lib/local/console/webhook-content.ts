@@ -4,6 +4,8 @@ import type { Origin, WayKey } from "./message-way.ts";
 /** What a webhook says of one message: by these ids later requests name it. */
 export interface WebhookMessage {
   key: WayKey;
+  /** What it is where it is no message: LINE's type of event, or `typing`. */
+  kind?: string | undefined;
   /** LINE's message id. */
   messageId?: string | undefined;
   replyToken?: string | undefined;
@@ -17,6 +19,7 @@ export interface WebhookMessage {
 const lineBody = z.object({ events: z.array(z.unknown()) });
 const lineEvent = z.object({
   webhookEventId: z.string().min(1),
+  type: z.string().catch("message"),
   replyToken: z.string().optional(),
   message: z.object({ id: z.string(), markAsReadToken: z.string().optional() }).optional(),
   source: z
@@ -30,6 +33,7 @@ const lineEvent = z.object({
 
 const genesysBody = z.object({
   id: z.string().min(1),
+  events: z.array(z.object({ eventType: z.string() })).catch([]),
   channel: z.object({ to: z.object({ id: z.string() }) }).optional(),
   content: z.array(z.unknown()).catch([]),
 });
@@ -63,9 +67,10 @@ function lineMessages(brand: string, body: unknown): WebhookMessage[] {
   return events.flatMap((event) => {
     const { data } = lineEvent.safeParse(event);
     if (data === undefined) return [];
-    const { webhookEventId: correlationId, replyToken, message, source } = data;
+    const { webhookEventId: correlationId, type, replyToken, message, source } = data;
     return {
       key: { brand, correlationId, from: "LINE" },
+      kind: type === "message" ? undefined : type,
       messageId: message?.id,
       markAsReadToken: message?.markAsReadToken,
       replyToken,
@@ -78,10 +83,11 @@ function lineMessages(brand: string, body: unknown): WebhookMessage[] {
 function genesysMessages(brand: string, body: unknown): WebhookMessage[] {
   const { data } = genesysBody.safeParse(body);
   if (data === undefined) return [];
-  const { id: correlationId, channel, content } = data;
+  const { id: correlationId, events, channel, content } = data;
   return [
     {
       key: { brand, correlationId, from: "Genesys" },
+      kind: events[0]?.eventType.toLowerCase(),
       chatId: channel?.to.id,
       downloadIds: content.flatMap((item) => file.safeParse(item).data?.attachment.id ?? []),
     },

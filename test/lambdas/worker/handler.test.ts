@@ -493,7 +493,7 @@ describe("the worker", () => {
     );
     expect(logged).toEqual([
       [
-        "Told Genesys how a message fared",
+        "Sent a receipt to Genesys",
         { brand: "retail-thai", correlationId: "g1", status: "Failed" },
       ],
       ["Ignored on purpose", { brand: "retail-thai", correlationId: expect.any(String) }],

@@ -60,8 +60,9 @@ export function Console() {
   const hasWritten = state?.conversations.some((one) => one.customerId === customerId) === true;
   const agentSends = async (what: object) => {
     if (hasWritten) return send("/api/genesys", { to: customerId, ...what });
-    note("The customer writes first.", true);
-    return { ok: false };
+    const message = "The customer writes first.";
+    note(message, true);
+    return { ok: false, message };
   };
   const agentSendsQuietly = async (what: object) =>
     hasWritten ? post("/api/genesys", { brand, to: customerId, ...what }) : { ok: false };
@@ -90,6 +91,7 @@ export function Console() {
       <main data-pane={pane}>
         <Phone
           brand={brand}
+          customer={customer}
           phone={phone}
           samples={samples}
           chats={accountChats(ready, states, customer)}

@@ -35,6 +35,10 @@ export const ENGLISH = {
       title: "Thank you",
       text: "Thank you for shopping with us. If you have any other question, please write to us at any time.",
     },
+    {
+      title: "Ask for the location",
+      text: "Could you share your location, please? [LINE ASK: location]",
+    },
   ],
   botMessages: {
     "Quick replies": {

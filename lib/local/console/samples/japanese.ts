@@ -32,6 +32,10 @@ export const JAPANESE = {
       title: "お礼",
       text: "ご利用いただきありがとうございました。ご不明な点がございましたら、いつでもご連絡ください。",
     },
+    {
+      title: "位置情報のお願い",
+      text: "位置情報をお送りいただけますでしょうか。 [LINE ASK: location]",
+    },
   ],
   botMessages: {
     "Quick replies": {

@@ -23,6 +23,7 @@ export const TRADITIONAL_CHINESE = {
     { title: "退貨", text: "商品到貨後 7 天內，保持全新狀態並附上發票，即可申請退貨。" },
     { title: "致歉", text: "造成您的不便，我們深感抱歉。" },
     { title: "感謝", text: "感謝您的惠顧，若有其他問題，歡迎隨時與我們聯絡。" },
+    { title: "請提供位置", text: "麻煩您分享目前的位置。 [LINE ASK: location]" },
   ],
   botMessages: {
     "Quick replies": {

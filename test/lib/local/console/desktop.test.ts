@@ -203,7 +203,7 @@ describeInBrowser("the agent's desktop in a browser", () => {
     await page.keyboard.press("Shift+Enter");
     await page.keyboard.type("สอง");
     expect((await field().boundingBox())?.height).toBeGreaterThan(oneRow * 1.4);
-    await page.getByText("the customer is told that you type").waitFor();
+    await page.getByText("typing indicator sent").waitFor();
     await page.keyboard.press("Enter");
     await transcript("สอง").getByText("sent").waitFor();
     expect(sent()).toMatchObject([{ type: "Text", text: "หนึ่ง\nสอง", originatingEntity: "Human" }]);
@@ -280,7 +280,7 @@ describeInBrowser("the agent's desktop in a browser", () => {
 
     await page.reload();
     await field().fill("ไม่ถึง");
-    await page.getByText("the customer is told that you type").waitFor();
+    await page.getByText("typing indicator sent").waitFor();
     answers.push(401);
     await field().press("Enter");
     await transcript("ไม่ถึง").getByText("The bridge answered 401 (1 try).").waitFor();

@@ -119,7 +119,7 @@ describe("the way of a message", () => {
           errorMessage: "LINE answered 503.",
         }),
       ],
-      { from: "Genesys", outcome: "not pushed", reason: "LINE answered 503." },
+      { from: "Genesys", outcome: "ignored", reason: "LINE answered 503." },
     ],
     [
       "it was delivered, but that is not noted",
@@ -150,6 +150,31 @@ describe("the way of a message", () => {
       "Delivered to Genesys",
     ]);
     expect(way?.outcome).toBe("delivered");
+  });
+
+  it("is stored before it is taken, whichever is told first", () => {
+    const key = { brand: "retail", correlationId: ID, from: "LINE" as const };
+    const taken = {
+      at: AT - 20,
+      service: "worker",
+      level: "INFO",
+      message: "Taken from the queue",
+      fields: {},
+    };
+    const messages = (ways: ReturnType<typeof createMessageWays>) =>
+      ways.list({})[0]?.steps.map(({ message }) => message);
+    const one = createMessageWays();
+    one.add(key, taken);
+    one.take(STORED);
+    const other = createMessageWays();
+    other.take(STORED);
+    other.add(key, taken);
+    for (const ways of [one, other]) {
+      expect(messages(ways)).toEqual(["Stored in the queue", "Taken from the queue"]);
+    }
+    // LINE has sent it twice.
+    one.take(logged("inbound", 2, "Stored in the queue"));
+    expect(messages(one)?.[2]).toBe("Stored in the queue");
   });
 
   it("keeps its first step and the newest 99", () => {

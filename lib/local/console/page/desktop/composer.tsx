@@ -37,6 +37,12 @@ export function Composer(
   const typing = useTyping(async () => (await sendsQuietly({ message: TYPING })).ok);
   const field = useRef<HTMLTextAreaElement>(null);
   const [isReading, setReading] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const send = async (what: object) => {
+    const answer = await sends(what);
+    setRefusal(answer.ok ? undefined : answer.message);
+    return answer;
+  };
 
   const submit = async () => {
     const text = draft.text.trim();
@@ -50,7 +56,7 @@ export function Composer(
     draft.set("");
     setFiles(() => []);
     const sent = read.map(({ name, type, base64 }) => ({ filename: name, mime: type, base64 }));
-    const { ok } = await sends({
+    const { ok } = await send({
       ...(text !== "" && { text }),
       ...(sent.length > 0 && { files: sent }),
     });
@@ -102,14 +108,20 @@ export function Composer(
         <ChoiceMenu
           text="Send as the bot"
           choices={botChoices(samples)}
-          choose={({ message }) => void sends({ message })}
+          choose={({ message }) => void send({ message })}
         />
-        <button type="button" onClick={() => sends({ text: AGENT_STICKER })}>
+        <button type="button" onClick={() => send({ text: AGENT_STICKER })}>
           Sticker
         </button>
-        <small class="quiet">
-          {typing.isTold ? "● ● ● the customer is told that you type" : "Shift+Enter: new line"}
-        </small>
+        {refusal === undefined ? (
+          <small class="quiet">
+            {typing.isTold ? "● ● ● typing indicator sent" : "Shift+Enter: new line"}
+          </small>
+        ) : (
+          <small class="bad" role="alert">
+            {refusal}
+          </small>
+        )}
       </div>
     </form>
   );

@@ -18,7 +18,13 @@ export function NewCustomer({ add }: { add: (name: string) => unknown }) {
         <AskDialog label="New customer" accept="Add" onClose={close}>
           <label>
             Name in LINE
-            <input ref={name} required pattern=".*\S.*" autocomplete="off" />
+            <input
+              ref={name}
+              required
+              pattern=".*\S.*"
+              title="A name of one letter or more"
+              autocomplete="off"
+            />
           </label>
         </AskDialog>
       )}

@@ -10,6 +10,8 @@ import { stickersToChoose } from "./stickers.ts";
 /** The customer's phone: the chats with the accounts of all brands, and all that a customer can do in one of them. */
 export function Phone(
   props: Pick<ChatProps, "brand" | "phone" | "does" | "note"> & {
+    /** The name, or the user id of one without a name. */
+    customer: string;
     samples: Samples;
     /** One for each brand. */
     chats: AccountChat[];
@@ -29,6 +31,7 @@ export function Phone(
     <section aria-labelledby="phone-title" class="phone">
       <div class="pane-title">
         <h2 id="phone-title">LINE: the customer's phone</h2>
+        <span class="quiet">{props.customer}</span>
         <NewCustomer add={props.addCustomer} />
       </div>
       <div class="device">

@@ -23,7 +23,7 @@ export const FAULT_GROUPS: {
       {
         fault: "line-quota",
         name: "Monthly limit used up",
-        seen: "LINE answers pushes 429. A reply goes out in place of a push; without a reply token the message is parked.",
+        seen: "LINE answers pushes 429. The bridge replies where it has a reply token. Otherwise the message is parked, and the agent sees it fail.",
       },
       {
         fault: "line-duplicate",
@@ -53,7 +53,7 @@ export const FAULT_GROUPS: {
       {
         fault: "genesys-429",
         name: "Genesys answers 429",
-        seen: "With Retry-After: 5. The worker pauses its requests for so long.",
+        seen: "With Retry-After: 5. The worker waits for 5 s.",
       },
       {
         fault: "genesys-slow",
@@ -73,7 +73,7 @@ export const FAULT_GROUPS: {
       {
         fault: "worker-stopped",
         name: "Worker stopped",
-        seen: "Customers' messages stand in the queue, and arrive when it is off.",
+        seen: "Customers' messages wait in the queue, and arrive when it is off.",
       },
     ],
   },

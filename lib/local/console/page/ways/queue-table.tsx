@@ -1,5 +1,5 @@
 import type { MessageWay } from "../../message-way.ts";
-import { tallyText } from "../../tally.ts";
+import { isBad, tallyText } from "../../tally.ts";
 import { localTime } from "../local-time.ts";
 import type { PageReady, PageState, QueuesState } from "../wire.ts";
 import { DeadLetters } from "./dead-letters.tsx";
@@ -16,7 +16,7 @@ export function QueueTable(props: {
   const { ready, queues, ways, states } = props;
   return (
     <details class="queues" open>
-      <summary>Queues and count</summary>
+      <summary>Queues and totals</summary>
       <table>
         <thead>
           <tr>
@@ -51,7 +51,7 @@ export function QueueTable(props: {
                 </tr>,
                 tally && tally.sent > 0 && (
                   <tr key={`${direction} count`} class="tally" data-tally={`${brand} ${direction}`}>
-                    <td colSpan={4} data-bad={tally.lost + tally.doubled > 0}>
+                    <td colSpan={4} data-bad={isBad(tally)}>
                       {tallyText(tally)}
                     </td>
                   </tr>

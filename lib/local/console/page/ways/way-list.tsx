@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MessageWay } from "../../message-way.ts";
 import { localTime } from "../local-time.ts";
+import type { PageReady } from "../wire.ts";
 import { directionName } from "./directions.ts";
 import type { Said } from "./said.ts";
 import { Outcome } from "./way-steps.tsx";
@@ -10,8 +11,13 @@ import { useWays } from "./ways-context.ts";
  * The messages that are found, newest first. One of them can be reached with Tab, the others from there with the
  * arrow keys. `focusOn` gets the focus at the start: whoever comes back from a message goes on where it stands.
  */
-export function WayList(props: { found: MessageWay[]; said: Said; focusOn: string | undefined }) {
-  const { found, said, focusOn } = props;
+export function WayList(props: {
+  brands: PageReady["brands"];
+  found: MessageWay[];
+  said: Said;
+  focusOn: string | undefined;
+}) {
+  const { brands, found, said, focusOn } = props;
   const { open } = useWays();
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(focusOn);
@@ -28,6 +34,9 @@ export function WayList(props: { found: MessageWay[]; said: Said; focusOn: strin
     <ul class="way-list" aria-label="Messages, newest first" ref={list} onKeyDown={moveInList}>
       {found.map((way) => {
         const { brand, correlationId, from, steps } = way;
+        const { text, customer } = said(way);
+        const isOneBrand = Object.keys(brands).length === 1;
+        const who = [customer, isOneBrand ? undefined : brands[brand]?.brand];
         return (
           <li key={`${brand} ${correlationId}`}>
             <button
@@ -40,7 +49,8 @@ export function WayList(props: { found: MessageWay[]; said: Said; focusOn: strin
             >
               <span class="when">{localTime(steps[0]?.at ?? 0)}</span> {directionName(from)}{" "}
               <Outcome way={way} />
-              <span class="quote">{said(way) ?? correlationId}</span>
+              <span class="who">{who.filter(Boolean).join(" · ")}</span>
+              <span class="quote">{text ?? correlationId}</span>
             </button>
           </li>
         );

@@ -3,10 +3,12 @@ import type { MessageWay, WayStep } from "../../message-way.ts";
 import { localTime, pauseText } from "../local-time.ts";
 import { directionName } from "./directions.ts";
 import { ExchangeView } from "./exchange-view.tsx";
+import { triesText } from "./retries.ts";
+import type { SaidBy } from "./said.ts";
 
 /** All that happened to one message. */
-export function WaySteps(props: { way: MessageWay; text: string | undefined; close: () => void }) {
-  const { way, text, close } = props;
+export function WaySteps(props: { way: MessageWay; said: SaidBy; close: () => void }) {
+  const { way, said, close } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever opens it by keyboard goes on reading here.
   useEffect(() => heading.current?.focus(), [way.correlationId]);
@@ -18,7 +20,8 @@ export function WaySteps(props: { way: MessageWay; text: string | undefined; clo
       <h3 id="way-title" tabIndex={-1} ref={heading}>
         {directionName(way.from)}: <Outcome way={way} />
       </h3>
-      {text && <p class="quote">{text}</p>}
+      {said.customer && <p class="who">{said.customer}</p>}
+      {said.text && <p class="quote">{said.text}</p>}
       <CopiedId id={way.correlationId} />
       <ol>
         {way.steps.map((step, index) => (
@@ -43,6 +46,7 @@ export function Outcome({ way }: { way: MessageWay }) {
       <span class="outcome" data-outcome={way.outcome}>
         {way.outcome}
       </span>
+      <span class="tries">{triesText(way)}</span>
       {way.reason && <span class="reason"> {way.reason}</span>}
     </>
   );
@@ -57,7 +61,7 @@ function Step(props: { step: WayStep; before: WayStep | undefined; leftOut: numb
       {leftOut > 0 && <p>{leftOut} steps are no longer kept.</p>}
       <div class="when">
         <time dateTime={new Date(step.at).toISOString()}>{localTime(step.at)}</time>
-        {before && ` + ${pauseText(step.at - before.at)}`}
+        {before && ` + ${pauseText(Math.max(0, step.at - before.at))}`}
       </div>
       <div>
         <b>{step.service}</b>: {step.message}

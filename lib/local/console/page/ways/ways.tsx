@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { isFound, type WaySearch } from "../../message-way.ts";
 import type { PageReady, PageState, QueuesState } from "../wire.ts";
 import { QueueTable } from "./queue-table.tsx";
@@ -19,20 +19,27 @@ export function WaysPane(props: {
   const { ready, states, queues, children } = props;
   const { ways, openId, open } = useWays();
   const [search, setSearch] = useState<WaySearch>({});
+  const pane = useRef<HTMLElement>(null);
   const [closedId, setClosedId] = useState<string>();
   const said = useMemo(() => saidIn(states), [states]);
   const way = ways.find(({ correlationId }) => correlationId === openId);
-  const found = ways.filter((one) => isFound(one, search, said(one)));
+  const found = ways.filter((one) => isFound(one, search, Object.values(said(one)).join(" ")));
   const close = () => {
     setClosedId(openId);
     open(undefined);
   };
+  useEffect(() => {
+    const onKeyDown = ({ key, target }: KeyboardEvent) => {
+      // After a click on plain text nothing has the focus.
+      const isHere =
+        target === document.body || (target instanceof Node && pane.current?.contains(target));
+      if (key === "Escape" && isHere && way !== undefined) close();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  });
   return (
-    <section
-      aria-labelledby="ways-title"
-      class="ways"
-      onKeyDown={({ key }) => key === "Escape" && way !== undefined && close()}
-    >
+    <section aria-labelledby="ways-title" class="ways" ref={pane}>
       <h2 id="ways-title">The way of each message</h2>
       {children}
       {way === undefined ? (
@@ -42,13 +49,15 @@ export function WaysPane(props: {
           {openId !== undefined && (
             <p role="status">The message of this address is not among the last 500.</p>
           )}
-          <WayList found={found} said={said} focusOn={closedId} />
+          {found.length > 0 && (
+            <WayList brands={ready.brands} found={found} said={said} focusOn={closedId} />
+          )}
           {found.length === 0 && (
             <p class="empty">{ways.length === 0 ? "Nothing yet." : "No message is found."}</p>
           )}
         </>
       ) : (
-        <WaySteps way={way} text={said(way)} close={close} />
+        <WaySteps way={way} said={said(way)} close={close} />
       )}
     </section>
   );

@@ -55,12 +55,17 @@ it.each(byMessage)("in %s, LINE takes what a bot sends: %s", (language, _, messa
   for (const text of shown) expect(text).not.toMatch(FOREIGN[language]);
 });
 
-it.each(each)("in %s, LINE takes each canned response as it is", (language, samples) => {
-  expect(samples.cannedResponses.length).toBeGreaterThan(4);
-  for (const { text } of samples.cannedResponses) {
-    expect(asLineShows(language, { type: "Text", text })).toEqual([text]);
-  }
-});
+it.each(each)(
+  "in %s, LINE takes each canned response as it is, and asks with one tap",
+  (language, samples) => {
+    expect(samples.cannedResponses.length).toBeGreaterThan(4);
+    for (const { text } of samples.cannedResponses) {
+      const [said = "", asked] = text.split(" [LINE ASK: ");
+      const shown = asLineShows(language, { type: "Text", text });
+      expect(shown).toEqual(asked === undefined ? [text] : [said, expect.any(String)]);
+    }
+  },
+);
 
 it.each(each)("in %s, customers send what LINE knows", (_, { sticker, location }) => {
   expect(lineContent.parse(sticker)).toMatchObject(sticker);
