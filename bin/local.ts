@@ -7,6 +7,8 @@ const started = performance.now();
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
 process.on("SIGINT", () => stopping.abort());
+// The terminal window was closed.
+process.on("SIGHUP", () => stopping.abort());
 whenReaderLeaves(() => {
   process.exitCode = READER_LEFT;
   stopping.abort();

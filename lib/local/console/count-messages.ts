@@ -72,6 +72,7 @@ export function countOutbound({ phones, conversations, ways, since, now }: Held)
       const places = new Map(phone?.lines.map(({ id }, place) => [id, place]));
       return messages
         .filter(({ direction, at }) => direction === "Outbound" && at >= since)
+        .filter(isFirstOfItsId)
         .map((message): Counted => {
           const way = wayOf.get(message.id);
           const ids = way?.sent?.flatMap((part) => part.ids) ?? [];
@@ -105,6 +106,11 @@ function outboundFate(
   // A reply's ids are not always known: then the function's word stands.
   const isArrived = isShown && (way.sent !== undefined || way.outcome === "delivered");
   return isArrived ? "arrived" : "lost";
+}
+
+/** Genesys Cloud can send a message twice: it is still one. */
+function isFirstOfItsId({ id }: DesktopMessage, index: number, all: { id: string }[]): boolean {
+  return all.findIndex((one) => one.id === id) === index;
 }
 
 function isAnyTwice(values: readonly string[]): boolean {

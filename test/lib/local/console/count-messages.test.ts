@@ -283,6 +283,11 @@ describe("agents' messages", () => {
       counted(["a"], [], [way("Genesys", "a", "finished")]),
       { sent: 1, lost: 1 },
     ],
+    [
+      "Genesys Cloud sends it twice, and it arrives once",
+      counted(["a", "a"], ["1"], [accepted("a", "1")]),
+      { sent: 1, arrived: 1 },
+    ],
     ["its webhook was not taken", counted([failed], []), { sent: 1, notTaken: 1 }],
     [
       "its webhook is refused, and Genesys Cloud tries again",
