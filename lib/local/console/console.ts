@@ -6,13 +6,12 @@ import type { OnRequest } from "../gateway/gateway.ts";
 import { startHttpServer } from "../http-server.ts";
 import type { OnLog } from "../log-line.ts";
 import type { Ready } from "../ready.ts";
-import { bareSetupCommand } from "../setup-command.ts";
 import type { GenesysCloud } from "../simulators/genesys/genesys-cloud.ts";
 import type { LinePlatform } from "../simulators/line/line-platform.ts";
 import type { Traffic } from "../simulators/traffic.ts";
 import { actAsAgent, agentAct } from "./agent-act.ts";
 import { json, post } from "./answers.ts";
-import { countInbound, countOutbound } from "./count-messages.ts";
+import { createBrandStates } from "./brand-states.ts";
 import { type CustomerAct, customerAct } from "./customer-act.ts";
 import { type Faults, faultSwitch } from "./faults.ts";
 import { createLive, startEvents, tellViewer } from "./live.ts";
@@ -27,8 +26,6 @@ import type { DeadLetter, QueuesState } from "./queues-state.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
 import { createSeenSteps } from "./seen-steps.ts";
 import { sendContent } from "./send-content.ts";
-import { shownConversation } from "./shown-conversation.ts";
-import type { ConsoleState } from "./state.ts";
 import type { Call } from "./watch-calls.ts";
 import { lineEvents, webhookOf } from "./webhook-content.ts";
 
@@ -78,6 +75,7 @@ export async function startConsole(options: {
   faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
   const ways = createMessageWays();
+  const states = createBrandStates({ ready, line, genesys, phones, ways, hasSecrets });
   const seen = createSeenSteps(ways);
   const queues = createQueueWatch({
     read: options.readQueues,
@@ -92,7 +90,7 @@ export async function startConsole(options: {
       ways: ways.list({}).filter(({ brand }) => brands.includes(brand)),
       faults: faults.on(),
     }),
-    state,
+    state: states.of,
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -103,7 +101,7 @@ export async function startConsole(options: {
       case "GET /api/ready":
         return json(response, 200, ready);
       case "GET /api/state":
-        return json(response, 200, state(url.searchParams.get("brand") ?? ""));
+        return json(response, 200, states.of(url.searchParams.get("brand") ?? ""));
       case "GET /api/ways":
         return json(response, 200, ways.list(Object.fromEntries(url.searchParams)));
       case "GET /api/exchange": {
@@ -156,16 +154,6 @@ export async function startConsole(options: {
     }
   }
 
-  const isOurs = (brand: string) => Object.hasOwn(ready.brands, brand);
-
-  /** What a person has to do before messages can flow; undefined when nothing is left to do. */
-  function missingSetup(brand: string): string | undefined {
-    if (!isOurs(brand)) return undefined;
-    const hasWebhook = line === undefined || line.webhook(brand) !== undefined;
-    if (hasWebhook && hasSecrets(brand)) return undefined;
-    return `${brand} is not set up yet. Run the command that npm start has printed for it: ${bareSetupCommand(brand)}`;
-  }
-
   async function customerActs(act: CustomerAct): Promise<object> {
     const done = await phones.act(act);
     const { webhookEventId, messageId } = sentEvent.safeParse(done).data ?? {};
@@ -191,8 +179,8 @@ export async function startConsole(options: {
     act: Act,
     how: (act: Act) => Promise<object>,
   ): Promise<object> {
-    if (!isOurs(act.brand)) throw new Error(`This run has no brand ${act.brand}.`);
-    const missing = missingSetup(act.brand);
+    if (!states.isKnown(act.brand)) throw new Error(`This run has no brand ${act.brand}.`);
+    const missing = states.missingSetup(act.brand);
     if (missing !== undefined) throw new Error(missing);
     const done = how(act);
     live.changed();
@@ -202,29 +190,7 @@ export async function startConsole(options: {
   /** The brand that is asked for; all of them where that is none of this run's. */
   function brandsOf(url: URL): string[] {
     const asked = url.searchParams.get("brand") ?? "";
-    return isOurs(asked) ? [asked] : Object.keys(ready.brands);
-  }
-
-  function state(brand: string): ConsoleState {
-    const sides = {
-      phones: phones.of(brand),
-      conversations: (genesys?.conversations(brand) ?? []).map(shownConversation),
-    };
-    const held = {
-      ...sides,
-      ways: ways.list({ brand }),
-      since: ways.completeSince(),
-      now: Date.now(),
-    };
-    return {
-      brand,
-      missingSetup: missingSetup(brand),
-      replaced: [...(line ? [] : ["LINE"]), ...(genesys ? [] : ["Genesys Cloud"])],
-      ...sides,
-      receipts: genesys?.receipts(brand) ?? [],
-      ...(line &&
-        genesys && { tally: { inbound: countInbound(held), outbound: countOutbound(held) } }),
-    };
+    return states.isKnown(asked) ? [asked] : Object.keys(ready.brands);
   }
 
   const server = await startHttpServer(answer, options.port);
@@ -242,7 +208,7 @@ export async function startConsole(options: {
     },
     webhook(request, bodies) {
       const { from, brand = "" } = webhookOf(request.path) ?? {};
-      if (!isOurs(brand)) return;
+      if (!states.isKnown(brand)) return;
       if (from === "LINE" && request.status === 200) {
         line?.learn(brand, lineEvents(jsonOf(bodies.request)));
       }
