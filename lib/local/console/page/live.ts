@@ -3,6 +3,12 @@ import type { Fault } from "../fault-names.ts";
 import type { MessageWay } from "../message-way.ts";
 import type { PageReady, PageState, QueuesState, Traffic } from "./wire.ts";
 
+/**
+ * What is told within this time is shown at once, in milliseconds: a busy bridge tells a hundred things a second, and
+ * with hundreds of messages the page would do nothing but render.
+ */
+const TOGETHER_MS = 150;
+
 /** What the bridge tells while it runs. */
 export interface Live {
   /** Undefined until the bridge has answered for the first time. */
@@ -36,8 +42,17 @@ export function useLive(tell: Tell): Live {
   const [isConnected, setConnected] = useState(true);
   useEffect(() => {
     const source = new EventSource("/api/live");
+    const untaken: (() => void)[] = [];
+    let timer: number | undefined;
+    const takeAll = () => {
+      timer = undefined;
+      for (const take of untaken.splice(0)) take();
+    };
     const on = <Data>(event: string, take: (data: Data) => void) =>
-      source.addEventListener(event, ({ data }) => take(JSON.parse(data)));
+      source.addEventListener(event, ({ data }) => {
+        untaken.push(() => take(JSON.parse(data)));
+        timer ??= window.setTimeout(takeAll, TOGETHER_MS);
+      });
     source.addEventListener("open", () => setConnected(true));
     source.addEventListener("error", () => setConnected(false));
     // After a start the bridge may be that of another market.
@@ -52,7 +67,10 @@ export function useLive(tell: Tell): Live {
     on("faults", setFaults);
     on("traffic", tell.traffic);
     on("platform", tell.platform);
-    return () => source.close();
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
   }, [tell]);
   return { ready, states, ways, queues, faults, isConnected };
 }
