@@ -117,7 +117,7 @@ describeInBrowser("the console's page", () => {
     await row("ส่งสองครั้ง").getByText("delivered").waitFor();
     // The tap is no message.
     await count("inbound")
-      .getByText("3 sent, 3 arrived, nothing lost, doubled or out of order")
+      .getByText("3 sent, 3 arrived, none lost, doubled or out of order")
       .waitFor();
   });
 

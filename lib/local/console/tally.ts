@@ -71,7 +71,7 @@ export function isBad({ lost, doubled, outOfOrder }: Tally): boolean {
   return lost + doubled + outOfOrder > 0;
 }
 
-/** For example `12 sent, 12 arrived, nothing lost, doubled or out of order`, and what else there is. */
+/** For example `12 sent, 12 arrived, none lost, doubled or out of order`, and what else there is. */
 export function tallyText(tally: Tally): string {
   const of = (count: number) => (count === 0 ? "nothing" : String(count));
   const bad = isBad(tally)
@@ -80,7 +80,7 @@ export function tallyText(tally: Tally): string {
         `${of(tally.doubled)} doubled`,
         `${of(tally.outOfOrder)} out of order`,
       ]
-    : ["nothing lost, doubled or out of order"];
+    : ["none lost, doubled or out of order"];
   const others: [count: number, what: string][] = [
     [tally.underWay, "still on its way"],
     [tally.parked, "among the dead letters"],

@@ -305,7 +305,7 @@ describe("agents' messages", () => {
 });
 
 it.each<[Partial<Tally>, string]>([
-  [{ sent: 12, arrived: 12 }, "12 sent, 12 arrived, nothing lost, doubled or out of order"],
+  [{ sent: 12, arrived: 12 }, "12 sent, 12 arrived, none lost, doubled or out of order"],
   [
     { sent: 5, arrived: 1, underWay: 2, parked: 1, ignored: 1, lost: 1, doubled: 1, outOfOrder: 1 },
     "5 sent, 1 arrived, 1 lost, 1 doubled, 1 out of order, still on its way: 2, among the dead letters: 1, ignored on purpose: 1",

@@ -12,6 +12,7 @@ export function WayFilters(props: {
   const choice = (
     name: "brand" | "from" | "outcome",
     label: string,
+    all: string,
     options: [string, string][],
   ) => (
     <select
@@ -19,7 +20,7 @@ export function WayFilters(props: {
       value={search[name] ?? ""}
       onChange={(event) => setSearch({ ...search, [name]: event.currentTarget.value })}
     >
-      <option value="">{label}: all</option>
+      <option value="">{all}</option>
       {options.map(([value, text]) => (
         <option key={value} value={value}>
           {text}
@@ -41,16 +42,19 @@ export function WayFilters(props: {
       {choice(
         "brand",
         "Brand",
+        "All brands",
         Object.entries(brands).map(([key, { brand }]) => [key, brand]),
       )}
       {choice(
         "from",
         "Direction",
+        "Both ways",
         DIRECTIONS.map(({ from, name }) => [from, name]),
       )}
       {choice(
         "outcome",
         "Outcome",
+        "Any outcome",
         OUTCOMES.map((one) => [one, one]),
       )}
     </div>

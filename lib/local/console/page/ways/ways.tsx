@@ -9,6 +9,9 @@ import { WayList } from "./way-list.tsx";
 import { WaySteps } from "./way-steps.tsx";
 import { useWays } from "./ways-context.ts";
 
+/** More rows would make the page slow while much happens. */
+const MAX_ROWS = 100;
+
 /** The way of each message through the bridge: what the functions log of it, and what the run sees. Escape leads back to the list. */
 export function WaysPane(props: {
   ready: PageReady;
@@ -50,7 +53,17 @@ export function WaysPane(props: {
             <p role="status">The message of this address is not among the last 500.</p>
           )}
           {found.length > 0 && (
-            <WayList brands={ready.brands} found={found} said={said} focusOn={closedId} />
+            <WayList
+              brands={ready.brands}
+              found={found.slice(0, MAX_ROWS)}
+              said={said}
+              focusOn={closedId}
+            />
+          )}
+          {found.length > MAX_ROWS && (
+            <p class="empty">
+              The newest {MAX_ROWS} of {found.length}. Search for others.
+            </p>
           )}
           {found.length === 0 && (
             <p class="empty">{ways.length === 0 ? "Nothing yet." : "No message is found."}</p>
