@@ -1,11 +1,17 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
+import type { Samples } from "../../lib/local/console/samples/samples.ts";
 import { firstMessageCommand } from "../../lib/local/first-message.ts";
 import { describeInBrowser, startBrowser } from "../browser.ts";
 import { type RunningBridge, startBridge } from "./running-bridge.ts";
 
 jest.setTimeout(120_000);
+
+const FILES = ["photo.jpg", "video.mp4", "voice-note.m4a", "order.pdf"];
+const fileAt = (name: string) =>
+  fileURLToPath(new URL(`../../lib/local/demo/samples/${name}`, import.meta.url));
 
 describeInBrowser("the console's page", () => {
   let bridge: RunningBridge;
@@ -42,6 +48,57 @@ describeInBrowser("the console's page", () => {
     await page.getByRole("option", { name: /^Card / }).click();
     await onPhone("เสื้อโค้ทขนสัตว์").getByRole("button", { name: "จองไว้" }).click();
     await onDesktop("chose a button · reserve:coat:m").waitFor();
+  });
+
+  it("shows on the desktop each kind of message that a customer sends", async () => {
+    await chooseCustomer("มะลิ");
+    const phone = page.locator("section.phone");
+    await phone.getByRole("button", { name: "Sticker", exact: true }).click();
+    await phone.locator(".sticker-picker button").first().click();
+    await onDesktop("[LINE STICKER: Brown & Cony & Sally: Animated Special - โคนี่").waitFor();
+    await phone.getByRole("button", { name: "Location", exact: true }).click();
+    await page.getByRole("button", { name: "Send the location" }).click();
+    await onDesktop("สยามพารากอน").getByText("https://www.google.com/maps").waitFor();
+    await page.getByLabel("Files of the customer").setInputFiles(FILES.map(fileAt));
+    await page.locator("#desktop img").waitFor();
+    await page.locator("#desktop video").waitFor();
+    await page.locator("#desktop audio").waitFor();
+    await onDesktop("order.pdf").waitFor();
+    // What the phone shows of its own.
+    for (const kind of ["img", "video", "audio"]) {
+      await page.locator(`#phone .own ${kind}`).first().waitFor();
+    }
+    await onPhone("order.pdf").waitFor();
+  });
+
+  it("shows on the phone each kind of message that agents and bots send", async () => {
+    const canned = page.getByRole("button", { name: "Canned responses" });
+    await canned.click();
+    await page.getByRole("option", { name: /^ขอตำแหน่งที่ตั้ง/ }).click();
+    await page.getByLabel("Message as the agent").press("Enter");
+    await page.locator(".quick-replies").getByText("ส่งตำแหน่งที่ตั้ง").waitFor();
+    await page
+      .locator("section.desktop")
+      .getByRole("button", { name: "Sticker", exact: true })
+      .click();
+    await page.locator("#phone li:not(.own) .sticker").waitFor();
+    await page.getByLabel("Files of the agent").setInputFiles(FILES.map(fileAt));
+    await page.getByLabel("Message as the agent").press("Enter");
+    for (const kind of ["img", "video", "audio"]) {
+      await page.locator(`#phone li:not(.own) ${kind}`).first().waitFor();
+    }
+    await onPhone("order.pdf").nth(1).waitFor();
+    const samples = (await (await fetch(`${bridge.ready.console}/api/samples`)).json()) as Samples;
+    for (const name of Object.keys(samples.botMessages)) {
+      const before = await page.locator("#phone li:not(.own):not(.notice)").count();
+      await page.getByRole("button", { name: "Send as the bot" }).click();
+      await page
+        .getByRole("option", { name: new RegExp(`^${name} `) })
+        .first()
+        .click();
+      await page.locator("#phone li:not(.own):not(.notice)").nth(before).waitFor();
+    }
+    await chooseCustomer("สมชาย");
   });
 
   it("shows the way of a message, from its bubble and after a reload", async () => {
@@ -117,7 +174,7 @@ describeInBrowser("the console's page", () => {
     await row("ส่งสองครั้ง").getByText("delivered").waitFor();
     // The tap is no message.
     await count("inbound")
-      .getByText("3 sent, 3 arrived, none lost, doubled or out of order")
+      .getByText("9 sent, 9 arrived, none lost, doubled or out of order")
       .waitFor();
   });
 
@@ -131,11 +188,13 @@ describeInBrowser("the console's page", () => {
 
   it("shows on both sides what the printed command sends in LINE's name", async () => {
     await promisify(execFile)("bash", ["-c", firstMessageCommand(bridge.ready)]);
-    await page.getByRole("combobox", { name: /^Customer/ }).selectOption(`U${"0".repeat(31)}1`);
+    await chooseCustomer(`U${"0".repeat(31)}1`);
     await onPhone("สวัสดีค่ะ").waitFor();
     await onDesktop("สวัสดีค่ะ").waitFor();
   });
 
+  const chooseCustomer = (name: string) =>
+    page.getByRole("combobox", { name: /^Customer/ }).selectOption(name);
   /** Whoever is done folds the list, and sees what is on. */
   const switchedOn = async (name: string) => {
     const list = page.getByText("Faults to switch on");
