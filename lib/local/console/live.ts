@@ -82,7 +82,7 @@ export function startEvents(response: ServerResponse): void {
   response.write("retry: 1000\n\n");
 }
 
-/** Ends the connection of a viewer who reads no more: a browser comes back and is told all anew. */
+/** Ends the connection of a viewer who reads no more: a browser connects again and is told everything. */
 export function tellViewer(response: ServerResponse, text: string): void {
   if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
   if (!response.destroyed) response.write(text);

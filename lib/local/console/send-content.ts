@@ -10,7 +10,7 @@ const SHOWN = /^(?:image\/(?!svg)|video\/|audio\/)/;
 
 /**
  * Answers with what a customer or an agent has sent, or the part of it that the header `Range` asks for; 416 where it
- * has no such part. What a test generates anew for each request is sent as a whole. Images, video and audio are
+ * has no such part. What a test generates for each request is sent as a whole. Images, video and audio are
  * shown, everything else is saved under its name.
  */
 export async function sendContent(

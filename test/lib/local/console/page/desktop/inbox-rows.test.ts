@@ -92,7 +92,7 @@ it.each([
   ["all where none was seen", "", 3],
   ["those after the seen one", "1", 2],
   ["none where the last one was seen", "4", 0],
-  ["all where the bridge runs anew and the seen one is gone", "0", 3],
+  ["all where the bridge was started again and the seen one is gone", "0", 3],
 ])("counts unread messages of the customer: %s", (_, id, unread) => {
   const states = [state("retail", [conversation("retail", SOMCHAI, talk)])];
   expect(rows(states, { [rowKey("retail", SOMCHAI)]: id })).toMatchObject([
