@@ -1,3 +1,4 @@
+import { botMessagesOf } from "./bot-messages.ts";
 import type { Samples } from "./samples.ts";
 
 export const ENGLISH = {
@@ -40,126 +41,32 @@ export const ENGLISH = {
       text: "Could you share your location, please? [LINE ASK: location]",
     },
   ],
-  botMessages: {
-    "Quick replies": {
-      type: "Structured",
-      text: "How would you like to receive your order?",
-      content: [
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "Pick up in store", payload: "pickup", action: "Message" },
-        },
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "Home delivery 🚚", payload: "delivery", action: "Message" },
-        },
-      ],
-    },
-    "Quick replies V2": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "QuickReplyV2",
-          quickReplyV2: {
-            title: "What can we help you with?",
-            actions: [
-              { text: "Delivery status", payload: "delivery-status", action: "Message" },
-              { text: "Return", payload: "return", action: "Message" },
-            ],
-          },
-        },
-      ],
-    },
-    Card: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Card",
-          card: {
-            title: "Wool coat",
-            description: "There is one left in size M. Shall we reserve it for you?",
-            actions: [
-              { type: "Postback", text: "Reserve", payload: "reserve:coat:m" },
-              { type: "Link", text: "Product page", url: "https://shop.example/coat" },
-            ],
-          },
-        },
-      ],
-    },
-    Carousel: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Carousel",
-          carousel: {
-            cards: [
-              {
-                title: "Knitted hat",
-                description: "$39",
-                actions: [{ type: "Postback", text: "Buy the hat", payload: "buy:hat" }],
-              },
-              {
-                title: "Scarf",
-                description: "$59",
-                actions: [{ type: "Postback", text: "Buy the scarf", payload: "buy:scarf" }],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "List picker": {
-      type: "Structured",
-      text: "Please choose your size",
-      content: [
-        {
-          contentType: "ListPicker",
-          listPicker: {
-            sections: [
-              {
-                title: "Size",
-                multipleSelection: false,
-                items: [
-                  { id: "size-s", title: "S" },
-                  { id: "size-m", title: "M", subtitle: "1 left" },
-                  { id: "size-l", title: "L" },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "Date picker": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "DatePicker",
-          datePicker: {
-            title: "Date of the new delivery",
-            subtitle: "Please choose a date and time",
-          },
-        },
-      ],
-    },
-    Notification: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Notification",
-          template: {
-            id: "cannedresponse@1029",
-            language: "en",
-            header: { type: "Text", text: "Your order is on its way", parameters: [] },
-            body: {
-              text: "We have shipped your order {{order}}.",
-              parameters: [{ name: "order", text: "A-1029" }],
-            },
-            footer: { text: "This message was sent automatically." },
-            buttons: [{ type: "QuickReply", index: 0, text: "Got it", payload: "accept" }],
-          },
-        },
-      ],
-    },
-  },
+  botMessages: botMessagesOf({
+    howToReceive: "How would you like to receive your order?",
+    pickUp: "Pick up in store",
+    homeDelivery: "Home delivery 🚚",
+    whatAbout: "What can we help you with?",
+    deliveryStatus: "Delivery status",
+    returnGoods: "Return",
+    coat: "Wool coat",
+    oneCoatLeft: "There is one left in size M. Shall we reserve it for you?",
+    reserve: "Reserve",
+    productPage: "Product page",
+    hat: "Knitted hat",
+    hatPrice: "$39",
+    buyHat: "Buy the hat",
+    scarf: "Scarf",
+    scarfPrice: "$59",
+    buyScarf: "Buy the scarf",
+    chooseSize: "Please choose your size",
+    size: "Size",
+    oneLeft: "1 left",
+    deliveryDate: "Date of the new delivery",
+    chooseDate: "Please choose a date and time",
+    language: "en",
+    onItsWay: "Your order is on its way",
+    shipped: "We have shipped your order {{order}}.",
+    automatic: "This message was sent automatically.",
+    accept: "Got it",
+  }),
 } as const satisfies Samples;

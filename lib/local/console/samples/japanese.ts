@@ -1,3 +1,4 @@
+import { botMessagesOf } from "./bot-messages.ts";
 import type { Samples } from "./samples.ts";
 
 export const JAPANESE = {
@@ -37,123 +38,32 @@ export const JAPANESE = {
       text: "位置情報をお送りいただけますでしょうか。 [LINE ASK: location]",
     },
   ],
-  botMessages: {
-    "Quick replies": {
-      type: "Structured",
-      text: "受け取り方法をお選びください",
-      content: [
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "店舗で受け取り", payload: "pickup", action: "Message" },
-        },
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "ご自宅へ配送 🚚", payload: "delivery", action: "Message" },
-        },
-      ],
-    },
-    "Quick replies V2": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "QuickReplyV2",
-          quickReplyV2: {
-            title: "ご用件をお選びください",
-            actions: [
-              { text: "配送状況", payload: "delivery-status", action: "Message" },
-              { text: "返品", payload: "return", action: "Message" },
-            ],
-          },
-        },
-      ],
-    },
-    Card: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Card",
-          card: {
-            title: "ウールコート",
-            description: "Mサイズは残り1点です。お取り置きしますか？",
-            actions: [
-              { type: "Postback", text: "取り置きする", payload: "reserve:coat:m" },
-              { type: "Link", text: "商品ページ", url: "https://shop.example/coat" },
-            ],
-          },
-        },
-      ],
-    },
-    Carousel: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Carousel",
-          carousel: {
-            cards: [
-              {
-                title: "ニット帽",
-                description: "3,900円",
-                actions: [{ type: "Postback", text: "ニット帽を買う", payload: "buy:hat" }],
-              },
-              {
-                title: "マフラー",
-                description: "5,900円",
-                actions: [{ type: "Postback", text: "マフラーを買う", payload: "buy:scarf" }],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "List picker": {
-      type: "Structured",
-      text: "サイズをお選びください",
-      content: [
-        {
-          contentType: "ListPicker",
-          listPicker: {
-            sections: [
-              {
-                title: "サイズ",
-                multipleSelection: false,
-                items: [
-                  { id: "size-s", title: "S" },
-                  { id: "size-m", title: "M", subtitle: "残り1点" },
-                  { id: "size-l", title: "L" },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "Date picker": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "DatePicker",
-          datePicker: { title: "再配達のご希望日", subtitle: "日時をお選びください" },
-        },
-      ],
-    },
-    Notification: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Notification",
-          template: {
-            id: "cannedresponse@1029",
-            language: "ja",
-            header: { type: "Text", text: "発送のお知らせ", parameters: [] },
-            body: {
-              text: "ご注文 {{order}} を発送しました。",
-              parameters: [{ name: "order", text: "A-1029" }],
-            },
-            footer: { text: "このメッセージは自動送信です。" },
-            buttons: [{ type: "QuickReply", index: 0, text: "受け取ります", payload: "accept" }],
-          },
-        },
-      ],
-    },
-  },
+  botMessages: botMessagesOf({
+    howToReceive: "受け取り方法をお選びください",
+    pickUp: "店舗で受け取り",
+    homeDelivery: "ご自宅へ配送 🚚",
+    whatAbout: "ご用件をお選びください",
+    deliveryStatus: "配送状況",
+    returnGoods: "返品",
+    coat: "ウールコート",
+    oneCoatLeft: "Mサイズは残り1点です。お取り置きしますか？",
+    reserve: "取り置きする",
+    productPage: "商品ページ",
+    hat: "ニット帽",
+    hatPrice: "3,900円",
+    buyHat: "ニット帽を買う",
+    scarf: "マフラー",
+    scarfPrice: "5,900円",
+    buyScarf: "マフラーを買う",
+    chooseSize: "サイズをお選びください",
+    size: "サイズ",
+    oneLeft: "残り1点",
+    deliveryDate: "再配達のご希望日",
+    chooseDate: "日時をお選びください",
+    language: "ja",
+    onItsWay: "発送のお知らせ",
+    shipped: "ご注文 {{order}} を発送しました。",
+    automatic: "このメッセージは自動送信です。",
+    accept: "受け取ります",
+  }),
 } as const satisfies Samples;

@@ -1,3 +1,4 @@
+import { botMessagesOf } from "./bot-messages.ts";
 import type { Samples } from "./samples.ts";
 
 export const TRADITIONAL_CHINESE = {
@@ -25,123 +26,32 @@ export const TRADITIONAL_CHINESE = {
     { title: "感謝", text: "感謝您的惠顧，若有其他問題，歡迎隨時與我們聯絡。" },
     { title: "請提供位置", text: "麻煩您分享目前的位置。 [LINE ASK: location]" },
   ],
-  botMessages: {
-    "Quick replies": {
-      type: "Structured",
-      text: "請問您想如何取貨呢？",
-      content: [
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "門市取貨", payload: "pickup", action: "Message" },
-        },
-        {
-          contentType: "QuickReply",
-          quickReply: { text: "宅配到府 🚚", payload: "delivery", action: "Message" },
-        },
-      ],
-    },
-    "Quick replies V2": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "QuickReplyV2",
-          quickReplyV2: {
-            title: "請選擇您的問題",
-            actions: [
-              { text: "配送進度", payload: "delivery-status", action: "Message" },
-              { text: "退貨", payload: "return", action: "Message" },
-            ],
-          },
-        },
-      ],
-    },
-    Card: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Card",
-          card: {
-            title: "羊毛外套",
-            description: "M 號還有一件，要為您保留嗎？",
-            actions: [
-              { type: "Postback", text: "保留", payload: "reserve:coat:m" },
-              { type: "Link", text: "商品頁", url: "https://shop.example/coat" },
-            ],
-          },
-        },
-      ],
-    },
-    Carousel: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Carousel",
-          carousel: {
-            cards: [
-              {
-                title: "毛帽",
-                description: "NT$390",
-                actions: [{ type: "Postback", text: "買毛帽", payload: "buy:hat" }],
-              },
-              {
-                title: "圍巾",
-                description: "NT$590",
-                actions: [{ type: "Postback", text: "買圍巾", payload: "buy:scarf" }],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "List picker": {
-      type: "Structured",
-      text: "請選擇尺寸",
-      content: [
-        {
-          contentType: "ListPicker",
-          listPicker: {
-            sections: [
-              {
-                title: "尺寸",
-                multipleSelection: false,
-                items: [
-                  { id: "size-s", title: "S" },
-                  { id: "size-m", title: "M", subtitle: "剩 1 件" },
-                  { id: "size-l", title: "L" },
-                ],
-              },
-            ],
-          },
-        },
-      ],
-    },
-    "Date picker": {
-      type: "Structured",
-      content: [
-        {
-          contentType: "DatePicker",
-          datePicker: { title: "重新配送日期", subtitle: "請選擇日期與時間" },
-        },
-      ],
-    },
-    Notification: {
-      type: "Structured",
-      content: [
-        {
-          contentType: "Notification",
-          template: {
-            id: "cannedresponse@1029",
-            language: "zh-TW",
-            header: { type: "Text", text: "出貨通知", parameters: [] },
-            body: {
-              text: "您的訂單 {{order}} 已出貨。",
-              parameters: [{ name: "order", text: "A-1029" }],
-            },
-            footer: { text: "此為系統自動發送的訊息。" },
-            buttons: [{ type: "QuickReply", index: 0, text: "知道了", payload: "accept" }],
-          },
-        },
-      ],
-    },
-  },
+  botMessages: botMessagesOf({
+    howToReceive: "請問您想如何取貨呢？",
+    pickUp: "門市取貨",
+    homeDelivery: "宅配到府 🚚",
+    whatAbout: "請選擇您的問題",
+    deliveryStatus: "配送進度",
+    returnGoods: "退貨",
+    coat: "羊毛外套",
+    oneCoatLeft: "M 號還有一件，要為您保留嗎？",
+    reserve: "保留",
+    productPage: "商品頁",
+    hat: "毛帽",
+    hatPrice: "NT$390",
+    buyHat: "買毛帽",
+    scarf: "圍巾",
+    scarfPrice: "NT$590",
+    buyScarf: "買圍巾",
+    chooseSize: "請選擇尺寸",
+    size: "尺寸",
+    oneLeft: "剩 1 件",
+    deliveryDate: "重新配送日期",
+    chooseDate: "請選擇日期與時間",
+    language: "zh-TW",
+    onItsWay: "出貨通知",
+    shipped: "您的訂單 {{order}} 已出貨。",
+    automatic: "此為系統自動發送的訊息。",
+    accept: "知道了",
+  }),
 } as const satisfies Samples;
