@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
 import { MARKETS, synthesize } from "../lib/cloud/synthesize.ts";
 import { functionsOf, permissionTable, unboundedActions } from "./permission-table.ts";
@@ -47,5 +47,15 @@ describe(".github/SECURITY.md", () => {
         row: expect.stringMatching(new RegExp(fields.map((field) => `\`${field}\``).join(".*"))),
       });
     }
+  });
+
+  it("gives a reason for each rule of cdk-nag that the stack does not follow, and for no other", () => {
+    const code = readdirSync("lib/cloud")
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(`lib/cloud/${file}`, "utf8"))
+      .join("\n");
+    const rulesIn = (text: string) => [...new Set(text.match(/AwsSolutions-[A-Z]+\d+/g))].sort();
+    expect(rulesIn(code).length).toBeGreaterThan(0);
+    expect(rulesIn(tableOf(PAGE, "| Rule | What it asks for | Why not |"))).toEqual(rulesIn(code));
   });
 });
