@@ -101,7 +101,7 @@ describe("a rotating secret", () => {
   });
 
   it("accepts the value before no longer than it is at hand, once the new one has been stored twice", async () => {
-    const { state, rotate, accepts } = setUp(stored("leaked"));
+    const { rotate, accepts } = setUp(stored("leaked"));
     expect(await accepts("leaked")).toBe(true);
     rotate(stored("new"));
     rotate(stored("new"));
