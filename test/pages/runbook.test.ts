@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ANSWERS } from "../../lambdas/shared/contract/answers.ts";
+import { GAUGES, METRICS, WAITED } from "../../lambdas/shared/contract/metric-names.ts";
 import { PARK_REASONS } from "../../lambdas/shared/contract/park-reasons.ts";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
-import { alarmsOf } from "../lib/cloud/alarms.ts";
+import { alarmsOf, metricsOf } from "../lib/cloud/alarms.ts";
 import { findFunction, MARKETS, synthesize } from "../lib/cloud/synthesize.ts";
 
 const PAGE = readFileSync("lib/cloud/RUNBOOK.md", "utf8");
@@ -19,8 +21,12 @@ const SECTIONS = PAGE.split(/^## /m)
   });
 
 describe("lib/cloud/RUNBOOK.md", () => {
-  it.each(PARK_REASONS)("explains the reason %s of dead letters", (reason) => {
-    expect(PAGE).toContain(`\`${reason}\``);
+  it("explains each reason of dead letters, and no other", () => {
+    const section = SECTIONS.find(({ heading }) => heading === "Dead letters")?.text ?? "";
+    const explained = [...section.matchAll(/^\| (`[^|]+?) \|/gm)].flatMap(([, reasons = ""]) =>
+      [...reasons.matchAll(/`(\w+)`/g)].map(([, reason]) => reason),
+    );
+    expect(explained.toSorted()).toEqual(PARK_REASONS.toSorted());
   });
 });
 
@@ -70,6 +76,39 @@ describe("the sections", () => {
       }
       expect(text).toMatch(/`(?:op|logs) |^(?:op|logs) /m);
     }
+  });
+});
+
+describe("the table of metrics", () => {
+  const [, section = ""] = PAGE.split(/^#+ Metrics$/m);
+  const rows = [...section.matchAll(/^\| `(\w+)` \| [^|]{4,} \|([^|]*)\|$/gm)].map(
+    ([, metric = "", alarms = ""]) => ({
+      metric,
+      alarms: [...alarms.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name).sort(),
+    }),
+  );
+  const counted = [
+    ...Object.values(METRICS),
+    ...Object.values(GAUGES),
+    WAITED,
+    ...Object.values(ANSWERS).flatMap((names) => Object.values(names)),
+  ];
+
+  it("has each metric once, with the alarms that read it", () => {
+    const brands = new RegExp(`-(?:${Object.keys(MARKETS.Thailand?.brands ?? {}).join("|")})$`);
+    const readers = alarmsOf(synthesize("Thailand")).map((alarm) => ({
+      name: alarm.AlarmName.replace(`${STACK}-`, "").replace(brands, "-<brand>"),
+      metrics: metricsOf(alarm).map((described) => described.split(" ").at(-1)),
+    }));
+    const expected = counted.map((metric) => ({
+      metric,
+      alarms: [
+        ...new Set(readers.flatMap(({ name, metrics }) => (metrics.includes(metric) ? name : []))),
+      ].sort(),
+    }));
+    const byMetric = (one: { metric: string }, other: { metric: string }) =>
+      one.metric.localeCompare(other.metric);
+    expect(rows.toSorted(byMetric)).toEqual(expected.toSorted(byMetric));
   });
 });
 
