@@ -39,7 +39,7 @@ interface Entry {
 /** The alarms that the sections name, with their severity. */
 function named(): Entry[] {
   return SECTIONS.flatMap(({ heading, text }) => {
-    const [, list = ""] = /^\*\*Alarms:\*\* ([^*]+?)\n\*\*Means:\*\*/m.exec(text) ?? [];
+    const [, list = ""] = /^\*\*Alarms:\*\* ([^*]+?)\n\n\*\*Means:\*\*/m.exec(text) ?? [];
     return [...list.matchAll(/`([\w<>-]+)`\s+\((\w+)\)/g)].map(
       ([, alarm = "", severity = ""]): Entry => ({ alarm, severity, section: heading }),
     );
