@@ -184,6 +184,7 @@ describe("the commands that are pasted first", () => {
     const tail = "aws logs tail GROUP --since 1h --format short --filter-pattern";
     expect(called("logs worker")[1]).toBe(`${tail} ?WARN ?ERROR`);
     expect(called('logs worker "Parked a message"')[1]).toBe(`${tail} "Parked a message"`);
+    expect(called("SINCE=6h logs worker")[1]).toBe(`${tail.replace("1h", "6h")} ?WARN ?ERROR`);
   });
 
   it("run the operator's command for the market", () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { SERVICES } from "../../lambdas/shared/contract/services.ts";
-import { MARKETS, synthesize } from "../lib/cloud/synthesize.ts";
+import { MARKETS, permissions, synthesize } from "../lib/cloud/synthesize.ts";
 import { functionsOf, permissionTable, unboundedActions } from "./permission-table.ts";
 
 const PAGE = readFileSync(".github/SECURITY.md", "utf8");
@@ -29,7 +29,15 @@ describe(".github/SECURITY.md", () => {
     expect(traced.filter((line) => !/ xray:Put\w+ "\*"$/.test(line))).toEqual([]);
   });
 
-  it("names each secret, with what is in it", () => {
+  it("names each secret, with what is in it and who reads it", () => {
+    const readers = (name: string) =>
+      Object.values(SERVICES)
+        .filter((service) =>
+          permissions(synthesize("Thailand"), service).includes(
+            `secretsmanager:GetSecretValue ${name}`,
+          ),
+        )
+        .map((service) => `\`${service}\``);
     const secrets = synthesize("Thailand").findResources("AWS::SecretsManager::Secret");
     for (const { Properties } of Object.values(secrets)) {
       const { Name, SecretString, GenerateSecretString } = Properties;
@@ -42,6 +50,7 @@ describe(".github/SECURITY.md", () => {
       );
       const row = PAGE.split("\n").find((line) => line.startsWith(`| \`${name}\` |`));
       expect(fields.length).toBeGreaterThan(0);
+      expect(row?.split("|")[3]?.trim()).toBe(readers(Name).join(", "));
       expect({ name, row }).toEqual({
         name,
         row: expect.stringMatching(new RegExp(fields.map((field) => `\`${field}\``).join(".*"))),
