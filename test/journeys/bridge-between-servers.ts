@@ -65,6 +65,7 @@ export async function startBetweenServers(
     onTraffic,
     redeliveryPauses: [500, 500],
     monthlyLimit: MONTHLY_LIMIT,
+    language: "th",
   });
   const genesys = await startGenesysCloud({
     integrations,
