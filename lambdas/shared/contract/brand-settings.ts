@@ -130,6 +130,4 @@ export const brandSettingsSchema = z.object({
   customAttributes: z.record(z.string(), z.string()),
 });
 
-export type QuietHours = z.infer<typeof quietHoursSchema>;
-
 export type BrandSettings = z.infer<typeof brandSettingsSchema>;
