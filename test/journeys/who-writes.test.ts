@@ -1,7 +1,9 @@
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { postGenesys } from "../lib/local/simulators/genesys/retail-integration.ts";
 import { sampleMarkets } from "../sample-markets.ts";
 import {
   type BridgeBetweenServers,
+  NOTIFIER,
   newUser,
   startBetweenServers,
 } from "./bridge-between-servers.ts";
@@ -165,6 +167,36 @@ describe("what an agent or bot sends", () => {
       expect(travel.isSilent).toBeUndefined();
     },
   );
+
+  it("may be a program, as an agentless message: a first one, and one in the open conversation", async () => {
+    const toAddress = newUser();
+    const send = (textBody: string, useExistingActiveConversation: boolean) =>
+      postGenesys(
+        genesys.origin,
+        "/api/v2/conversations/messages/agentless",
+        {
+          fromAddress: bridge.ready.brands["retail-thai"]?.genesys.integrationId,
+          toAddress,
+          toAddressMessengerType: "open",
+          textBody,
+          useExistingActiveConversation,
+        },
+        NOTIFIER,
+      );
+    expect((await send("พัสดุถึงแล้วค่ะ [LINE ASK: location]", false)).status).toBe(200);
+    expect((await send("[LINE STICKER: 11537/52002734]", false)).status).toBe(400);
+    expect((await send("[LINE STICKER: 11537/52002734]", true)).status).toBe(200);
+    await eventually(() =>
+      expect(line.inbox("retail-thai", toAddress).map(({ message }) => message)).toMatchObject([
+        {
+          type: "text",
+          text: "พัสดุถึงแล้วค่ะ",
+          quickReply: { items: [{ action: { type: "location" } }] },
+        },
+        { type: "sticker", packageId: "11537" },
+      ]),
+    );
+  });
 
   it("asks for a location under the text before it", async () => {
     const userId = newUser();
