@@ -4,6 +4,7 @@ import { createFailureTable } from "../../lambdas/shared/queue/failure-table.ts"
 import { createButtonTable } from "../../lambdas/shared/tables/button-table.ts";
 import { createCustomerTable } from "../../lambdas/shared/tables/customer-table.ts";
 import { createErasureTable } from "../../lambdas/shared/tables/erasure-table.ts";
+import { createQuoteTable } from "../../lambdas/shared/tables/quote-table.ts";
 import { createRefusedTable } from "../../lambdas/shared/tables/refused-table.ts";
 import { createSentTable } from "../../lambdas/shared/tables/sent-table.ts";
 import type { Table } from "../../lambdas/shared/tables/table.ts";
@@ -35,6 +36,8 @@ export async function storedItems(): Promise<StoredItem[]> {
   await customers.named("<customer>", { displayName: "" });
   await customers.heardFrom("<customer>", [{ at: NOW }]);
   await customers.blocked("<customer>", NOW);
+  const quotable = { messageId: "<LINE message>", text: "", writtenAt: NOW };
+  await createQuoteTable(brand, table).keep("<customer>", quotable);
   await createButtonTable(brand, table).put(message, []);
   await createRefusedTable(brand, table).put(message, [1], []);
   await createSentTable(brand, table).add(message, [1], 2);
