@@ -1,11 +1,12 @@
 import type { Market } from "../market-schema.ts";
 import { newLineChannel, newOAuthClient, newOpenIntegration } from "./credentials.ts";
+import { INBOUND_FLOW } from "./inbound-flow.ts";
 import type { LocalOptions } from "./options.ts";
 import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
 import type { OpenIntegration } from "./simulators/genesys/integration.ts";
 import {
-  INTEGRATION_PERMISSIONS,
   type OAuthClient,
+  PROVISIONING_PERMISSIONS,
   RECEIVE_PERMISSION,
 } from "./simulators/genesys/oauth-client.ts";
 import type { LineChannel } from "./simulators/line/channel.ts";
@@ -35,7 +36,7 @@ export interface BrandAccount {
 
 export interface Platforms {
   accounts: BrandAccount[];
-  /** An OAuth client that may manage integrations. */
+  /** An OAuth client that may manage integrations and what belongs to them. */
   provisioning: OAuthClient;
   /** Undefined where a flag names another server. */
   line: LinePlatform | undefined;
@@ -60,7 +61,7 @@ export async function startPlatforms(
     const integration = newOpenIntegration(brandKey, brand, client);
     return { brandKey, brand, channel, client: integration, integration };
   });
-  const provisioning = newOAuthClient(Object.values(INTEGRATION_PERMISSIONS));
+  const provisioning = newOAuthClient([...PROVISIONING_PERMISSIONS]);
 
   const isLineReplaced = servers["line-api"] !== undefined;
   const line = isLineReplaced
@@ -78,6 +79,7 @@ export async function startPlatforms(
   const genesys = isGenesysReplaced
     ? undefined
     : await startGenesysCloud({
+        flows: [INBOUND_FLOW],
         ...settings.genesys,
         integrations: accounts.flatMap(({ integration }) => integration ?? []),
         clients: [

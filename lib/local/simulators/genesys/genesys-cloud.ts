@@ -9,7 +9,10 @@ import {
   type DesktopReceipt,
 } from "./desktop.ts";
 import { type AgentFile, createGenesysDownloads } from "./downloads.ts";
+import type { ArchitectFlow } from "./flow.ts";
+import { flowRoutes } from "./flow-routes.ts";
 import { createGenesysGate, GENESYS_BODY_LIMIT_BYTES } from "./gate.ts";
+import { identityRoutes } from "./identity-routes.ts";
 import { inboundRoutes } from "./inbound.ts";
 import type { OpenIntegration } from "./integration.ts";
 import { integrationRoutes } from "./integration-routes.ts";
@@ -17,8 +20,28 @@ import { type CreateError, createIntegrationStore } from "./integration-store.ts
 import { shownText } from "./normalized.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
+import { messagingSettingRoutes, supportedContentRoutes } from "./profile-routes.ts";
+import { createProfileStore } from "./profile-store.ts";
+import { recipientRoutes } from "./recipient-routes.ts";
 import { sendGenesysWebhook } from "./webhook.ts";
 import type { WebhookOutcome } from "./webhook-outcome.ts";
+
+/** Genesys Cloud, Work with supported content profiles: what the default one lets through. */
+const DEFAULT_SUPPORTED_CONTENT = {
+  name: "Default",
+  mediaTypes: {
+    allow: {
+      inbound: [{ type: "*/*" }],
+      outbound: ["image/jpeg", "image/png", "image/gif"].map((type) => ({ type })),
+    },
+  },
+};
+
+/** Genesys Cloud, Platform configuration profiles: typing is told in neither direction by default. */
+const DEFAULT_MESSAGING_SETTING = {
+  name: "Default",
+  event: { typing: { on: { inbound: "Disabled", outbound: "Disabled" } } },
+};
 
 /** A Genesys Cloud that runs here and is as strict as the real one. */
 export interface GenesysCloud {
@@ -58,6 +81,8 @@ export interface GenesysCloud {
 export async function startGenesysCloud(options: {
   /** The integrations that exist at the start, each with the OAuth client that serves it. */
   integrations: OpenIntegration[];
+  /** The flows of Architect. The first one is attached to the integrations that exist at the start. */
+  flows?: ArchitectFlow[];
   /** Further OAuth clients. */
   clients?: OAuthClient[];
   /** How long the creation of an integration takes; Genesys does not disclose it, 1 s by default. */
@@ -84,8 +109,16 @@ export async function startGenesysCloud(options: {
   const newId = () => randomBytes(16).toString("hex");
   const desktop = createGenesysDesktop({ now, newId });
   const downloads = createGenesysDownloads({ signedSeconds: options.signedSeconds ?? 600, now });
+  const flows = options.flows ?? [];
+  const supportedContent = createProfileStore(DEFAULT_SUPPORTED_CONTENT);
+  const messagingSettings = createProfileStore(DEFAULT_MESSAGING_SETTING);
   const integrations = createIntegrationStore({
     seed: options.integrations,
+    flow: flows[0],
+    standard: {
+      supportedContent: supportedContent.standard(),
+      messagingSetting: messagingSettings.standard(),
+    },
     creationMilliseconds: options.creationMilliseconds ?? 1_000,
     now,
   });
@@ -101,10 +134,17 @@ export async function startGenesysCloud(options: {
         ...inboundRoutes({ integrations, desktop, newId }),
         ...integrationRoutes({
           store: integrations,
+          supportedContent,
+          messagingSettings,
           exempt,
           masksSecrets: options.masksSecrets ?? false,
           now,
         }),
+        ...supportedContentRoutes(supportedContent),
+        ...messagingSettingRoutes(messagingSettings),
+        ...identityRoutes(integrations),
+        ...recipientRoutes(integrations, flows),
+        ...flowRoutes(flows),
       ],
       downloads,
       brandKeyOf: (path) =>
