@@ -37,7 +37,7 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, tracing, brands";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, identityResolution, tracing, brands";
 const BRAND_FIELDS =
   "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, markAsRead, mapsLinks, choicesInText, sender, reply, replyUnclear";
 const NOTES =
@@ -273,6 +273,11 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       ],
     ),
     [
+      "identity resolution that is no switch",
+      thailand({ identityResolution: "on" }),
+      'markets.Thailand.identityResolution: "on" is not allowed; must be true, false or null',
+    ],
+    [
       "tracing that is no switch",
       thailand({ tracing: "on" }),
       'markets.Thailand.tracing: "on" is not allowed; must be true or false',
@@ -504,6 +509,7 @@ describe("parseMarkets", () => {
         alarmEmail: null,
         runbookUrl: null,
         dashboard: true,
+        identityResolution: null,
         tracing: false,
         brands: {
           "retail-thai": {

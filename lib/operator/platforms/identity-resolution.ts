@@ -42,7 +42,8 @@ export function createIdentityResolution(call: CallGenesys): IdentityResolution 
       return { isOn: resolveIdentities, hasSource: externalSource != null };
     },
     async turn(isOn, integrationId) {
-      const { division, externalSource } = await read(integrationId);
+      const { resolveIdentities, division, externalSource } = await read(integrationId);
+      if (resolveIdentities === isOn) return;
       const answer = await call("PUT", pathOf(integrationId), {
         resolveIdentities: isOn,
         ...(division != null && { division }),
