@@ -62,6 +62,16 @@ export function doctorTests(running: () => LocalMarket): void {
       expect(detailOf("LINE token")).toBe(`of the account @${brand.key}`);
       expect(detailOf("LINE quota")).toBe("0 messages this month, no limit");
       expect(detailOf("Genesys integration")).toBe("created, URL and webhook secret as deployed");
+      expect(detailOf("Genesys flow")).toBe('"LINE inbound" gets the messages');
+      expect(detailOf("Genesys supported content")).toBe(
+        'the supported content profile "LINE bridge" does what the bridge needs',
+      );
+      expect(detailOf("Genesys typing")).toBe(
+        'the platform configuration profile "LINE bridge" does what the bridge needs',
+      );
+      expect(detailOf("Genesys identity resolution")).toBe(
+        "on, without an external source (cdk.json leaves it as it is)",
+      );
     });
 
     it("looks at all brands unless one is named", async () => {
