@@ -19,6 +19,7 @@ import {
 } from "./doctor-room.ts";
 import { examineAccountTests } from "./examine-account-tests.ts";
 import { examineGenesysTests } from "./examine-genesys-tests.ts";
+import { examineIntegrationTests } from "./examine-integration-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
 
@@ -147,6 +148,7 @@ export function doctorTests(running: () => LocalMarket): void {
   describe("the account", () => examineAccountTests(() => room));
   describe("the LINE side", () => examineLineTests(() => room));
   describe("the Genesys side", () => examineGenesysTests(() => room));
+  describe("what an integration has", () => examineIntegrationTests(() => room));
 
   it("has told nothing that is secret in any of these cases", async () => {
     const text = JSON.stringify(told);
