@@ -27,7 +27,11 @@ export interface GenesysAdmin {
   change(id: string, change: object): Promise<void>;
   remove(id: string): Promise<void>;
   /** Any request of the Platform API; resolves to the answer's body. */
-  call(method: string, path: string, body?: object): Promise<{ id: string; flow?: object | undefined }>;
+  call(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ id: string; flow?: object | undefined }>;
 }
 
 export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
