@@ -18,11 +18,13 @@ export async function profileOf<Own extends Profile>(
   profiles: Profiles<Own>,
 ): Promise<ProfileFound<Own>> {
   const [all, standard] = [await profiles.all(), await profiles.standard()];
-  const attached = integration && kind.of(integration)?.id;
-  const profile = all.find(({ id }) => id === (attached ?? standard?.id));
+  const attached = (integration && kind.of(integration)?.id) ?? standard?.id;
+  const isStandard = attached === standard?.id;
+  const listed = all.find(({ id }) => id === attached) ?? (isStandard ? standard : undefined);
+  // One that is not listed must not be taken for none: people may have attached it.
+  const profile = listed ?? (attached === undefined ? undefined : await profiles.get(attached));
   const own = named(all, BRIDGE_PROFILE);
   const isOwn = profile !== undefined && named([profile], BRIDGE_PROFILE) !== undefined;
   if (isOwn) return { profile, maker: "bridge", own: profile };
-  const isDefault = profile === undefined || profile.id === standard?.id;
-  return { profile, maker: isDefault ? "default" : "people", own };
+  return { profile, maker: profile === undefined || isStandard ? "default" : "people", own };
 }

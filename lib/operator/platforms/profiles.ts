@@ -41,8 +41,10 @@ export interface ProfileKind<Own extends Profile> {
  */
 export interface Profiles<Own extends Profile> {
   all(): Promise<Own[]>;
+  /** Undefined if there is none with this id. */
+  get(id: string): Promise<Own | undefined>;
   /** The organisation's default, which integrations get that name none. Undefined if there is none. */
-  standard(): Promise<Profile | undefined>;
+  standard(): Promise<Own | undefined>;
   create(): Promise<Profile>;
   repair(profile: Own): Promise<void>;
 }
@@ -53,17 +55,17 @@ export function createProfiles<Own extends Profile>(
   call: CallGenesys,
   { noun, path, schema, permissions, own }: ProfileKind<Own>,
 ): Profiles<Own> {
+  async function get(id: string): Promise<Own | undefined> {
+    const answer = await call("GET", `${path}/${encodeURIComponent(id)}`);
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw refusedBy(`read the ${noun}`, [permissions.view], answer);
+    return parseAnswer("Genesys Cloud", schema, answer.body);
+  }
   return {
+    get,
+    standard: () => get("default"),
     all: () =>
       listAll(call, path, schema, { doing: `list every ${noun}`, needed: [permissions.view] }),
-    async standard() {
-      const answer = await call("GET", `${path}/default`);
-      if (answer.status === 404) return undefined;
-      if (answer.status !== 200) {
-        throw refusedBy(`read the default ${noun}`, [permissions.view], answer);
-      }
-      return parseAnswer("Genesys Cloud", profileSchema, answer.body);
-    },
     async create() {
       const answer = await call("POST", path, { name: BRIDGE_PROFILE, ...own() });
       if (!isAccepted(answer)) throw refusedBy(`create the ${noun}`, [permissions.add], answer);

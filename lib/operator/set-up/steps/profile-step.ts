@@ -32,7 +32,9 @@ export function planProfile<Own extends Profile>(
     const { noun } = kind;
     const called = `the ${noun} "${profile?.name}"`;
     if (maker === "people") {
-      const notes = choices.map((what) => `It keeps ${called}, which ${what}.`);
+      const notes = choices.map(
+        (what) => `The integration "${target.name}" keeps ${called}, which ${what}.`,
+      );
       const reason = new OperatorError(`Now it has ${called}, which ${faults.join(" and ")}.`);
       return { changes: [], byHand: faults.length > 0 ? [leftBy(step, reason)] : [], notes };
     }

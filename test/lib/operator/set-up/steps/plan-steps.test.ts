@@ -123,7 +123,7 @@ describe("of what people have made", () => {
     const { announced, byHand, notes } = await bare.setUp();
     expect([announced, byHand, bare.writes]).toEqual([[], [], []]);
     expect(notes).toEqual([
-      'It keeps the supported content profile "Strict", which does not let agents send video/mp4, audio/mpeg, audio/mp4, application/pdf.',
+      'The integration "LINE Retail_Thai" keeps the supported content profile "Strict", which does not let agents send video/mp4, audio/mpeg, audio/mp4, application/pdf.',
     ]);
   });
 
@@ -144,8 +144,19 @@ describe("of what people have made", () => {
     const { announced, notes } = await bare.setUp();
     expect([announced, bare.writes]).toEqual([[], []]);
     expect(notes).toEqual([
-      'It keeps the platform configuration profile "Quiet", which does not tell that an agent is typing.',
+      'The integration "LINE Retail_Thai" keeps the platform configuration profile "Quiet", which does not tell that an agent is typing.',
     ]);
+  });
+
+  it("keeps a profile that Genesys Cloud does not list", async () => {
+    await attachByHand("supportedcontent", { name: "Strict", ...allowing(ALL, ["image/*"]) });
+    bare.interfere.now = async (request, pass) =>
+      request.path.endsWith("/supportedcontent")
+        ? { status: 200, body: { entities: [], pageCount: 0 } }
+        : pass();
+    const { announced, notes } = await bare.setUp();
+    expect([announced, bare.writes]).toEqual([[], []]);
+    expect(notes[0]).toContain('keeps the supported content profile "Strict"');
   });
 
   it("keeps another flow unless one is named, and says which one it replaces", async () => {
