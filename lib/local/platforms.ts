@@ -1,4 +1,7 @@
 import type { Market } from "../market-schema.ts";
+import { MESSAGING_SETTING } from "../operator/platforms/messaging-setting.ts";
+import { BRIDGE_PROFILE } from "../operator/platforms/profiles.ts";
+import { SUPPORTED_CONTENT } from "../operator/platforms/supported-content.ts";
 import { newLineChannel, newOAuthClient, newOpenIntegration } from "./credentials.ts";
 import { INBOUND_FLOW } from "./inbound-flow.ts";
 import type { LocalOptions } from "./options.ts";
@@ -12,6 +15,12 @@ import {
 import type { LineChannel } from "./simulators/line/channel.ts";
 import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic } from "./simulators/traffic.ts";
+
+/** What set-up gives an integration. */
+const AS_SET_UP = {
+  supportedContent: { name: BRIDGE_PROFILE, ...SUPPORTED_CONTENT.own() },
+  messagingSetting: { name: BRIDGE_PROFILE, ...MESSAGING_SETTING.own() },
+};
 
 /** What a test changes in the behaviour of the platforms. */
 export interface PlatformSettings {
@@ -80,6 +89,7 @@ export async function startPlatforms(
     ? undefined
     : await startGenesysCloud({
         flows: [INBOUND_FLOW],
+        ...(emptySecrets ? {} : { profiles: AS_SET_UP }),
         ...settings.genesys,
         integrations: accounts.flatMap(({ integration }) => integration ?? []),
         clients: [

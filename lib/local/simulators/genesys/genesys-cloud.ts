@@ -83,6 +83,8 @@ export async function startGenesysCloud(options: {
   integrations: OpenIntegration[];
   /** The flows of Architect. The first one is attached to the integrations that exist at the start. */
   flows?: ArchitectFlow[];
+  /** What these integrations have instead of the organisation's defaults. */
+  profiles?: { supportedContent: { name: string }; messagingSetting: { name: string } };
   /** Further OAuth clients. */
   clients?: OAuthClient[];
   /** How long the creation of an integration takes; Genesys does not disclose it, 1 s by default. */
@@ -114,7 +116,13 @@ export async function startGenesysCloud(options: {
   const messagingSettings = createProfileStore(DEFAULT_MESSAGING_SETTING);
   const integrations = createIntegrationStore({
     seed: options.integrations,
-    flow: flows[0],
+    seedWith: {
+      flow: flows[0],
+      ...(options.profiles && {
+        supportedContent: supportedContent.add(options.profiles.supportedContent),
+        messagingSetting: messagingSettings.add(options.profiles.messagingSetting),
+      }),
+    },
     standard: {
       supportedContent: supportedContent.standard(),
       messagingSetting: messagingSettings.standard(),

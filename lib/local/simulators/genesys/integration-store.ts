@@ -57,10 +57,13 @@ export interface IntegrationStore {
   failNext(error: CreateError): void;
 }
 
-/** The open integrations of the organisation; those of `seed` exist from the start, with this flow attached. */
+/** The open integrations of the organisation; those of `seed` exist from the start. */
 export function createIntegrationStore(options: {
   seed: MessagingIntegration[];
-  flow: ArchitectFlow | undefined;
+  /** What is attached to those. */
+  seedWith: Pick<IntegrationSettings, "supportedContent" | "messagingSetting"> & {
+    flow: ArchitectFlow | undefined;
+  };
   /** What an integration gets that names none. */
   standard: { supportedContent: { id: string }; messagingSetting: { id: string } };
   /** How long a creation takes. */
@@ -96,9 +99,10 @@ export function createIntegrationStore(options: {
     };
   };
   // Counts as completed by any clock, also one that a test sets back.
+  const { flow, ...profiles } = options.seedWith;
   const all = options.seed.map((integration) => ({
-    ...hold(integration, undefined, {}, Number.NEGATIVE_INFINITY),
-    flow: options.flow,
+    ...hold(integration, undefined, profiles, Number.NEGATIVE_INFINITY),
+    flow,
   }));
 
   const statusOf: IntegrationStore["statusOf"] = ({ settledAt, createError }) => {

@@ -90,6 +90,21 @@ it("gives an integration that names none the defaults, and takes no unknown ones
   });
 });
 
+it("can give the integrations that exist at the start other profiles", async () => {
+  const other = await startGenesysCloud({
+    integrations: [{ ...RETAIL }],
+    clients: [{ clientId: "admin", clientSecret: "s", permissions }],
+    profiles: { supportedContent: { name: "Files" }, messagingSetting: { name: "Typing" } },
+  });
+  const ask = await platformClient(other.origin, "admin");
+  expect((await ask("GET", ONE)).body).toMatchObject({
+    supportedContent: { name: "Files" },
+    messagingSetting: { name: "Typing" },
+  });
+  expect((await ask("GET", `${MESSAGING}/settings/default`)).body.name).toBe("Default");
+  await other.close();
+});
+
 it("resolves identities from the start, until that is changed as a whole", async () => {
   expect((await call("GET", IDENTITY)).body).toMatchObject({ resolveIdentities: true });
   const config = { resolveIdentities: false, externalSource: { id: "crm" } };
