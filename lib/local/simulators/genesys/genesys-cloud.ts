@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type Interfere, startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
+import { agentlessRoute } from "./agentless.ts";
 import { type FetchedAttachment, fetchAttachment } from "./attachment-fetch.ts";
+import { DEFAULT_MESSAGING_SETTING, DEFAULT_SUPPORTED_CONTENT } from "./default-profiles.ts";
 import {
   type Conversation,
   createGenesysDesktop,
@@ -25,23 +27,6 @@ import { createProfileStore } from "./profile-store.ts";
 import { recipientRoutes } from "./recipient-routes.ts";
 import { sendGenesysWebhook } from "./webhook.ts";
 import type { WebhookOutcome } from "./webhook-outcome.ts";
-
-/** Genesys Cloud, Work with supported content profiles: what the default one lets through. */
-const DEFAULT_SUPPORTED_CONTENT = {
-  name: "Default",
-  mediaTypes: {
-    allow: {
-      inbound: [{ type: "*/*" }],
-      outbound: ["image/jpeg", "image/png", "image/gif"].map((type) => ({ type })),
-    },
-  },
-};
-
-/** Genesys Cloud, Platform configuration profiles: typing is told in neither direction by default. */
-const DEFAULT_MESSAGING_SETTING = {
-  name: "Default",
-  event: { typing: { on: { inbound: "Disabled", outbound: "Disabled" } } },
-};
 
 /** A Genesys Cloud that runs here and is as strict as the real one. */
 export interface GenesysCloud {
@@ -140,6 +125,14 @@ export async function startGenesysCloud(options: {
       clients: [...(options.clients ?? []), ...options.integrations],
       routes: [
         ...inboundRoutes({ integrations, desktop, newId }),
+        agentlessRoute({
+          ...{ integrations, desktop, newId, now },
+          send(brandKey, toId, message) {
+            // Nobody is at a desk: whether Genesys Cloud names an originator, it does not document.
+            const text = { type: "Text", originatingEntity: undefined, ...message };
+            reply(brandKey, toId, text).catch(() => undefined);
+          },
+        }),
         ...integrationRoutes({
           store: integrations,
           supportedContent,
@@ -167,6 +160,56 @@ export async function startGenesysCloud(options: {
     }),
   });
 
+  const reply: GenesysCloud["reply"] = async (
+    brandKey,
+    toId,
+    { attachments = [], time: ownTime, ...written },
+  ) => {
+    const held = integrations.ofBrand(brandKey);
+    if (held?.webhookUrl === undefined) {
+      throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
+    }
+    const { integration, webhookUrl: url, settings } = held;
+    const message = withContent(
+      written,
+      attachments.map((file) => downloads.host(server.origin, brandKey, file)),
+    );
+    const id = message.id ?? newId();
+    const conversationId = desktop.conversationId(brandKey, toId);
+    const present = new Date(now()).toISOString();
+    const time = ownTime === undefined ? present : ownTime;
+    const body = outboundBody(message, { integration, toId, id, conversationId, time });
+    const shown = outboundOnDesktop(message, time ?? present);
+    const entry =
+      message.type === "Text" || message.type === "Structured"
+        ? desktop.outbound(brandKey, toId, shown, id)
+        : undefined;
+    const outcome = await sendGenesysWebhook(
+      {
+        url,
+        brandKey,
+        webhookSecret: integration.webhookSecret,
+        headers: settings.webhookHeaders,
+        body,
+        what: message.type.toLowerCase(),
+        text: shownText(shown),
+      },
+      {
+        retries: options.webhookRetries ?? 5,
+        timeoutMilliseconds: options.webhookTimeoutMilliseconds ?? 10_000,
+        pauseMilliseconds: options.webhookPauseMilliseconds ?? 5_000,
+        now,
+        onTraffic,
+        closing: closing.signal,
+      },
+    );
+    if (entry !== undefined) entry.webhook = outcome;
+    if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
+      entry.status = "Failed";
+    }
+    return { ...outcome, id };
+  };
+
   return {
     origin: server.origin,
     setWebhook(brandKey, url) {
@@ -176,51 +219,7 @@ export async function startGenesysCloud(options: {
     },
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     failNextIntegration: integrations.failNext,
-    async reply(brandKey, toId, { attachments = [], time: ownTime, ...written }) {
-      const held = integrations.ofBrand(brandKey);
-      if (held?.webhookUrl === undefined) {
-        throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
-      }
-      const { integration, webhookUrl: url, settings } = held;
-      const message = withContent(
-        written,
-        attachments.map((file) => downloads.host(server.origin, brandKey, file)),
-      );
-      const id = message.id ?? newId();
-      const conversationId = desktop.conversationId(brandKey, toId);
-      const present = new Date(now()).toISOString();
-      const time = ownTime === undefined ? present : ownTime;
-      const body = outboundBody(message, { integration, toId, id, conversationId, time });
-      const shown = outboundOnDesktop(message, time ?? present);
-      const entry =
-        message.type === "Text" || message.type === "Structured"
-          ? desktop.outbound(brandKey, toId, shown, id)
-          : undefined;
-      const outcome = await sendGenesysWebhook(
-        {
-          url,
-          brandKey,
-          webhookSecret: integration.webhookSecret,
-          headers: settings.webhookHeaders,
-          body,
-          what: message.type.toLowerCase(),
-          text: shownText(shown),
-        },
-        {
-          retries: options.webhookRetries ?? 5,
-          timeoutMilliseconds: options.webhookTimeoutMilliseconds ?? 10_000,
-          pauseMilliseconds: options.webhookPauseMilliseconds ?? 5_000,
-          now,
-          onTraffic,
-          closing: closing.signal,
-        },
-      );
-      if (entry !== undefined) entry.webhook = outcome;
-      if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
-        entry.status = "Failed";
-      }
-      return { ...outcome, id };
-    },
+    reply,
     agentFile: downloads.file,
     conversations: desktop.conversations,
     messages: desktop.messages,
