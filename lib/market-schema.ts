@@ -51,6 +51,7 @@ const withCloudFront =
 const patience = "must be a number of hours above 0 and at most 23";
 const runbookUrl = "must be an https URL of at most 300 characters without #, or null";
 const timeZone = "must be an IANA time zone such as Asia/Bangkok";
+const identities = "must be true, false or null";
 const someBrands = "must map at least one brand key to a brand's settings";
 
 /** What CloudWatch Logs offers, up to two years. */
@@ -97,6 +98,8 @@ export const marketSchema = strictFields({
     .default(null),
   /** Whether the stack has a CloudWatch dashboard, which AWS bills by the month. */
   dashboard: z.boolean({ error: "must be true or false" }).default(true),
+  /** Whether Genesys Cloud makes customers external contacts; null leaves it as it is there. */
+  identityResolution: z.boolean({ error: identities }).nullable().default(null),
   /** Whether X-Ray traces the functions. */
   tracing: z.boolean({ error: "must be true or false" }).default(false),
   brands: z

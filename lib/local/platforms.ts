@@ -1,16 +1,26 @@
 import type { Market } from "../market-schema.ts";
+import { MESSAGING_SETTING } from "../operator/platforms/messaging-setting.ts";
+import { BRIDGE_PROFILE } from "../operator/platforms/profiles.ts";
+import { SUPPORTED_CONTENT } from "../operator/platforms/supported-content.ts";
 import { newLineChannel, newOAuthClient, newOpenIntegration } from "./credentials.ts";
+import { INBOUND_FLOW } from "./inbound-flow.ts";
 import type { LocalOptions } from "./options.ts";
 import { type GenesysCloud, startGenesysCloud } from "./simulators/genesys/genesys-cloud.ts";
 import type { OpenIntegration } from "./simulators/genesys/integration.ts";
 import {
-  INTEGRATION_PERMISSIONS,
   type OAuthClient,
+  PROVISIONING_PERMISSIONS,
   RECEIVE_PERMISSION,
 } from "./simulators/genesys/oauth-client.ts";
 import type { LineChannel } from "./simulators/line/channel.ts";
 import { type LinePlatform, startLinePlatform } from "./simulators/line/line-platform.ts";
 import type { OnTraffic } from "./simulators/traffic.ts";
+
+/** What set-up gives an integration. */
+const AS_SET_UP = {
+  supportedContent: { name: BRIDGE_PROFILE, ...SUPPORTED_CONTENT.own() },
+  messagingSetting: { name: BRIDGE_PROFILE, ...MESSAGING_SETTING.own() },
+};
 
 /** What a test changes in the behaviour of the platforms. */
 export interface PlatformSettings {
@@ -35,7 +45,7 @@ export interface BrandAccount {
 
 export interface Platforms {
   accounts: BrandAccount[];
-  /** An OAuth client that may manage integrations. */
+  /** An OAuth client that may manage integrations and what belongs to them. */
   provisioning: OAuthClient;
   /** Undefined where a flag names another server. */
   line: LinePlatform | undefined;
@@ -60,7 +70,7 @@ export async function startPlatforms(
     const integration = newOpenIntegration(brandKey, brand, client);
     return { brandKey, brand, channel, client: integration, integration };
   });
-  const provisioning = newOAuthClient(Object.values(INTEGRATION_PERMISSIONS));
+  const provisioning = newOAuthClient([...PROVISIONING_PERMISSIONS]);
 
   const isLineReplaced = servers["line-api"] !== undefined;
   const line = isLineReplaced
@@ -78,6 +88,8 @@ export async function startPlatforms(
   const genesys = isGenesysReplaced
     ? undefined
     : await startGenesysCloud({
+        flows: [INBOUND_FLOW],
+        ...(emptySecrets ? {} : { profiles: AS_SET_UP }),
         ...settings.genesys,
         integrations: accounts.flatMap(({ integration }) => integration ?? []),
         clients: [

@@ -1,3 +1,4 @@
+import { INBOUND_FLOW } from "./inbound-flow.ts";
 import type { ReadyBrand } from "./ready.ts";
 import type { OAuthCredentials } from "./simulators/genesys/oauth-client.ts";
 
@@ -22,7 +23,9 @@ export function setupCommand(
   };
   return [
     ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-    bareSetupCommand(brandKey),
+    provisioning === undefined
+      ? bareSetupCommand(brandKey)
+      : `${bareSetupCommand(brandKey)} --flow "${INBOUND_FLOW.name}"`,
   ].join(" \\\n  ");
 }
 

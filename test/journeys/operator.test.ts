@@ -131,7 +131,7 @@ describe("a newcomer", () => {
   });
 
   it("sets a brand up with npm and the environment", async () => {
-    const flags = ["--local", gateway, "--brand", RETAIL, "--yes"];
+    const flags = ["--local", gateway, "--brand", RETAIL, "--flow", "LINE inbound", "--yes"];
     const child = spawn("npm", ["run", "operator", "--", "setup", ...flags], {
       cwd: ROOT,
       env: { ...process.env, ...environmentOf(RETAIL) },
@@ -142,6 +142,10 @@ describe("a newcomer", () => {
     printed.push(stdout, stderr);
     expect(stdout).toContain("✓ LINE has called the webhook, and the bridge knows its signature");
     expect(stdout).toContain("✓ Genesys Cloud does not refuse the bridge's OAuth client");
+    expect(stdout).toMatch(
+      /✓ route the integration "LINE Retail_Thai" .* to the flow "LINE inbound"/,
+    );
+    expect(stdout).not.toContain("Message Routing");
     expect((await ended)[0]).toBe(0);
   });
 
@@ -154,6 +158,7 @@ describe("a newcomer", () => {
       expect(now.conversations).toHaveLength(1);
       return now;
     });
+    expect(conversations[0]?.flow).toBe("LINE inbound");
     expect(conversations[0]?.messages).toEqual([
       expect.objectContaining({
         text: "สวัสดีค่ะ",
@@ -175,7 +180,9 @@ describe("a newcomer", () => {
       0,
       { market: "Thailand", ok: true, brands: [expect.objectContaining({ brand: TRAVEL })] },
     ]);
-    expect(first.document.brands[0].changed).toHaveLength(3);
+    expect(first.document.brands[0].changed).toHaveLength(5);
+    const left = first.document.brands[0].leftToDo.map(({ text: step }: { text: string }) => step);
+    expect(left).toContainEqual(expect.stringContaining("Without a flow messages end nowhere."));
     const flags = Object.entries(credentialsOf(TRAVEL)).flatMap(([name, value]) => [
       asFlag(name),
       value,
@@ -183,6 +190,33 @@ describe("a newcomer", () => {
     const second = await operatorJson(["setup", "--brand", TRAVEL, ...flags]);
     expect(second.code).toBe(0);
     expect(second.document.brands[0].changed).toEqual([]);
+  });
+
+  it("gives the other brand's messages, which end nowhere, a flow", async () => {
+    const flowOf = async (words: string) => {
+      const userId = newUser();
+      await eventually(async () => expect(await write(TRAVEL, userId, words)).toBe(200));
+      return eventually(async () => {
+        const { conversations } = await state(TRAVEL);
+        const found = conversations.find(({ customerId }) => customerId === userId);
+        expect(found?.messages).toHaveLength(1);
+        return found?.flow;
+      });
+    };
+    expect(await flowOf("does anybody read this?")).toBeUndefined();
+    const flags = ["setup", "--brand", TRAVEL, "--yes", "--flow"];
+    const env = environmentOf(TRAVEL);
+    const wrong = await operator([...flags, "LINE"], { env });
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--flow "LINE": .*there are "LINE inbound"/),
+    ]);
+    const { code, document } = await operatorJson([...flags, "LINE inbound"], { env });
+    expect([code, document.brands[0].changed]).toEqual([
+      0,
+      [expect.stringContaining('to the flow "LINE inbound" (now none)')],
+    ]);
+    expect(await flowOf("now?")).toBe("LINE inbound");
   });
 });
 

@@ -37,7 +37,7 @@ function faults(check: () => unknown): string[] {
 const GENESYS_REGIONS =
   "us-east-1, us-east-2, us-west-2, ca-central-1, sa-east-1, mx-central-1, eu-west-1, eu-west-2, eu-central-1, eu-central-2, eusc-de-east-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-southeast-1, ap-southeast-2";
 const MARKET_FIELDS =
-  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, tracing, brands";
+  "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, identityResolution, tracing, brands";
 const BRAND_FIELDS =
   "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, quotes, markAsRead, mapsLinks, choicesInText, sender, quietHours, reply, replyUnclear";
 const NOTES =
@@ -272,6 +272,11 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
         `markets.Thailand.runbookUrl: "${url}" is not allowed; must be an https URL of at most 300 characters without #, or null`,
       ],
     ),
+    [
+      "identity resolution that is no switch",
+      thailand({ identityResolution: "on" }),
+      'markets.Thailand.identityResolution: "on" is not allowed; must be true, false or null',
+    ],
     [
       "tracing that is no switch",
       thailand({ tracing: "on" }),
@@ -531,6 +536,7 @@ describe("parseMarkets", () => {
         alarmEmail: null,
         runbookUrl: null,
         dashboard: true,
+        identityResolution: null,
         tracing: false,
         brands: {
           "retail-thai": {

@@ -14,7 +14,7 @@ interface Setting {
 type Settings = Record<string, Setting>;
 
 const propertySchema = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   default: z.unknown().optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   items: z.object({ enum: z.array(z.string()) }).optional(),

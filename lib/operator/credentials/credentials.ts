@@ -49,7 +49,8 @@ export const CREDENTIALS = {
     flag: "--genesys-provisioning-client-id",
     environment: "GENESYS_PROVISIONING_CLIENT_ID",
     name: "Client ID of the Genesys Cloud OAuth client for set-up",
-    where: "its role needs Messaging > Integration > View, Add and Edit; it is not stored",
+    where:
+      "its role needs Messaging > Integration > View, Add and Edit, and more for each further step; it is not stored",
     isSecret: false,
   },
   genesysProvisioningClientSecret: {

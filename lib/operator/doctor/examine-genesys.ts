@@ -11,9 +11,10 @@ import { type CallGenesys, connectGenesys, type OAuthClient } from "../platforms
 import { callGenesysWebhook } from "../platforms/genesys-webhook.ts";
 import { createOpenIntegrations, isShown } from "../platforms/open-integrations.ts";
 import { type Examination, Skipped, Wrong } from "./examination.ts";
+import { examineIntegration, INTEGRATION_CHECKS } from "./examine-integration.ts";
 import { proveReceive } from "./prove-receive.ts";
 
-/** Checks the brand's Genesys side: secret, token, permission, integration, webhook. */
+/** Checks the brand's Genesys side: secret, token, permission, integration and what is attached to it, webhook. */
 export async function examineGenesys(
   brand: BrandStack,
   target: Target,
@@ -32,6 +33,7 @@ export async function examineGenesys(
       "Genesys token",
       "Genesys permission",
       "Genesys integration",
+      ...INTEGRATION_CHECKS,
       "Genesys webhook",
     );
     return;
@@ -52,7 +54,7 @@ export async function examineGenesys(
       return { detail: "Genesys Cloud does not refuse the OAuth client", value: undefined };
     });
   }
-  await check("Genesys integration", "Give the OAuth client for set-up.", async () => {
+  const seen = await check("Genesys integration", "Give the OAuth client for set-up.", async () => {
     if (provisioning === undefined) {
       throw new Skipped(
         "the bridge's own OAuth client may not read it",
@@ -63,8 +65,19 @@ export async function examineGenesys(
       ["genesysProvisioningClientId", "genesysProvisioningClientSecret"],
       () => connectGenesys(urls, provisioning, sleep),
     );
-    return checkIntegration(call, { brand, secret, setUp }, sleep);
+    const { detail, integration } = await checkIntegration(call, { brand, secret, setUp }, sleep);
+    return { detail, value: { call, integration } };
   });
+  if (seen === undefined) skip("the integration was not seen", ...INTEGRATION_CHECKS);
+  else {
+    const { identityResolution } = target.settings;
+    await examineIntegration(
+      seen.integration,
+      seen.call,
+      { identityResolution, setUp },
+      { check, skip },
+    );
+  }
   await check("Genesys webhook", "", async () => {
     const status = await callGenesysWebhook(brand.genesysWebhook, secret.webhookSecret);
     if (status === 200) return { detail: "accepts the stored webhook secret", value: undefined };
@@ -101,7 +114,7 @@ async function checkIntegration(
   if (!isShown(shown)) {
     return {
       detail: "created, URL as deployed (Genesys Cloud does not show its webhook secret)",
-      value: undefined,
+      integration,
     };
   }
   // The bridge must accept the secret that Genesys Cloud signs with.
@@ -112,5 +125,5 @@ async function checkIntegration(
       `Store the bridge's secret in the integration: ${setUp}`,
     );
   }
-  return { detail: "created, URL and webhook secret as deployed", value: undefined };
+  return { detail: "created, URL and webhook secret as deployed", integration };
 }

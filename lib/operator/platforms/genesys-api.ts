@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { nameOf } from "../../../lambdas/shared/failures/bridge-error.ts";
 import { ConfigurationFailure, OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
 import { issueGenesysToken } from "../../../lambdas/shared/genesys/access-token.ts";
@@ -8,7 +7,6 @@ import {
   retryAfterSeconds,
   retryable,
 } from "../../../lambdas/shared/platform/http-outcome.ts";
-import { OperatorError } from "../errors.ts";
 import { parseJson } from "./parse-json.ts";
 
 const WHO = "Genesys Cloud";
@@ -29,7 +27,7 @@ export interface GenesysAnswer {
 
 /** Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 408, 429, 5xx and redirects. */
 export type CallGenesys = (
-  method: "GET" | "POST" | "PATCH",
+  method: "GET" | "POST" | "PUT" | "PATCH",
   path: string,
   body?: unknown,
 ) => Promise<GenesysAnswer>;
@@ -91,13 +89,4 @@ async function send(
     const failure = new OutageFailure(`Genesys Cloud could not be reached (${nameOf(error)}).`);
     throw failure.of({ who: WHO, url, error });
   }
-}
-
-const errorBody = z.object({ code: z.string().optional(), contextId: z.string().optional() });
-
-/** The error for an unexpected answer. It never has the body's message, which may quote what was sent. */
-export function refusedBy(doing: string, { status, body }: GenesysAnswer): OperatorError {
-  const { code, contextId } = errorBody.safeParse(body).data ?? {};
-  const detail = [status, code, contextId && `contextId ${contextId}`].filter(Boolean).join(" ");
-  return new OperatorError(`Genesys Cloud refused to ${doing} with ${detail}.`);
 }

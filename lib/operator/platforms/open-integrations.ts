@@ -1,12 +1,18 @@
 import * as z from "zod";
 import { OperatorError } from "../errors.ts";
-import { type CallGenesys, refusedBy } from "./genesys-api.ts";
+import type { CallGenesys } from "./genesys-api.ts";
+import { listAll } from "./list-all.ts";
 import { parseAnswer } from "./parse-answer.ts";
+import { PERMISSIONS } from "./permissions.ts";
+import { isAccepted, refusedBy } from "./refusal.ts";
 
 const PATH = "/api/v2/conversations/messaging/integrations/open";
-const PAGE_SIZE = 100;
 const POLL_MS = 2_000;
 const POLL_TIMES = 60;
+
+const { view: VIEW, add: ADD, edit: EDIT } = PERMISSIONS.integration;
+
+const reference = z.object({ id: z.string(), name: z.string().nullish() }).nullish();
 
 const integrationSchema = z.object({
   id: z.string(),
@@ -14,16 +20,24 @@ const integrationSchema = z.object({
   outboundNotificationWebhookUrl: z.string().default(""),
   /** Genesys does not document whether it is shown, masked or left out. */
   outboundNotificationWebhookSignatureSecretToken: z.string().nullish(),
+  /** Genesys Cloud gives an integration that names none the organisation's default. */
+  supportedContent: reference,
+  messagingSetting: reference,
+  /** By it a flow is attached; there is one once the creation is completed. */
+  recipient: reference,
   createStatus: z.string().nullish(),
   createError: z.object({ message: z.string().nullish(), code: z.string().nullish() }).nullish(),
 });
 
 export type OpenIntegration = z.infer<typeof integrationSchema>;
 
-const listing = z.object({
-  entities: z.array(integrationSchema).nullish(),
-  pageCount: z.number().nullish(),
-});
+/** What an update changes; what is left out stays as it is. */
+export interface IntegrationChange {
+  url?: string;
+  secret?: string;
+  supportedContent?: { id: string };
+  messagingSetting?: { id: string };
+}
 
 /**
  * The open messaging integrations, for an OAuth client with the permissions Messaging > Integration > View,
@@ -36,10 +50,7 @@ export interface OpenIntegrations {
   withWebhook(url: string): Promise<OpenIntegration[]>;
   /** Genesys Cloud is still creating it when this resolves: see `completed`. */
   create(integration: { name: string; url: string; secret: string }): Promise<OpenIntegration>;
-  update(
-    { id, name }: { id: string; name: string },
-    change: { url?: string; secret?: string },
-  ): Promise<void>;
+  update({ id, name }: { id: string; name: string }, change: IntegrationChange): Promise<void>;
   /** Resolves when Genesys Cloud has finished creating it, within two minutes. */
   completed(id: string): Promise<void>;
 }
@@ -51,28 +62,18 @@ export function createOpenIntegrations(
   async function get(id: string): Promise<OpenIntegration | undefined> {
     const answer = await call("GET", `${PATH}/${encodeURIComponent(id)}`);
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw missingPermission("View", "read the integration", answer);
+    if (answer.status !== 200) throw refusedBy("read the integration", [VIEW], answer);
     return parseAnswer("Genesys Cloud", integrationSchema, answer.body);
-  }
-
-  async function page(pageNumber: number) {
-    const answer = await call("GET", `${PATH}?pageSize=${PAGE_SIZE}&pageNumber=${pageNumber}`);
-    if (answer.status !== 200) throw missingPermission("View", "list the integrations", answer);
-    const { pageCount, ...page } = parseAnswer("Genesys Cloud", listing, answer.body);
-    const entities = page.entities ?? [];
-    const isLast = pageCount == null ? entities.length < PAGE_SIZE : pageNumber >= pageCount;
-    return { entities, isLast };
   }
 
   return {
     get,
     async withWebhook(url) {
-      const found: OpenIntegration[] = [];
-      for (let number = 1; ; number += 1) {
-        const { entities, isLast } = await page(number);
-        found.push(...entities.filter((one) => one.outboundNotificationWebhookUrl === url));
-        if (isLast) return found;
-      }
+      const all = await listAll(call, PATH, integrationSchema, {
+        doing: "list the integrations",
+        needed: [VIEW],
+      });
+      return all.filter((one) => one.outboundNotificationWebhookUrl === url);
     },
     async create({ name, url, secret }) {
       const answer = await call("POST", PATH, {
@@ -80,20 +81,17 @@ export function createOpenIntegrations(
         outboundNotificationWebhookUrl: url,
         outboundNotificationWebhookSignatureSecretToken: secret,
       });
-      if (!isAccepted(answer.status)) {
-        throw missingPermission("Add", "create the integration", answer);
-      }
+      if (!isAccepted(answer)) throw refusedBy("create the integration", [ADD], answer);
       return parseAnswer("Genesys Cloud", integrationSchema, answer.body);
     },
-    async update({ id, name }, { url, secret }) {
+    async update({ id, name }, { url, secret, ...profiles }) {
       const answer = await call("PATCH", `${PATH}/${encodeURIComponent(id)}`, {
         name,
         ...(url !== undefined && { outboundNotificationWebhookUrl: url }),
         ...(secret !== undefined && { outboundNotificationWebhookSignatureSecretToken: secret }),
+        ...profiles,
       });
-      if (!isAccepted(answer.status)) {
-        throw missingPermission("Edit", "update the integration", answer);
-      }
+      if (!isAccepted(answer)) throw refusedBy("update the integration", [EDIT], answer);
     },
     async completed(id) {
       for (let tries = 0; tries < POLL_TIMES; tries += 1) {
@@ -127,19 +125,4 @@ export function showsOther(
   webhookSecret: string,
 ): boolean {
   return isShown(shown) && shown !== webhookSecret;
-}
-
-function isAccepted(status: number): boolean {
-  return status >= 200 && status < 300;
-}
-
-function missingPermission(
-  permission: "View" | "Add" | "Edit",
-  doing: string,
-  answer: Parameters<typeof refusedBy>[1],
-): OperatorError {
-  if (answer.status !== 403) return refusedBy(doing, answer);
-  return new OperatorError(
-    `Genesys Cloud refused to ${doing} with 403: give the role of the OAuth client for set-up the permission Messaging > Integration > ${permission}.`,
-  );
 }

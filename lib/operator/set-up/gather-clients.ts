@@ -17,7 +17,7 @@ export interface GenesysClients {
 export async function gatherClients(
   brand: BrandStack,
   target: Target,
-  given: GivenCredentials,
+  { given, flow }: { given: GivenCredentials; flow: string | undefined },
   terminal: Terminal,
 ): Promise<GenesysClients> {
   const stored = await readFields(target.aws.secrets, brand.genesysSecret);
@@ -29,7 +29,8 @@ export async function gatherClients(
   };
   const { genesysProvisioningClientId: id, genesysProvisioningClientSecret: secret } = given;
   const isKnown = stored.integrationId !== undefined && stored.webhookSecret !== undefined;
-  if (id === undefined && secret === undefined && isKnown) {
+  // A flow can be attached only by a client that is given.
+  if (id === undefined && secret === undefined && isKnown && flow === undefined) {
     return { stored, runtime, provisioning: undefined };
   }
   const provisioning = {

@@ -28,6 +28,7 @@ export function createIntegration(
   brand: BrandStack,
   integrations: OpenIntegrations,
   store: StoreGenesys,
+  onCreated: (id: string) => void,
 ): Change {
   const name = integrationName(brand);
   return {
@@ -37,6 +38,7 @@ export function createIntegration(
       const { id } = await integrations.create({ name, url: brand.genesysWebhook, secret });
       // Stored before anything can fail: set-up can find the integration again, but not its secret.
       await store({ integrationId: id, webhookSecret: secret });
+      onCreated(id);
       await integrations.completed(id);
     },
   };

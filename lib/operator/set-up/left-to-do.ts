@@ -1,19 +1,11 @@
-import type { BrandStack } from "../market/stack.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
-import { integrationName } from "./integration-changes.ts";
-
-/** A step that no API can do. */
-export interface Step {
-  /** Whether it is known to be done; most steps cannot be seen from outside. */
-  isDone: boolean;
-  text: string;
-}
+import type { Step } from "./steps/step.ts";
 
 /**
- * The steps for people in the platforms' consoles, by the names in those consoles. Genesys Cloud has two
- * menus; the newer one comes first.
+ * The steps for people in the platforms' consoles, by the names in those consoles; `genesys` are those of the
+ * integration. Genesys Cloud has two menus; the newer one comes first.
  */
-export async function leftToDo(brand: BrandStack, account: LineAccount): Promise<Step[]> {
+export async function leftToDo(account: LineAccount, genesys: readonly Step[]): Promise<Step[]> {
   // Set-up is done, so a failure here must not look like its failure.
   const webhook = await account.webhook().catch(() => undefined);
   return [
@@ -29,17 +21,14 @@ export async function leftToDo(brand: BrandStack, account: LineAccount): Promise
       isDone: false,
       text: "LINE Official Account Manager > Settings > Response settings: switch Auto-response messages off.",
     },
+    ...genesys,
     {
       isDone: false,
-      text: "Genesys Cloud > Digital and Telephony > Message > Platform Integrations (Admin > Message > Platforms): give the integration a supported content profile that allows the files that agents send; the default one allows only .jpg, .png and .gif.",
+      text: "Genesys Cloud > Digital and Telephony > Message > Platform Configs (Admin > Message > Platform Configs): if bots answer, tick the message types of Open Rich Media that they send, in the platform configuration profile of the integration. No API does it.",
     },
     {
       isDone: false,
-      text: `Genesys Cloud > Architect: an inbound message flow with Get Participant Data for market and brand, then Transfer to ACD to the queue of ${brand.name}.`,
-    },
-    {
-      isDone: false,
-      text: `Genesys Cloud > Orchestration > Routing > Message Routing (Admin > Routing > Message Routing): route the integration (${integrationName(brand)}, unless you gave it another name) to that flow.`,
+      text: "Genesys Cloud > User Management > Roles and Permissions (Admin > People & Permissions): agents need Messaging > Integration > View and Messaging > Supported Content > View; otherwise they can choose files that are then not sent.",
     },
     {
       isDone: false,

@@ -16,23 +16,24 @@ import type { GenesysClients } from "./gather-clients.ts";
 import {
   createIntegration,
   describeStore,
+  integrationName,
   type StoreGenesys,
   updateIntegration,
 } from "./integration-changes.ts";
+import { planSteps, stepsUnseen } from "./steps/plan-steps.ts";
+import type { StepPlan } from "./steps/step.ts";
 
-interface GenesysPlan {
-  changes: Change[];
-  /** What could not be checked, and why. */
-  notes: string[];
-}
-
-/** The changes in Genesys Cloud and in the brand's Genesys secret. Throws when Genesys Cloud refuses a client. */
+/**
+ * The changes in Genesys Cloud and in the brand's Genesys secret. Throws when Genesys Cloud refuses a client or what
+ * no integration can do without, and UsageError for a flow that cannot be attached.
+ */
 export async function planGenesys(
   brand: BrandStack,
   target: Target,
   { stored, runtime, provisioning }: GenesysClients,
+  flow: string | undefined,
   { sleep }: Clock,
-): Promise<GenesysPlan> {
+): Promise<StepPlan> {
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
   // Proves that the bridge will get its tokens.
   await provingCredentials(["genesysClientId", "genesysClientSecret"], () =>
@@ -43,10 +44,12 @@ export async function planGenesys(
   const storeClient: Change[] = isDeepStrictEqual(stored, { ...stored, ...runtime })
     ? []
     : [{ text: describeStore("the OAuth client", brand), apply: () => store({}) }];
+  const wishes = { flow, identityResolution: target.settings.identityResolution };
   if (provisioning === undefined) {
     const note =
       "The open messaging integration was not checked: give the OAuth client for set-up to have it checked.";
-    return { changes: storeClient, notes: [note] };
+    const byHand = stepsUnseen(integrationName(brand), brand.name, wishes);
+    return { changes: storeClient, byHand, notes: [note] };
   }
   const call = await provingCredentials(
     ["genesysProvisioningClientId", "genesysProvisioningClientSecret"],
@@ -54,15 +57,29 @@ export async function planGenesys(
   );
   const integrations = createOpenIntegrations(call, sleep);
   const existing = await findIntegration(brand, stored.integrationId, integrations);
-  if (existing === undefined) {
-    return { changes: [createIntegration(brand, integrations, store)], notes: [] };
-  }
-  // This throws an error that says what to do.
-  if (existing.createStatus === "Error") await integrations.completed(existing.id);
-  return {
-    changes: updateIntegration(brand, existing, stored, { integrations, store, storeClient }),
-    notes: [],
+  let createdId: string | undefined;
+  const made = async () => {
+    const id = existing?.id ?? createdId;
+    const integration = id === undefined ? undefined : await integrations.get(id);
+    if (integration !== undefined) return integration;
+    throw new OperatorError("Genesys Cloud has lost the integration: run set-up again.");
   };
+  // This throws an error that says what to do.
+  if (existing?.createStatus === "Error") await integrations.completed(existing.id);
+  const own =
+    existing === undefined
+      ? [
+          createIntegration(brand, integrations, store, (id) => {
+            createdId = id;
+          }),
+        ]
+      : updateIntegration(brand, existing, stored, { integrations, store, storeClient });
+  const name = existing?.name || integrationName(brand);
+  const steps = await planSteps({ name, present: existing, made }, brand.name, wishes, {
+    call,
+    integrations,
+  });
+  return { ...steps, changes: [...own, ...steps.changes] };
 }
 
 async function findIntegration(

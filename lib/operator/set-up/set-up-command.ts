@@ -13,11 +13,15 @@ import { finish } from "../exit-code.ts";
 export function addSetUp(program: Command): void {
   withCredentials(common(program.command("setup"), "one brand instead of all"))
     .description("store the credentials, create the Genesys integration, set and test the webhooks")
+    .option(
+      "--flow <name>",
+      "the published inbound message flow of Architect that gets the messages",
+    )
     .option("--stdin", "take credentials as a JSON object from standard input")
-    .action(async (options: CommonOptions & { stdin?: boolean }) => {
+    .action(async (options: CommonOptions & { stdin?: boolean; flow?: string }) => {
       const terminal = terminalOf(options);
       const given = await givenCredentials(options);
-      const brand = { brand: options.brand, given };
+      const brand = { brand: options.brand, given, flow: options.flow };
       const { findTarget } = await import("../market/target.ts");
       const { setUp } = await import("./set-up.ts");
       const report = await setUp(findTarget(options), brand, terminal, clock);

@@ -1,17 +1,18 @@
 import type { Clock } from "../clock.ts";
 import type { GivenCredentials } from "../credentials/given-credentials.ts";
-import { describeError, isAccessDenied, OperatorError, UsageError } from "../errors.ts";
+import { describeError, isAccessDenied, UsageError } from "../errors.ts";
 import { readConcurrency } from "../market/concurrency.ts";
 import { type BrandStack, chooseBrands, readStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Change } from "./change.ts";
+import { applyChanges } from "./apply-changes.ts";
 import { gatherChannel, retypeChannel } from "./gather-channel.ts";
 import { gatherClients, retypeClients } from "./gather-clients.ts";
-import { leftToDo, type Step } from "./left-to-do.ts";
+import { leftToDo } from "./left-to-do.ts";
 import { planGenesys } from "./plan-genesys.ts";
 import { type LinePlan, planLine } from "./plan-line.ts";
 import { type Proof, proveBrand } from "./prove-brand.ts";
+import type { Step } from "./steps/step.ts";
 import { untilAccepted } from "./until-accepted.ts";
 
 export interface SetUpReport {
@@ -21,15 +22,22 @@ export interface SetUpReport {
   brands: { brand: string; changed: string[]; proofs: Proof[]; leftToDo: Step[] }[];
 }
 
+interface SetUpOptions {
+  brand?: string | undefined;
+  given: GivenCredentials;
+  /** The name of the inbound message flow that gets the messages. */
+  flow?: string | undefined;
+}
+
 /**
  * Stores the credentials of one brand or all brands of a market, creates or updates the integration in
- * Genesys Cloud and the webhook URL at LINE, and proves both ways in. Changes nothing that is right already.
+ * Genesys Cloud with what belongs to it and the webhook URL at LINE, and proves both ways in. Changes nothing that is right already.
  * Throws UsageError if an input is missing, OperatorError and the bridge's own failures if a platform
  * refuses. The changes before that stay, and a second run continues from there.
  */
 export async function setUp(
   target: Target,
-  options: { brand?: string | undefined; given: GivenCredentials },
+  options: SetUpOptions,
   terminal: Terminal,
   clock: Clock,
 ): Promise<SetUpReport> {
@@ -39,7 +47,7 @@ export async function setUp(
   await warnOfConcurrency(target, terminal);
   const report: SetUpReport = { market: target.market, ok: true, brands: [] };
   for (const brand of brands) {
-    const result = await setUpBrand(brand, target, options.given, terminal, clock);
+    const result = await setUpBrand(brand, target, options, terminal, clock);
     report.brands.push(result);
     report.ok &&= result.proofs.every(({ isOk }) => isOk);
   }
@@ -70,14 +78,14 @@ function refuseSharedChannel(brands: BrandStack[], given: GivenCredentials): voi
 async function setUpBrand(
   brand: BrandStack,
   target: Target,
-  given: GivenCredentials,
+  { given, flow }: SetUpOptions,
   terminal: Terminal,
   clock: Clock,
 ): Promise<SetUpReport["brands"][number]> {
   terminal.print(`${brand.name} (${brand.key})`);
   // All questions come first, so that nobody has to wait at the keyboard.
   const channel = await gatherChannel(brand, target, given, terminal);
-  const clients = await gatherClients(brand, target, given, terminal);
+  const clients = await gatherClients(brand, target, { given, flow }, terminal);
   const line = await untilAccepted(
     channel,
     (current) => terminal.progress("Asking LINE …", () => planLine(brand, target, current)),
@@ -87,42 +95,26 @@ async function setUpBrand(
   const genesys = await untilAccepted(
     clients,
     (current) =>
-      terminal.progress("Asking Genesys Cloud …", () => planGenesys(brand, target, current, clock)),
+      terminal.progress("Asking Genesys Cloud …", () =>
+        planGenesys(brand, target, current, flow, clock),
+      ),
     retypeClients,
     terminal,
   );
   terminal.print(`  LINE account ${line.basicId}`);
   for (const note of genesys.notes) terminal.print(`  ${note}`);
   const changes = [...line.storeSecret, ...genesys.changes, ...line.setWebhook];
-  await applyChanges(changes, terminal);
+  const { changed, byHand } = await applyChanges(changes, terminal);
   const proofs = await prove(brand, target, line, terminal, clock);
-  const steps = await leftToDo(brand, line.account);
+  const steps = await leftToDo(line.account, [...genesys.byHand, ...byHand]);
   terminal.print("  Left to do by hand:");
   for (const { text, isDone } of steps) terminal.print(`    ${isDone ? "✓" : "•"} ${text}`);
   return {
     brand: brand.key,
-    changed: changes.map(({ text }) => text),
+    changed,
     proofs,
     leftToDo: steps,
   };
-}
-
-async function applyChanges(changes: readonly Change[], terminal: Terminal): Promise<void> {
-  if (changes.length === 0) {
-    terminal.print("  Everything is set up already: nothing to change.");
-    return;
-  }
-  for (const { text } of changes) terminal.print(`  will ${text}`);
-  if (!(await terminal.confirm("Go on?"))) throw new OperatorError("Nothing was changed.");
-  for (const { text, apply } of changes) {
-    try {
-      await terminal.progress(`${text} …`, apply);
-    } catch (error) {
-      terminal.print(`  ✗ ${text}`);
-      throw error;
-    }
-    terminal.print(`  ✓ ${text}`);
-  }
 }
 
 async function prove(

@@ -17,11 +17,13 @@ test("the command of a brand holds its credentials and can be copied as a whole"
       "  GENESYS_CLIENT_SECRET=4 \\",
       "  GENESYS_PROVISIONING_CLIENT_ID=5 \\",
       "  GENESYS_PROVISIONING_CLIENT_SECRET=6 \\",
-      "  npm run operator -- setup --local --brand retail-thai",
+      '  npm run operator -- setup --local --brand retail-thai --flow "LINE inbound"',
     ].join("\n"),
   );
 });
 
 test("it names no client for provisioning where there is none", () => {
-  expect(setupCommand(undefined, "retail-thai", brand)).not.toContain("PROVISIONING");
+  const command = setupCommand(undefined, "retail-thai", brand);
+  expect(command).not.toContain("PROVISIONING");
+  expect(command).not.toContain("--flow");
 });

@@ -12,7 +12,11 @@ const integrationSchema = z.object({
   outboundNotificationWebhookSignatureSecretToken: z.string(),
   createStatus: z.string(),
   dateModified: z.string(),
+  supportedContent: z.object({ id: z.string() }),
+  messagingSetting: z.object({ id: z.string() }),
+  recipient: z.object({ id: z.string() }).optional(),
 });
+const anything = z.looseObject({ id: z.string().default(""), flow: z.looseObject({}).optional() });
 const listing = z.object({ entities: z.array(integrationSchema) });
 
 /** What an administrator does with open integrations in Genesys Cloud. */
@@ -22,6 +26,12 @@ export interface GenesysAdmin {
   create(integration: object): Promise<string>;
   change(id: string, change: object): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Any request of the Platform API; resolves to the answer's body. */
+  call(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ id: string; flow?: object | undefined }>;
 }
 
 export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
@@ -33,7 +43,7 @@ export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
       client,
       () => undefined,
     );
-    const answer = await fetch(`${target.platforms.genesysApi}${PATH}${path}`, {
+    const answer = await fetch(`${target.platforms.genesysApi}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
@@ -43,15 +53,17 @@ export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
   }
   return {
     async integrationsOf({ genesysWebhook }) {
-      const { entities } = listing.parse(await call("GET", "?pageSize=100"));
+      const { entities } = listing.parse(await call("GET", `${PATH}?pageSize=100`));
       return entities.filter((one) => one.outboundNotificationWebhookUrl === genesysWebhook);
     },
-    create: async (integration) => integrationSchema.parse(await call("POST", "", integration)).id,
+    create: async (integration) =>
+      integrationSchema.parse(await call("POST", PATH, integration)).id,
     async change(id, change) {
-      await call("PATCH", `/${id}`, change);
+      await call("PATCH", `${PATH}/${id}`, change);
     },
     async remove(id) {
-      await call("DELETE", `/${id}`);
+      await call("DELETE", `${PATH}/${id}`);
     },
+    call: async (...request) => anything.parse(await call(...request)),
   };
 }

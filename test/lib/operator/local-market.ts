@@ -1,3 +1,4 @@
+import { INBOUND_FLOW } from "../../../lib/local/inbound-flow.ts";
 import { type LocalRun, startLocalRun } from "../../../lib/local/local-run.ts";
 import { readOptions } from "../../../lib/local/options.ts";
 import type { Interfere } from "../../../lib/local/simulators/simulator-server.ts";
@@ -79,7 +80,8 @@ export async function startLocalMarket(): Promise<LocalMarket> {
 
   async function setUpNext(): Promise<BrandStack> {
     const brand = freshBrand();
-    const options = { brand: brand.key, given: credentialsOf(brand) };
+    const flow = INBOUND_FLOW.name;
+    const options = { brand: brand.key, given: credentialsOf(brand), flow };
     const { ok } = await setUp(target, options, recordingTerminal(), clock);
     if (!ok) throw new Error(`${brand.key} could not be set up`);
     return brand;

@@ -6,10 +6,10 @@ import { GenesysRefusal } from "./refusal.ts";
 
 /**
  * Lets a request to the Platform API pass if its token is valid and its OAuth client is within the rate
- * limit and has the permission. Refused requests do not count against the limit.
+ * limit and has all of the permissions. Refused requests do not count against the limit.
  * @throws {GenesysRefusal} 401, 429, 403
  */
-export type Admit = (request: SimulatorRequest, permission: string) => void;
+export type Admit = (request: SimulatorRequest, needed: readonly string[]) => void;
 
 export function createAdmission(options: {
   clients: OAuthClient[];
@@ -22,7 +22,7 @@ export function createAdmission(options: {
     milliseconds: 60_000,
     now: options.now,
   });
-  return (request, permission) => {
+  return (request, needed) => {
     const token = bearerToken(request.headers);
     if (token === undefined) {
       throw new GenesysRefusal(
@@ -42,11 +42,12 @@ export function createAdmission(options: {
     const permissions = options.clients
       .filter(({ clientId }) => clientId === client.clientId)
       .flatMap((one) => one.permissions ?? [RECEIVE_PERMISSION]);
-    if (!permissions.includes(permission)) {
+    const missing = needed.filter((permission) => !permissions.includes(permission));
+    if (missing.length > 0) {
       throw new GenesysRefusal(
         403,
         "missing.permissions",
-        `Unable to perform the requested action. You are missing the following permission(s): ${permission}`,
+        `Unable to perform the requested action. You are missing the following permission(s): ${missing.join(", ")}`,
       );
     }
   };

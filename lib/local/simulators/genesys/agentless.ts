@@ -30,7 +30,7 @@ export function agentlessRoute(options: {
   return {
     method: "POST",
     path: /^\/api\/v2\/conversations\/messages\/agentless$/,
-    permission: CREATE_PERMISSION,
+    permissions: [CREATE_PERMISSION],
     answer({ body }) {
       const parsed = parseGenesysBody(agentlessBody, body);
       const { fromAddress, toAddress, toAddressMessengerType, textBody: text } = parsed;

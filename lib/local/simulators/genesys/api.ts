@@ -16,10 +16,10 @@ export type GenesysAnswer = {
 
 /** An operation of the Platform API; its success is 200. */
 export interface GenesysRoute {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: RegExp;
-  /** The permission that the OAuth client needs. */
-  permission: string;
+  /** The permissions that the OAuth client needs, all of them. */
+  permissions: readonly string[];
   /** @throws {GenesysRefusal} 404, 400 */
   answer(call: GenesysCall): GenesysAnswer;
 }

@@ -62,6 +62,8 @@ export interface Conversation {
   customerId: string;
   nickname?: string | undefined;
   startedAt: number;
+  /** The flow of Architect that took it; without one it is in no queue and no agent gets it. */
+  flow?: string | undefined;
   /** Both directions, in order of arrival. */
   messages: DesktopMessage[];
   /** When the customer last typed; 0 for never. */
@@ -74,7 +76,13 @@ type NewReceipt = Omit<DesktopReceipt, "at" | "reasons"> &
   Partial<{ reasons: DesktopReceipt["reasons"] | undefined }>;
 
 export interface GenesysDesktop {
-  inbound(brandKey: string, customerId: string, message: NewDesktopMessage): DesktopMessage;
+  /** `flow` is the flow that is attached to the integration now. */
+  inbound(
+    brandKey: string,
+    customerId: string,
+    message: NewDesktopMessage,
+    flow: string | undefined,
+  ): DesktopMessage;
   outbound(
     brandKey: string,
     customerId: string,
@@ -134,8 +142,9 @@ export function createGenesysDesktop(options: {
   };
 
   return {
-    inbound(brandKey, customerId, message) {
+    inbound(brandKey, customerId, message, flow) {
       const conversation = open(brandKey, customerId);
+      conversation.flow ??= flow;
       conversation.nickname = message.nickname ?? conversation.nickname;
       return add(conversation, "Inbound", message, options.newId());
     },

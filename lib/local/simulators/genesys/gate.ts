@@ -42,9 +42,9 @@ export function createGenesysGate(options: {
     if (route === undefined) {
       throw new GenesysRefusal(405, "method.not.allowed", "HTTP 405 Method Not Allowed");
     }
-    admit(request, route.permission);
+    admit(request, route.permissions);
     const parameters = (route.path.exec(request.path) ?? []).slice(1);
-    const hasBody = route.method === "POST" || route.method === "PATCH";
+    const hasBody = ["POST", "PUT", "PATCH"].includes(route.method);
     const body = hasBody ? readJson(request) : undefined;
     return { status: 200, ...route.answer({ parameters, query: request.query, body }) };
   };

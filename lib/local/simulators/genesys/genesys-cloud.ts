@@ -3,6 +3,7 @@ import { type Interfere, startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
 import { agentlessRoute } from "./agentless.ts";
 import { type FetchedAttachment, fetchAttachment } from "./attachment-fetch.ts";
+import { DEFAULT_MESSAGING_SETTING, DEFAULT_SUPPORTED_CONTENT } from "./default-profiles.ts";
 import {
   type Conversation,
   createGenesysDesktop,
@@ -10,7 +11,10 @@ import {
   type DesktopReceipt,
 } from "./desktop.ts";
 import { type AgentFile, createGenesysDownloads } from "./downloads.ts";
+import type { ArchitectFlow } from "./flow.ts";
+import { flowRoutes } from "./flow-routes.ts";
 import { createGenesysGate, GENESYS_BODY_LIMIT_BYTES } from "./gate.ts";
+import { identityRoutes } from "./identity-routes.ts";
 import { inboundRoutes } from "./inbound.ts";
 import type { OpenIntegration } from "./integration.ts";
 import { integrationRoutes } from "./integration-routes.ts";
@@ -18,6 +22,9 @@ import { type CreateError, createIntegrationStore } from "./integration-store.ts
 import { shownText } from "./normalized.ts";
 import type { OAuthClient } from "./oauth-client.ts";
 import { type OutboundMessage, outboundBody, outboundOnDesktop, withContent } from "./outbound.ts";
+import { messagingSettingRoutes, supportedContentRoutes } from "./profile-routes.ts";
+import { createProfileStore } from "./profile-store.ts";
+import { recipientRoutes } from "./recipient-routes.ts";
 import { sendGenesysWebhook } from "./webhook.ts";
 import type { WebhookOutcome } from "./webhook-outcome.ts";
 
@@ -59,6 +66,10 @@ export interface GenesysCloud {
 export async function startGenesysCloud(options: {
   /** The integrations that exist at the start, each with the OAuth client that serves it. */
   integrations: OpenIntegration[];
+  /** The flows of Architect. The first one is attached to the integrations that exist at the start. */
+  flows?: ArchitectFlow[];
+  /** What these integrations have instead of the organisation's defaults. */
+  profiles?: { supportedContent: { name: string }; messagingSetting: { name: string } };
   /** Further OAuth clients. */
   clients?: OAuthClient[];
   /** How long the creation of an integration takes; Genesys does not disclose it, 1 s by default. */
@@ -85,8 +96,22 @@ export async function startGenesysCloud(options: {
   const newId = () => randomBytes(16).toString("hex");
   const desktop = createGenesysDesktop({ now, newId });
   const downloads = createGenesysDownloads({ signedSeconds: options.signedSeconds ?? 600, now });
+  const flows = options.flows ?? [];
+  const supportedContent = createProfileStore(DEFAULT_SUPPORTED_CONTENT);
+  const messagingSettings = createProfileStore(DEFAULT_MESSAGING_SETTING);
   const integrations = createIntegrationStore({
     seed: options.integrations,
+    seedWith: {
+      flow: flows[0],
+      ...(options.profiles && {
+        supportedContent: supportedContent.add(options.profiles.supportedContent),
+        messagingSetting: messagingSettings.add(options.profiles.messagingSetting),
+      }),
+    },
+    standard: {
+      supportedContent: supportedContent.standard(),
+      messagingSetting: messagingSettings.standard(),
+    },
     creationMilliseconds: options.creationMilliseconds ?? 1_000,
     now,
   });
@@ -110,10 +135,17 @@ export async function startGenesysCloud(options: {
         }),
         ...integrationRoutes({
           store: integrations,
+          supportedContent,
+          messagingSettings,
           exempt,
           masksSecrets: options.masksSecrets ?? false,
           now,
         }),
+        ...supportedContentRoutes(supportedContent),
+        ...messagingSettingRoutes(messagingSettings),
+        ...identityRoutes(integrations),
+        ...recipientRoutes(integrations, flows),
+        ...flowRoutes(flows),
       ],
       downloads,
       brandKeyOf: (path) =>

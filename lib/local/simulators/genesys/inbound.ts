@@ -7,9 +7,8 @@ import {
   legacyInbound,
 } from "./bodies.ts";
 import { offersButton } from "./buttons.ts";
-import type { GenesysDesktop } from "./desktop.ts";
-import type { MessagingIntegration } from "./integration.ts";
-import type { IntegrationStore } from "./integration-store.ts";
+import type { GenesysDesktop, NewDesktopMessage } from "./desktop.ts";
+import type { HeldIntegration, IntegrationStore } from "./integration-store.ts";
 import { asContent, desktopMessage, normalizedChannel, shownText } from "./normalized.ts";
 import { RECEIVE_PERMISSION } from "./oauth-client.ts";
 import { badRequest, notFound, parseGenesysBody } from "./refusal.ts";
@@ -30,20 +29,26 @@ export function inboundRoutes(options: {
 }): GenesysRoute[] {
   const { integrations, desktop } = options;
 
-  const find = (integrationId = ""): MessagingIntegration => {
+  const find = (integrationId = ""): HeldIntegration => {
     const held = integrations.find(integrationId);
     if (held === undefined || integrations.statusOf(held) !== "Completed") {
       throw notFound();
     }
-    return held.integration;
+    return held;
   };
+  const arrive = (
+    { integration, flow }: HeldIntegration,
+    customerId: string,
+    message: NewDesktopMessage,
+  ) => desktop.inbound(integration.brandKey, customerId, message, flow?.name);
 
   const message: Operation = ({ parameters: [integrationId], query, body }) => {
-    const integration = find(integrationId);
+    const held = find(integrationId);
+    const { integration } = held;
     const parsed = parseGenesysBody(inboundMessage, body);
     const { channel, text, content = [], metadata } = parsed;
     const shown = desktopMessage(parsed);
-    const { id, conversationId } = desktop.inbound(integration.brandKey, channel.from.id, shown);
+    const { id, conversationId } = arrive(held, channel.from.id, shown);
     const answer = {
       id,
       channel: normalizedChannel(integration, channel),
@@ -62,7 +67,7 @@ export function inboundRoutes(options: {
   };
 
   const event: Operation = ({ parameters: [integrationId], body }) => {
-    const integration = find(integrationId);
+    const { integration } = find(integrationId);
     const { channel, events } = parseGenesysBody(inboundEvent, body);
     desktop.typed(integration.brandKey, channel.from.id);
     const id = options.newId();
@@ -71,7 +76,7 @@ export function inboundRoutes(options: {
   };
 
   const receipt: Operation = ({ parameters: [integrationId], body }) => {
-    const integration = find(integrationId);
+    const { integration } = find(integrationId);
     const parsed = parseGenesysBody(inboundReceipt, body);
     const text = desktop.receipt(integration.brandKey, {
       ...parsed,
@@ -83,7 +88,8 @@ export function inboundRoutes(options: {
   };
 
   const structuredResponse: Operation = ({ parameters: [integrationId], body }) => {
-    const integration = find(integrationId);
+    const held = find(integrationId);
+    const { integration } = held;
     const parsed = parseGenesysBody(inboundStructuredResponse, body);
     const { channel, buttonResponse, originatingMessageId } = parsed;
     const { text } = buttonResponse;
@@ -96,7 +102,7 @@ export function inboundRoutes(options: {
     if (!offersButton(origin, buttonResponse)) {
       throw badRequest([{ errorCode: "bad.request", fieldName: "buttonResponse" }]);
     }
-    const { id } = desktop.inbound(integration.brandKey, channel.from.id, {
+    const { id } = arrive(held, channel.from.id, {
       ...desktopMessage({ channel, text }),
       buttonResponse,
     });
@@ -112,7 +118,8 @@ export function inboundRoutes(options: {
 
   const legacy: Operation = ({ body }) => {
     const parsed = parseGenesysBody(legacyInbound, body);
-    const integration = find(parsed.channel.to.id);
+    const held = find(parsed.channel.to.id);
+    const { integration } = held;
     const channel = normalizedChannel(integration, parsed.channel);
     const customerId = parsed.channel.from.id;
     if (parsed.type === "Receipt") {
@@ -125,7 +132,7 @@ export function inboundRoutes(options: {
       };
     }
     const shown = desktopMessage(parsed);
-    const { id } = desktop.inbound(integration.brandKey, customerId, shown);
+    const { id } = arrive(held, customerId, shown);
     const answer = { ...parsed, id, channel, direction: "Inbound" };
     return {
       brandKey: integration.brandKey,
@@ -138,7 +145,7 @@ export function inboundRoutes(options: {
   const route = (path: string, answer: Operation): GenesysRoute => ({
     method: "POST",
     path: new RegExp(`^${PATH}${path}$`),
-    permission: RECEIVE_PERMISSION,
+    permissions: [RECEIVE_PERMISSION],
     answer,
   });
   return [

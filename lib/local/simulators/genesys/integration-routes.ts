@@ -2,35 +2,34 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { GenesysRoute } from "./api.ts";
 import type { HeldIntegration, IntegrationStore } from "./integration-store.ts";
+import { listing } from "./listing.ts";
 import { INTEGRATION_PERMISSIONS } from "./oauth-client.ts";
+import type { ProfileStore } from "./profile-store.ts";
 import { errorBody, notFound, parseGenesysBody } from "./refusal.ts";
 
 const COLLECTION = "/api/v2/conversations/messaging/integrations/open";
 const ONE = new RegExp(`^${COLLECTION}/([^/]+)$`);
 const ALL = new RegExp(`^${COLLECTION}$`);
 
-const pageQuery = z.object({
-  pageSize: z.coerce.number().int().min(1).default(25),
-  pageNumber: z.coerce.number().int().min(1).default(1),
-});
-
-const reference = z.object({ id: z.string() }).optional();
-
 /**
  * Genesys Cloud Platform API, Conversations: the open integrations of the organisation. Creation is
  * asynchronous: until it is completed, an integration takes no messages and has no recipient. Its
  * agents answer in the brand that its webhook URL ends with. Supported content and messaging
- * settings are kept, without effect.
+ * settings must exist and are kept, without effect; one that names none gets the organisation's default.
  */
 export function integrationRoutes(options: {
   store: IntegrationStore;
+  supportedContent: ProfileStore;
+  messagingSettings: ProfileStore;
   /** Origins on this machine that need neither https nor port 443. */
   exempt: ReadonlySet<string>;
   /** Whether answers hide the secret tokens; Genesys does not document that it does. */
   masksSecrets: boolean;
   now: () => number;
 }): GenesysRoute[] {
-  const { store, now } = options;
+  const { store, supportedContent, messagingSettings, now } = options;
+  const referenceTo = (profiles: ProfileStore) =>
+    z.object({ id: z.string().refine((id) => profiles.find(id) !== undefined) }).optional();
 
   const webhookUrl = z.string().refine((text) => {
     if (!URL.canParse(text)) return false;
@@ -43,8 +42,8 @@ export function integrationRoutes(options: {
     outboundNotificationWebhookUrl: webhookUrl,
     outboundNotificationWebhookSignatureSecretToken: z.string().min(16),
     webhookHeaders: z.record(z.string(), z.string()).optional(),
-    supportedContent: reference,
-    messagingSetting: reference,
+    supportedContent: referenceTo(supportedContent),
+    messagingSetting: referenceTo(messagingSettings),
   });
   /** OpenIntegrationUpdateRequest. */
   const changedIntegration = newIntegration.partial().required({ name: true });
@@ -56,7 +55,7 @@ export function integrationRoutes(options: {
   };
   /** OpenIntegration. */
   const shown = (held: HeldIntegration) => {
-    const { integration, webhookUrl: url = "", settings, createError } = held;
+    const { integration, recipientId, webhookUrl: url = "", settings, createError } = held;
     const { integrationId: id, name, webhookSecret } = integration;
     const createStatus = store.statusOf(held);
     return {
@@ -67,9 +66,14 @@ export function integrationRoutes(options: {
         ? "********"
         : webhookSecret,
       ...settings,
+      supportedContent: referred(supportedContent, settings.supportedContent),
+      messagingSetting: referred(messagingSettings, settings.messagingSetting),
       createStatus,
       ...(createStatus === "Completed" && {
-        recipient: { id, selfUri: `/api/v2/routing/message/recipients/${id}` },
+        recipient: {
+          id: recipientId,
+          selfUri: `/api/v2/routing/message/recipients/${recipientId}`,
+        },
       }),
       ...(createStatus === "Error" && createError && { createError: errorBody(500, createError) }),
       dateCreated: new Date(held.createdAt).toISOString(),
@@ -86,16 +90,16 @@ export function integrationRoutes(options: {
     {
       method: "GET",
       path: ALL,
-      permission: INTEGRATION_PERMISSIONS.view,
+      permissions: [INTEGRATION_PERMISSIONS.view],
       answer: ({ query }) => {
-        const page = parseGenesysBody(pageQuery, Object.fromEntries(query));
-        return { what: "integrations", body: listing(store.list().map(shown), page) };
+        const all = store.list().map(shown);
+        return { what: "integrations", body: listing(all, COLLECTION, query) };
       },
     },
     {
       method: "POST",
       path: ALL,
-      permission: INTEGRATION_PERMISSIONS.add,
+      permissions: [INTEGRATION_PERMISSIONS.add],
       answer: ({ body }) => {
         const {
           name,
@@ -111,13 +115,13 @@ export function integrationRoutes(options: {
     {
       method: "GET",
       path: ONE,
-      permission: INTEGRATION_PERMISSIONS.view,
+      permissions: [INTEGRATION_PERMISSIONS.view],
       answer: ({ parameters: [id] }) => answer(find(id), "integration"),
     },
     {
       method: "PATCH",
       path: ONE,
-      permission: INTEGRATION_PERMISSIONS.edit,
+      permissions: [INTEGRATION_PERMISSIONS.edit],
       answer: ({ parameters: [id], body }) => {
         const held = find(id);
         const {
@@ -140,7 +144,7 @@ export function integrationRoutes(options: {
     {
       method: "DELETE",
       path: ONE,
-      permission: INTEGRATION_PERMISSIONS.delete,
+      permissions: [INTEGRATION_PERMISSIONS.delete],
       answer: ({ parameters: [id] }) => {
         const held = find(id);
         store.remove(held);
@@ -151,22 +155,10 @@ export function integrationRoutes(options: {
   ];
 }
 
-/** OpenIntegrationEntityListing. */
-function listing(all: object[], { pageSize, pageNumber }: z.output<typeof pageQuery>) {
-  const pageCount = Math.max(1, Math.ceil(all.length / pageSize));
-  const uri = (page: number) => `${COLLECTION}?pageSize=${pageSize}&pageNumber=${page}`;
-  return {
-    entities: all.slice((pageNumber - 1) * pageSize, pageNumber * pageSize),
-    pageSize,
-    pageNumber,
-    total: all.length,
-    pageCount,
-    firstUri: uri(1),
-    lastUri: uri(pageCount),
-    selfUri: uri(pageNumber),
-    ...(pageNumber < pageCount && { nextUri: uri(pageNumber + 1) }),
-    ...(pageNumber > 1 && { previousUri: uri(pageNumber - 1) }),
-  };
+/** A profile as an integration shows it: with its name. */
+function referred(profiles: ProfileStore, reference: { id: string } | undefined) {
+  const { id, name } = profiles.find(reference?.id ?? "") ?? {};
+  return id === undefined ? undefined : { id, name };
 }
 
 function lastSegment(url: string): string {

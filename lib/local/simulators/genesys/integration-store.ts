@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { ArchitectFlow } from "./flow.ts";
 import type { MessagingIntegration } from "./integration.ts";
 
 /** What the creator of an integration sets besides name and secret; kept and returned unchanged. */
@@ -12,9 +14,21 @@ export interface CreateError {
   message: string;
 }
 
+interface IdentityResolution {
+  resolveIdentities: boolean;
+  division?: { id: string } | undefined;
+  externalSource?: { id: string } | undefined;
+}
+
 /** An integration with what Genesys Cloud knows about it. */
 export interface HeldIntegration {
   integration: MessagingIntegration;
+  /** By it a flow is attached. Genesys does not say that it is the integration's id. */
+  recipientId: string;
+  /** The flow that takes its messages. Without one they are accepted and end nowhere. */
+  flow: ArchitectFlow | undefined;
+  /** On from the start, in no division, as Genesys's Terraform provider has it. */
+  identityResolution: IdentityResolution;
   /** `outboundNotificationWebhookUrl`; undefined until it is set. */
   webhookUrl: string | undefined;
   settings: IntegrationSettings;
@@ -46,11 +60,17 @@ export interface IntegrationStore {
 /** The open integrations of the organisation; those of `seed` exist from the start. */
 export function createIntegrationStore(options: {
   seed: MessagingIntegration[];
+  /** What is attached to those. */
+  seedWith: Pick<IntegrationSettings, "supportedContent" | "messagingSetting"> & {
+    flow: ArchitectFlow | undefined;
+  };
+  /** What an integration gets that names none. */
+  standard: { supportedContent: { id: string }; messagingSetting: { id: string } };
   /** How long a creation takes. */
   creationMilliseconds: number;
   now: () => number;
 }): IntegrationStore {
-  const { now } = options;
+  const { now, standard } = options;
   let failure: CreateError | undefined;
   const hold = (
     integration: MessagingIntegration,
@@ -63,8 +83,15 @@ export function createIntegrationStore(options: {
     const settledAt = at + milliseconds;
     return {
       integration,
+      recipientId: randomUUID(),
+      flow: undefined,
+      identityResolution: { resolveIdentities: true },
       webhookUrl,
-      settings,
+      settings: {
+        ...settings,
+        supportedContent: settings.supportedContent ?? standard.supportedContent,
+        messagingSetting: settings.messagingSetting ?? standard.messagingSetting,
+      },
       createdAt: at,
       modifiedAt: at,
       settledAt,
@@ -72,9 +99,11 @@ export function createIntegrationStore(options: {
     };
   };
   // Counts as completed by any clock, also one that a test sets back.
-  const all = options.seed.map((integration) =>
-    hold(integration, undefined, {}, Number.NEGATIVE_INFINITY),
-  );
+  const { flow, ...profiles } = options.seedWith;
+  const all = options.seed.map((integration) => ({
+    ...hold(integration, undefined, profiles, Number.NEGATIVE_INFINITY),
+    flow,
+  }));
 
   const statusOf: IntegrationStore["statusOf"] = ({ settledAt, createError }) => {
     if (now() < settledAt) return "Initiated";

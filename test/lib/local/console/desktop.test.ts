@@ -3,6 +3,7 @@ import { type ConsoleServer, startConsole } from "../../../../lib/local/console/
 import { bundlePage } from "../../../../lib/local/console/page-files.ts";
 import { THAI } from "../../../../lib/local/console/samples/thai.ts";
 import { SAMPLES } from "../../../../lib/local/demo/samples.ts";
+import { INBOUND_FLOW } from "../../../../lib/local/inbound-flow.ts";
 import type { Ready } from "../../../../lib/local/ready.ts";
 import {
   type GenesysCloud,
@@ -52,6 +53,7 @@ describeInBrowser("the agent's desktop in a browser", () => {
     bridge = await startWebhookReceiver(answers);
     line = await startLinePlatform({ channels: [RETAIL_CHANNEL, TRAVEL_CHANNEL] });
     genesys = await startGenesysCloud({
+      flows: [INBOUND_FLOW],
       integrations: [RETAIL, TRAVEL],
       webhookRetries: 0,
       onTraffic(one) {

@@ -23,11 +23,19 @@ export const OF_LINE = [
   "LINE webhook test",
   "LINE quota",
 ];
+/** Of the integration, besides its webhook. */
+export const OF_INTEGRATION = [
+  "Genesys flow",
+  "Genesys supported content",
+  "Genesys typing",
+  "Genesys identity resolution",
+];
 export const OF_GENESYS = [
   "Genesys secret",
   "Genesys token",
   "Genesys permission",
   "Genesys integration",
+  ...OF_INTEGRATION,
   "Genesys webhook",
 ];
 

@@ -19,6 +19,7 @@ import {
 } from "./doctor-room.ts";
 import { examineAccountTests } from "./examine-account-tests.ts";
 import { examineGenesysTests } from "./examine-genesys-tests.ts";
+import { examineIntegrationTests } from "./examine-integration-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
 
@@ -62,6 +63,16 @@ export function doctorTests(running: () => LocalMarket): void {
       expect(detailOf("LINE token")).toBe(`of the account @${brand.key}`);
       expect(detailOf("LINE quota")).toBe("0 messages this month, no limit");
       expect(detailOf("Genesys integration")).toBe("created, URL and webhook secret as deployed");
+      expect(detailOf("Genesys flow")).toBe('"LINE inbound" gets the messages');
+      expect(detailOf("Genesys supported content")).toBe(
+        'the supported content profile "LINE bridge" does what the bridge needs',
+      );
+      expect(detailOf("Genesys typing")).toBe(
+        'the platform configuration profile "LINE bridge" does what the bridge needs',
+      );
+      expect(detailOf("Genesys identity resolution")).toBe(
+        "on, without an external source (cdk.json leaves it as it is)",
+      );
     });
 
     it("looks at all brands unless one is named", async () => {
@@ -137,6 +148,7 @@ export function doctorTests(running: () => LocalMarket): void {
   describe("the account", () => examineAccountTests(() => room));
   describe("the LINE side", () => examineLineTests(() => room));
   describe("the Genesys side", () => examineGenesysTests(() => room));
+  describe("what an integration has", () => examineIntegrationTests(() => room));
 
   it("has told nothing that is secret in any of these cases", async () => {
     const text = JSON.stringify(told);

@@ -1,4 +1,4 @@
-import { connectGenesys, refusedBy } from "../../../../lib/operator/platforms/genesys-api.ts";
+import { connectGenesys } from "../../../../lib/operator/platforms/genesys-api.ts";
 import { type ScriptedAnswer, scriptedServer } from "../../../lambdas/scripted-server.ts";
 
 const CLIENT = { clientId: "client", clientSecret: "hush" };
@@ -76,12 +76,4 @@ it("says that the token is refused, and that nobody answers", async () => {
   const { call } = await connected({ status: 401 }, { status: 0, drop: true });
   await expect(call("GET", "/api/v2/x")).rejects.toThrow("refused the access token with 401");
   await expect(call("GET", "/api/v2/x")).rejects.toThrow(/could not be reached/);
-});
-
-it("never quotes the message of a refusal", () => {
-  const body = { message: "hush", code: "bad.request", contextId: "c-1" };
-  expect(refusedBy("do it", { status: 400, body }).message).toBe(
-    "Genesys Cloud refused to do it with 400 bad.request contextId c-1.",
-  );
-  expect(refusedBy("do it", { status: 400, body: "hush" }).message).not.toContain("hush");
 });

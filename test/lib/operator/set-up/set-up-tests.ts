@@ -28,8 +28,9 @@ export function setUpTests(running: () => LocalMarket): void {
       return pass();
     };
     market.interfere.genesys = (request, pass) => {
-      const isOfIntegrations = request.path.includes("/messaging/integrations/");
-      if (isOfIntegrations && request.method !== "GET") writes.push(request.method);
+      const isLogin = request.path.startsWith("/oauth");
+      const isEmptyEvent = request.path.includes("/inbound/open/");
+      if (!isLogin && !isEmptyEvent && request.method !== "GET") writes.push(request.path);
       return pass();
     };
     return writes;
@@ -94,7 +95,7 @@ export function setUpTests(running: () => LocalMarket): void {
         return sure(text);
       };
       const given = market.credentialsOf(brand);
-      const report = await settingUp(brand, { given, terminal });
+      const report = await settingUp(brand, { given, terminal, flow: "LINE inbound" });
 
       const line = await storedSecret(market, brand.lineSecret);
       expect(line.fields).toEqual({
@@ -116,7 +117,7 @@ export function setUpTests(running: () => LocalMarket): void {
       });
       expect(market.run.line?.webhook(brand.key)).toBe(brand.lineWebhook);
 
-      expect(announced).toHaveLength(3);
+      expect(announced).toHaveLength(6);
       expect(announced).toEqual(report.brands[0]?.changed.map((text) => `  will ${text}`));
       expect(report).toMatchObject({ market: "Testland", ok: true });
       expect(report.brands[0]?.proofs.map(({ text }) => text)).toEqual([
@@ -156,19 +157,40 @@ export function setUpTests(running: () => LocalMarket): void {
       const terminal = recordingTerminal();
       const [report] = (await settingUp(brand, { terminal })).brands;
       expect(report?.leftToDo.map(({ isDone }) => isDone)).not.toContain(true);
-      expect(report?.leftToDo.map(({ text }) => text)).toEqual([
+      const LINE_STEPS = [
         expect.stringContaining("Use webhook"),
         expect.stringContaining("Webhook redelivery"),
         expect.stringContaining("Auto-response messages"),
-        expect.stringContaining("supported content profile"),
-        expect.stringMatching(/Architect: .*participant data.*market and brand/i),
-        expect.stringContaining(`route the integration (LINE ${brand.name},`),
+      ];
+      const GENESYS_STEPS = [
+        expect.stringContaining("message types of Open Rich Media"),
+        expect.stringMatching(/agents need .*Integration > View .*Supported Content > View/),
         expect.stringContaining("delete the client for set-up"),
+      ];
+      const FLOW_STEPS = [
+        expect.stringMatching(/Architect: .*participant data.*market and brand/i),
+        expect.stringMatching(`route the integration "LINE ${brand.name}" to that flow, .*--flow`),
+      ];
+      expect(report?.leftToDo.map(({ text }) => text)).toEqual([
+        ...LINE_STEPS,
+        ...FLOW_STEPS,
+        ...GENESYS_STEPS,
       ]);
       market.run.line?.useWebhook(brand.key, true);
       const [again] = (await settingUp(brand, { given: {}, terminal })).brands;
       expect(again?.leftToDo[0]?.isDone).toBe(true);
       expect(terminal.lines).toContain(`    ✓ ${again?.leftToDo[0]?.text}`);
+      // Without the client for set-up nobody has looked.
+      expect(again?.leftToDo.map(({ text }) => text)).toEqual([
+        ...LINE_STEPS,
+        expect.stringContaining("a supported content profile that allows"),
+        expect.stringContaining("Typing Indicator - Outbound"),
+        ...FLOW_STEPS,
+        ...GENESYS_STEPS,
+      ]);
+      const flow = "LINE inbound";
+      const [routed] = (await settingUp(brand, { terminal, flow })).brands;
+      expect(routed?.leftToDo.map(({ text }) => text)).toEqual([...LINE_STEPS, ...GENESYS_STEPS]);
     });
 
     it("changes nothing without a yes", async () => {
@@ -409,7 +431,7 @@ export function setUpTests(running: () => LocalMarket): void {
           const { outboundNotificationWebhookSignatureSecretToken } = JSON.parse(
             request.body.toString(),
           );
-          known = [fields.webhookSecret, outboundNotificationWebhookSignatureSecretToken];
+          known ??= [fields.webhookSecret, outboundNotificationWebhookSignatureSecretToken];
         }
         return pass();
       };
@@ -419,6 +441,8 @@ export function setUpTests(running: () => LocalMarket): void {
         `store the integration's id, a webhook secret and the OAuth client in the secret ${brand.genesysSecret}`,
         `give the open messaging integration "LINE ${brand.name}" in Genesys Cloud the stored webhook secret`,
         `wait until Genesys Cloud has created the integration "LINE ${brand.name}"`,
+        expect.stringMatching(/^take the supported content profile "LINE bridge" .* and give it/),
+        expect.stringMatching(/^take the platform configuration profile "LINE bridge" .* and give/),
         expect.stringContaining("set the LINE channel's webhook URL"),
       ]);
       const { fields } = await storedSecret(market, brand.genesysSecret);

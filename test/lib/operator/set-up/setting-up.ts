@@ -13,6 +13,13 @@ export function settingUpIn(market: LocalMarket) {
       given = market.credentialsOf(brand),
       terminal = recordingTerminal(),
       target = market.target,
-    }: { given?: GivenCredentials; terminal?: RecordingTerminal; target?: Target } = {},
-  ): Promise<SetUpReport> => setUp(target, { brand: brand.key, given }, terminal, market.clock);
+      flow,
+    }: {
+      given?: GivenCredentials;
+      terminal?: RecordingTerminal;
+      target?: Target;
+      flow?: string;
+    } = {},
+  ): Promise<SetUpReport> =>
+    setUp(target, { brand: brand.key, given, flow }, terminal, market.clock);
 }

@@ -94,7 +94,7 @@ function rowOf(
     lastAt: last?.at ?? newest?.startedAt ?? 0,
     unread: inbound.length - 1 - seenIndex,
     lastInboundId: inbound.at(-1)?.id,
-    queue: queueOf(startData(newest), flow),
+    queue: queueOf(startData(newest), flow, newest?.flow !== undefined || inbound.length === 0),
   };
 }
 

@@ -10,14 +10,24 @@ export interface Queue {
   why: string;
 }
 
+const NOWHERE: Queue = {
+  name: "Nowhere",
+  why: "no flow is attached to the integration: no agent would get it",
+};
+
 /** The queue behind the flow's default. */
 const DEFAULT_QUEUE = "Default";
 
 /**
  * The queue of the Architect flow in lib/operator/README.md: a Switch on the participant data `market` and `brand`,
- * each brand with a queue of its name. Letter case counts, as in Architect.
+ * each brand with a queue of its name. Letter case counts, as in Architect. Without a flow a conversation is in none.
  */
-export function queueOf(data: Readonly<Record<string, string>>, flow: Flow): Queue {
+export function queueOf(
+  data: Readonly<Record<string, string>>,
+  flow: Flow,
+  isRouted: boolean,
+): Queue {
+  if (!isRouted) return NOWHERE;
   const { market, brand } = data;
   const missing = ["market", "brand"].filter((name) => !data[name]);
   if (missing.length > 0) {

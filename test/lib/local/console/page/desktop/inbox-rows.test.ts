@@ -20,6 +20,7 @@ const conversation = (brandKey: string, customerId: string, messages: Messages, 
   brandKey,
   customerId,
   startedAt: 1,
+  flow: "LINE inbound",
   typedAt: 0,
   messages,
   ...rest,
@@ -137,4 +138,14 @@ it("finds by queue and by a part of the name or the user id", () => {
   expect(found("Default", "som")).toEqual([]);
   expect(found("", " SOMCH ")).toEqual([SOMCHAI]);
   expect(found("", "ubbb")).toEqual([STRANGER]);
+});
+
+it("says of a conversation that no flow took that it is in no queue", () => {
+  const queueOf = (messages: Messages) => {
+    const lost = conversation("retail", SOMCHAI, messages, { flow: undefined });
+    return rows([state("retail", [lost])])[0]?.queue.name;
+  };
+  expect(queueOf([deskMessage({ id: "1", customAttributes: routed })])).toBe("Nowhere");
+  // An agent or bot has begun it, so no flow had to run yet.
+  expect(queueOf([deskMessage({ id: "1", direction: "Outbound" })])).toBe("Default");
 });

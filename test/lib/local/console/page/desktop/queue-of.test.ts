@@ -36,5 +36,13 @@ it.each([
     "by default: no case for market = Thailand, brand = retail_thai",
   ],
 ])("is %s", (_, data, name, why) => {
-  expect(queueOf(data, FLOW)).toEqual({ name, why });
+  expect(queueOf(data, FLOW, true)).toEqual({ name, why });
+});
+
+it("is none where no flow took the conversation", () => {
+  const data = { market: "Thailand", brand: "Retail_Thai" };
+  expect(queueOf(data, FLOW, false)).toEqual({
+    name: "Nowhere",
+    why: "no flow is attached to the integration: no agent would get it",
+  });
 });
