@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { units } from "./fields.ts";
-import type { ErrorDetail } from "./refusal.ts";
+
+/** What is faulty in a text message, and where: `emojis/0/index`. */
+export interface TextFault {
+  message: string;
+  property: string;
+}
 
 const KEY = /^[a-zA-Z0-9_]{1,20}$/;
 const MAXIMUM_EMOJIS = 20;
@@ -29,7 +34,7 @@ export const textMessage = {
 export function misplacedEmojis(message: {
   text: string;
   emojis?: { index: number }[] | undefined;
-}): ErrorDetail[] {
+}): TextFault[] {
   const seen = new Set<number>();
   return (message.emojis ?? []).flatMap(({ index }, position) => {
     const misplaced = message.text[index] !== "$" || seen.has(index);
@@ -73,9 +78,9 @@ export const textV2Message = {
 export function faultySubstitutions(
   message: { text: string; substitution?: Record<string, { type: string }> | undefined },
   to: string | undefined,
-): ErrorDetail[] {
+): TextFault[] {
   const entries = message.substitution ?? {};
-  const details: ErrorDetail[] = [];
+  const details: TextFault[] = [];
   const bare = message.text.replaceAll(/\{\{|\}\}/g, "");
   const keys = [...bare.matchAll(/\{([^{}]*)\}/g)].map(([, key]) => key ?? "");
   for (const key of keys) {
