@@ -21,6 +21,8 @@ export interface MessageFault {
   property: string;
   /** Always from the list of messages on: `[0, "contents", "body"]`. */
   path: readonly PropertyKey[];
+  /** The values, or types of values, that it takes in this place, where these are few. */
+  allowed?: string[];
 }
 
 /** `index` is that of the only message with faults in its content, undefined where the form of the whole body is faulty. */
@@ -157,6 +159,7 @@ function createRule<Message>(
         message: issue.message,
         property: propertyName(["messages", index, ...issue.path]),
         path: [index, ...issue.path],
+        ...allowedBy(issue),
       })),
     content: (message, index, to) =>
       content(schema.parse(message), to).map((fault) => ({
@@ -181,6 +184,19 @@ function faultsIn(
   return issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => fault("unknown field", [...issue.path, key]))
-      : fault(issue.message, issue.path),
+      : { ...fault(issue.message, issue.path), ...allowedBy(issue) },
   );
+}
+
+function allowedBy(issue: z.core.$ZodIssue): Pick<MessageFault, "allowed"> {
+  switch (issue.code) {
+    case "invalid_value":
+      return { allowed: issue.values.map(String) };
+    case "invalid_union":
+      return "options" in issue && issue.options ? { allowed: issue.options.map(String) } : {};
+    case "invalid_type":
+      return { allowed: [issue.expected] };
+    default:
+      return {};
+  }
 }
