@@ -158,7 +158,7 @@ describe("a folder of templates", () => {
     [
       "has a large bubble",
       bubble({ body: box({ type: "text", text: "A".repeat(30_000) }) }),
-      "the bubble is too large: 30101 bytes as JSON, and LINE takes 30 KB for a bubble",
+      "the bubble is too large: 30098 bytes as JSON, and LINE takes 30 KB for a bubble",
     ],
     [
       "has an ask among its buttons",

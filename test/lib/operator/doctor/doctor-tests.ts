@@ -21,6 +21,7 @@ import { examineAccountTests } from "./examine-account-tests.ts";
 import { examineGenesysTests } from "./examine-genesys-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
+import { examineTemplatesTests } from "./examine-templates-tests.ts";
 
 export function doctorTests(running: () => LocalMarket): void {
   let room: DoctorRoom;
@@ -136,6 +137,7 @@ export function doctorTests(running: () => LocalMarket): void {
   describe("what all brands share", () => examineStackTests(() => room));
   describe("the account", () => examineAccountTests(() => room));
   describe("the LINE side", () => examineLineTests(() => room));
+  describe("a brand's templates", () => examineTemplatesTests(() => room));
   describe("the Genesys side", () => examineGenesysTests(() => room));
 
   it("has told nothing that is secret in any of these cases", async () => {
