@@ -96,8 +96,8 @@ function messageRules({ exempt, isSendableSticker }: MessageRulesOptions): Recor
   const place = units(100);
 
   return {
-    text: createRule(message(textMessage), (parsed) => misplacedEmojis(parsed).map(placed)),
-    textV2: createRule(message(textV2Message), (parsed, to) =>
+    text: createRule(message(textMessage()), (parsed) => misplacedEmojis(parsed).map(placed)),
+    textV2: createRule(message(textV2Message()), (parsed, to) =>
       faultySubstitutions(parsed, to).map(placed),
     ),
     sticker: createRule(

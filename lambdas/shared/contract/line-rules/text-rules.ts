@@ -11,13 +11,13 @@ const KEY = /^[a-zA-Z0-9_]{1,20}$/;
 const MAXIMUM_EMOJIS = 20;
 const MAXIMUM_MENTIONS = 20;
 
-const text = units(5000);
-const quoteToken = z.string().min(1).optional();
+const text = () => units(5000);
+const quoteToken = () => z.string().min(1).optional();
 
 /** LINE Messaging API reference, Text message. Each emoji stands for the `$` at its index. */
-export const textMessage = {
-  text,
-  quoteToken,
+export const textMessage = () => ({
+  text: text(),
+  quoteToken: quoteToken(),
   emojis: z
     .array(
       z.object({
@@ -28,7 +28,7 @@ export const textMessage = {
     )
     .max(MAXIMUM_EMOJIS)
     .optional(),
-};
+});
 
 /** Emojis whose index does not point at a `$` of their own. Indexes count UTF-16 units, as JavaScript does. */
 export function misplacedEmojis(message: {
@@ -44,9 +44,9 @@ export function misplacedEmojis(message: {
 }
 
 /** LINE Messaging API reference, Text message (v2). */
-export const textV2Message = {
-  text,
-  quoteToken,
+export const textV2Message = () => ({
+  text: text(),
+  quoteToken: quoteToken(),
   substitution: z
     .record(
       z.string().regex(KEY),
@@ -69,7 +69,7 @@ export const textV2Message = {
       error: "Size must be between 0 and 100",
     })
     .optional(),
-};
+});
 
 /**
  * Braces of a text (v2) without a meaning: a literal brace is doubled, `{key}` needs an entry. A mention is
