@@ -1,5 +1,6 @@
 import {
   createFindMessageFaults,
+  type FindMessageFaults,
   type MessageFault,
 } from "../../lambdas/shared/contract/line-rules/message-faults.ts";
 import { filledMessages } from "../../lambdas/shared/contract/line-templates/fill-template.ts";
@@ -12,14 +13,17 @@ const REFERENCE = "https://developers.line.biz/en/reference/messaging-api/";
 /** Longest excerpt of a wrong value. */
 const MAX_EXCERPT = 100;
 
-const findFaults = createFindMessageFaults({ exempt: new Set(), isSendableSticker });
+let findFaults: FindMessageFaults | undefined;
 
 /** What LINE's rules and limits refuse in a template whose places hold next to nothing. */
 export function ruleFaults(template: LineTemplate): TemplateFault[] {
+  // Made for the first template: most commands read no more than a market's name.
+  findFaults ??= createFindMessageFaults({ exempt: new Set(), isSendableSticker });
+  const find = findFaults;
   const messages = filledMessages(template, sampleValue);
   // One after the other, so that each message's faults are told at once.
   return messages.flatMap((message, index) =>
-    (findFaults([message])?.faults ?? []).map((fault) => {
+    (find([message])?.faults ?? []).map((fault) => {
       const [, ...path] = fault.path;
       return { path: [index, ...path], told: explained(fault, valueAt(message, path)) };
     }),

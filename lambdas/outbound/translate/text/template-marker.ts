@@ -6,8 +6,8 @@ export interface TemplateCall {
   values: { place: string; value: string }[];
 }
 
-/** Also of a marker that is written wrongly, which the customer would read. */
-const MARKER_START = /\[\s*LINE\s+TEMPLATE(?![\p{L}\p{N}_])/iu;
+/** Also of a marker that is written wrongly, with full-width brackets for example, which the customer would read. */
+const MARKER_START = /[[［]\s*LINE\s+TEMPLATE(?![\p{L}\p{N}_])/iu;
 const MARKER_HERE = new RegExp(MARKER_START.source, "iuy");
 const NAME_START = /\s*[:：]/y;
 /** What has a meaning between the brackets. A backslash takes it from the character behind it. */
@@ -29,6 +29,7 @@ export function splitTemplates(text: string): (string | TemplateCall)[] {
   for (;;) {
     const start = MARKER_START.exec(rest);
     if (start === null) break;
+    if (start[0].startsWith("［")) throw howToWrite();
     pieces.push(rest.slice(0, start.index).trim());
     const { call, end } = readMarker(rest, start.index + start[0].length);
     pieces.push(call);

@@ -133,6 +133,7 @@ function messageRules({ exempt, isSendableSticker }: MessageRulesOptions): Recor
         longitude: z.number().min(-180).max(180),
       }),
     ),
+    coupon: createRule(message({ couponId: z.string().min(1), deliveryTag: units(30).optional() })),
     imagemap: createRule(message(imagemapMessage(url))),
     template: createRule(message({ altText, template: z.looseObject({}) }), (parsed) =>
       faultsIn(template, parsed.template, "template", (path) => ["template", ...path].join("/")),

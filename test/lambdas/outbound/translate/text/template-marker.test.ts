@@ -44,6 +44,7 @@ describe("splitTemplates", () => {
   it.each([
     ["has no colon", "[LINE TEMPLATE store-finder]"],
     ["names nothing", "[LINE TEMPLATE]"],
+    ["has full-width brackets", "［LINE TEMPLATE：a］"],
     ["is not closed", "A [LINE TEMPLATE: a | n: x"],
     ["is not closed before the next", "[LINE TEMPLATE: a [LINE TEMPLATE: b]"],
     ["has a value without a colon", "[LINE TEMPLATE: a | Somchai]"],
