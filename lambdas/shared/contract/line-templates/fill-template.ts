@@ -11,7 +11,6 @@ export interface PlaceField {
   text: string;
   /** Whether the place is all that the field holds. */
   isWhole: boolean;
-  path: readonly PropertyKey[];
 }
 
 /** What is to stand in a field for a place. It says nothing to LINE but itself: braces of a text (v2) are doubled here. */
@@ -49,7 +48,7 @@ function filledText(text: string, path: readonly PropertyKey[], fill: FillPlace)
   const ends = marks.map(({ place, start, end }, at) => {
     const isWhole = marks.length === 1 && start === 0 && end === text.length;
     const before = text.slice(marks[at - 1]?.end ?? 0, start);
-    return before + fill(place, { kind, text, isWhole, path });
+    return before + fill(place, { kind, text, isWhole });
   });
   return ends.join("") + text.slice(marks.at(-1)?.end);
 }

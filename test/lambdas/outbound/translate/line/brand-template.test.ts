@@ -256,6 +256,25 @@ describe("a brand's template", () => {
     expect(told).not.toContain("geheim");
   });
 
+  it.each([
+    ["a", 20],
+    ["ก็", 10],
+    ["👨‍👩‍👧", 4],
+    ["🇹🇭", 10],
+  ])(
+    "holds a label's limit in code points, which are never fewer than graphemes: %s",
+    (part, count) => {
+      const label = part.repeat(count);
+      expect([...label]).toHaveLength(20);
+      expect(sent(marker("label", { text: "x", label }))).toMatchObject([
+        { template: { actions: [{ label }] } },
+      ]);
+      expect(refusal(marker("label", { text: "x", label: label + part }))).toContain(
+        "20 characters",
+      );
+    },
+  );
+
   it("is refused where the brand has none", () => {
     expect(() => render({ text: "[LINE TEMPLATE: welcome]" })).toThrow(/has no LINE templates\./);
   });
