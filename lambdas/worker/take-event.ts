@@ -17,6 +17,7 @@ import {
 import type { NameAuthor } from "./name-author.ts";
 import { type Part, type PartsDependencies, partsOf, placeholderPart } from "./parts-of.ts";
 import type { QueuedEvent } from "./queued-event.ts";
+import { keepForQuotes, quoteOf } from "./quotes.ts";
 import { rememberCustomer } from "./remember-customer.ts";
 import { eventKind } from "./translate/event-kind.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
@@ -54,11 +55,13 @@ export async function takeEvent(queued: QueuedEvent, deps: TakeEventDependencies
     brand.log.info("Ignored on purpose", { correlationId: event.webhookEventId });
     return;
   }
-  const sender: MessageSender = {
-    messageId: translation.messageId,
-    timestamp: event.timestamp,
-    ...(await deps.nameAuthor(brand, event, translation.customer, customer)),
-  };
+  const [author, quote] = await Promise.all([
+    deps.nameAuthor(brand, event, translation.customer, customer),
+    quoteOf(queued, translation.customer),
+    keepForQuotes(queued, translation.customer),
+  ]);
+  const { timestamp } = event;
+  const sender: MessageSender = { messageId: translation.messageId, timestamp, ...author, quote };
   await deliverEvent(translation, sender, queued, deps);
 }
 
@@ -118,6 +121,7 @@ async function forgetUnsent({ brand, event }: QueuedEvent): Promise<void> {
   const customer = bridgedCustomerOf(event, brand.settings.groups);
   if (messageId === undefined || customer === undefined) return;
   const { store, prefix } = brand.media;
+  await brand.quotes.unsent(customer, messageId, event.timestamp);
   const own = await prefix({ customer, messageId });
   await brand.erasures.erased(own);
   await store.deleteAll(own);

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
  * The market's state. Each item expires: idempotency records; the budget of requests that the worker's
  * instances share; how often a message has failed; each customer's display name, whether the customer
  * has blocked the account, and the last mark-as-read token; payloads of buttons that are too long for
- * LINE. Never message text.
+ * LINE. Message text only where a brand asks for it by `quotes`.
  */
 export class BridgeTable extends Table {
   constructor(scope: Construct, id: string) {

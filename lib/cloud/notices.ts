@@ -10,7 +10,12 @@ const LIST = new Intl.ListFormat("en", { type: "conjunction" });
  * market, so that it is read.
  */
 export function notices(markets: Markets): string[] {
-  return [...unknownRegions(markets), ...untold(markets), ...concurrency(markets)];
+  return [
+    ...unknownRegions(markets),
+    ...untold(markets),
+    ...utcHours(markets),
+    ...concurrency(markets),
+  ];
 }
 
 function unknownRegions(markets: Markets): string[] {
@@ -27,6 +32,17 @@ function untold(markets: Markets): string[] {
   if (names.length === 0) return [];
   return [
     `alarmEmail is not set: nobody is told of alarms in ${LIST.format(names)}. Set it for each market in cdk.json.`,
+  ];
+}
+
+function utcHours(markets: Markets): string[] {
+  const brands = Object.values(markets)
+    .filter(({ timeZone }) => timeZone === "UTC")
+    .flatMap(({ brands }) => Object.entries(brands))
+    .flatMap(([key, { quietHours }]) => (quietHours === null ? [] : key));
+  if (brands.length === 0) return [];
+  return [
+    `quietHours of ${LIST.format(brands)} go by the clock of UTC. Set the market's timeZone in cdk.json, to Asia/Bangkok for example.`,
   ];
 }
 

@@ -16,9 +16,9 @@ import { report } from "./report.ts";
 import { runChaos } from "./run-chaos.ts";
 import { TROUBLED } from "./troubles.ts";
 
-/** Of the market's own brands, in their order; the others push. */
-const REPLIES = [
-  { reply: "reply-first", replyUnclear: "push" },
+/** Of the market's own brands, in their order; the others push, and keep no texts. */
+const SETTINGS = [
+  { reply: "reply-first", replyUnclear: "push", quotes: "text" },
   { reply: "reply-first", replyUnclear: "fail" },
 ] as const;
 
@@ -87,7 +87,7 @@ function writeMarkets({ market, genesysRate }: ChaosOptions, file: string) {
     throw new Error(`--market ${name}: choose one of ${Object.keys(markets).join(", ")}`);
   chosen.requestsPerMinute = genesysRate;
   for (const [index, brand] of Object.values(chosen.brands).entries()) {
-    Object.assign(brand, REPLIES[index]);
+    Object.assign(brand, SETTINGS[index]);
   }
   for (const key of TROUBLED) chosen.brands[key] = { brand: `Brand_${key}` };
   writeFileSync(file, JSON.stringify(markets));

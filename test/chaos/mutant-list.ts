@@ -44,8 +44,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "a push that LINE has accepted before counts as refused",
     file: "lambdas/shared/line/client.ts",
-    replace: "isAlsoAnswer: isAlreadyAccepted,",
-    by: "isAlsoAnswer: () => isAlreadyAccepted === undefined,",
+    replace: "isCarriedOut: isAlreadyAccepted,",
+    by: "isCarriedOut: () => isAlreadyAccepted === undefined,",
     expected: /messages of agents were parked without a reason/,
   },
   {

@@ -20,6 +20,7 @@ const BRANDS = {
   "resort-thai": {},
   "island-thai": {},
   "harbour-thai": { reply: "reply-first" as const },
+  "temple-thai": { groups: "bridge" as const, quotes: "text" as const },
   "market-thai": { groups: "bridge" as const, attributes: [...PROFILE_ATTRIBUTES] },
   "garden-thai": { reply: "reply-first" as const, replyUnclear: "fail" as const },
 };

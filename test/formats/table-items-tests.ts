@@ -167,6 +167,36 @@ export function tableItemTests(running: () => Bridge): void {
     });
   });
 
+  describe("how messages begin, where a brand asks for it", () => {
+    const brand = "temple-thai";
+    const quotes = async () => (await bridge.items()).filter(({ pk }) => pk.includes("#quote#"));
+    const unsend = { type: "unsend", timestamp: NOW - 500, unsend: { messageId: "46" } };
+
+    it("is written so, of both sides and of what was unsent", async () => {
+      await event({ userId: USER }, {}, { brand });
+      await event({ groupId: GROUP, userId: USER }, {}, { brand });
+      await event({ groupId: GROUP, userId: USER }, unsend, { brand });
+      expect(await message(USER, {}, { brand })).toBe(true);
+      expect(await quotes()).toEqual(samples.quotes);
+    });
+
+    it("is read so", async () => {
+      await bridge.put(...samples.quotes);
+      const quoting = (quotedMessageId: string) =>
+        event(
+          { userId: USER },
+          { message: { type: "text", id: "48", text: "this", quotedMessageId } },
+          { brand },
+        );
+      await quoting("46");
+      await quoting("47");
+      expect(bridge.posts().map(({ body }) => body.text)).toEqual([
+        '[LINE QUOTE: replies to "hello"]\nthis',
+        "[LINE QUOTE: replies to an earlier message]\nthis",
+      ]);
+    });
+  });
+
   describe("buttons that are too long for LINE", () => {
     const [button] = samples.buttons.item.buttons;
 

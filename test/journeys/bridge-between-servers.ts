@@ -32,6 +32,13 @@ export interface BridgeBetweenServers {
   stop(): Promise<void>;
 }
 
+/** An OAuth client that may write to customers, as a program of the company has one. */
+export const NOTIFIER = {
+  clientId: "notifier",
+  clientSecret: "notifier-secret",
+  permissions: ["conversation:message:create"],
+};
+
 /** Genesys Cloud admits 300, which these tests would wait for; the benchmark of the limit does. */
 const REQUESTS_PER_MINUTE = 6_000;
 
@@ -65,9 +72,11 @@ export async function startBetweenServers(
     onTraffic,
     redeliveryPauses: [500, 500],
     monthlyLimit: MONTHLY_LIMIT,
+    language: "th",
   });
   const genesys = await startGenesysCloud({
     integrations,
+    clients: [NOTIFIER],
     onTraffic,
     webhookPauseMilliseconds: 200,
     requestsPerMinute: REQUESTS_PER_MINUTE,

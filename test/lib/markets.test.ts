@@ -43,7 +43,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, markAsRead, mapsLinks, choicesInText, sender, reply, replyUnclear, templates";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, quotes, markAsRead, mapsLinks, choicesInText, sender, quietHours, reply, replyUnclear, templates";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -384,6 +384,33 @@ describe("a wrong entry is named by its path, its value and what is allowed", ()
       brands({ "retail-thai": { brand: "Retail_Thai", sender } }),
       `markets.Thailand.brands.retail-thai.sender.${message}`,
     ]),
+    ...[
+      ["without an end", { from: "21:30" }, "to: is missing; must be a time of day such as 21:30"],
+      [
+        "with an hour alone",
+        { from: "21", to: "08:00" },
+        'from: "21" is not allowed; must be a time of day such as 21:30',
+      ],
+      [
+        "until 24:00",
+        { from: "21:30", to: "24:00" },
+        'to: "24:00" is not allowed; must be a time of day such as 21:30',
+      ],
+      [
+        "with another field",
+        { from: "21:30", to: "08:00", days: [] },
+        "days: unknown field; allowed here: from, to",
+      ],
+      [
+        "of no length",
+        { from: "08:00", to: "08:00" },
+        'to: "08:00" is not allowed; must differ from from',
+      ],
+    ].map(([name, quietHours, message]): [string, unknown, string] => [
+      `quiet hours ${name}`,
+      brands({ "retail-thai": { brand: "Retail_Thai", quietHours } }),
+      `markets.Thailand.brands.retail-thai.quietHours.${message}`,
+    ]),
     [
       "read marks as a text",
       brands({ "retail-thai": { brand: "Retail_Thai", markAsRead: "yes" } }),
@@ -527,10 +554,12 @@ describe("parseMarkets", () => {
               "membership",
             ],
             attributes: [],
+            quotes: "id",
             markAsRead: false,
             mapsLinks: "text",
             choicesInText: false,
             sender: {},
+            quietHours: null,
             reply: "push",
             replyUnclear: "push",
             templates: null,
@@ -590,10 +619,12 @@ describe("brandSettings", () => {
           "membership",
         ],
         attributes: [],
+        quotes: "id",
         markAsRead: false,
         mapsLinks: "text",
         choicesInText: false,
         sender: {},
+        quietHours: null,
         reply: "push",
         replyUnclear: "push",
         templates: {},
@@ -610,10 +641,12 @@ describe("brandSettings", () => {
       groups: "bridge",
       notes: [],
       attributes: ["lineLanguage", "lineGroupName"],
+      quotes: "text",
       markAsRead: true,
       mapsLinks: "location",
       choicesInText: true,
       sender: { human: { name: "คุณอ้อย" }, bot: { iconUrl: "https://shop.example/bot.png" } },
+      quietHours: { from: "21:30", to: "08:00" },
       reply: "reply-first",
       replyUnclear: "fail",
     };

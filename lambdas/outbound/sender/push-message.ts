@@ -9,9 +9,10 @@ import {
   unitedParts,
 } from "../../shared/queue/sent-parts.ts";
 import type { HostMedia } from "../media/host-media.ts";
-import { withSender } from "../translate/line/with-sender.ts";
 import { linePushes, type RenderContext } from "../translate/line-pushes.ts";
 import { WORDS } from "../translate/text/words.ts";
+import { keepForQuotes } from "./keep-for-quotes.ts";
+import { lineOfMessage } from "./line-of-message.ts";
 import type { MessagesLeft } from "./messages-left.ts";
 import { pushPart } from "./push-part.ts";
 import type { Conversation } from "./read-conversation.ts";
@@ -42,7 +43,8 @@ export async function pushMessage(
   attempt: Attempt,
   { hostMedia, rendering, messagesLeft, now, sleep, startedAt }: PushDependencies,
 ): Promise<void> {
-  const brand = { ...ownBrand, line: lineOfSender(message, ownBrand) };
+  const { line, accepted } = lineOfMessage(message, ownBrand, rendering.timeZone);
+  const brand = { ...ownBrand, line };
   const { mapsLinks, choicesInText, templates } = brand.settings;
   const readAt = now();
   const hosted = await hostMedia(brand, message, attempt);
@@ -80,17 +82,9 @@ export async function pushMessage(
       : error;
     // LINE also says that the limit is reached while it delivers a broadcast.
     throw (await messagesLeft(brand)) ? limit : limit.finally;
+  } finally {
+    await keepForQuotes(accepted, { to, at: now() }, brand);
   }
-}
-
-/** LINE, where each message says whom it is from: also what goes out as plain text, or as a reply. */
-function lineOfSender(message: OutboundMessage, { line, settings }: Brand): Brand["line"] {
-  return {
-    ...line,
-    push: (to, messages, retryKey) =>
-      line.push(to, withSender(messages, message, settings), retryKey),
-    reply: (token, messages) => line.reply(token, withSender(messages, message, settings)),
-  };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { LineClient } from "../line/client.ts";
 import type { BrandMedia } from "../media/media-dependencies.ts";
 import { type ButtonTable, createButtonTable } from "../tables/button-table.ts";
 import { type CustomerTable, createCustomerTable } from "../tables/customer-table.ts";
+import { createQuoteTable, type QuoteTable } from "../tables/quote-table.ts";
 import { createRefusedTable, type RefusedTable } from "../tables/refused-table.ts";
 import { createSentTable, type SentTable } from "../tables/sent-table.ts";
 import type { Table } from "../tables/table.ts";
@@ -20,6 +21,7 @@ export interface Brand extends BrandCounter {
   line: LineClient;
   customers: CustomerTable;
   buttons: ButtonTable;
+  quotes: QuoteTable;
   refused: RefusedTable;
   ways: WayTable;
   sent: SentTable;
@@ -43,6 +45,7 @@ export function createBrand(
     line,
     customers: createCustomerTable(key, table),
     buttons: createButtonTable(key, table),
+    quotes: createQuoteTable(key, table),
     refused: createRefusedTable(key, table),
     ways: createWayTable(key, table),
     sent: createSentTable(key, table),

@@ -39,6 +39,8 @@ const DEFAULT_NOTES: NoteKind[] = [
   "membership",
 ];
 
+const clockTime = "must be a time of day such as 21:30";
+
 const senderName = "must be a text of 1 to 20 characters without LINE";
 const senderIcon = "must be an https URL of at most 2,000 characters, of a square PNG image";
 
@@ -60,6 +62,14 @@ const senderSchema = z.strictObject(
   },
   { error: oneOf("name, iconUrl") },
 );
+
+const hour = z
+  .string({ error: clockTime })
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: clockTime });
+
+const quietHoursSchema = z
+  .strictObject({ from: hour, to: hour }, { error: oneOf("from, to") })
+  .refine(({ from, to }) => from !== to, { error: "must differ from from", path: ["to"] });
 
 /** Says of an object which fields it may have; one line for each unknown field. */
 function oneOf(fields: string) {
@@ -92,6 +102,8 @@ export const brandSettingFields = {
       error: `must be a list of ${PROFILE_ATTRIBUTES.join(", ")}`,
     })
     .default([]),
+  /** What agents read of a message that a customer quotes. `text`: how it begins, which is kept for 7 days. */
+  quotes: z.enum(["id", "text"]).default("id"),
   /** Whether an agent's answer marks the customer's messages as read in LINE. */
   markAsRead: z.boolean({ error: "must be true or false" }).default(false),
   /** `location`: an agent's text that is only a Google Maps link with coordinates becomes a LINE location. */
@@ -105,6 +117,8 @@ export const brandSettingFields = {
       { error: oneOf("human, bot") },
     )
     .default({}),
+  /** When messages make no sound on phones, by the market's `timeZone`; `from` is later than `to` over midnight. */
+  quietHours: quietHoursSchema.nullable().default(null),
   /** `reply-first`: the first part of an answer goes out by a reply token where one is surely usable, which LINE does not bill. */
   reply: z.enum(["push", "reply-first"]).default("push"),
   /** What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it failed although it has. */

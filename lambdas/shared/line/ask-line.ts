@@ -5,13 +5,14 @@ import { type Answer, type Exchange, exchange } from "../platform/exchange.ts";
 import { outcomeOf } from "../platform/http-outcome.ts";
 import { lineFailure } from "./failures.ts";
 
-/** Whether what is no 2xx answers a request, too. */
-export type IsAlsoAnswer = (answer: Pick<Answer, "status" | "headers">) => boolean;
+/** Whether an answer counts as one of a certain kind. */
+export type TestAnswer = (answer: Pick<Answer, "status" | "headers">) => boolean;
 
 /**
  * One request to LINE, by `fetch`: the SDK has no time limit, never ends a request and follows redirects.
- * Resolves to the JSON of a 2xx, and to undefined for what is an answer also. Throws RetryableFailure where
- * there is no usable answer, and what `failureOf` makes of any other.
+ * Resolves to the JSON of a 2xx, and to undefined for what `isAlsoAnswer`. What `isCarriedOut` resolves to its JSON, and
+ * to undefined where that cannot be read: nothing is to be asked again. Throws RetryableFailure where there is no usable
+ * answer, and what `failureOf` makes of any other.
  */
 export async function askLine(
   url: URL,
@@ -19,15 +20,17 @@ export async function askLine(
   deps: {
     countAnswer: CountAnswer;
     failureOf(answer: Answer): BridgeError;
-    isAlsoAnswer?: IsAlsoAnswer | undefined;
+    isAlsoAnswer?: TestAnswer | undefined;
+    isCarriedOut?: TestAnswer | undefined;
   },
 ): Promise<unknown> {
-  const { countAnswer, failureOf, isAlsoAnswer = () => false } = deps;
+  const { countAnswer, failureOf, isAlsoAnswer = () => false, isCarriedOut = () => false } = deps;
   const asked = { who: "LINE", url };
 
   function read(answer: Answer): Answer & { json?: unknown } {
     const { status, text } = answer;
     if (isAlsoAnswer(answer)) return { ...answer, status: 200 };
+    if (isCarriedOut(answer)) return { ...answer, status: 200, json: jsonIn(text) };
     const outcome = outcomeOf(status);
     if (text === undefined && outcome !== "retryable") {
       const failure = new OutageFailure(`LINE answered ${status}, but its body cannot be read.`);
@@ -56,4 +59,12 @@ export async function askLine(
   );
   if (outcomeOf(answer.status) !== "accepted") throw failureOf(answer).of({ ...asked, answer });
   return answer.json;
+}
+
+function jsonIn(text = ""): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,22 +4,24 @@ import type { Exchange } from "../platform/exchange.ts";
 import { outcomeOf } from "../platform/http-outcome.ts";
 import { wellFormedJson } from "../text/well-formed.ts";
 import type { WithLineToken } from "./access-token.ts";
-import { askLine, type IsAlsoAnswer } from "./ask-line.ts";
+import { askLine, type TestAnswer } from "./ask-line.ts";
 import { answerFailure } from "./failures.ts";
 
 /** A request to the Messaging API; its body is sent as JSON. */
 export interface LineRequest extends Omit<Exchange, "body"> {
   path: string;
   body?: object;
-  isAlsoAnswer?: IsAlsoAnswer;
+  /** What answers it with nothing, besides a 2xx. */
+  isAlsoAnswer?: TestAnswer;
+  /** What says that it has been carried out, whether the body can be read or not. */
+  isCarriedOut?: TestAnswer;
   /** LINE does not notice when it is asked twice. */
   isUnrepeatable?: boolean;
 }
 
 /**
- * Makes a request with the account's token and resolves to the JSON of its 2xx, or to undefined for what is
- * an answer also. Throws RetryableFailure, ConfigurationFailure or PermanentFailure; OutcomeUnclear where an
- * unrepeatable request may have been carried out.
+ * Makes a request with the account's token and resolves as `askLine` does. Throws RetryableFailure,
+ * ConfigurationFailure or PermanentFailure; OutcomeUnclear where an unrepeatable request may have been carried out.
  */
 export type CallLine = (request: LineRequest) => Promise<unknown>;
 
@@ -29,7 +31,7 @@ export function createCallLine(deps: {
   countAnswer: CountAnswer;
 }): CallLine {
   const { apiUrl, withLineToken, countAnswer } = deps;
-  return ({ path, body, isAlsoAnswer, isUnrepeatable = false, ...request }) =>
+  return ({ path, body, isAlsoAnswer, isCarriedOut, isUnrepeatable = false, ...request }) =>
     withLineToken((token) => {
       const headers = {
         ...request.headers,
@@ -40,7 +42,7 @@ export function createCallLine(deps: {
       const asked = askLine(
         new URL(path, apiUrl),
         { ...request, ...sent, headers },
-        { countAnswer, failureOf: answerFailure, isAlsoAnswer },
+        { countAnswer, failureOf: answerFailure, isAlsoAnswer, isCarriedOut },
       );
       return isUnrepeatable ? asked.catch(unclear) : asked;
     });

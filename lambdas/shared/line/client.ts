@@ -23,6 +23,7 @@ const pictureUrl = z
 const profileAnswer = z.object({ displayName: z.string(), language, pictureUrl });
 const groupAnswer = z.object({ groupName: z.string(), pictureUrl });
 const quotaAnswer = z.object({ type: z.string(), value: z.number().optional() });
+const sentAnswer = z.object({ sentMessages: z.array(z.object({ id: z.string() })) });
 const consumptionAnswer = z.object({ totalUsage: z.number() });
 
 /** Someone or something in LINE that has a name. LINE has no names for rooms. */
@@ -39,20 +40,28 @@ export interface LineProfile {
   pictureUrl?: string | undefined;
 }
 
+type Message = messagingApi.Message;
+
+/** `notificationDisabled`: the customer's phone shows the messages and gives no sound. */
+export type SendOptions = Pick<messagingApi.PushMessageRequest, "notificationDisabled">;
+
+/** LINE's ids of the messages, in order; none where its answer does not tell them. */
+type SentIds = readonly string[];
+
 /** The part of the LINE Messaging API that the bridge calls, for one account. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
 export interface LineClient {
   /**
    * Pushes 1 to 5 messages to a user, group or room. `retryKey` (a UUID) makes a repetition within
-   * 24 h harmless: LINE answers 409 and this resolves.
+   * 24 h harmless: LINE answers 409 and this resolves as before.
    * https://developers.line.biz/en/reference/messaging-api/#send-push-message
    */
-  push(to: string, messages: messagingApi.Message[], retryKey: string): Promise<void>;
+  push(to: string, messages: Message[], retryKey: string, options?: SendOptions): Promise<SentIds>;
   /**
    * Sends 1 to 5 messages to where the token came from, free of charge; once within a minute of its webhook.
    * LINE takes no retry key here. Throws OutcomeUnclear where the messages may have arrived.
    * https://developers.line.biz/en/reference/messaging-api/#send-reply-message
    */
-  reply(replyToken: string, messages: messagingApi.Message[]): Promise<void>;
+  reply(replyToken: string, messages: Message[], options?: SendOptions): Promise<SentIds>;
   /**
    * The profile of a user or member, or the summary of a group, whose name is its `displayName`.
    * https://developers.line.biz/en/reference/messaging-api/#get-profile
@@ -84,28 +93,29 @@ export function createLineClient(deps: Parameters<typeof createCallLine>[0]): Li
     call({ method: "POST", path, body, timeoutMs: SIDE_CALL_TIMEOUT_MS });
 
   return {
-    async push(to, messages, retryKey) {
-      const body: messagingApi.PushMessageRequest = { to, messages };
-      await call({
+    async push(to, messages, retryKey, options) {
+      const body: messagingApi.PushMessageRequest = { to, messages, ...options };
+      const answer = await call({
         method: "POST",
         path: "/v2/bot/message/push",
         headers: { "x-line-retry-key": retryKey },
         body,
         timeoutMs: PUSH_TIMEOUT_MS,
-        isAlsoAnswer: isAlreadyAccepted,
+        isCarriedOut: isAlreadyAccepted,
       });
+      return sentIds(answer);
     },
-    async reply(replyToken, messages) {
-      const body: messagingApi.ReplyMessageRequest = { replyToken, messages };
-      await call({
+    async reply(replyToken, messages, options) {
+      const body: messagingApi.ReplyMessageRequest = { replyToken, messages, ...options };
+      const answer = await call({
         method: "POST",
         path: "/v2/bot/message/reply",
         body,
         timeoutMs: PUSH_TIMEOUT_MS,
-        // Whether its body can be read or not.
-        isAlsoAnswer: ({ status }) => outcomeOf(status) === "accepted",
+        isCarriedOut: ({ status }) => outcomeOf(status) === "accepted",
         isUnrepeatable: true,
       });
+      return sentIds(answer);
     },
     async profile(party) {
       const answer = await get(profilePath(party), SIDE_CALL_TIMEOUT_MS);
@@ -137,6 +147,10 @@ export function createLineClient(deps: Parameters<typeof createCallLine>[0]): Li
       return { limit: type === "limited" ? value : undefined, used: totalUsage };
     },
   };
+}
+
+function sentIds(answer: unknown): SentIds {
+  return sentAnswer.safeParse(answer).data?.sentMessages.map(({ id }) => id) ?? [];
 }
 
 function profilePath(party: LineParty): string {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { LineProfile } from "../line/client.ts";
 
-/** What the table keeps of a customer (a user, group or room) or of a group's member; never message text. */
+/** What the table keeps of a customer (a user, group or room) or of a group's member. */
 export interface Customer {
   /** What LINE told, of which only what the brand's `attributes` name is kept besides the name. */
   profile: (LineProfile & { isStale: boolean }) | undefined;

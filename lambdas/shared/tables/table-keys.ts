@@ -2,6 +2,9 @@
 export const tableKeys = {
   /** `id` is a LINE user, group or room, or `<group>/<user>` for a member of a group. */
   customer: (brand: string, id: string) => `${customerKeyPrefix(brand)}${id}`,
+  /** How a LINE message in the chat of a customer begins. */
+  quote: (brand: string, customer: string, lineMessageId: string) =>
+    `${customerKeyPrefix(brand)}${customer}#quote#${lineMessageId}`,
   /** Buttons of a Genesys message that are too long for LINE. */
   buttons: (brand: string, genesysMessageId: string) => `buttons#${brand}#${genesysMessageId}`,
   /** What LINE has refused of a push of a Genesys message. */

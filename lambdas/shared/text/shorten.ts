@@ -7,19 +7,23 @@ import { codePointEnd, graphemeEnd, graphemesOf } from "./graphemes.ts";
  * https://developers.line.biz/en/docs/messaging-api/text-character-count
  */
 export function shorten(text: string, max: number): string {
+  return isShort(text, max) ? text : `${firstCharacters(text, max - 1).trimEnd()}…`;
+}
+
+/** A text up to at most `max` code points, cut between graphemes where it has more. */
+export function firstCharacters(text: string, max: number): string {
   if (isShort(text, max)) return text;
-  // As many units hold at least `max` code points.
-  const window = text.slice(0, max * 2);
+  // As many units hold more than `max` code points.
+  const window = text.slice(0, (max + 1) * 2);
   let end = 0;
   let count = 0;
   for (const { index, segment } of graphemesOf(window)) {
     count += codePointsOf(segment);
-    if (count >= max) break;
+    if (count > max) break;
     end = index + segment.length;
   }
   // The first grapheme can be longer than all that fits.
-  const cut = end || [...window].slice(0, max - 1).join("").length;
-  return `${text.slice(0, cut).trimEnd()}…`;
+  return text.slice(0, end || [...window].slice(0, max).join("").length);
 }
 
 /** Cuts a text to at most `max` UTF-16 units, which is how LINE counts most texts. A text that is cut ends in "…". */

@@ -16,6 +16,9 @@ const MAX_TEXT = 4_000;
  */
 const MAX_AUTHOR = 100;
 
+/** Room for what the message quotes, for the same reason. */
+const MAX_QUOTE = 200;
+
 /** The last time that ISO 8601 writes with a year of four digits, which is what Genesys reads. */
 const MAX_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -34,6 +37,8 @@ export interface MessageSender {
   customAttributes: Record<string, string>;
   /** Display name of the member of a group who wrote it. There the customer is the whole group. */
   author?: string | undefined;
+  /** What agents read of the message that this one quotes. */
+  quote?: string | undefined;
 }
 
 /**
@@ -46,9 +51,11 @@ export function genesysMessages(
   sender: MessageSender,
 ): InboundMessage[] {
   if (text === "" && attachment === undefined) return [];
-  const limit = sender.author === undefined ? MAX_TEXT : MAX_TEXT - MAX_AUTHOR;
-  const [first = "", ...rest] = splitText(text, limit);
-  return [withAuthor(first, sender), ...rest].map((part, index) => ({
+  const { author, quote } = sender;
+  const room = (author === undefined ? 0 : MAX_AUTHOR) + (quote === undefined ? 0 : MAX_QUOTE);
+  const [first = "", ...rest] = splitText(text, MAX_TEXT - room);
+  const quoting = [quote, first].filter(Boolean).join("\n");
+  return [withAuthor(quoting, sender), ...rest].map((part, index) => ({
     channel: channel(sender, index === 0 ? sender.messageId : `${sender.messageId}#${index + 1}`),
     ...(part !== "" && { text: part }),
     ...(index === 0 && attachment !== undefined && { content: [{ attachment }] }),

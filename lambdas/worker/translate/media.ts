@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
-import { quoteNote } from "./quote.ts";
 import type { Content, LineMedia, MediaOutcome } from "./translation.ts";
 
 /** Files have a name and no provider, the others the reverse. https://developers.line.biz/en/reference/messaging-api/#wh-image */
@@ -16,19 +15,17 @@ const mediaMessage = z.looseObject({
     .nullish()
     .catch(undefined),
   fileName: z.string().nullish(),
-  quotedMessageId: z.string().nullish(),
 });
 
 type MediaMessage = z.infer<typeof mediaMessage>;
 
-/** The media is still to be fetched; the text is empty unless the message quotes another. */
+/** The media is still to be fetched; the text is empty. */
 export function translateMedia(message: unknown): Content {
-  const content = mediaMessage.parse(message);
-  const { type, id, contentProvider, imageSet, fileName } = content;
+  const { type, id, contentProvider, imageSet, fileName } = mediaMessage.parse(message);
   const externalUrl =
     contentProvider?.type === "external" ? contentProvider.originalContentUrl : undefined;
   return {
-    text: quoteNote(content).trimEnd(),
+    text: "",
     media: {
       kind: type,
       messageId: id,
@@ -63,7 +60,7 @@ export function describeMedia(
   outcome: MediaOutcome,
   attachmentBytes: number,
 ): { text: string; attachment?: InboundAttachment } {
-  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  const title = mediaTitle(media);
   switch (outcome.outcome) {
     case "hosted":
       return outcome.bytes <= attachmentBytes
@@ -76,16 +73,21 @@ export function describeMedia(
   }
 }
 
+/** For example `[LINE VIDEO]`, or `[LINE IMAGE 2/3]` in a set of images. */
+export function mediaTitle({ kind, caption }: LineMedia): string {
+  return caption ?? `[LINE ${kind.toUpperCase()}]`;
+}
+
 /** What agents get for media that was sent at `time` and cannot be had yet. */
 export function describeLateMedia(media: LineMedia, time: string): string {
-  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  const title = mediaTitle(media);
   const said = withWords(title, `sent ${time}, is still loading and follows later`);
   return [said, ...(media.fileName === undefined ? [] : [media.fileName])].join("\n");
 }
 
 /** What agents get for hosted media that Genesys did not accept as an attachment. */
 export function describeRefusedMedia(media: LineMedia, outcome: MediaOutcome): { text: string } {
-  const title = media.caption ?? `[LINE ${media.kind.toUpperCase()}]`;
+  const title = mediaTitle(media);
   return outcome.outcome === "hosted"
     ? {
         text: linked(

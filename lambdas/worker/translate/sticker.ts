@@ -3,7 +3,6 @@ import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
 import { COMBINED_STICKERS, STICKER_PACKAGES } from "../../shared/line/sticker-packages.ts";
 import { oneLine } from "../../shared/text/one-line.ts";
-import { quoteNote } from "./quote.ts";
 import type { Content } from "./translation.ts";
 
 const MAX_KEYWORDS = 3;
@@ -15,7 +14,6 @@ const stickerMessage = z.looseObject({
   text: z.string().nullish(),
   // LINE calls them experimental, so another shape counts as none.
   keywords: z.array(z.string()).nullish().catch(undefined),
-  quotedMessageId: z.string().nullish(),
 });
 
 type StickerMessage = z.infer<typeof stickerMessage>;
@@ -27,7 +25,7 @@ export function translateSticker(message: unknown, stickers: BrandSettings["stic
   const label = known.join(" - ") || `package ${sticker.packageId}, sticker ${sticker.stickerId}`;
   const attachment = stickers === "image" ? image(sticker.stickerId) : undefined;
   return {
-    text: `${quoteNote(sticker)}[LINE STICKER: ${label}]`,
+    text: `[LINE STICKER: ${label}]`,
     ...(attachment !== undefined && { attachment }),
   };
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { wellFormed } from "../../shared/text/well-formed.ts";
-import { quoteNote } from "./quote.ts";
 import type { Content } from "./translation.ts";
 import { unknownNote } from "./unknown.ts";
 
@@ -8,7 +7,6 @@ const span = z.object({ index: z.int().min(0), length: z.int().min(1) });
 
 const textMessage = z.looseObject({
   text: z.string(),
-  quotedMessageId: z.string().nullish(),
   // They only explain the text, so another shape counts as none.
   emojis: z.array(z.unknown()).nullish().catch(undefined),
 });
@@ -23,9 +21,9 @@ const EMOJI = "[LINE EMOJI]";
  * count UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#wh-text
  */
 export function translateText(message: unknown): Content {
-  const { text, emojis, ...quoted } = textMessage.parse(message);
+  const { text, emojis } = textMessage.parse(message);
   const said = wellFormed(withEmoji(text, emojis ?? []));
-  return { text: quoteNote(quoted) + (said || unknownNote("text", "message")) };
+  return { text: said || unknownNote("text", "message") };
 }
 
 function withEmoji(text: string, emojis: readonly unknown[]): string {

@@ -91,7 +91,10 @@ async function countObjects(client: S3Client, Bucket: string, Prefix: string): P
 
 const keysSchema = z.array(z.object({ pk: z.string() }));
 
-/** Reads the whole table: the name of a group's member is kept under the group's id and the member's. */
+/**
+ * Reads the whole table: the name of a group's member is kept under the group's id and the member's, and what a
+ * member wrote under the group's.
+ */
 async function recordsOf(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -103,7 +106,7 @@ async function recordsOf(
     {
       TableName: tableName,
       ProjectionExpression: "pk",
-      FilterExpression: "begins_with(pk, :customer) AND contains(pk, :user)",
+      FilterExpression: "begins_with(pk, :customer) AND (contains(pk, :user) OR author = :user)",
       ExpressionAttributeValues: { ":customer": customerKeyPrefix(), ":user": user },
     },
   );

@@ -57,9 +57,9 @@ export async function measureBytesOut(): Promise<Record<string, number>> {
     });
     return {
       [SERVICES.worker]: await bytesOf(() => postText(genesys)),
-      [SERVICES.outboundSender]: await bytesOf(() =>
-        line.push(CUSTOMER, [{ type: "text", text: "From nine to six." }], ID),
-      ),
+      [SERVICES.outboundSender]: await bytesOf(async () => {
+        await line.push(CUSTOMER, [{ type: "text", text: "From nine to six." }], ID);
+      }),
     };
   } finally {
     server.closeAllConnections();

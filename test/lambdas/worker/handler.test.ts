@@ -88,6 +88,10 @@ function setUp({
         isPromised: async () => false,
         sentParts: async () => undefined,
       },
+      quotes: {
+        ...unused.quotes,
+        unsent: async (customer, id) => void forgotten.push(`unsent ${customer} ${id}`),
+      },
       erasures: {
         erased: async (prefix) => void forgotten.push(`erased ${prefix}`),
         isErased: async () => false,
@@ -437,7 +441,7 @@ describe("the worker", () => {
     const { run, forgotten, posted } = setUp();
     await run(lineEvent({}, { type: "unsend", unsend: { messageId: "46" } }));
     // Noted first: media that is being fetched at this moment is then deleted, too.
-    expect(forgotten).toEqual(["erased retail-thai/U1/46/", "retail-thai/U1/46/"]);
+    expect(forgotten).toEqual(["unsent U1 46", "erased retail-thai/U1/46/", "retail-thai/U1/46/"]);
     expect(posted).toMatchObject([{ message: { text: expect.stringContaining("LINE UNSEND") } }]);
   });
 

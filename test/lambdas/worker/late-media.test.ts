@@ -9,6 +9,7 @@ import { createConsume } from "../../../lambdas/shared/queue/consume-fifo.ts";
 import { createFailureTable } from "../../../lambdas/shared/queue/failure-table.ts";
 import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { createErasureTable } from "../../../lambdas/shared/tables/erasure-table.ts";
+import { createQuoteTable } from "../../../lambdas/shared/tables/quote-table.ts";
 import { createDeliverOnce } from "../../../lambdas/worker/deliver-once.ts";
 import { createDeliveryTable } from "../../../lambdas/worker/delivery-table.ts";
 import { createHandler } from "../../../lambdas/worker/handler.ts";
@@ -113,6 +114,7 @@ function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
         heardFrom: async () => UNKNOWN,
       },
       deliveries: createDeliveryTable(key, tables),
+      quotes: createQuoteTable(key, tables),
       erasures: createErasureTable(tables),
       enqueue: (messages) =>
         step(async () => {

@@ -44,6 +44,7 @@ async function take(
       },
       blocked: async () => void done.push("blocked"),
     },
+    quotes: { ...unused.quotes, unsent: async () => void done.push("no longer quotable") },
     erasures: { ...unused.erasures, erased: async () => void done.push("noted as erased") },
     media: {
       prefix: async ({ messageId }) => messageId,

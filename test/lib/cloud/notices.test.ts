@@ -50,6 +50,19 @@ describe("what is said before a deployment", () => {
     ]);
   });
 
+  it("is that quiet hours go by the clock of UTC, of those brands that have any", () => {
+    const quietHours = { from: "22:00", to: "08:00" };
+    expect(
+      noticesOf({
+        Thailand: market({ brands: { a: { brand: "a", quietHours } } }),
+        Laos: market({ brands: { b: { brand: "b" } } }),
+        Taiwan: market({ timeZone: "Asia/Taipei", brands: { c: { brand: "c", quietHours } } }),
+      }),
+    ).toEqual([
+      "quietHours of a go by the clock of UTC. Set the market's timeZone in cdk.json, to Asia/Bangkok for example.",
+    ]);
+  });
+
   it("is a region that this version does not know, with the one that may be meant", () => {
     expect(
       noticesOf({

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Interfere, startSimulatorServer } from "../simulator-server.ts";
 import type { OnTraffic } from "../traffic.ts";
+import { agentlessRoute } from "./agentless.ts";
 import { type FetchedAttachment, fetchAttachment } from "./attachment-fetch.ts";
 import {
   type Conversation,
@@ -99,6 +100,14 @@ export async function startGenesysCloud(options: {
       clients: [...(options.clients ?? []), ...options.integrations],
       routes: [
         ...inboundRoutes({ integrations, desktop, newId }),
+        agentlessRoute({
+          ...{ integrations, desktop, newId, now },
+          send(brandKey, toId, message) {
+            // Nobody is at a desk: whether Genesys Cloud names an originator, it does not document.
+            const text = { type: "Text", originatingEntity: undefined, ...message };
+            reply(brandKey, toId, text).catch(() => undefined);
+          },
+        }),
         ...integrationRoutes({
           store: integrations,
           exempt,
@@ -119,6 +128,56 @@ export async function startGenesysCloud(options: {
     }),
   });
 
+  const reply: GenesysCloud["reply"] = async (
+    brandKey,
+    toId,
+    { attachments = [], time: ownTime, ...written },
+  ) => {
+    const held = integrations.ofBrand(brandKey);
+    if (held?.webhookUrl === undefined) {
+      throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
+    }
+    const { integration, webhookUrl: url, settings } = held;
+    const message = withContent(
+      written,
+      attachments.map((file) => downloads.host(server.origin, brandKey, file)),
+    );
+    const id = message.id ?? newId();
+    const conversationId = desktop.conversationId(brandKey, toId);
+    const present = new Date(now()).toISOString();
+    const time = ownTime === undefined ? present : ownTime;
+    const body = outboundBody(message, { integration, toId, id, conversationId, time });
+    const shown = outboundOnDesktop(message, time ?? present);
+    const entry =
+      message.type === "Text" || message.type === "Structured"
+        ? desktop.outbound(brandKey, toId, shown, id)
+        : undefined;
+    const outcome = await sendGenesysWebhook(
+      {
+        url,
+        brandKey,
+        webhookSecret: integration.webhookSecret,
+        headers: settings.webhookHeaders,
+        body,
+        what: message.type.toLowerCase(),
+        text: shownText(shown),
+      },
+      {
+        retries: options.webhookRetries ?? 5,
+        timeoutMilliseconds: options.webhookTimeoutMilliseconds ?? 10_000,
+        pauseMilliseconds: options.webhookPauseMilliseconds ?? 5_000,
+        now,
+        onTraffic,
+        closing: closing.signal,
+      },
+    );
+    if (entry !== undefined) entry.webhook = outcome;
+    if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
+      entry.status = "Failed";
+    }
+    return { ...outcome, id };
+  };
+
   return {
     origin: server.origin,
     setWebhook(brandKey, url) {
@@ -128,51 +187,7 @@ export async function startGenesysCloud(options: {
     },
     exemptOrigin: (local) => void exempt.add(new URL(local).origin),
     failNextIntegration: integrations.failNext,
-    async reply(brandKey, toId, { attachments = [], time: ownTime, ...written }) {
-      const held = integrations.ofBrand(brandKey);
-      if (held?.webhookUrl === undefined) {
-        throw new Error(`No ${held ? "webhook" : "integration"} is known for ${brandKey}`);
-      }
-      const { integration, webhookUrl: url, settings } = held;
-      const message = withContent(
-        written,
-        attachments.map((file) => downloads.host(server.origin, brandKey, file)),
-      );
-      const id = message.id ?? newId();
-      const conversationId = desktop.conversationId(brandKey, toId);
-      const present = new Date(now()).toISOString();
-      const time = ownTime === undefined ? present : ownTime;
-      const body = outboundBody(message, { integration, toId, id, conversationId, time });
-      const shown = outboundOnDesktop(message, time ?? present);
-      const entry =
-        message.type === "Text" || message.type === "Structured"
-          ? desktop.outbound(brandKey, toId, shown, id)
-          : undefined;
-      const outcome = await sendGenesysWebhook(
-        {
-          url,
-          brandKey,
-          webhookSecret: integration.webhookSecret,
-          headers: settings.webhookHeaders,
-          body,
-          what: message.type.toLowerCase(),
-          text: shownText(shown),
-        },
-        {
-          retries: options.webhookRetries ?? 5,
-          timeoutMilliseconds: options.webhookTimeoutMilliseconds ?? 10_000,
-          pauseMilliseconds: options.webhookPauseMilliseconds ?? 5_000,
-          now,
-          onTraffic,
-          closing: closing.signal,
-        },
-      );
-      if (entry !== undefined) entry.webhook = outcome;
-      if (entry !== undefined && (outcome.status < 200 || outcome.status > 299)) {
-        entry.status = "Failed";
-      }
-      return { ...outcome, id };
-    },
+    reply,
     agentFile: downloads.file,
     conversations: desktop.conversations,
     messages: desktop.messages,

@@ -15,6 +15,9 @@ export interface OAuthClient extends OAuthCredentials {
 /** All inbound operations of Open Messaging require this one. */
 export const RECEIVE_PERMISSION = "conversation:message:receive";
 
+/** Agentless messages require this one. */
+export const CREATE_PERMISSION = "conversation:message:create";
+
 /** The operations on open integrations each require one of these. */
 export const INTEGRATION_PERMISSIONS = {
   view: "messaging:integration:view",

@@ -18,6 +18,9 @@ import type { LineWebhooks } from "./webhooks.ts";
 
 const USER_ID = /^U[0-9a-f]{32}$/;
 
+/** Where LINE has the pictures of its users. */
+const PICTURES = "https://profile.line-scdn.net/";
+
 const validateBody = z.object({ messages: messageList });
 const loadingBody = z.object({
   chatId: z.string().min(1),
@@ -77,7 +80,11 @@ export function lineRoutes(options: {
         }
         return {
           status: 200,
-          body: { ...customer, ...(language !== undefined && { language }) },
+          body: {
+            ...customer,
+            pictureUrl: `${PICTURES}${userId}`,
+            ...(language !== undefined && { language }),
+          },
           text: customer.displayName,
         };
       },

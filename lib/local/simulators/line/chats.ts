@@ -7,6 +7,8 @@ export interface InboxMessage {
   at: number;
   /** What can be read without opening anything: the text, or a short text in its place. */
   text: string;
+  /** Of the account: the phone gives no sound for it. */
+  isSilent?: boolean;
   /** The message object: of the account as it was pushed, of a customer as the webhook had it. */
   message: { type: string; [property: string]: unknown };
 }
@@ -85,7 +87,10 @@ export function createLineChats(): LineChats {
     inbox: (brandKey, chatId) =>
       chat(brandKey, chatId)
         .messages.filter(({ from }) => from === "account")
-        .map(({ id, at, text, message }) => ({ id, at, text, message })),
+        .map(({ id, at, text, message, isSilent }) => ({
+          ...{ id, at, text, message },
+          ...(isSilent && { isSilent }),
+        })),
     edit(brandKey, chatId, messageId, text) {
       change(brandKey, chatId, messageId, (one) => ({
         ...one,

@@ -34,6 +34,7 @@ export interface LineOutbox {
     brandKey: string,
     messages: unknown[],
     chatId: string,
+    options?: { isSilent?: boolean | undefined },
   ): { sentMessages: SentMessage[]; isReached: boolean; text: string };
 }
 
@@ -54,7 +55,7 @@ export function createLineOutbox(options: {
       }
     },
 
-    send(brandKey, messages, chatId) {
+    send(brandKey, messages, chatId, { isSilent = false } = {}) {
       const at = options.now();
       customers.adopt(chatId);
       const isReached = !customers.hasBlocked(brandKey, chatId);
@@ -63,7 +64,10 @@ export function createLineOutbox(options: {
         const id = ids.messageId();
         if (isReached) {
           const text = readableText(message);
-          chats.show(brandKey, chatId, { id, at, from: "account", text, message });
+          chats.show(brandKey, chatId, {
+            ...{ id, at, from: "account", text, message },
+            ...(isSilent && { isSilent }),
+          });
         }
         return QUOTABLE.has(message.type) ? { id, quoteToken: ids.quoteToken() } : { id };
       });

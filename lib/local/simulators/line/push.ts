@@ -94,7 +94,7 @@ export function createLinePush(options: {
         }
       }
 
-      const { to, messages } = parseBody(pushBody, body);
+      const { to, messages, notificationDisabled: isSilent } = parseBody(pushBody, body);
       if (!RECIPIENT.test(to)) {
         throw invalidProperty("to");
       }
@@ -106,7 +106,9 @@ export function createLinePush(options: {
         throw new LineRefusal(429, "You have reached your monthly limit.");
       }
 
-      const { sentMessages, isReached, text } = options.outbox.send(brandKey, messages, to);
+      const { sentMessages, isReached, text } = options.outbox.send(brandKey, messages, to, {
+        isSilent,
+      });
       usage.set(brandKey, used + (isReached ? 1 : 0));
       if (retryKey !== undefined) {
         // Deleted first: so the map stays in order of time, and its oldest entries are its first.

@@ -23,14 +23,15 @@ export function replyRoute(outbox: LineOutbox, tokens: ReplyTokens): LineRoute {
     path: /^\/v2\/bot\/message\/reply$/,
     what: "reply",
     answer({ channel: { brandKey }, body }) {
-      const { replyToken, messages } = parseBody(replyBody, body);
+      const parsed = parseBody(replyBody, body);
+      const { replyToken, messages, notificationDisabled: isSilent } = parsed;
       const chatId = tokens.chatOf(brandKey, replyToken);
       outbox.check(brandKey, messages, chatId);
       if (chatId === undefined) {
         throw new LineRefusal(400, "Invalid reply token");
       }
       tokens.use(brandKey, replyToken);
-      const { sentMessages, text } = outbox.send(brandKey, messages, chatId);
+      const { sentMessages, text } = outbox.send(brandKey, messages, chatId, { isSilent });
       return { status: 200, body: { sentMessages }, text };
     },
   };

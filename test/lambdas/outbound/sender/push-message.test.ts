@@ -295,3 +295,93 @@ describe("a message that is pushed", () => {
     ]);
   });
 });
+
+describe("what a customer may quote", () => {
+  const text = "ร้านเปิด 9 โมงค่ะ";
+
+  it("is kept of each LINE message that is pushed, where the brand asks for it", async () => {
+    const { run, quotable } = startSender({ settings: { quotes: "text" } });
+    await run({ text, content: [{ contentType: "Text", text: { body: "ปิดวันจันทร์" } }] });
+    expect(quotable).toEqual([
+      ["U1", "1", text, NOW],
+      ["U1", "2", "ปิดวันจันทร์", NOW],
+    ]);
+    const byId = startSender();
+    await byId.run({ text });
+    expect(byId.pushes).toHaveLength(1);
+    expect(byId.quotable).toEqual([]);
+  });
+
+  it("is kept of a reply, and of what goes out as plain text", async () => {
+    const replyTokens = [{ slot: "rt1" as const, token: "t", receivedAt: NOW }];
+    const replying = startSender({
+      settings: { quotes: "text", reply: "reply-first" },
+      customer: { ...nobody, replyTokens },
+    });
+    await replying.run({ text });
+    expect(replying.replies).toEqual(["t"]);
+    expect(replying.quotable).toEqual([["U1", "1", text, NOW]]);
+
+    const refusing = startSender({
+      settings: { quotes: "text" },
+      refusal: ([message]) =>
+        message?.type === "flex" || message?.type === "template"
+          ? answerFailure({ status: 400, headers: new Headers(), text: '{"message":"no"}' })
+          : undefined,
+    });
+    const card = { title: "A", actions: [{ type: "Link", text: "เปิด", url: "https://a.example" }] };
+    await refusing.run({ content: [{ contentType: "Card", card }] });
+    expect(refusing.quotable).toEqual([["U1", "1", expect.stringContaining("A เปิด"), NOW]]);
+  });
+
+  it("is kept of the parts that have gone out before a push that fails", async () => {
+    const { run, quotable } = startSender({
+      settings: { quotes: "text" },
+      failure: (push) => (push === 2 ? new RetryableFailure("LINE is down") : undefined),
+    });
+    const content = [1, 2, 3, 4, 5, 6].map((number) => ({
+      contentType: "Text",
+      text: { body: `text ${number}` },
+    }));
+    await run({ content });
+    expect(quotable.map(([, , said]) => said)).toEqual([1, 2, 3, 4, 5].map((n) => `text ${n}`));
+  });
+
+  it("is given up while DynamoDB is down: the message has gone out", async () => {
+    const { run, pushes, visibility, parked } = startSender({
+      settings: { quotes: "text" },
+      isTableDown: () => true,
+    });
+    await run({ text });
+    expect([pushes.length, visibility, parked]).toEqual([1, [], []]);
+  });
+});
+
+describe("quiet hours", () => {
+  const quietHours = { from: "22:00", to: "08:00" };
+  const at = (time: string) => ({ text: "ค่ะ", channel: { to: { id: "U1" }, time } });
+
+  it("take the sound from what was written in them, by the market's clock and at each try", async () => {
+    const { run, silent } = startSender({ settings: { quietHours } });
+    await run(at("2026-12-01T15:00:00.000Z"));
+    await run(at("2026-12-01T15:00:00.000Z"), { ApproximateReceiveCount: "7" });
+    await run(at("2026-12-02T01:00:00.000Z"));
+    expect(silent).toEqual([true, true, false]);
+  });
+
+  it("hold for replies, too", async () => {
+    const replyTokens = [{ slot: "rt1" as const, token: "t", receivedAt: NOW }];
+    const { run, silent, replies } = startSender({
+      settings: { quietHours, reply: "reply-first" },
+      customer: { ...nobody, replyTokens },
+    });
+    await run(at("2026-12-01T15:00:00.000Z"));
+    expect([replies, silent]).toEqual([["t"], [true]]);
+  });
+
+  it("are none without the setting", async () => {
+    const { run, silent } = startSender();
+    await run(at("2026-12-01T15:00:00.000Z"));
+    expect(silent).toEqual([false]);
+  });
+});

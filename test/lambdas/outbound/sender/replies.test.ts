@@ -84,6 +84,7 @@ function setUp({
       async reply(token) {
         asked.push(token);
         await answer(token);
+        return [];
       },
       push: unused,
       profile: unused,
@@ -94,6 +95,7 @@ function setUp({
     customers,
     ways,
     buttons: { put: unused, get: unused },
+    quotes: { keep: unused, unsent: unused, get: unused },
     refused: { put: unused, get: unused },
     sent: { add: unused, get: async () => sent },
     media: {

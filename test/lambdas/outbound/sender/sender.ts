@@ -11,6 +11,7 @@ import { createFindBrand } from "../../../../lambdas/shared/brand/find-brand.ts"
 import type { Hosts } from "../../../../lambdas/shared/breaker/hosts.ts";
 import { brandSettingsSchema } from "../../../../lambdas/shared/contract/brand-settings.ts";
 import { brandLog, type Log } from "../../../../lambdas/shared/function/log.ts";
+import type { SendOptions } from "../../../../lambdas/shared/line/client.ts";
 import { createConsume } from "../../../../lambdas/shared/queue/consume-fifo.ts";
 import type { FifoMessage } from "../../../../lambdas/shared/queue/send-fifo.ts";
 import type { SentParts } from "../../../../lambdas/shared/queue/sent-parts.ts";
@@ -68,6 +69,10 @@ export function startSender({
 }: Circumstances = {}) {
   const pushes: { to: string; texts: string[]; key: string }[] = [];
   const messages: messagingApi.Message[] = [];
+  /** Whether these messages make no sound. */
+  const silent: boolean[] = [];
+  /** What is kept of them. */
+  const quotable: unknown[][] = [];
   const enqueued: FifoMessage[] = [];
   /** The brands in whose inbound queues that was. */
   const queues: string[] = [];
@@ -96,14 +101,23 @@ export function startSender({
     throw new Error("The sender has no use for this.");
   };
 
+  /** LINE numbers what it accepts. */
+  function accept(accepted: readonly messagingApi.Message[], options: SendOptions | undefined) {
+    return accepted.map((message) => {
+      messages.push(message);
+      silent.push(options?.notificationDisabled ?? false);
+      return String(messages.length);
+    });
+  }
+
   const brandOf = (key: string, brandSettings: Brand["settings"]): Brand => ({
     key,
     settings: brandSettings,
     line: {
-      async push(to, pushed, retryKey) {
+      async push(to, pushed, retryKey, options) {
         const error = failure?.(pushes.length + 1) ?? refusal?.(pushed, retryKey);
         if (error !== undefined) throw error;
-        messages.push(...pushed);
+        const ids = accept(pushed, options);
         pushes.push({
           to,
           key: retryKey,
@@ -111,6 +125,7 @@ export function startSender({
             message.type === "text" && "text" in message ? String(message.text) : "",
           ),
         });
+        return ids;
       },
       async showLoading(...shown) {
         sideCalls.push(["showLoading", key, ...shown]);
@@ -121,11 +136,11 @@ export function startSender({
         if (failure !== undefined) throw failure(0);
       },
       profile: unused,
-      async reply(token, replied) {
+      async reply(token, replied, options) {
         const error = replyFailure(token);
         if (error !== undefined) throw error;
         replies.push(token);
-        messages.push(...replied);
+        return accept(replied, options);
       },
       quota,
     },
@@ -144,6 +159,14 @@ export function startSender({
       named: unused,
     },
     buttons: { put: async (...kept) => void buttons.push([key, ...kept]), get: unused },
+    quotes: {
+      async keep(customer, { messageId, text, writtenAt }) {
+        if (isTableDown()) throw new Error("DynamoDB is down");
+        quotable.push([customer, messageId, text, writtenAt]);
+      },
+      unsent: unused,
+      get: unused,
+    },
     refused: {
       put: async (id, path, parts) => void refused.set([id, ...path].join(), parts),
       get: async (id, path) => refused.get([id, ...path].join()),
@@ -286,6 +309,8 @@ export function startSender({
   const seen = {
     pushes,
     messages,
+    silent,
+    quotable,
     enqueued,
     queues,
     parked,

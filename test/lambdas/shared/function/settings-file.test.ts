@@ -26,10 +26,12 @@ const retail = {
   groups: "bridge",
   notes: ["follow", "unsend"],
   attributes: ["lineLanguage"],
+  quotes: "text",
   markAsRead: true,
   mapsLinks: "location",
   choicesInText: true,
   sender: { bot: { name: "ผู้ช่วย" } },
+  quietHours: { from: "21:30", to: "08:00" },
   reply: "push",
   replyUnclear: "push",
   templates: {
@@ -59,7 +61,7 @@ describe("settings.json beside a bundle", () => {
   });
 
   it("may hold more than this version knows: a newer one has written it before a rollback", async () => {
-    const newer = { ...retail, quotes: "text", late: { media: { afterSeconds: 60 } } };
+    const newer = { ...retail, voice: "text", late: { media: { afterSeconds: 60 } } };
     expect((await read(JSON.stringify({ "retail-thai": newer }))).get("retail-thai")).toEqual(
       retail,
     );

@@ -129,13 +129,39 @@ describe("the LINE client", () => {
     ]);
   });
 
-  const accepted = { message: "The retry key is already accepted", sentMessages: [] };
+  const accepted = {
+    message: "The retry key is already accepted",
+    sentMessages: [{ id: "461230966842064897", quoteToken: "q" }, { id: "461230966842064898" }],
+  };
+  const headers = { "x-line-accepted-request-id": "123e4567" };
 
   it("takes 409 for success where LINE names the push that it has accepted before", async () => {
-    const headers = { "x-line-accepted-request-id": "123e4567" };
     const { push, told } = await setUp(() => ({ status: 409, headers, body: accepted }));
-    await expect(push()).resolves.toBeUndefined();
+    await expect(push()).resolves.toEqual(["461230966842064897", "461230966842064898"]);
     expect(told).toEqual(["2xx", "2xx"]);
+  });
+
+  it.each<[string, ScriptedAnswer]>([
+    ["has no ids", { status: 200, body: {} }],
+    ["has ids of another shape", { status: 200, body: { sentMessages: [{ id: 1 }] } }],
+    ["is a 409 without a body", { status: 409, headers }],
+  ])("takes no ids from an answer that %s", async (_, answer) => {
+    const { push } = await setUp(() => answer);
+    await expect(push()).resolves.toEqual([]);
+  });
+
+  it("asks LINE for a message without a sound", async () => {
+    const { client, requests } = await setUp(() => sent);
+    const messages = [{ type: "text" as const, text: "geheim" }];
+    await client.push("U1", messages, "7b1f7d0e-0000-5000-8000-000000000000", {
+      notificationDisabled: true,
+    });
+    await client.reply("r1", messages, { notificationDisabled: true });
+    const bodies = requests.slice(1).map(({ body }) => JSON.parse(body));
+    expect(bodies).toEqual([
+      { to: "U1", messages, notificationDisabled: true },
+      { replyToken: "r1", messages, notificationDisabled: true },
+    ]);
   });
 
   it("tries again after a 409 that names no push: it is not from LINE", async () => {
@@ -144,7 +170,7 @@ describe("the LINE client", () => {
     );
     const failure = await push().catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: "RetryableFailure", message: "LINE answered 409." });
-    await expect(push()).resolves.toBeUndefined();
+    await expect(push()).resolves.toEqual(["1"]);
     expect(told).toEqual(["2xx", "4xx", "2xx"]);
   });
 
@@ -415,7 +441,7 @@ describe("a reply", () => {
     ["that breaks off", { status: 200, cutBody: true }],
   ])("has arrived with a 200 %s", async (_, answer) => {
     const { client } = await setUp(() => answer);
-    await expect(client.reply("r1", messages)).resolves.toBeUndefined();
+    await expect(client.reply("r1", messages)).resolves.toEqual([]);
   });
 
   it.each<[string, ScriptedAnswer]>([

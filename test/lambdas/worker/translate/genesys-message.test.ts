@@ -118,6 +118,38 @@ describe("genesysMessages", () => {
     expect(message).toMatchObject({ text: "花子:", content: [{ attachment }] });
   });
 
+  it.each([3_790, 3_890, 4_600, 12_000])(
+    "splits %i units alike, whatever is known of the message that they quote at this try",
+    (length) => {
+      const text = "คำ ".repeat(length / 3);
+      for (const author of [undefined, "長".repeat(500)]) {
+        const [short = [], long = []] = ["[Q]", `[${"長".repeat(190)}]`].map((quote) =>
+          genesysMessages({ text }, { ...sender, author, quote }).map(
+            ({ text: part = "" }, index) =>
+              index === 0 ? part.slice(part.indexOf("\n") + 1) : part,
+          ),
+        );
+        expect(short).toEqual(long);
+        expect(short.join("")).toBe(text);
+      }
+      const longest = genesysMessages(
+        { text },
+        { ...sender, author: "長".repeat(500), quote: `[${"長".repeat(190)}]` },
+      );
+      for (const part of longest) expect(part.text?.length).toBeLessThanOrEqual(4_000);
+    },
+  );
+
+  it("shows what a message quotes above it, behind its author", () => {
+    const quote = "[LINE QUOTE: replies to an earlier message]";
+    const shown = (text: string, more: object = {}) =>
+      genesysMessages({ text }, { ...sender, quote, ...more }).map((message) => message.text);
+    expect(shown("これです")).toEqual([`${quote}\nこれです`]);
+    expect(shown("これです", { author: "花子" })).toEqual([`花子: ${quote}\nこれです`]);
+    const [image] = genesysMessages({ text: "", attachment }, { ...sender, quote });
+    expect(image).toMatchObject({ text: quote, content: [{ attachment }] });
+  });
+
   it("keeps to years that Genesys Cloud can read", () => {
     const [message] = genesysMessages({ text: "x" }, { ...sender, timestamp: 8.64e15 });
     expect(message?.channel.time).toBe("9999-12-31T23:59:59.999Z");

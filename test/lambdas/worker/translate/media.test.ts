@@ -92,12 +92,6 @@ describe("media messages", () => {
       media: { messageId: MESSAGE_ID, ...media },
     });
   });
-
-  it("say that they quote an earlier message", () => {
-    expect(translate({ type: "image", ...line, quotedMessageId: "1" })?.text).toBe(
-      "[LINE QUOTE: replies to an earlier message]",
-    );
-  });
 });
 
 describe("describeMedia", () => {

@@ -1,5 +1,6 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { createQuoteTable } from "../../../../lambdas/shared/tables/quote-table.ts";
 import type { LineCustomer } from "../../../../lib/local/simulators/line/customers.ts";
 import { forget } from "../../../../lib/operator/forget/forget.ts";
 import type { BrandStack } from "../../../../lib/operator/market/stack.ts";
@@ -137,6 +138,26 @@ export function forgetTests(running: () => LocalMarket): void {
     const left = (await table()).filter(isOfGroup);
     expect(left.filter((item) => item.includes(one.key))).toEqual([]);
     expect(left.filter((item) => item.includes(two.key))).toHaveLength(1);
+  });
+
+  test("what may be quoted goes, also what a member wrote in a group", async () => {
+    const { dynamodb: documents } = market.target.aws;
+    const quotes = createQuoteTable(one.key, {
+      documents,
+      name: market.stack.tableName,
+      now: Date.now,
+    });
+    const [user, other] = ["a", "b"].map((digit) => `U${digit.repeat(32)}`);
+    if (user === undefined || other === undefined) throw new Error("no users");
+    const group = `C${"a".repeat(32)}`;
+    const message = { messageId: "1", text: "call me at noon", writtenAt: 1 };
+    await quotes.keep(user, message);
+    await quotes.keep(group, { ...message, author: user });
+    await quotes.keep(group, { ...message, messageId: "2", text: "never", author: other });
+    expect(await forgetting(user)).toMatchObject({ records: 2 });
+    const left = await table();
+    expect(left.filter((item) => item.includes("noon"))).toEqual([]);
+    expect(await quotes.get(group, "2")).toBe("never");
   });
 
   test("more dead letters than SQS shows of one customer", async () => {

@@ -59,6 +59,7 @@ export function PhoneLineView(props: {
         <LineMenu line={line} acts={acts} />
         <WayLink id={id} />
         {line.isRead && <span>Read</span>}
+        {line.isSilent && <span>No sound</span>}
         <span>{clockTime(line.at)}</span>
       </small>
     </li>

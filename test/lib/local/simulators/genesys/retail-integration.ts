@@ -1,4 +1,5 @@
 import type { OpenIntegration } from "../../../../../lib/local/simulators/genesys/integration.ts";
+import type { OAuthCredentials } from "../../../../../lib/local/simulators/genesys/oauth-client.ts";
 
 export const USER = `U${"a".repeat(32)}`;
 
@@ -12,11 +13,23 @@ export const RETAIL: OpenIntegration = {
 };
 
 /** Calls an inbound operation of the integration with a fresh token. */
-export async function postInbound(
+export function postInbound(
   origin: string,
   operation: string,
   body: object,
-  { clientId, clientSecret, integrationId }: OpenIntegration = RETAIL,
+  integration: OpenIntegration = RETAIL,
+) {
+  const { integrationId } = integration;
+  const path = `/api/v2/conversations/messages/${integrationId}/inbound/open/${operation}`;
+  return postGenesys(origin, path, body, integration);
+}
+
+/** Calls an operation with a fresh token. */
+export async function postGenesys(
+  origin: string,
+  path: string,
+  body: object,
+  { clientId, clientSecret }: OAuthCredentials,
 ) {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   const login = await fetch(`${origin}/oauth/token`, {
@@ -28,7 +41,6 @@ export async function postInbound(
     body: "grant_type=client_credentials",
   });
   const { access_token: token } = (await login.json()) as { access_token: string };
-  const path = `/api/v2/conversations/messages/${integrationId}/inbound/open/${operation}`;
   const response = await fetch(`${origin}${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -53,8 +53,8 @@ describe("a reply", () => {
     });
     const [first, second] = body.sentMessages;
     expect(line.platform.inbox("retail", mali)).toEqual([
-      { id: first?.id, at: NOW + 5_000, text: "Hello", message: HELLO },
-      { id: second?.id, at: NOW + 5_000, text: "Card", message: card },
+      { id: first?.id, at: NOW + 5_000, text: "Hello", message: HELLO, isSilent: true },
+      { id: second?.id, at: NOW + 5_000, text: "Card", message: card, isSilent: true },
     ]);
     expect(line.platform.inbox("travel", mali)).toEqual([]);
     expect(line.traffic.at(-1)).toMatchObject({
