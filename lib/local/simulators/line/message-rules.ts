@@ -1,6 +1,6 @@
 import { createFindMessageFaults } from "../../../../lambdas/shared/contract/line-rules/message-faults.ts";
-import { LineRefusal, refuseBody } from "./refusal.ts";
 import { isSendableSticker } from "../../../sendable-stickers.ts";
+import { LineRefusal, refuseBody } from "./refusal.ts";
 
 /**
  * Checks message objects as LINE does (see `FindMessageFaults`).
