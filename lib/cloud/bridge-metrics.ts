@@ -84,7 +84,7 @@ export class BridgeMetrics {
     };
     return [
       line("all", all),
-      line("4xx, but 429", refused),
+      line("4xx except 429", refused),
       line("429", throttled),
       line("5xx", faulty),
       line("no answer", none),

@@ -28,6 +28,16 @@ describe("what AWS costs", () => {
   it("in a month is what npm run bench:costs calculates", () => {
     expect(page).toContain(`\n\n${fixedTable(costs)}\n\n`);
   });
+
+  it("is what the page says in short", () => {
+    const [, ...months] = rowsBelow("a month, USD").find(([what]) => what === "**AWS**") ?? [];
+    const [one, , ten] = months.flatMap(numbersOf).map(Math.round);
+    expect(page).toContain(`costs ${one} for one brand, ${ten} for ten`);
+    const [, ...thousands] =
+      rowsBelow("1,000 messages of one text each, USD").find(([what]) => what === "**AWS**") ?? [];
+    // "About a cent".
+    expect(thousands.flatMap(numbersOf).map((cost) => Math.round(100 * cost))).toEqual([1, 1, 1]);
+  });
 });
 
 describe("what free answers save at LINE", () => {

@@ -1,23 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { anchorsOf, linkTargets } from "./markdown.ts";
+import { filesBelow, pages, SOURCE_FOLDERS } from "./pages.ts";
 
 /** Licences that wasm-vips brings along into a bundle. */
 const OTHERS_PAGE = "THIRD-PARTY-NOTICES.md";
-const SOURCE_FOLDERS = ["bin", "lib", "lambdas", "test"];
-
-/** Paths from the repository's root; nothing that is installed or generated. */
-function pages(): string[] {
-  const inFolders = SOURCE_FOLDERS.flatMap((folder) => filesBelow(folder));
-  return [...readdirSync("."), ...inFolders].filter((path) => path.endsWith(".md"));
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((path) => join(folder, path))
-    .filter((path) => statSync(path).isFile());
-}
-
 /** Why the target cannot be opened from the page; undefined if it can. */
 function faultOf(target: string, page: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {

@@ -5,8 +5,10 @@ import {
   type Customer,
   customerFrom,
   DAY_MS,
+  PROFILE,
   profileItem,
   type StoredReplyToken,
+  TOKENS,
 } from "./customer.ts";
 import { type Heard, newsIn, writeOf } from "./heard.ts";
 import type { Table } from "./table.ts";
@@ -21,7 +23,7 @@ export interface CustomerTable {
    * `isAgain`: they have been taken up before, so that mostly nothing is to be written.
    */
   heardFrom(id: string, heard: readonly Heard[], isAgain?: boolean): Promise<Customer>;
-  /** Remembers for 3 years that the customer has blocked the account at `at` (ms). */
+  /** Remembers for 3 years that the customer has blocked the account at `at` (ms), and nothing else that is known of them. */
   blocked(id: string, at: number): Promise<void>;
   /** Keeps the profile. A field that is there without a value removes what was kept. */
   named(id: string, profile: LineProfile): Promise<void>;
@@ -45,21 +47,29 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
 
   const expiryIn = (days: number) => Math.floor((now() + days * DAY_MS) / 1_000);
 
-  /** Sets attributes; resolves to the item, or to undefined where the condition does not hold. */
+  /**
+   * Sets attributes, those in `also` by expressions of their own, and removes others. Resolves to the item, or to
+   * undefined where the condition does not hold.
+   */
   async function update(
     id: string,
     changes: Record<string, unknown>,
     condition: string,
-    values: Record<string, unknown> = {},
-    also: readonly string[] = [],
+    more: {
+      values?: Record<string, unknown>;
+      also?: readonly string[];
+      removed?: readonly string[];
+    } = {},
   ): Promise<unknown> {
-    const set = [...Object.keys(changes).map((name) => `${name} = :${name}`), ...also];
+    const { values = {}, also = [], removed = [] } = more;
+    const set = [...Object.keys(changes).map((name) => `${name} = :${name}`), ...also].join(", ");
+    const remove = removed.length === 0 ? "" : ` REMOVE ${removed.join(", ")}`;
     try {
       const answer = await documents.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(id),
-          UpdateExpression: `SET ${set.join(", ")}`,
+          UpdateExpression: `SET ${set}${remove}`,
           ConditionExpression: condition,
           ExpressionAttributeValues: Object.fromEntries(
             Object.entries({ ...changes, ...values }).map(([name, value]) => [`:${name}`, value]),
@@ -72,22 +82,6 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       return undefined;
     }
-  }
-
-  /** Sets attributes where the time `attribute` is not older than what is stored. */
-  async function set(
-    id: string,
-    attribute: "blockedAt" | "namedAt",
-    at: number,
-    values: Record<string, string | null>,
-    keptDays: number,
-  ): Promise<void> {
-    const changes = { ...values, [attribute]: at, expiresAt: expiryIn(keptDays) };
-    await update(
-      id,
-      changes,
-      `attribute_not_exists(${attribute}) OR ${attribute} <= :${attribute}`,
-    );
   }
 
   async function read(id: string, ConsistentRead = false): Promise<unknown> {
@@ -105,7 +99,7 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
       const write = writeOf(newsIn(heard, stored, isAgain));
       if (write === undefined) break;
       const changes = { ...write.changes, expiresAt: expiryIn(KEPT_DAYS) };
-      const item = await update(id, changes, write.condition, write.values, write.also);
+      const item = await update(id, changes, write.condition, write);
       if (item !== undefined) return item;
     }
     return stored;
@@ -115,10 +109,18 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
     get: async (id) => customerOf(await read(id)),
     heardFrom: async (id, heard, isAgain = false) => customerOf(await hear(id, heard, isAgain)),
     async blocked(id, at) {
-      await set(id, "blockedAt", at, {}, BLOCKED_KEPT_DAYS);
+      await update(
+        id,
+        { blockedAt: at, expiresAt: expiryIn(BLOCKED_KEPT_DAYS) },
+        // Whoever has been heard of since has unblocked the account again.
+        `${isNotAfter("blockedAt")} AND ${isNotAfter("heardAt", "blockedAt")}`,
+        { removed: [...PROFILE, ...TOKENS] },
+      );
     },
     async named(id, profile) {
-      await set(id, "namedAt", now(), profileItem(profile), KEPT_DAYS);
+      const namedAt = now();
+      const changes = { ...profileItem(profile), namedAt, expiresAt: expiryIn(KEPT_DAYS) };
+      await update(id, changes, isNotAfter("namedAt"));
     },
     async markedAsRead(id, markAsReadToken) {
       try {
@@ -154,4 +156,9 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
       }
     },
   };
+}
+
+/** A condition: no time is stored under the name that is later than the value. */
+function isNotAfter(name: string, value = name): string {
+  return `(attribute_not_exists(${name}) OR ${name} <= :${value})`;
 }

@@ -36,6 +36,12 @@ export const DAY_MS = 86_400_000;
 export const SLOTS = ["rt1", "rt2", "rt3", "rt4"] as const;
 type Slot = (typeof SLOTS)[number];
 
+/** Attributes that hold tokens. */
+export const TOKENS = ["markAsReadToken", ...SLOTS] as const;
+
+/** Attributes that hold what LINE's profile tells. */
+export const PROFILE = ["displayName", "lineLanguage", "linePictureUrl", "namedAt"] as const;
+
 const replyToken = z.object({ token: z.string(), receivedAt: z.number() }).nullish();
 
 const item = z.object({

@@ -13,17 +13,22 @@ export interface News {
   replies: readonly (Heard & Required<Pick<Heard, "replyToken">>)[];
 }
 
-const times = z.object({ heardAt: z.number().optional(), tokenAt: z.number().optional() });
+const times = z.object({
+  heardAt: z.number().optional(),
+  tokenAt: z.number().optional(),
+  blockedAt: z.number().optional(),
+});
 
 /**
  * What of these events a stored item does not say yet. A reply token is kept only if its event is newer than all
- * whose token was kept before, so that no event that comes again brings back a token that has been used. `isAgain`:
- * the events have been taken up before, so one of the time that is stored is no news.
+ * whose token was kept before, so that no event that comes again brings back a token that has been used. What happened
+ * before the customer blocked the account is no news after that. `isAgain`: the events have been taken up before, so
+ * one of the time that is stored is no news.
  */
 export function newsIn(heard: readonly Heard[], stored: unknown, isAgain: boolean): News {
-  const { heardAt = -1, tokenAt = -1 } = times.safeParse(stored).data ?? {};
+  const { heardAt = -1, tokenAt = -1, blockedAt = -1 } = times.safeParse(stored).data ?? {};
   const news = heard
-    .filter(({ at }) => (isAgain ? at > heardAt : at >= heardAt))
+    .filter(({ at }) => at >= blockedAt && (isAgain ? at > heardAt : at >= heardAt))
     .toSorted((one, other) => one.at - other.at);
   const seen = new Set<string>();
   const replies = news.flatMap(({ replyToken, ...rest }) => {
@@ -56,6 +61,7 @@ export function writeOf({ heard, replies }: News) {
     // As if the events were written one after the other: each is newer than what the item then says.
     condition: [
       "(attribute_not_exists(heardAt) OR heardAt <= :oldest)",
+      "(attribute_not_exists(blockedAt) OR blockedAt <= :oldest)",
       ...(firstReply === undefined
         ? []
         : ["(attribute_not_exists(tokenAt) OR tokenAt < :firstReply)"]),

@@ -39,7 +39,7 @@ export function fateOf(
   if (brandQueue === undefined) return "withoutQueue";
   if (UNKNOWN_TO_ALL.has(reason)) return allowDuplicate ? "redriven" : "heldBack";
   // The bridge knows what Genesys Cloud has accepted; LINE has not sent a message that it refused for the quota,
-  // but for the parts that the letter names.
+  // except for the parts that the letter names.
   const isSafe =
     queue === "inbound" || reason === QUOTA_EXCEEDED || isRetryKeyTrusted(triedSince, now);
   return isSafe || allowDuplicate ? "redriven" : "heldBack";

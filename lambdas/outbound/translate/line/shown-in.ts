@@ -42,7 +42,7 @@ export function shownIn(message: messagingApi.Message): Shown[] {
   }
 }
 
-/** What the quick replies of a message let the customer tap, but for asks: they have no text that one could type. */
+/** What the quick replies of a message let the customer tap, except for asks: they have no text that one could type. */
 export function repliesIn({ quickReply }: Pick<messagingApi.Message, "quickReply">): ShownTap[] {
   return (quickReply?.items ?? []).flatMap(({ action }) => shownTap(action));
 }

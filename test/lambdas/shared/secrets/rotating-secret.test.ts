@@ -100,6 +100,34 @@ describe("a rotating secret", () => {
     expect(await accepts("new")).toBe(true);
   });
 
+  it("accepts the value before no longer than it is at hand, once the new one has been stored twice", async () => {
+    const { rotate, accepts } = setUp(stored("leaked"));
+    expect(await accepts("leaked")).toBe(true);
+    rotate(stored("new"));
+    rotate(stored("new"));
+    expect(await accepts("leaked")).toBe(true);
+    expect(await accepts("new")).toBe(true);
+    expect(await accepts("leaked")).toBe(false);
+  });
+
+  it("that is leaked is accepted for five minutes more, by an idle function for less than an hour more", async () => {
+    const busy = setUp(stored("leaked"));
+    await busy.accepts("leaked");
+    busy.rotate(stored("new"));
+    busy.rotate(stored("new"));
+    busy.state.now += 300_000;
+    expect(await busy.accepts("leaked")).toBe(true);
+    await sleep(1);
+    expect(await busy.accepts("leaked")).toBe(false);
+
+    const idle = setUp(stored("leaked"));
+    await idle.accepts("leaked");
+    idle.rotate(stored("new"));
+    idle.rotate(stored("new"));
+    idle.state.now += HOUR;
+    expect(await idle.accepts("leaked")).toBe(false);
+  });
+
   it("never accepts a previous value that is a placeholder or incomplete", async () => {
     for (const previous of [
       '{"channelId":"REPLACE_ME","channelSecret":"REPLACE_ME"}',

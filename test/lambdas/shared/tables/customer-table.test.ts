@@ -105,6 +105,32 @@ describe("the customer table", () => {
     expect((await table.get("U1")).isBlocked).toBe(true);
   });
 
+  it("does not forget a block sooner for an older message that LINE delivers late", async () => {
+    const { table, state } = setUp();
+    await table.blocked("U1", START + 10);
+    expect((await table.heardFrom("U1", [{ at: START + 5 }])).isBlocked).toBe(true);
+    state.now += 1_000 * DAY;
+    expect((await table.get("U1")).isBlocked).toBe(true);
+  });
+
+  it("keeps nothing of who blocks the account but that", async () => {
+    const { table } = setUp();
+    await table.named("U1", { displayName: "สมชาย", pictureUrl: "https://line.example/p" });
+    const replyToken = { token: "t1", receivedAt: START };
+    await table.heardFrom("U1", [{ at: START, markAsReadToken: "read", replyToken }]);
+    await table.blocked("U1", START + 10);
+    expect(await table.get("U1")).toEqual({ ...UNKNOWN, isBlocked: true });
+  });
+
+  it("keeps all of who has been heard of since a block that LINE delivers late", async () => {
+    const { table } = setUp();
+    await table.named("U1", { displayName: "สมชาย" });
+    const known = await table.heardFrom("U1", [heard(START + 20, "t1")]);
+    await table.blocked("U1", START + 10);
+    expect(await table.get("U1")).toEqual(known);
+    expect(tokensOf(known)).toEqual(["t1"]);
+  });
+
   it("keeps the newest mark-as-read token until exactly that one is used", async () => {
     const { table } = setUp();
     await table.heardFrom("U1", [{ at: START + 2, markAsReadToken: "second" }]);
