@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { brandSettingFields } from "../lambdas/shared/contract/brand-settings.ts";
 import { LANGUAGES } from "../lambdas/shared/contract/languages.ts";
+import { lineTemplateSchema } from "../lambdas/shared/contract/line-templates/line-template.ts";
 import { AWS_REGIONS, hasCloudFront, mayBeRegion } from "./aws-regions.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { GENESYS_DOMAINS } from "./genesys-regions.ts";
+import { TEMPLATES_WANTED } from "./templates/load-templates.ts";
 
 const RESERVED_ATTRIBUTES = ["market", "brand"];
 
@@ -37,6 +39,11 @@ const brandSchema = strictFields({
     .refine(isSayable, { error: sayable }),
   customAttributes,
   ...brandSettingFields,
+  /** A file names their folder, in whose place `loadTemplates` puts them. */
+  templates: z
+    .record(z.string(), lineTemplateSchema, { error: TEMPLATES_WANTED })
+    .nullable()
+    .default(null),
 });
 
 const brandKey = z.string().regex(/^(?=.*[a-z0-9])[a-z0-9-]{1,32}$/, {

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Markets, readMarkets } from "./markets.ts";
 import { MarketsError } from "./markets-error.ts";
 
-const CDK_JSON = new URL("../cdk.json", import.meta.url);
+const CDK_JSON = fileURLToPath(new URL("../cdk.json", import.meta.url));
 
 /** The markets of a JSON file, by default of cdk.json. Throws MarketsError. */
 export function loadMarkets(file: string | undefined): Markets {
@@ -15,7 +17,7 @@ export function loadMarkets(file: string | undefined): Markets {
     ]);
   }
   try {
-    return readMarkets(text);
+    return readMarkets(text, dirname(file ?? CDK_JSON));
   } catch (error) {
     throw error instanceof MarketsError ? error.in(file ?? "cdk.json") : error;
   }

@@ -1,48 +1,48 @@
-import { type ParseError, parse } from "jsonc-parser";
 import * as z from "zod";
 import {
   type BrandSettings,
   brandSettingsSchema,
 } from "../lambdas/shared/contract/brand-settings.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { jsonFault } from "./json-fault.ts";
 import { type Market, type Markets, marketsSchema } from "./market-schema.ts";
 import { MarketsError } from "./markets-error.ts";
-import { repeatedKeys } from "./repeated-keys.ts";
+import { readJson } from "./read-json.ts";
+import { loadTemplates } from "./templates/load-templates.ts";
 
 export type { Market, Markets, NamedMarket } from "./market-schema.ts";
 
+/** In bytes, of a market's `settings.json`: the sender reads it whenever it starts, in some ms for each 100,000. */
+const MAX_SETTINGS = 1_000_000;
+
 /**
- * Checks a `markets` object (from `cdk.json` or another JSON file) and fills in the defaults.
- * Throws MarketsError.
+ * Checks a `markets` object (from `cdk.json` or another JSON file in `directory`), reads the brands' templates and
+ * fills in the defaults. Throws MarketsError.
  */
-export function parseMarkets(input: unknown): Markets {
-  const result = marketsSchema.safeParse(input);
+export function parseMarkets(input: unknown, directory = process.cwd()): Markets {
+  const loaded = loadTemplates(input, directory);
+  const result = marketsSchema.safeParse(loaded.markets);
   const faults = result.success
     ? [
         ...lookalikeMarkets(result.data),
         ...repeatedBrandKeys(result.data),
         ...lookalikeBrandKeys(result.data),
+        ...largeSettings(result.data),
       ]
-    : result.error.issues.flatMap((issue) => describeIssue(issue, input));
+    : result.error.issues.flatMap((issue) => describeIssue(issue, loaded.markets));
+  faults.push(...loaded.faults);
   if (faults.length > 0 || !result.success) throw new MarketsError(faults);
   return result.data;
 }
 
 /**
- * Parses the text of a JSON file that holds `markets` (as `cdk.json` does under `context`, or at
+ * Parses the text of a JSON file in `directory` that holds `markets` (as `cdk.json` does under `context`, or at
  * the top, or the object itself). Unlike JSON.parse it refuses a key that stands twice in one
  * object, which would silently drop a brand. Throws MarketsError.
  */
-export function readMarkets(text: string): Markets {
-  const faults = repeatedKeys(text);
-  const syntax: ParseError[] = [];
-  const value: unknown = parse(text, syntax, { disallowComments: true });
-  // What follows the first error follows from it.
-  const [first] = syntax;
-  if (first !== undefined) faults.push(jsonFault(text, first));
-  if (faults.length > 0) throw new MarketsError(faults);
-  return parseMarkets(findMarkets(value));
+export function readMarkets(text: string, directory?: string): Markets {
+  const json = readJson(text);
+  if ("faults" in json) throw new MarketsError(json.faults);
+  return parseMarkets(findMarkets(json.value), directory);
 }
 
 const holder = z.object({ markets: z.unknown() });
@@ -91,6 +91,14 @@ function lookalikeBrandKeys(markets: Markets): string[] {
   );
 }
 
+function largeSettings(markets: Markets): string[] {
+  return Object.entries(markets).flatMap(([name, market]) => {
+    const size = Buffer.byteLength(JSON.stringify(brandSettings(name, market)));
+    if (size <= MAX_SETTINGS) return [];
+    return `markets.${name}: the settings of its brands have ${size} bytes, their templates included, and a function takes ${MAX_SETTINGS}; shorten templates, or leave some out`;
+  });
+}
+
 /** Pairs of a name and the first name before it that has the same fingerprint. */
 function lookalikes(names: string[], fingerprint: (name: string) => string): [string, string][] {
   const firsts = new Map<string, string>();
@@ -132,7 +140,8 @@ export function brandSettings(marketName: string, market: Market): Record<string
         ...market.customAttributes,
         ...brand.customAttributes,
       };
-      return [key, brandSettingsSchema.parse({ ...brand, customAttributes })];
+      const templates = brand.templates ?? {};
+      return [key, brandSettingsSchema.parse({ ...brand, templates, customAttributes })];
     }),
   );
 }

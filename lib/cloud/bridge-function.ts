@@ -40,6 +40,8 @@ export interface BridgeFunctionProps {
   convertsImages?: boolean;
   /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys, where they need them. */
   readsSettings?: boolean;
+  /** The settings hold the brands' templates, too. For the others a changed template is no change. */
+  sendsTemplates?: boolean;
 }
 
 /**
@@ -82,7 +84,7 @@ export class BridgeFunction extends Construct {
       code: bundledCode(props.entry, {
         market: props.market.name,
         convertsImages: props.convertsImages ?? false,
-        settings: props.readsSettings ? brandSettings(props.market.name, props.market) : undefined,
+        settings: props.readsSettings ? settingsFor(props) : undefined,
       }),
       handler: "index.handler",
       description: `LINE-Genesys bridge, ${props.market.name}: ${props.service}`,
@@ -132,4 +134,12 @@ export class BridgeFunction extends Construct {
   allow(actions: string[], resources: string[]): void {
     this.#permissions.addStatements(new PolicyStatement({ actions, resources }));
   }
+}
+
+function settingsFor({ market, sendsTemplates = false }: BridgeFunctionProps) {
+  const settings = brandSettings(market.name, market);
+  if (sendsTemplates) return settings;
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, brand]) => [key, { ...brand, templates: {} }]),
+  );
 }

@@ -80,6 +80,7 @@ export class GenesysToLine extends Construct {
       service: SERVICES.outboundSender,
       entry: "outbound/sender/start.ts",
       readsSettings: true,
+      sendsTemplates: true,
       timeout: senderTimeout,
       impact:
         "Agents' messages reach customers late. They stay in the queue and are tried again; if the error stays, they end in the dead-letter queue.",

@@ -8,6 +8,7 @@ import {
 } from "../../lambdas/shared/contract/secret-names.ts";
 import { marketNamed, stackName } from "../markets.ts";
 import { loadMarkets } from "../markets-file.ts";
+import { templatesOfAll } from "../templates/templates-of-all.ts";
 import type { InterfereWithAws } from "./aws/interfere-with-aws.ts";
 import { type ConsoleServer, startConsole } from "./console/console.ts";
 import { readDeadLetters } from "./console/dead-letters.ts";
@@ -180,6 +181,7 @@ async function start(
       faults,
       ready,
       language: market.language,
+      templates: templatesOfAll(market),
       line,
       genesys,
       hasSecrets: (brandKey) =>

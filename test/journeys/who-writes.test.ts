@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { postGenesys } from "../lib/local/simulators/genesys/retail-integration.ts";
 import { sampleMarkets } from "../sample-markets.ts";
@@ -25,6 +26,7 @@ beforeAll(async () => {
         quotes: "text",
         sender: { human: { name: "คุณอ้อย" }, bot: { name: "ผู้ช่วย" } },
         quietHours: { from: "22:00", to: "08:00" },
+        templates: fileURLToPath(new URL("../../templates/thailand", import.meta.url)),
       },
       "travel-thai": { brand: "Travel_Thai", groups: "bridge" },
     },
@@ -196,6 +198,40 @@ describe("what an agent or bot sends", () => {
         { type: "sticker", packageId: "11537" },
       ]),
     );
+  });
+
+  it("may send a template: an agent, a bot, and a program", async () => {
+    const toAddress = newUser();
+    const text = "[LINE TEMPLATE: order-shipped | name: มะลิ | order: TH 1/2]";
+    await genesys.reply("retail-thai", toAddress, { type: "Text", text });
+    await genesys.reply("retail-thai", toAddress, { type: "Structured", text });
+    const body = {
+      fromAddress: bridge.ready.brands["retail-thai"]?.genesys.integrationId,
+      toAddress,
+      toAddressMessengerType: "open",
+      textBody: text,
+      useExistingActiveConversation: true,
+    };
+    const path = "/api/v2/conversations/messages/agentless";
+    expect((await postGenesys(genesys.origin, path, body, NOTIFIER)).status).toBe(200);
+    await eventually(() =>
+      expect(line.inbox("retail-thai", toAddress).map(({ message }) => message)).toEqual(
+        [{ name: "คุณอ้อย" }, { name: "ผู้ช่วย" }, undefined].flatMap((sender) => [
+          expect.objectContaining({
+            type: "flex",
+            altText: "คำสั่งซื้อ TH 1/2 จัดส่งแล้ว",
+            ...(sender && { sender }),
+          }),
+          expect.objectContaining({
+            type: "text",
+            text: expect.stringContaining("คุณมะลิ"),
+            quickReply: { items: [expect.anything(), expect.anything()] },
+            ...(sender && { sender }),
+          }),
+        ]),
+      ),
+    );
+    expect(JSON.stringify(line.inbox("retail-thai", toAddress))).toContain("order=TH%201%2F2");
   });
 
   it("asks for a location under the text before it", async () => {

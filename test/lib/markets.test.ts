@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { AWS_REGIONS } from "../../lib/aws-regions.ts";
+import { marketsSchema } from "../../lib/market-schema.ts";
 import { brandSettings, outputPrefix, parseMarkets, readMarkets } from "../../lib/markets.ts";
 import { MarketsError } from "../../lib/markets-error.ts";
 import { loadMarkets } from "../../lib/markets-file.ts";
@@ -39,7 +43,7 @@ const GENESYS_REGIONS =
 const MARKET_FIELDS =
   "awsRegion, genesysRegion, customAttributes, mediaRetentionDays, attachmentMegabytes, timeZone, language, patienceHours, requestsPerMinute, lineWebhooksPerSecond, lineWebhooksAtOnce, genesysWebhooksPerSecond, genesysWebhooksAtOnce, logRetentionDays, alarmEmail, runbookUrl, dashboard, identityResolution, tracing, brands";
 const BRAND_FIELDS =
-  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, quotes, markAsRead, mapsLinks, choicesInText, sender, quietHours, reply, replyUnclear";
+  "brand, customAttributes, endpoint, receipts, stickers, groups, notes, attributes, quotes, markAsRead, mapsLinks, choicesInText, sender, quietHours, reply, replyUnclear, templates";
 const NOTES =
   "unsend, follow, unblock, unfollow, join, leave, memberJoined, memberLeft, beacon, accountLink, membership, videoPlayComplete";
 const SOME_MARKETS = "must map at least one market's key to its settings";
@@ -564,6 +568,7 @@ describe("parseMarkets", () => {
             quietHours: null,
             reply: "push",
             replyUnclear: "push",
+            templates: null,
           },
         },
       },
@@ -628,6 +633,7 @@ describe("brandSettings", () => {
         quietHours: null,
         reply: "push",
         replyUnclear: "push",
+        templates: {},
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
@@ -657,9 +663,88 @@ describe("brandSettings", () => {
     expect(brandSettings("Thailand", Thailand)).toEqual({
       "retail-thai": {
         ...changed,
+        templates: {},
         customAttributes: { market: "Thailand", brand: "Retail_Thai" },
       },
     });
+  });
+});
+
+describe("a brand's templates", () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "line-genesys-templates-"));
+    mkdirSync(join(directory, "ours"));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const withTemplates = (templates: unknown) =>
+    brands({ "retail-thai": { brand: "Retail_Thai", templates } });
+  const message = (text: string) => ({ type: "text", text });
+  const write = (name: string, value: unknown) =>
+    writeFileSync(join(directory, "ours", name), JSON.stringify(value));
+
+  it("come from the files of a folder, which is relative to that of the markets' file", () => {
+    write("ทักทาย.json", message("สวัสดี {{name}}"));
+    write("Store Finder.json", { messages: [message("A"), message("B")] });
+    writeFileSync(join(directory, "ours", "README.md"), "{");
+    const file = join(directory, "markets.json");
+    writeFileSync(file, JSON.stringify({ markets: withTemplates("ours") }));
+    const { Thailand } = loadMarkets(file);
+    if (Thailand === undefined) throw new Error("Thailand is missing");
+    const templates = {
+      "store finder": { messages: [message("A"), message("B")] },
+      ทักทาย: { messages: [message("สวัสดี {{name}}")] },
+    };
+    expect(brandSettings("Thailand", Thailand)["retail-thai"]?.templates).toEqual(templates);
+    // As a run tells other programs on this machine.
+    expect(marketsSchema.parse({ Thailand }).Thailand?.brands["retail-thai"]?.templates).toEqual(
+      templates,
+    );
+  });
+
+  it("name brand, folder, file and place of each fault, beside all other faults", () => {
+    write("a.json", message(""));
+    write("b.json", {});
+    const input = thailand({
+      awsRegion: 1,
+      brands: { "retail-thai": { brand: "Retail_Thai", templates: "ours" } },
+    });
+    const own = "markets.Thailand.brands.retail-thai.templates: ours";
+    expect(faults(() => parseMarkets(input, directory))).toEqual([
+      expect.stringMatching(/^markets\.Thailand\.awsRegion: 1 is not allowed/),
+      expect.stringMatching(
+        new RegExp(`^${own}: a\\.json: text: "" is not allowed: May not be empty`),
+      ),
+      expect.stringMatching(new RegExp(`^${own}: b\\.json: must be a LINE message, or`)),
+    ]);
+  });
+
+  it.each([
+    [1, "1 is not allowed"],
+    ["", '"" is not allowed'],
+    [[], "[] is not allowed"],
+    [{ a: { messages: [] } }, "an object is not allowed"],
+  ])("are not %j", (templates, told) => {
+    expect(faults(() => parseMarkets(withTemplates(templates), directory))).toEqual([
+      `markets.Thailand.brands.retail-thai.templates: ${told}; must be the name of a folder with a JSON file for each template, or null`,
+    ]);
+  });
+
+  it("are none for null", () => {
+    expect(faults(() => parseMarkets(withTemplates(null), directory))).toEqual([]);
+  });
+
+  it("have to fit into the functions' settings, a market's all together", () => {
+    for (let at = 0; at < 40; at += 1)
+      write(`${at}.json`, { messages: Array(5).fill(message("x".repeat(4_900))) });
+    expect(faults(() => parseMarkets(withTemplates("ours"), directory))).toEqual([]);
+    write("40.json", { messages: Array(5).fill(message("x".repeat(4_900))) });
+    const [fault, ...more] = faults(() => parseMarkets(withTemplates("ours"), directory));
+    expect(more).toEqual([]);
+    expect(fault).toMatch(
+      /^markets\.Thailand: the settings of its brands have 10\d{5} bytes, their templates included, and a function takes 1000000; shorten templates/,
+    );
   });
 });
 

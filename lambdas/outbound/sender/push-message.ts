@@ -45,11 +45,11 @@ export async function pushMessage(
 ): Promise<void> {
   const { line, accepted } = lineOfMessage(message, ownBrand, rendering.timeZone);
   const brand = { ...ownBrand, line };
-  const { mapsLinks, choicesInText } = brand.settings;
+  const { mapsLinks, choicesInText, templates } = brand.settings;
   const readAt = now();
   const hosted = await hostMedia(brand, message, attempt);
   const isOutdated = now() - readAt >= OUTDATED_MS;
-  const context = { ...rendering, ...hosted, mapsLinks, choicesInText };
+  const context = { ...rendering, ...hosted, mapsLinks, choicesInText, templates };
   const { pushes, longButtons } = linePushes(message, context);
   if (pushes.length === 0) {
     throw new PermanentFailure(

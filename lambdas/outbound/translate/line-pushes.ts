@@ -10,14 +10,17 @@ import { listPickerMessages } from "./contents/list-picker.ts";
 import { locationMessages } from "./contents/location.ts";
 import { notificationMessages } from "./contents/notification.ts";
 import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-reply.ts";
-import { unknownContentMessages } from "./contents/unknown-content.ts";
+import { readableMessages, unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
 import { takeAsks } from "./genesys/take-asks.ts";
+import { takeTemplates } from "./genesys/take-templates.ts";
 import * as tolerant from "./genesys/tolerant.ts";
 import { askSentences } from "./line/ask-replies.ts";
+import { brandTemplateMessages, type LineTemplates } from "./line/brand-template.ts";
 import { withChoicesInText } from "./line/choice-lines.ts";
 import { groupsOf } from "./line/groups-of.ts";
 import { isSaid } from "./line/is-said.ts";
+import { liftReplies } from "./line/lift-replies.ts";
 import type { LineAttachment } from "./line/line-attachment.ts";
 import { numberedButtons, type Scope } from "./line/scope.ts";
 import { textMessages } from "./line/text-messages.ts";
@@ -39,6 +42,8 @@ export interface RenderContext {
   mapsLinks: "text" | "location";
   /** Whether quick replies also stand in the text. */
   choicesInText: boolean;
+  /** The brand's. */
+  templates: LineTemplates;
   /** IANA; for the labels of dates. */
   timeZone: string;
   /** The language of the words that the bridge itself says. */
@@ -71,21 +76,32 @@ const RENDERERS: ReadonlyMap<string, Renderer> = new Map<string, Renderer>([
   ["Text", textContentMessages],
 ]);
 
+/** Their renderers take the markers of templates themselves: a template stands among the words, or takes parameters. */
+const TAKES_ITS_OWN = new Set(["Text", "Notification"]);
+
 /**
  * The pushes for a Genesys message, each of up to 5 LINE messages (LINE bills by push): its text, unless its content
  * says the same, then its content in order, with quick replies on the very last message, also those for what its
  * texts ask the customer to send. Content that LINE cannot show becomes text. A text that is too long ends in "…".
  * Empty only if the message is empty, or if it holds only attachments that are not in the context. The same input
- * always gives the same pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send, and for an
- * ask that LINE does not have.
+ * always gives the same pushes. Throws PermanentFailure for a sticker that LINE does not let a bot send, for an
+ * ask that LINE does not have, and for a template that the brand does not have or that cannot be sent so.
  */
 export function linePushes(message: OutboundMessage, context: RenderContext): Rendering {
   const { buttonData, longButtons } = numberedButtons(message.id);
   const { attachments, images, trustedOrigins, language, choicesInText } = context;
   const words = WORDS[language];
+  const mediaUrlInLine = (url: string) => mediaUrl(images.get(url) ?? url, trustedOrigins);
+  const ofTemplates = {
+    templates: context.templates,
+    trustedOrigins,
+    mediaUrl: mediaUrlInLine,
+    to: message.channel.to.id,
+  };
   const scope: Scope = {
     buttonData,
-    mediaUrl: (url) => mediaUrl(images.get(url) ?? url, trustedOrigins),
+    mediaUrl: mediaUrlInLine,
+    template: (call) => brandTemplateMessages(call, ofTemplates),
     mapsLinks: context.mapsLinks,
     timeZone: context.timeZone,
     words,
@@ -94,32 +110,62 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
   const text = agentTextMessages(said.text, scope);
   const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];
-  for (const [index, content] of said.content.slice(0, tolerant.MAX_ITEMS).entries()) {
+  for (const [index, entry] of said.content.slice(0, tolerant.MAX_ITEMS).entries()) {
     if (text.length + contents.length > MAX_MESSAGES) break;
-    const contentType = contentTypeOf(content);
-    const choice = choicesOf(content);
-    if (choice !== undefined) {
-      choices.push(choice);
+    const taken = takeTemplates(entry);
+    const choice = choicesOf(taken.content);
+    if (choice === undefined) {
+      contents.push(...contentMessages(entry, taken, scope, attachments.get(index)));
     } else {
-      const render = RENDERERS.get(contentType);
-      const rendered = render?.(content, scope, attachments.get(index));
-      contents.push(...(rendered ?? unknownContentMessages(content, contentType, scope)));
+      choices.push(choice);
+      contents.push(...taken.calls.flatMap(scope.template));
     }
   }
-  const messages = isRepeated(text, contents) ? contents : [...text, ...contents];
-  const { messages: added, quickReply } = quickReplyMessages(choices, asks, messages, scope);
+  const all = isRepeated(text, contents) ? contents : [...text, ...contents];
+  const { messages, replies } = liftReplies(all);
+  const { messages: added, quickReply } = quickReplyMessages(
+    choices,
+    asks,
+    replies,
+    messages,
+    scope,
+  );
   const whole = [...messages, ...added];
   const isListed = quickReply !== undefined && choicesInText;
-  const all = limited(isListed ? withChoicesInText(whole, quickReply) : whole, scope);
-  const last = all.at(-1);
-  const answerable = last && quickReply ? all.with(-1, { ...last, quickReply }) : all;
+  const sent = limited(isListed ? withChoicesInText(whole, quickReply) : whole, scope);
+  const last = sent.at(-1);
+  const answerable = last && quickReply ? sent.with(-1, { ...last, quickReply }) : sent;
   return { pushes: groupsOf(answerable, MAX_MESSAGES_PER_PUSH), longButtons };
 }
 
-/** Genesys Cloud puts what a card or notification says into the message's text, too. What is left out for its length says nothing. */
+/** The messages of an entry, and the templates that its texts name behind them. */
+function contentMessages(
+  entry: unknown,
+  { content, calls }: ReturnType<typeof takeTemplates>,
+  scope: Scope,
+  hosted: LineAttachment | undefined,
+): messagingApi.Message[] {
+  const contentType = contentTypeOf(entry);
+  const takesItsOwn = TAKES_ITS_OWN.has(contentType);
+  const rendered = RENDERERS.get(contentType)?.(takesItsOwn ? entry : content, scope, hosted);
+  if (rendered !== undefined && takesItsOwn) return rendered;
+  const other = () =>
+    calls.length > 0
+      ? readableMessages(content)
+      : unknownContentMessages(content, contentType, scope);
+  return [...(rendered ?? other()), ...calls.flatMap(scope.template)];
+}
+
+/**
+ * Genesys Cloud puts what a card or notification says into the message's text, too. What is left out for its length
+ * says nothing.
+ */
 function isRepeated(text: messagingApi.Message[], contents: messagingApi.Message[]): boolean {
-  const parts = text.map((message) => (message.type === "text" ? message.text : ""));
-  return !parts.includes("") && isSaid(parts.join(""), contents.slice(0, MAX_MESSAGES - 1));
+  const shown = contents.slice(0, MAX_MESSAGES - 1);
+  const same = new Set(shown.map((message) => JSON.stringify(message)));
+  const others = text.filter((message) => !same.has(JSON.stringify(message)));
+  const words = others.map((message) => (message.type === "text" ? message.text : ""));
+  return others.length === 0 || (!words.includes("") && isSaid(words.join(""), shown));
 }
 
 function limited(messages: messagingApi.Message[], { words }: Scope): messagingApi.Message[] {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { lineTemplateSchema } from "./line-templates/line-template.ts";
 
 /**
  * Kinds of events that agents read as a short note where the brand's `notes` name them. The others are
@@ -122,6 +123,8 @@ export const brandSettingFields = {
   reply: z.enum(["push", "reply-first"]).default("push"),
   /** What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it failed although it has. */
   replyUnclear: z.enum(["push", "fail"]).default("push"),
+  /** Messages that agents and bots send by their names, as `sameName` gives them. */
+  templates: z.record(z.string(), lineTemplateSchema).default({}),
 };
 
 /** A brand's settings as worker and sender read them: `customAttributes` are complete, market and brand included. */

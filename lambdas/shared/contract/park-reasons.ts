@@ -18,6 +18,7 @@ export const PARK_REASONS = [
   "ReplyUnclear",
   "SplitChanged",
   "StickerNotSendable",
+  "TemplateNotSendable",
   "UnknownBrand",
   "Unreadable",
   "Unsupported",

@@ -23,6 +23,7 @@ import { createPhones } from "./phones.ts";
 import { isAnyQueued } from "./queue-counts.ts";
 import { createQueueWatch } from "./queue-watch.ts";
 import type { DeadLetter, QueuesState } from "./queues-state.ts";
+import { offeredSamples } from "./samples/offered-samples.ts";
 import { SAMPLES_BY_LANGUAGE } from "./samples/samples-by-language.ts";
 import { createSeenSteps } from "./seen-steps.ts";
 import { sendContent } from "./send-content.ts";
@@ -63,6 +64,8 @@ export async function startConsole(options: {
   ready: Ready;
   /** Of the customers and agents that the page offers. */
   language: Language;
+  /** The templates that every brand has, by their names; none if left out. */
+  templates?: ReadonlySet<string>;
   line: LinePlatform | undefined;
   genesys: GenesysCloud | undefined;
   /** Whether a brand's secrets hold values, and not what the first deployment has put there. */
@@ -71,6 +74,7 @@ export async function startConsole(options: {
   readDeadLetters: () => Promise<DeadLetter[]>;
 }): Promise<ConsoleServer> {
   const { page, faults, ready, language, line, genesys, hasSecrets } = options;
+  const samples = offeredSamples(SAMPLES_BY_LANGUAGE[language], options.templates ?? new Set());
   const phones = createPhones(line);
   faults.onChange((on) => live.tell("faults", on));
   const viewers = new Set<ServerResponse>();
@@ -121,7 +125,7 @@ export async function startConsole(options: {
         live.watch(brandsOf(url), response);
         return queues.look();
       case "GET /api/samples":
-        return json(response, 200, SAMPLES_BY_LANGUAGE[language]);
+        return json(response, 200, samples);
       case "GET /api/attachment": {
         const file = genesys?.agentFile(url.searchParams.get("id") ?? "");
         if (file === undefined) return json(response, 404, { message: "Not Found" });

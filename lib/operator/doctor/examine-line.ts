@@ -5,16 +5,20 @@ import { operatorCommand, type Target } from "../market/target.ts";
 import { identifyAccount } from "../platforms/identify-account.ts";
 import type { LineAccount } from "../platforms/line-account.ts";
 import { type Examination, Wrong } from "./examination.ts";
+import { examineTemplates, LINE_TEMPLATES, templatesOf } from "./examine-templates.ts";
 
 /** The threshold of the alarm of high severity. */
 const QUOTA_PERCENT = 95;
 
-/** Checks the brand's LINE side: secret, token, account, webhook, quota. */
+/** Checks the brand's LINE side: secret, token, account, webhook, quota, and its templates if it has some. */
 export async function examineLine(
   brand: BrandStack,
   target: Target,
-  { check, skip }: Examination,
+  examination: Examination,
 ): Promise<void> {
+  const { check, skip } = examination;
+  const templates = templatesOf(target, brand.key);
+  const ofTemplates = templates === undefined ? [] : [LINE_TEMPLATES];
   const setUp = `${operatorCommand("setup", target)} --brand ${brand.key}`;
   const secret = await check("LINE secret", `Store the credentials: ${setUp}`, async () => ({
     detail: "complete",
@@ -27,6 +31,7 @@ export async function examineLine(
       "LINE webhook",
       "LINE webhook test",
       "LINE quota",
+      ...ofTemplates,
     );
     return;
   }
@@ -35,7 +40,7 @@ export async function examineLine(
     return { detail: `of the account ${bot.basicId}`, value: account };
   });
   if (account === undefined) {
-    skip("there is no token", "LINE webhook", "LINE webhook test", "LINE quota");
+    skip("there is no token", "LINE webhook", "LINE webhook test", "LINE quota", ...ofTemplates);
     return;
   }
   await check("LINE webhook", `Set it: ${setUp}`, () => checkWebhook(account, brand, setUp));
@@ -43,6 +48,7 @@ export async function examineLine(
   await check("LINE quota", "Look at the plan in LINE Official Account Manager.", () =>
     checkQuota(account),
   );
+  if (templates !== undefined) await examineTemplates(templates, account, examination);
 }
 
 async function checkWebhook(account: LineAccount, { lineWebhook }: BrandStack, setUp: string) {

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { BridgeError } from "../../../lambdas/shared/failures/bridge-error.ts";
 import { createWithLineToken } from "../../../lambdas/shared/line/access-token.ts";
 import { createCallLine, type LineRequest } from "../../../lambdas/shared/line/call-line.ts";
 import type { ChannelSecret } from "../../../lambdas/shared/line/channel-secret.ts";
 import { createLineClient } from "../../../lambdas/shared/line/client.ts";
 import { createTokenCache } from "../../../lambdas/shared/platform/token-cache.ts";
 import { parseAnswer } from "./parse-answer.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** LINE waits for the webhook's answer while it tests it. */
 const TIMEOUT_MS = 20_000;
@@ -25,6 +27,11 @@ export interface LineAccount {
   setWebhook(url: string): Promise<void>;
   /** Lets LINE call the webhook; at most 60 times an hour. https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint */
   testWebhook(): Promise<{ isOk: boolean; statusCode: number; reason: string; detail: string }>;
+  /**
+   * What LINE says against messages, in its own words; undefined if it takes them. Sends nothing.
+   * https://developers.line.biz/en/reference/messaging-api/#validate-message-objects-of-push-message
+   */
+  validate(messages: readonly unknown[]): Promise<string | undefined>;
   /** Messages of this month; no limit: undefined. */
   quota(): Promise<{ limit: number | undefined; used: number }>;
 }
@@ -41,6 +48,15 @@ const testAnswer = z.object({
   reason: z.string().default(""),
   detail: z.string().default(""),
 });
+
+const refusalAnswer = z
+  .object({
+    message: z.string().catch(""),
+    details: z
+      .array(z.object({ property: z.string().catch(""), message: z.string().catch("") }))
+      .catch([]),
+  })
+  .catch({ message: "", details: [] });
 
 export type BotInfo = z.infer<typeof botInfoAnswer>;
 
@@ -76,6 +92,23 @@ export function createLineAccount(apiUrl: string, secret: ChannelSecret): LineAc
       const { success, ...result } = parseAnswer("LINE", testAnswer, answer);
       return { isOk: success, ...result };
     },
+    async validate(messages) {
+      try {
+        await call({ method: "POST", path: "/v2/bot/message/validate/push", body: { messages } });
+        return undefined;
+      } catch (error) {
+        const answer = error instanceof BridgeError ? error.request?.answer : undefined;
+        if (answer?.status !== 400) throw error;
+        return refusalIn(answer.text ?? "");
+      }
+    },
     quota,
   };
+}
+
+/** LINE's words; only the status where it has none. */
+function refusalIn(text: string): string {
+  const { message, details } = refusalAnswer.parse(parseJson(text));
+  const told = details.map(({ property, message: why }) => `${property}: ${why}`);
+  return [message, ...told].filter(Boolean).join(", ") || "400";
 }

@@ -7,21 +7,34 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { Template } from "aws-cdk-lib/assertions";
 import { buildApp } from "../../../lib/cloud/app.ts";
+import type { Markets } from "../../../lib/markets.ts";
 import { findFunction, MARKETS, templateOf, withoutTraces } from "./synthesize.ts";
 
 let outdir: string;
 let template: Template;
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), "bundles-"));
+  const markets = marketsWithTemplates();
   // Bundling announces each asset.
   jest.spyOn(process.stderr, "write").mockReturnValue(true);
-  const app = withoutTraces(() => buildApp({ markets: MARKETS, only: "Thailand", outdir }));
+  const app = withoutTraces(() => buildApp({ markets, only: "Thailand", outdir }));
   template = templateOf(app, "Thailand");
   jest.restoreAllMocks();
 }, 60_000);
 afterAll(() => {
   rmSync(outdir, { recursive: true, force: true });
 });
+
+const TEMPLATES = { welcome: { messages: [{ type: "text", text: "สวัสดี {{name}}" }] } };
+
+/** The markets, with templates for a brand. */
+function marketsWithTemplates(): Markets {
+  const { Thailand } = MARKETS;
+  const retail = Thailand?.brands["retail-thai"];
+  if (Thailand === undefined || retail === undefined) throw new Error("no such brand");
+  const brands = { ...Thailand.brands, "retail-thai": { ...retail, templates: TEMPLATES } };
+  return { ...MARKETS, Thailand: { ...Thailand, brands } };
+}
 
 const SERVICES = [
   "inbound",
@@ -158,6 +171,9 @@ describe("the brands' settings", () => {
       customAttributes: { market: "Thailand", brand: "Retail_Thai" },
     });
     expect(Object.keys(settings)).toEqual(["retail-thai", "travel-thai"]);
+    // Who sends none stays as it is when a template changes.
+    expect(settings["retail-thai"].templates).toEqual(service === "worker" ? {} : TEMPLATES);
+    expect(settings["travel-thai"].templates).toEqual({});
   });
 });
 

@@ -10,6 +10,7 @@ import type { Scope } from "../line/scope.ts";
 import { answerTap, linkTap, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
 import { phoneUri } from "../line/urls.ts";
+import { splitTemplates, type TemplateCall } from "../text/template-marker.ts";
 import { mediaMessages } from "./attachment.ts";
 
 /** UTF-16 units. More than LINE shows; they keep hostile templates from growing without limit. */
@@ -42,7 +43,10 @@ const notificationContent = z.object({
   }),
 });
 
-/** The image or video of the header, then a card with the buttons, or a text if there are no buttons. Undefined if there is nothing to show. */
+/**
+ * The image or video of the header, then a card with the buttons, or a text if there are no buttons, then the brand's
+ * templates that the texts name. Undefined if there is nothing to show.
+ */
 export function notificationMessages(
   content: unknown,
   scope: Scope,
@@ -52,10 +56,10 @@ export function notificationMessages(
   if (!parsed.success) return undefined;
   const { header, body, footer, buttons } = parsed.data.template;
   const media = hosted === undefined ? [] : mediaMessages(hosted, scope);
-  const title = filled(header);
-  // Only the provider knows the text of some templates. Then the parameters are all that can be shown.
-  const main = filled(body) || manyLines(body.parameters.map(({ text }) => text).join("\n"));
-  const text = [main, filled(footer)].filter(Boolean).join("\n\n");
+  const calls: TemplateCall[] = [];
+  const title = filled(header, calls);
+  const main = mainText(body, calls);
+  const text = [main, filled(footer, calls)].filter(Boolean).join("\n\n");
   const taps: Tap[] = [];
   const lines: string[] = [];
   for (const button of inOrder(buttons)) {
@@ -67,7 +71,8 @@ export function notificationMessages(
     taps.length > 0
       ? cardMessages([{ title: oneLine(title), text, buttons: taps, lines }])
       : textMessages([title, text, lines.join("\n")].filter(Boolean).join("\n\n"));
-  return media.length + messages.length > 0 ? [...media, ...messages] : undefined;
+  const all = [...media, ...messages, ...calls.flatMap((call) => scope.template(call))];
+  return all.length > 0 ? all : undefined;
 }
 
 function inOrder(buttons: TemplateButton[]): TemplateButton[] {
@@ -94,8 +99,35 @@ function lineOf({ text, phoneNumber, url, parameters }: TemplateButton): string 
   return parts.filter(Boolean).join(": ");
 }
 
-function filled({ text, parameters }: z.infer<typeof part>): string {
-  return manyLines(replaced(text, parameters));
+/** Only the provider knows the text of some templates. Then the parameters are all that can be shown. */
+function mainText(body: z.infer<typeof part>, calls: TemplateCall[]): string {
+  const own: TemplateCall[] = [];
+  const text = filled(body, own);
+  calls.push(...own);
+  if (text !== "" || own.length > 0) return text;
+  const bare = body.parameters.map((parameter) => parameter.text).join("\n");
+  return filled({ text: bare, parameters: [] }, calls);
+}
+
+/** The words; what templates they name goes to `calls`. A parameter in a template's value stays in that value. */
+function filled({ text, parameters }: z.infer<typeof part>, calls: TemplateCall[]): string {
+  const words = splitTemplates(text).map((piece) => {
+    if (typeof piece !== "string") {
+      calls.push(replacedIn(piece, parameters));
+      return "";
+    }
+    const pieces = splitTemplates(replaced(piece, parameters));
+    calls.push(...pieces.filter((inner) => typeof inner !== "string"));
+    return pieces.filter((inner) => typeof inner === "string").join("\n");
+  });
+  return manyLines(words.filter(Boolean).join("\n"));
+}
+
+function replacedIn({ name, values }: TemplateCall, parameters: Parameters): TemplateCall {
+  return {
+    name: replaced(name, parameters),
+    values: values.map(({ place, value }) => ({ place, value: replaced(value, parameters) })),
+  };
 }
 
 /** `{{1}}` is the first parameter, `{{name}}` the one with that name. */

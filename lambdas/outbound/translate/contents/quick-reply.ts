@@ -4,17 +4,17 @@ import { manyLines } from "../../../shared/text/many-lines.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 import { shorten } from "../../../shared/text/shorten.ts";
 import * as tolerant from "../genesys/tolerant.ts";
-import { askReplies } from "../line/ask-replies.ts";
+import { askOf, askReplies } from "../line/ask-replies.ts";
 import { cardMessages } from "../line/card-messages.ts";
 import { NO_PROMPT } from "../line/choice-lines.ts";
 import { isSaid } from "../line/is-said.ts";
+import { MAX_QUICK_REPLIES, tooManyReplies } from "../line/lift-replies.ts";
 import type { Scope } from "../line/scope.ts";
 import { answerTap, labelled, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
 import type { Ask } from "../text/ask.ts";
 
-/** https://developers.line.biz/en/reference/messaging-api/#quick-reply; labels in code points */
-const MAX_ITEMS = 13;
+/** In code points. https://developers.line.biz/en/reference/messaging-api/#quick-reply */
 const MAX_LABEL = 20;
 
 const quickReply = z.object({
@@ -54,19 +54,24 @@ export function choicesOf(content: unknown): Choices | undefined {
 }
 
 /**
- * Choices as LINE's quick reply, which belongs on the very last message, and after them what the customer is asked
- * for. If there are too many of them all, or if the first 20 characters of two choices are the same, the choices
+ * Choices as LINE's quick reply, which belongs on the very last message, after them those of templates (`own`), and
+ * what the customer is asked for beyond those. If there are too many of them all, or if the first 20 characters of two choices are the same, the choices
  * become a card of buttons instead. `messages` follow the ones that exist already (`before`). They show the titles
  * that `before` does not show. If there would be no message for the choices, they have one.
  */
 export function quickReplyMessages(
   choices: Choices[],
   asks: readonly Ask[],
+  own: readonly messagingApi.QuickReplyItem[],
   before: readonly messagingApi.Message[],
   scope: Scope,
 ): { messages: messagingApi.Message[]; quickReply?: messagingApi.QuickReply } {
-  const { messages, items } = choiceMessages(choices, MAX_ITEMS - asks.length, before, scope);
-  const all = [...items, ...askReplies(asks, scope.words)];
+  const asked = new Set(own.map(({ action }) => askOf(action)));
+  const further = asks.filter((ask) => !asked.has(ask));
+  const room = MAX_QUICK_REPLIES - own.length - further.length;
+  if (room < 0) throw tooManyReplies();
+  const { messages, items } = choiceMessages(choices, room, before, scope);
+  const all = [...items, ...own, ...askReplies(further, scope.words)];
   return { messages, ...(all.length > 0 && { quickReply: { items: all } }) };
 }
 

@@ -23,9 +23,14 @@ export function unknownContentMessages(
   contentType: string,
   scope: Scope,
 ): messagingApi.TextMessage[] {
+  const messages = readableMessages(content);
+  return messages.length > 0 ? messages : notShown(contentType, scope);
+}
+
+/** The readable text of any content; none if it has none. */
+export function readableMessages(content: unknown): messagingApi.TextMessage[] {
   const lines = new Set<string>();
   collect(content, 0, lines);
-  if (lines.size === 0) return notShown(contentType, scope);
   return textMessages(shortenUnits([...lines].join("\n"), MAX_TEXT));
 }
 

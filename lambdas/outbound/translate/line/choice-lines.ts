@@ -1,5 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { repliesIn, type ShownTap } from "./shown-in.ts";
+import { repliesIn } from "./shown-in.ts";
+import type { ShownTap } from "./shown-tap.ts";
 import { MAX_TEXT, textMessages } from "./text-messages.ts";
 
 /** Stands where there is nothing to say, because a quick reply needs a message. */

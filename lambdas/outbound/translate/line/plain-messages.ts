@@ -3,7 +3,8 @@ import type { Words } from "../text/words.ts";
 import { askSentences, asksIn } from "./ask-replies.ts";
 import { choiceLines, NO_PROMPT } from "./choice-lines.ts";
 import { isSaid } from "./is-said.ts";
-import { repliesIn, type ShownTap, shownIn } from "./shown-in.ts";
+import { repliesIn, shownIn } from "./shown-in.ts";
+import type { ShownTap } from "./shown-tap.ts";
 import { textMessages } from "./text-messages.ts";
 
 /**
@@ -35,8 +36,14 @@ export function plainMessages(
     const text = [...paragraphs, isListed ? "" : replies, asked.join("\n")]
       .filter(Boolean)
       .join("\n\n");
-    const name = message.type === "sticker" ? "Sticker" : words.content;
-    return textMessages(text || (message.type === "text" ? message.text : words.notShown(name)));
+    return textMessages(text || withoutWords(message, words));
   });
   return { messages: plain, next };
+}
+
+/** What stands for a message that shows no words. */
+function withoutWords(message: messagingApi.Message, words: Words): string {
+  if (message.type === "text") return message.text;
+  if ("altText" in message && message.altText.trim() !== "") return message.altText;
+  return words.notShown(message.type === "sticker" ? "Sticker" : words.content);
 }

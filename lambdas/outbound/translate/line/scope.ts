@@ -1,4 +1,6 @@
+import type { messagingApi } from "@line/bot-sdk";
 import { type Button, encodeButton, type LongButton } from "../../../shared/genesys/button-data.ts";
+import type { TemplateCall } from "../text/template-marker.ts";
 import type { Words } from "../text/words.ts";
 
 /** What the contents of one Genesys message share while they are rendered. */
@@ -7,6 +9,8 @@ export interface Scope {
   buttonData(button: Omit<Button, "originatingMessageId">): string;
   /** The URL of an image, video or audio as LINE accepts it, or undefined if LINE would refuse it. */
   mediaUrl(url: string): string | undefined;
+  /** The messages of a template of the brand. Throws PermanentFailure for one that cannot be sent so. */
+  template(call: TemplateCall): messagingApi.Message[];
   mapsLinks: "text" | "location";
   /** IANA */
   timeZone: string;

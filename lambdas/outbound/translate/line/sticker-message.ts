@@ -12,14 +12,7 @@ const STICKER = /^\s*\[LINE STICKER: (\d+)\/(\d+)\]\s*$/;
 export function stickerMessage(text: string): messagingApi.StickerMessage | undefined {
   const [, packageId, stickerId] = STICKER.exec(text) ?? [];
   if (packageId === undefined || stickerId === undefined) return undefined;
-  const stickers = STICKER_PACKAGES.get(packageId);
-  const id = Number(stickerId);
-  const isSendable =
-    stickers !== undefined &&
-    !stickerId.startsWith("0") &&
-    id >= stickers.first &&
-    id <= stickers.last;
-  if (!isSendable) {
+  if (!isSendableSticker(packageId, stickerId)) {
     throw new PermanentFailure(
       "StickerNotSendable",
       "LINE does not let an account send this sticker. Those that it can send: https://developers.line.biz/en/docs/messaging-api/sticker-list",
@@ -27,4 +20,12 @@ export function stickerMessage(text: string): messagingApi.StickerMessage | unde
     );
   }
   return { type: "sticker", packageId, stickerId };
+}
+
+/** Whether LINE lets an account send a sticker. */
+export function isSendableSticker(packageId: string, stickerId: string): boolean {
+  const stickers = STICKER_PACKAGES.get(packageId);
+  if (stickers === undefined || !/^[1-9]\d*$/.test(stickerId)) return false;
+  const id = Number(stickerId);
+  return id >= stickers.first && id <= stickers.last;
 }

@@ -16,6 +16,8 @@ export type BotMessageName = (typeof BOT_MESSAGE_NAMES)[number];
 export interface CannedResponse {
   title: string;
   text: string;
+  /** The brand's template that the text sends, by its name. */
+  template?: string;
 }
 
 /** What people of one language say to each other in the console and the demo. */

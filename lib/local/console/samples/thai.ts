@@ -25,6 +25,16 @@ export const THAI = {
     { title: "ขออภัย", text: "ทางร้านต้องขออภัยในความไม่สะดวกเป็นอย่างยิ่งค่ะ" },
     { title: "ขอบคุณ", text: "ขอบคุณที่ใช้บริการค่ะ หากมีข้อสงสัยเพิ่มเติม ทักแชทมาได้เลยนะคะ 🙏" },
     { title: "ขอตำแหน่งที่ตั้ง", text: "รบกวนส่งตำแหน่งที่ตั้งให้หน่อยนะคะ [LINE ASK: location]" },
+    {
+      title: "แนะนำสาขา",
+      text: "แนะนำสาขานี้ค่ะ [LINE TEMPLATE: store-finder]",
+      template: "store-finder",
+    },
+    {
+      title: "แจ้งจัดส่งสินค้า",
+      text: "[LINE TEMPLATE: order-shipped | name: สมชาย | order: TH-1024]",
+      template: "order-shipped",
+    },
   ],
   botMessages: botMessagesOf({
     howToReceive: "ต้องการรับสินค้าแบบไหนคะ",

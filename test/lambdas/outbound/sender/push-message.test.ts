@@ -205,6 +205,80 @@ describe("a message that is pushed", () => {
     });
   });
 
+  const welcome = (text: string) => ({ welcome: { messages: [{ type: "text", text }] } });
+
+  it.each([
+    ["Human", "a text", { text: "A [LINE TEMPLATE: welcome | name: สมชาย]" }],
+    ["Bot", "a text", { text: "A [LINE TEMPLATE: welcome | name: สมชาย]" }],
+    [undefined, "an agentless text", { text: "A [LINE TEMPLATE: welcome | name: สมชาย]" }],
+    [
+      undefined,
+      "a notification",
+      {
+        type: "Structured",
+        content: [
+          {
+            contentType: "Notification",
+            template: {
+              body: {
+                text: "A [LINE TEMPLATE: welcome | name: {{1}}]",
+                parameters: [{ name: "1", text: "สมชาย" }],
+              },
+            },
+          },
+        ],
+      },
+    ],
+  ])("sends %s's template by %s, in the same words at each try", async (origin, _, message) => {
+    const { run, messages, parked } = startSender({
+      settings: { templates: welcome("สวัสดี {{name}}") },
+    });
+    const sent = { ...message, ...(origin !== undefined && { originatingEntity: origin }) };
+    await run(sent);
+    await run(sent);
+    expect(parked).toEqual([]);
+    const words = [
+      { type: "text", text: "A" },
+      { type: "text", text: "สวัสดี สมชาย" },
+    ];
+    expect(messages).toEqual([...words, ...words]);
+  });
+
+  it.each([
+    ["geheim", /^The brand has no LINE template of this name\. It has: welcome\.$/],
+    ["welcome | name: a | name: geheim", /"welcome" gets two values for the place "name"\./],
+    [
+      "welcome",
+      /"welcome" needs a value for the place "name"\. Write \[LINE TEMPLATE: welcome \| name: …\]\./,
+    ],
+  ])("fails a template that cannot be sent, and says so to the agent: %s", async (name, told) => {
+    const { run, enqueued, parked, pushes, logged } = startSender({
+      settings: { templates: welcome("{{name}}") },
+    });
+    await run({ text: `geheim [LINE TEMPLATE: ${name}]` });
+    expect(pushes).toEqual([]);
+    expect(parked).toEqual(["TemplateNotSendable"]);
+    expect(JSON.parse(enqueued[0]?.body ?? "").receipt).toMatchObject({
+      status: "Failed",
+      reason: { code: "UnsupportedMessage", message: expect.stringMatching(told) },
+    });
+    expect(JSON.stringify([enqueued, logged])).not.toContain("geheim");
+  });
+
+  it("sends a template that LINE refuses as plain text", async () => {
+    const box = { type: "box", layout: "vertical", contents: [{ type: "text", text: "{{name}}" }] };
+    const contents = { type: "bubble", body: box };
+    const { run, messages } = startSender({
+      settings: { templates: { a: { messages: [{ type: "flex", altText: "-", contents }] } } },
+      refusal: (some) =>
+        some.some(({ type }) => type === "flex")
+          ? answerFailure({ status: 400, headers: new Headers(), text: "{}" })
+          : undefined,
+    });
+    await run({ text: "[LINE TEMPLATE: a | name: สมชาย]" });
+    expect(messages).toEqual([{ type: "text", text: "สมชาย" }]);
+  });
+
   it("keeps the buttons for which LINE has no room before it pushes them", async () => {
     const payload = "p".repeat(1_000);
     const content = [

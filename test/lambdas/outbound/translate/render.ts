@@ -14,6 +14,7 @@ export const context: RenderContext = {
   images: new Map(),
   mapsLinks: "text",
   choicesInText: false,
+  templates: {},
   timeZone: "Asia/Tokyo",
   language: "en",
   trustedOrigins: new Set(),

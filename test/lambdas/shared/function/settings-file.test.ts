@@ -34,6 +34,11 @@ const retail = {
   quietHours: { from: "21:30", to: "08:00" },
   reply: "push",
   replyUnclear: "push",
+  templates: {
+    ทักทาย: {
+      messages: [{ type: "text", text: "{{name}}", quickReply: { items: [1, { a: [] }] } }],
+    },
+  },
   customAttributes: { market: "Thailand", brand: "ร้านค้า" },
 };
 
@@ -87,6 +92,7 @@ describe("settings.json beside a bundle", () => {
     ["endpoint", { endpoint: "geheim" }],
     ["notes", { notes: "geheim" }],
     ["markAsRead", { markAsRead: "geheim" }],
+    ["templates.a.messages", { templates: { a: { messages: [] } } }],
     ["customAttributes", { customAttributes: undefined }],
     ["customAttributes.note", { customAttributes: { note: { a: "geheim" } } }],
   ])("names a faulty field and the fix, never a value: %s", async (field, fault) => {

@@ -71,6 +71,7 @@ describeInBrowser("the agent's desktop in a browser", () => {
       faults: noFaults(),
       ready: TWO_BRANDS,
       language: "th",
+      templates: new Set(["store-finder", "order-shipped"]),
       line,
       genesys,
       hasSecrets: () => true,

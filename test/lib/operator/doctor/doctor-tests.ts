@@ -22,6 +22,7 @@ import { examineGenesysTests } from "./examine-genesys-tests.ts";
 import { examineIntegrationTests } from "./examine-integration-tests.ts";
 import { examineLineTests } from "./examine-line-tests.ts";
 import { examineStackTests } from "./examine-stack-tests.ts";
+import { examineTemplatesTests } from "./examine-templates-tests.ts";
 
 export function doctorTests(running: () => LocalMarket): void {
   let room: DoctorRoom;
@@ -147,6 +148,7 @@ export function doctorTests(running: () => LocalMarket): void {
   describe("what all brands share", () => examineStackTests(() => room));
   describe("the account", () => examineAccountTests(() => room));
   describe("the LINE side", () => examineLineTests(() => room));
+  describe("a brand's templates", () => examineTemplatesTests(() => room));
   describe("the Genesys side", () => examineGenesysTests(() => room));
   describe("what an integration has", () => examineIntegrationTests(() => room));
 

@@ -2,6 +2,7 @@ import type { messagingApi } from "@line/bot-sdk";
 import fc from "fast-check";
 import { plainMessages } from "../../../../../lambdas/outbound/translate/line/plain-messages.ts";
 import { WORDS } from "../../../../../lambdas/outbound/translate/text/words.ts";
+import { lineTemplateSchema } from "../../../../../lambdas/shared/contract/line-templates/line-template.ts";
 import { createMessageRules } from "../../../../../lib/local/simulators/line/message-rules.ts";
 import { anyUrl } from "../../../any-url.ts";
 import { render, taps } from "../render.ts";
@@ -21,6 +22,118 @@ function plain(parts: { text?: string; content?: unknown[] }, settings: object =
 
 const choose = { type: "Postback", text: "選択", payload: "p" };
 const link = { type: "Link", text: "詳細", url: "https://shop.example/1" };
+
+/** A message that only a template of a brand holds, as plain text. */
+function ofTemplate(message: object): string[] {
+  const templates = { a: lineTemplateSchema.parse({ messages: [message] }) };
+  return plain({ text: "[LINE TEMPLATE: a]" }, { templates });
+}
+
+const box = (contents: object[], more: object = {}) => ({
+  type: "box",
+  layout: "vertical",
+  contents,
+  ...more,
+});
+const open = (uri: string) => ({ type: "uri", label: "Map", uri });
+const say = (label: string) => ({ type: "message", label, text: label });
+
+describe("what a brand's template shows, in any form of LINE's", () => {
+  it.each<[string, object, string]>([
+    [
+      "a bubble with boxes in boxes",
+      {
+        type: "flex",
+        altText: "Store",
+        contents: {
+          type: "bubble",
+          header: box([{ type: "text", text: "Siam" }]),
+          hero: {
+            type: "image",
+            url: "https://shop.example/a.png",
+            action: open("https://a.example"),
+          },
+          body: box([
+            box([
+              {
+                type: "text",
+                contents: [
+                  { type: "span", text: "10:00" },
+                  { type: "span", text: "-22:00" },
+                ],
+              },
+            ]),
+            box([box([{ type: "text", text: "Call us" }])], { action: open("tel:02123") }),
+            { type: "image", url: "https://shop.example/b.png" },
+          ]),
+          footer: box([
+            { type: "button", action: open("https://b.example") },
+            { type: "button", action: say("Book") },
+          ]),
+        },
+      },
+      "Siam\n10:00-22:00\nhttps://shop.example/a.png\nCall us: 02123\nMap: https://b.example\n1. Book\nMap: https://a.example",
+    ],
+    [
+      "a bubble without words",
+      {
+        type: "flex",
+        altText: "Store",
+        contents: {
+          type: "bubble",
+          body: box([{ type: "image", url: "https://shop.example/b.png" }]),
+        },
+      },
+      "Store",
+    ],
+    [
+      "a question",
+      {
+        type: "template",
+        altText: "?",
+        template: { type: "confirm", text: "Sure?", actions: [say("Yes"), say("No")] },
+      },
+      "Sure?\n1. Yes\n2. No",
+    ],
+    [
+      "pictures",
+      {
+        type: "template",
+        altText: "?",
+        template: {
+          type: "image_carousel",
+          columns: [{ imageUrl: "https://shop.example/a.png", action: say("A") }],
+        },
+      },
+      "https://shop.example/a.png\n1. A",
+    ],
+    [
+      "an imagemap",
+      {
+        type: "imagemap",
+        baseUrl: "https://shop.example/map",
+        altText: "Shops",
+        baseSize: { width: 1040, height: 500 },
+        actions: [
+          { type: "uri", linkUri: "https://a.example", area: { x: 0, y: 0, width: 1, height: 1 } },
+          { type: "message", text: "B", area: { x: 0, y: 0, width: 1, height: 1 } },
+        ],
+      },
+      "Shops\nhttps://a.example\n1. B",
+    ],
+    [
+      "a text (v2)",
+      {
+        type: "textV2",
+        text: "{{(A)}} {e}B",
+        substitution: { e: { type: "emoji", productId: "p", emojiId: "1" } },
+      },
+      "{(A)} B",
+    ],
+  ])("%s", (_, message, text) => {
+    expect(ofTemplate(message)).toEqual([text]);
+  });
+});
 
 describe("plainMessages", () => {
   it("says titles, texts, images, links and numbered choices", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { PermanentFailure } from "../../../../../lambdas/shared/failures/failures.ts";
 import { STICKER_PACKAGES } from "../../../../../lambdas/shared/line/sticker-packages.ts";
-import { isSendableSticker } from "../../../../../lib/local/simulators/line/sticker-packages.ts";
+import { isSendableSticker } from "../../../../../lib/sendable-stickers.ts";
 import { render } from "../render.ts";
 
 describe("a sticker", () => {

@@ -4,7 +4,7 @@ import {
   mediaUrl,
   phoneUri,
 } from "../../../../../lambdas/outbound/translate/line/urls.ts";
-import * as line from "../../../../../lib/local/simulators/line/fields.ts";
+import * as line from "../../../../../lambdas/shared/contract/line-rules/fields.ts";
 import { oddUrl } from "../../../any-url.ts";
 
 const isLink = (uri: string) => line.linkUri.safeParse(uri).success;

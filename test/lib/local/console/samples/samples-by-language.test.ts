@@ -7,6 +7,7 @@ import {
   outboundBody,
 } from "../../../../../lib/local/simulators/genesys/outbound.ts";
 import { lineContent } from "../../../../../lib/local/simulators/line/webhook-events.ts";
+import { readTemplateFolder } from "../../../../../lib/templates/read-template-folder.ts";
 import { readable, renderMessage } from "../../../../lambdas/outbound/translate/render.ts";
 import { RETAIL, USER } from "../../simulators/genesys/retail-integration.ts";
 
@@ -29,6 +30,8 @@ const OWN: Record<Language, RegExp> = {
 /** Encodings that hold what people of the language write, and no simplified Chinese. */
 const ENCODINGS: Partial<Record<Language, string>> = { ja: "shift_jis", "zh-TW": "big5" };
 
+const { templates } = readTemplateFolder("templates/thailand");
+
 const each = LANGUAGES.map((language) => [language, SAMPLES_BY_LANGUAGE[language]] as const);
 
 function asLineShows(language: Language, message: OutboundMessage): string[] {
@@ -40,7 +43,7 @@ function asLineShows(language: Language, message: OutboundMessage): string[] {
     time: "2026-11-23T00:00:00.000Z",
   };
   const body: unknown = JSON.parse(JSON.stringify(outboundBody(message, filled)));
-  const rendering = renderMessage(outboundMessageSchema.parse(body), { language });
+  const rendering = renderMessage(outboundMessageSchema.parse(body), { language, templates });
   expect(rendering.pushes.length).toBeGreaterThan(0);
   return readable(rendering.pushes);
 }
@@ -60,12 +63,25 @@ it.each(each)(
   (language, samples) => {
     expect(samples.cannedResponses.length).toBeGreaterThan(4);
     for (const { text } of samples.cannedResponses) {
+      if (text.includes("[LINE TEMPLATE: ")) continue;
       const [said = "", asked] = text.split(" [LINE ASK: ");
       const shown = asLineShows(language, { type: "Text", text });
       expect(shown).toEqual(asked === undefined ? [text] : [said, expect.any(String)]);
     }
   },
 );
+
+it("sends the templates of the Thai brands by canned responses, and each of them", () => {
+  const responses = SAMPLES_BY_LANGUAGE.th.cannedResponses.filter(({ text }) =>
+    text.includes("[LINE TEMPLATE: "),
+  );
+  const shown = responses.flatMap(({ text }) => asLineShows("th", { type: "Text", text }));
+  for (const text of ["แนะนำสาขานี้ค่ะ", "สาขาสยามพารากอน", "เปิดแผนที่", "TH-1024"]) {
+    expect(shown).toContain(text);
+  }
+  expect(shown.join()).not.toMatch(/\{\{|\[LINE/);
+  expect(Object.keys(templates)).toHaveLength(responses.length);
+});
 
 it.each(each)("in %s, customers send what LINE knows", (_, { sticker, location }) => {
   expect(lineContent.parse(sticker)).toMatchObject(sticker);

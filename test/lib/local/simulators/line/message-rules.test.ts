@@ -78,6 +78,10 @@ describe("messages that LINE accepts", () => {
       GROUP,
     ],
     ["sticker", { type: "sticker", packageId: "11537", stickerId: "52002734" }],
+    [
+      "coupon",
+      { type: "coupon", couponId: "01JYNW8JMQVFBNWF1APF8Z3FS7", deliveryTag: "a".repeat(30) },
+    ],
     ["image", { type: "image", originalContentUrl: IMAGE, previewImageUrl: IMAGE }],
     [
       "image of an exempt local origin",

@@ -2,7 +2,7 @@ import {
   stickerName,
   stickersToChoose,
 } from "../../../../../../lib/local/console/page/phone/stickers.ts";
-import { isSendableSticker } from "../../../../../../lib/local/simulators/line/sticker-packages.ts";
+import { isSendableSticker } from "../../../../../../lib/sendable-stickers.ts";
 
 const sample = { type: "sticker", packageId: "11537", stickerId: "52002734", keywords: ["a", "b"] };
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { actionRules } from "./action-rules.ts";
 import { color, linkUri, type MediaUrl } from "./fields.ts";
-import { looks } from "./flex-looks.ts";
+import { flexLooks } from "./flex-looks.ts";
 
 /** The stricter meaning of "KB". */
 const BUBBLE_BYTES = 30_000;
@@ -16,31 +16,31 @@ const CONTENTS = {
   baseline: ["icon", "text", "filler"],
 };
 
-const action = actionRules({ maximum: 40, required: false }).optional();
-const blockStyle = z
-  .strictObject({
-    backgroundColor: color.optional(),
-    separator: z.boolean().optional(),
-    separatorColor: color.optional(),
-  })
-  .optional();
-const gradient = z.strictObject({
-  type: z.literal("linearGradient"),
-  angle: z.string().regex(/^([0-9]|[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9])(\.\d+)?deg$/),
-  startColor: color,
-  endColor: color,
-  centerColor: color.optional(),
-  centerPosition: z
-    .string()
-    .regex(/^(100|[1-9]?\d(\.\d+)?)%$/)
-    .optional(),
-});
-
 /**
  * LINE Messaging API reference, Flex Message: containers, components, their properties and the limits
  * on size and number. A field that LINE does not know is refused.
  */
 export function flexRules(mediaUrl: MediaUrl) {
+  const looks = flexLooks();
+  const action = actionRules({ maximum: 40, required: false }).optional();
+  const blockStyle = z
+    .strictObject({
+      backgroundColor: color.optional(),
+      separator: z.boolean().optional(),
+      separatorColor: color.optional(),
+    })
+    .optional();
+  const gradient = z.strictObject({
+    type: z.literal("linearGradient"),
+    angle: z.string().regex(/^([0-9]|[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9])(\.\d+)?deg$/),
+    startColor: color,
+    endColor: color,
+    centerColor: color.optional(),
+    centerPosition: z
+      .string()
+      .regex(/^(100|[1-9]?\d(\.\d+)?)%$/)
+      .optional(),
+  });
   const component: z.ZodType<{ type: string }> = z.lazy(() =>
     z.discriminatedUnion("type", [
       box,

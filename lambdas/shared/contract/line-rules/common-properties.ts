@@ -7,7 +7,7 @@ export function commonProperties(mediaUrl: MediaUrl) {
   const quickReplyItem = z.object({
     type: z.literal("action"),
     imageUrl: mediaUrl.optional(),
-    action: quickReplyAction,
+    action: quickReplyAction(),
   });
   return {
     quickReply: z.object({ items: z.array(quickReplyItem).min(1).max(13) }).optional(),

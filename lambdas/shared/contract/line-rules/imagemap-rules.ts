@@ -1,16 +1,15 @@
 import * as z from "zod";
 import { linkUri, type MediaUrl, units } from "./fields.ts";
 
-const area = z.object({
-  x: z.int().min(0),
-  y: z.int().min(0),
-  width: z.int().positive(),
-  height: z.int().positive(),
-});
-const label = units(100).optional();
-
 /** LINE Messaging API reference, Imagemap message; the width is always 1040. */
 export function imagemapMessage(mediaUrl: MediaUrl) {
+  const area = z.object({
+    x: z.int().min(0),
+    y: z.int().min(0),
+    width: z.int().positive(),
+    height: z.int().positive(),
+  });
+  const label = units(100).optional();
   return {
     baseUrl: mediaUrl,
     altText: units(1500),

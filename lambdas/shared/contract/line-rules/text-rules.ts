@@ -1,18 +1,23 @@
 import * as z from "zod";
 import { units } from "./fields.ts";
-import type { ErrorDetail } from "./refusal.ts";
+
+/** What is faulty in a text message, and where: `emojis/0/index`. */
+export interface TextFault {
+  message: string;
+  property: string;
+}
 
 const KEY = /^[a-zA-Z0-9_]{1,20}$/;
 const MAXIMUM_EMOJIS = 20;
 const MAXIMUM_MENTIONS = 20;
 
-const text = units(5000);
-const quoteToken = z.string().min(1).optional();
+const text = () => units(5000);
+const quoteToken = () => z.string().min(1).optional();
 
 /** LINE Messaging API reference, Text message. Each emoji stands for the `$` at its index. */
-export const textMessage = {
-  text,
-  quoteToken,
+export const textMessage = () => ({
+  text: text(),
+  quoteToken: quoteToken(),
   emojis: z
     .array(
       z.object({
@@ -23,13 +28,13 @@ export const textMessage = {
     )
     .max(MAXIMUM_EMOJIS)
     .optional(),
-};
+});
 
 /** Emojis whose index does not point at a `$` of their own. Indexes count UTF-16 units, as JavaScript does. */
 export function misplacedEmojis(message: {
   text: string;
   emojis?: { index: number }[] | undefined;
-}): ErrorDetail[] {
+}): TextFault[] {
   const seen = new Set<number>();
   return (message.emojis ?? []).flatMap(({ index }, position) => {
     const misplaced = message.text[index] !== "$" || seen.has(index);
@@ -39,9 +44,9 @@ export function misplacedEmojis(message: {
 }
 
 /** LINE Messaging API reference, Text message (v2). */
-export const textV2Message = {
-  text,
-  quoteToken,
+export const textV2Message = () => ({
+  text: text(),
+  quoteToken: quoteToken(),
   substitution: z
     .record(
       z.string().regex(KEY),
@@ -64,7 +69,7 @@ export const textV2Message = {
       error: "Size must be between 0 and 100",
     })
     .optional(),
-};
+});
 
 /**
  * Braces of a text (v2) without a meaning: a literal brace is doubled, `{key}` needs an entry. A mention is
@@ -73,9 +78,9 @@ export const textV2Message = {
 export function faultySubstitutions(
   message: { text: string; substitution?: Record<string, { type: string }> | undefined },
   to: string | undefined,
-): ErrorDetail[] {
+): TextFault[] {
   const entries = message.substitution ?? {};
-  const details: ErrorDetail[] = [];
+  const details: TextFault[] = [];
   const bare = message.text.replaceAll(/\{\{|\}\}/g, "");
   const keys = [...bare.matchAll(/\{([^{}]*)\}/g)].map(([, key]) => key ?? "");
   for (const key of keys) {

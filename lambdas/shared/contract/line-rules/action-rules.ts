@@ -14,12 +14,14 @@ export function actionRules(labelRule: LabelRule) {
 }
 
 /** Buttons of a quick reply may also open the camera, the camera roll or the map. */
-export const quickReplyAction = z.discriminatedUnion("type", [
-  ...commonActions({ maximum: 20, required: true }),
-  z.object({ type: z.literal("camera"), label: codePoints(20) }),
-  z.object({ type: z.literal("cameraRoll"), label: codePoints(20) }),
-  z.object({ type: z.literal("location"), label: codePoints(20) }),
-]);
+export function quickReplyAction() {
+  return z.discriminatedUnion("type", [
+    ...commonActions({ maximum: 20, required: true }),
+    z.object({ type: z.literal("camera"), label: codePoints(20) }),
+    z.object({ type: z.literal("cameraRoll"), label: codePoints(20) }),
+    z.object({ type: z.literal("location"), label: codePoints(20) }),
+  ]);
+}
 
 function commonActions({ maximum, required }: LabelRule) {
   const label = required ? codePoints(maximum) : codePoints(maximum).optional();

@@ -2,15 +2,14 @@ import * as z from "zod";
 import { actionRules } from "./action-rules.ts";
 import { codePoints, color, type MediaUrl } from "./fields.ts";
 
-const action = actionRules({ maximum: 20, required: true });
-const defaultAction = actionRules({ maximum: 20, required: false });
-const looks = {
-  imageAspectRatio: z.enum(["rectangle", "square"]).optional(),
-  imageSize: z.enum(["cover", "contain"]).optional(),
-};
-
 /** LINE Messaging API reference, Template messages: buttons, confirm, carousel, image carousel. */
 export function templateRules(mediaUrl: MediaUrl) {
+  const action = actionRules({ maximum: 20, required: true });
+  const defaultAction = actionRules({ maximum: 20, required: false });
+  const looks = {
+    imageAspectRatio: z.enum(["rectangle", "square"]).optional(),
+    imageSize: z.enum(["cover", "contain"]).optional(),
+  };
   const body = {
     thumbnailImageUrl: mediaUrl.optional(),
     imageBackgroundColor: color.optional(),
