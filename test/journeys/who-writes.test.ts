@@ -26,7 +26,7 @@ beforeAll(async () => {
         quotes: "text",
         sender: { human: { name: "คุณอ้อย" }, bot: { name: "ผู้ช่วย" } },
         quietHours: { from: "22:00", to: "08:00" },
-        templates: fileURLToPath(new URL("../../templates/thailand", import.meta.url)),
+        templates: fileURLToPath(new URL("../../lib/templates/thailand", import.meta.url)),
       },
       "travel-thai": { brand: "Travel_Thai", groups: "bridge" },
     },

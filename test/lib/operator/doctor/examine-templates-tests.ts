@@ -29,7 +29,7 @@ export function examineTemplatesTests(opened: () => DoctorRoom): void {
   }
 
   it("LINE takes each template, and nothing is sent", async () => {
-    const { templates } = readTemplateFolder("templates/thailand");
+    const { templates } = readTemplateFolder("lib/templates/thailand");
     const asked: string[] = [];
     market.interfere.line = async (request, pass) => {
       asked.push(request.path);

@@ -30,7 +30,7 @@ const OWN: Record<Language, RegExp> = {
 /** Encodings that hold what people of the language write, and no simplified Chinese. */
 const ENCODINGS: Partial<Record<Language, string>> = { ja: "shift_jis", "zh-TW": "big5" };
 
-const { templates } = readTemplateFolder("templates/thailand");
+const { templates } = readTemplateFolder("lib/templates/thailand");
 
 const each = LANGUAGES.map((language) => [language, SAMPLES_BY_LANGUAGE[language]] as const);
 
