@@ -35,6 +35,9 @@ describe("what AWS costs", () => {
     expect(page).toContain(`costs ${one} for one brand, ${ten} for ten`);
     const [, ...thousands] =
       rowsBelow("1,000 messages of one text each, USD").find(([what]) => what === "**AWS**") ?? [];
+    const [inbound = 0, outbound = 0] = thousands.flatMap(numbersOf);
+    const example = (numbersOf(months[0] ?? "")[0] ?? 0) + 100 * (inbound + outbound);
+    expect(page).toContain(`100,000 messages each way in a month: AWS ${example.toFixed(2)} USD`);
     // "About a cent".
     expect(thousands.flatMap(numbersOf).map((cost) => Math.round(100 * cost))).toEqual([1, 1, 1]);
   });

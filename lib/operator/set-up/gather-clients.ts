@@ -13,11 +13,14 @@ export interface GenesysClients {
   provisioning: OAuthClient | undefined;
 }
 
-/** The OAuth clients: given ones first, then the stored one, then what a person types. */
+/**
+ * The OAuth clients: given ones first, then the stored one, then what a person types. `isSeen`: the integration is to
+ * be looked at, though it is known.
+ */
 export async function gatherClients(
   brand: BrandStack,
   target: Target,
-  { given, flow }: { given: GivenCredentials; flow: string | undefined },
+  { given, isSeen }: { given: GivenCredentials; isSeen: boolean },
   terminal: Terminal,
 ): Promise<GenesysClients> {
   const stored = await readFields(target.aws.secrets, brand.genesysSecret);
@@ -29,8 +32,7 @@ export async function gatherClients(
   };
   const { genesysProvisioningClientId: id, genesysProvisioningClientSecret: secret } = given;
   const isKnown = stored.integrationId !== undefined && stored.webhookSecret !== undefined;
-  // A flow can be attached only by a client that is given.
-  if (id === undefined && secret === undefined && isKnown && flow === undefined) {
+  if (id === undefined && secret === undefined && isKnown && !isSeen) {
     return { stored, runtime, provisioning: undefined };
   }
   const provisioning = {

@@ -48,7 +48,7 @@ export function createIntegration(
 export function updateIntegration(
   brand: BrandStack,
   existing: OpenIntegration,
-  stored: Record<string, string>,
+  stored: Record<string, string | undefined>,
   {
     integrations,
     store,

@@ -31,7 +31,7 @@ export async function planGenesys(
   brand: BrandStack,
   target: Target,
   { stored, runtime, provisioning }: GenesysClients,
-  flow: string | undefined,
+  { flow, renewsSecret }: { flow: string | undefined; renewsSecret: boolean },
   { sleep }: Clock,
 ): Promise<StepPlan> {
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
@@ -73,7 +73,12 @@ export async function planGenesys(
             createdId = id;
           }),
         ]
-      : updateIntegration(brand, existing, stored, { integrations, store, storeClient });
+      : updateIntegration(
+          brand,
+          existing,
+          renewsSecret ? { ...stored, webhookSecret: undefined } : stored,
+          { integrations, store, storeClient },
+        );
   const name = existing?.name || integrationName(brand);
   const steps = await planSteps({ name, present: existing, made }, brand.name, wishes, {
     call,

@@ -9,6 +9,12 @@ import {
 } from "../command-options.ts";
 import { finish } from "../exit-code.ts";
 
+interface SetUpFlags extends CommonOptions {
+  stdin?: boolean;
+  flow?: string;
+  newWebhookSecret?: boolean;
+}
+
 /** `setup`: 1 unless every proof has succeeded. */
 export function addSetUp(program: Command): void {
   withCredentials(common(program.command("setup"), "one brand instead of all"))
@@ -17,14 +23,16 @@ export function addSetUp(program: Command): void {
       "--flow <name>",
       "the published inbound message flow of Architect that gets the messages",
     )
+    .option("--new-webhook-secret", "renew the webhook secret of the Genesys integration")
     .option("--stdin", "take credentials as a JSON object from standard input")
-    .action(async (options: CommonOptions & { stdin?: boolean; flow?: string }) => {
+    .action(async (options: SetUpFlags) => {
       const terminal = terminalOf(options);
       const given = await givenCredentials(options);
-      const brand = { brand: options.brand, given, flow: options.flow };
+      const { brand, flow, newWebhookSecret: renewsSecret } = options;
       const { findTarget } = await import("../market/target.ts");
       const { setUp } = await import("./set-up.ts");
-      const report = await setUp(findTarget(options), brand, terminal, clock);
+      const wanted = { brand, given, flow, renewsSecret };
+      const report = await setUp(findTarget(options), wanted, terminal, clock);
       finish(options, report, report.ok);
     });
 }

@@ -27,6 +27,8 @@ interface SetUpOptions {
   given: GivenCredentials;
   /** The name of the inbound message flow that gets the messages. */
   flow?: string | undefined;
+  /** Whether the integration gets a new webhook secret, though the bridge knows the one that it has. */
+  renewsSecret?: boolean | undefined;
 }
 
 /**
@@ -78,14 +80,19 @@ function refuseSharedChannel(brands: BrandStack[], given: GivenCredentials): voi
 async function setUpBrand(
   brand: BrandStack,
   target: Target,
-  { given, flow }: SetUpOptions,
+  { given, flow, renewsSecret = false }: SetUpOptions,
   terminal: Terminal,
   clock: Clock,
 ): Promise<SetUpReport["brands"][number]> {
   terminal.print(`${brand.name} (${brand.key})`);
   // All questions come first, so that nobody has to wait at the keyboard.
   const channel = await gatherChannel(brand, target, given, terminal);
-  const clients = await gatherClients(brand, target, { given, flow }, terminal);
+  const clients = await gatherClients(
+    brand,
+    target,
+    { given, isSeen: flow !== undefined || renewsSecret },
+    terminal,
+  );
   const line = await untilAccepted(
     channel,
     (current) => terminal.progress("Asking LINE …", () => planLine(brand, target, current)),
@@ -96,7 +103,7 @@ async function setUpBrand(
     clients,
     (current) =>
       terminal.progress("Asking Genesys Cloud …", () =>
-        planGenesys(brand, target, current, flow, clock),
+        planGenesys(brand, target, current, { flow, renewsSecret }, clock),
       ),
     retypeClients,
     terminal,

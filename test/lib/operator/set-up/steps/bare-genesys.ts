@@ -130,7 +130,7 @@ export async function startBareGenesys(
         runtime: client("bridge"),
         provisioning: client("provisioning"),
       },
-      flowName,
+      { flow: flowName, renewsSecret: false },
       clock,
     );
     const terminal = recordingTerminal();
