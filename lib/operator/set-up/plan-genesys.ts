@@ -21,7 +21,7 @@ import {
   updateIntegration,
 } from "./integration-changes.ts";
 import { planSteps, stepsUnseen } from "./steps/plan-steps.ts";
-import type { StepPlan } from "./steps/step.ts";
+import type { StepPlan } from "./steps/step-plan.ts";
 
 /**
  * The changes in Genesys Cloud and in the brand's Genesys secret. Throws when Genesys Cloud refuses a client or what

@@ -5,7 +5,7 @@ import { createMessageRouting } from "../../platforms/message-routing.ts";
 import type { OpenIntegration } from "../../platforms/open-integrations.ts";
 import type { Change } from "../change.ts";
 import type { byHand } from "./by-hand.ts";
-import { NOTHING, orByHand, type StepPlan } from "./step.ts";
+import { NOTHING, orByHand, type StepPlan } from "./step-plan.ts";
 import type { TargetIntegration } from "./target-integration.ts";
 
 /**

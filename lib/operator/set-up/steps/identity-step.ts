@@ -2,7 +2,7 @@ import type { CallGenesys } from "../../platforms/genesys-api.ts";
 import { createIdentityResolution } from "../../platforms/identity-resolution.ts";
 import type { Change } from "../change.ts";
 import type { byHand } from "./by-hand.ts";
-import { NOTHING, orByHand, type StepPlan } from "./step.ts";
+import { NOTHING, orByHand, type StepPlan } from "./step-plan.ts";
 import type { TargetIntegration } from "./target-integration.ts";
 
 /** Switches identity resolution as the market wants it; with null it stays as it is in Genesys Cloud. */

@@ -6,7 +6,8 @@ import { byHand } from "./by-hand.ts";
 import { planFlow } from "./flow-step.ts";
 import { planIdentityResolution } from "./identity-step.ts";
 import { planProfile } from "./profile-step.ts";
-import type { Step, StepPlan } from "./step.ts";
+import type { Step } from "./step.ts";
+import type { StepPlan } from "./step-plan.ts";
 import type { TargetIntegration } from "./target-integration.ts";
 
 /** What the operator and the market want of an integration besides its webhook. */

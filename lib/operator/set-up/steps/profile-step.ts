@@ -9,7 +9,8 @@ import {
   type ProfileKind,
 } from "../../platforms/profiles.ts";
 import type { Change } from "../change.ts";
-import { leftBy, NOTHING, orByHand, type Step, type StepPlan } from "./step.ts";
+import { leftBy, type Step } from "./step.ts";
+import { NOTHING, orByHand, type StepPlan } from "./step-plan.ts";
 import type { TargetIntegration } from "./target-integration.ts";
 
 /**
