@@ -23,6 +23,18 @@ export async function quoteOf(
   }
 }
 
+/** Deletes what is kept of a message that the customer has unsent. Throws when DynamoDB cannot be reached. */
+export async function forgetQuotable(
+  { brand, event }: Quoting,
+  customer: string,
+  messageId: string,
+): Promise<void> {
+  const { quotes, settings } = brand;
+  if (settings.quotes === "text") await quotes.unsent(customer, messageId, event.timestamp);
+  // The brand may have kept texts until lately.
+  else await quotes.forget(customer, messageId);
+}
+
 /** Keeps how a message begins where the brand asks for it, as later messages may quote it. Never throws. */
 export async function keepForQuotes({ brand, event }: Quoting, customer: string): Promise<void> {
   const said = brand.settings.quotes === "text" ? saidIn(event) : undefined;

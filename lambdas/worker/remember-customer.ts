@@ -49,8 +49,10 @@ export async function rememberCustomer({
   if (customer === undefined || told === undefined) return undefined;
   const { isBlock, ...heard } = told;
   if (isBlock) {
+    // For a note of it: what is known is forgotten with the block.
+    const known = await customers.get(customer).catch(() => undefined);
     await customers.blocked(customer, heard.at);
-    return undefined;
+    return known;
   }
   try {
     return await customers.heardFrom(customer, [heard], attempt.receives > 1);

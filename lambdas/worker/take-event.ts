@@ -17,7 +17,7 @@ import {
 import type { NameAuthor } from "./name-author.ts";
 import { type Part, type PartsDependencies, partsOf, placeholderPart } from "./parts-of.ts";
 import type { QueuedEvent } from "./queued-event.ts";
-import { keepForQuotes, quoteOf } from "./quotes.ts";
+import { forgetQuotable, keepForQuotes, quoteOf } from "./quotes.ts";
 import { rememberCustomer } from "./remember-customer.ts";
 import { eventKind } from "./translate/event-kind.ts";
 import type { MessageSender } from "./translate/genesys-message.ts";
@@ -121,7 +121,7 @@ async function forgetUnsent({ brand, event }: QueuedEvent): Promise<void> {
   const customer = bridgedCustomerOf(event, brand.settings.groups);
   if (messageId === undefined || customer === undefined) return;
   const { store, prefix } = brand.media;
-  await brand.quotes.unsent(customer, messageId, event.timestamp);
+  await forgetQuotable({ brand, event }, customer, messageId);
   const own = await prefix({ customer, messageId });
   await brand.erasures.erased(own);
   await store.deleteAll(own);

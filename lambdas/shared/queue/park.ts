@@ -3,6 +3,7 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { SENT_PARTS } from "../contract/redriven.ts";
 import type { PermanentFailure } from "../failures/failures.ts";
+import { shortenUnits } from "../text/shorten.ts";
 import type { SentParts } from "./sent-parts.ts";
 
 /**
@@ -24,7 +25,7 @@ export function createPark(client: SQSClient, deadLetterQueueUrl: string) {
         MessageDeduplicationId: randomUUID(),
         MessageAttributes: {
           Reason: { DataType: "String", StringValue: failure.reason },
-          Detail: { DataType: "String", StringValue: failure.message.slice(0, 500) },
+          Detail: { DataType: "String", StringValue: shortenUnits(failure.message, 500) },
           ParkedAt: { DataType: "String", StringValue: new Date().toISOString() },
           ...(sent && {
             [SENT_PARTS]: { DataType: "String", StringValue: JSON.stringify(sent) },

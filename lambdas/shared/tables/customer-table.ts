@@ -6,6 +6,7 @@ import {
   customerFrom,
   DAY_MS,
   PROFILE,
+  PROFILE_DAYS,
   profileItem,
   type StoredReplyToken,
   TOKENS,
@@ -33,7 +34,7 @@ export interface CustomerTable {
   takeReplyToken(id: string, token: StoredReplyToken): Promise<boolean>;
 }
 
-const KEPT_DAYS = 90;
+const KEPT_DAYS = PROFILE_DAYS;
 /** Nobody who has blocked the account is heard from, and LINE says so only once. */
 const BLOCKED_KEPT_DAYS = 3 * 365;
 /** How often somebody else may be faster with newer events of the customer. */
@@ -114,13 +115,16 @@ export function createCustomerTable(brand: string, table: Table): CustomerTable 
         { blockedAt: at, expiresAt: expiryIn(BLOCKED_KEPT_DAYS) },
         // Whoever has been heard of since has unblocked the account again.
         `${isNotAfter("blockedAt")} AND ${isNotAfter("heardAt", "blockedAt")}`,
-        { removed: [...PROFILE, ...TOKENS] },
+        { removed: [...PROFILE, ...TOKENS, "heardAt", "tokenAt"] },
       );
     },
     async named(id, profile) {
       const namedAt = now();
       const changes = { ...profileItem(profile), namedAt, expiresAt: expiryIn(KEPT_DAYS) };
-      await update(id, changes, isNotAfter("namedAt"));
+      // Nothing is kept of who has blocked the account; a profile may come late.
+      const isBlocked =
+        "attribute_exists(blockedAt) AND (attribute_not_exists(heardAt) OR heardAt < blockedAt)";
+      await update(id, changes, `${isNotAfter("namedAt")} AND NOT (${isBlocked})`);
     },
     async markedAsRead(id, markAsReadToken) {
       try {

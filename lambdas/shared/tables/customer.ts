@@ -32,6 +32,9 @@ export interface EventTokens {
 
 export const DAY_MS = 86_400_000;
 
+/** How long a profile is kept; it is asked for again once a day while the customer writes. */
+export const PROFILE_DAYS = 90;
+
 /** Attributes for reply tokens, the newest first: an answer may come when the customer has already written again. */
 export const SLOTS = ["rt1", "rt2", "rt3", "rt4"] as const;
 type Slot = (typeof SLOTS)[number];
@@ -83,7 +86,8 @@ export function customerFrom(stored: unknown, now: number): Customer {
   } = data;
   return {
     profile:
-      displayName === undefined
+      // A sign of life renews an item that had expired and that DynamoDB had not deleted yet.
+      displayName === undefined || now - namedAt > PROFILE_DAYS * DAY_MS
         ? undefined
         : {
             displayName,

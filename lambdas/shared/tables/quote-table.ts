@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { firstCharacters } from "../text/shorten.ts";
 import type { Table } from "./table.ts";
@@ -27,6 +27,8 @@ export interface QuoteTable {
   keep(customer: string, quotable: Quotable): Promise<void>;
   /** Deletes what is kept of a message that was unsent at `unsentAt` (ms); an older copy of it is not kept again. */
   unsent(customer: string, messageId: string, unsentAt: number): Promise<void>;
+  /** Deletes what is kept of a message, and leaves nothing. */
+  forget(customer: string, messageId: string): Promise<void>;
   /** How a message begins, with "…" where it goes on; undefined where nothing is kept of it. */
   get(customer: string, messageId: string): Promise<string | undefined>;
 }
@@ -66,6 +68,9 @@ export function createQuoteTable(brand: string, table: Table): QuoteTable {
     },
     async unsent(customer, messageId, unsentAt) {
       await put(keyOf(customer, messageId), unsentAt, {});
+    },
+    async forget(customer, messageId) {
+      await documents.send(new DeleteCommand({ TableName, Key: keyOf(customer, messageId) }));
     },
     async get(customer, messageId) {
       const Key = keyOf(customer, messageId);

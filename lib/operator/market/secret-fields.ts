@@ -1,6 +1,7 @@
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceNotFoundException,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
@@ -17,10 +18,13 @@ export async function readFields(
   client: SecretsManagerClient,
   secretName: string,
 ): Promise<Record<string, string>> {
-  const { SecretString = "" } = await client.send(
-    new GetSecretValueCommand({ SecretId: secretName }),
+  return fieldsIn(
+    (await client.send(new GetSecretValueCommand({ SecretId: secretName }))).SecretString,
   );
-  const fields = fieldsSchema.safeParse(parseJson(SecretString)).data ?? {};
+}
+
+function fieldsIn(secret = ""): Record<string, string> {
+  const fields = fieldsSchema.safeParse(parseJson(secret)).data ?? {};
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
       const text = typeof value === "number" ? String(value) : value;
@@ -28,6 +32,31 @@ export async function readFields(
       return [[name, text.trim()]];
     }),
   );
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The fields of the value before the current one, if that was replaced within the last day; undefined otherwise. `now`
+ * in ms. Throws when Secrets Manager refuses.
+ */
+export async function readFieldsBefore(
+  client: SecretsManagerClient,
+  secretName: string,
+  now: number,
+): Promise<Record<string, string> | undefined> {
+  const current = await client.send(new GetSecretValueCommand({ SecretId: secretName }));
+  if (now - (current.CreatedDate?.getTime() ?? 0) > DAY_MS) return undefined;
+  try {
+    const before = new GetSecretValueCommand({
+      SecretId: secretName,
+      VersionStage: "AWSPREVIOUS",
+    });
+    return fieldsIn((await client.send(before)).SecretString);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 /** Stores the fields as the secret's current value. */

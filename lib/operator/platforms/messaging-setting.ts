@@ -31,6 +31,8 @@ export const MESSAGING_SETTING: ProfileKind<MessagingSetting> = {
     const on = { inbound: "Disabled", ...typing?.on, outbound: "Enabled" };
     return { event: { ...event, typing: { ...typing, on } } };
   },
+  caution:
+    "the message types of bots count that are ticked in it, and no longer those of the other",
   faults: () => [],
   choices: ({ event }) =>
     event?.typing?.on?.outbound === "Enabled" ? [] : ["does not tell that an agent is typing"],

@@ -29,6 +29,8 @@ export interface ProfileKind<Own extends Profile> {
   attach(id: string): IntegrationChange;
   /** The body of the bridge's own one, besides the name; of `existing`, it keeps what people have added. */
   own(existing?: Own): object;
+  /** What people have to see to where an integration gets another one. */
+  caution?: string;
   /** What it lacks for what the bridge carries, in words. */
   faults(profile: Own): string[];
   /** What it also lacks, where that may be people's choice. */

@@ -44,19 +44,39 @@ export function createIntegration(
   };
 }
 
-/** The changes that make an integration call the brand's webhook with a secret that the bridge knows. */
+/** A function reads a secret again for a wrong signature once in 30 s: after that all know the stored one. */
+const UNTIL_KNOWN_MS = 31_000;
+
+/**
+ * The changes that make an integration call the brand's webhook with a secret that the bridge knows. `isUnsure`: the
+ * stored secret may not have reached an integration that does not show it. `renewsSecret` stores another one, unless
+ * the stored one has not reached the integration yet: an earlier run has ended there.
+ */
 export function updateIntegration(
   brand: BrandStack,
   existing: OpenIntegration,
-  stored: Record<string, string | undefined>,
+  stored: Record<string, string>,
   {
     integrations,
     store,
     storeClient,
-  }: { integrations: OpenIntegrations; store: StoreGenesys; storeClient: Change[] },
+    isUnsure,
+    renewsSecret,
+    sleep,
+  }: {
+    integrations: OpenIntegrations;
+    store: StoreGenesys;
+    storeClient: Change[];
+    isUnsure: boolean;
+    renewsSecret: boolean;
+    sleep(ms: number): Promise<void>;
+  },
 ): Change[] {
-  const webhookSecret = stored.webhookSecret ?? newWebhookSecret();
-  const isKnown = stored.integrationId === existing.id && stored.webhookSecret !== undefined;
+  const hasStored = stored.integrationId === existing.id && stored.webhookSecret !== undefined;
+  const isPending = isUnsure || showsOther(existing, stored.webhookSecret ?? "");
+  const isRenewed = renewsSecret && hasStored && !isPending;
+  const webhookSecret = (isRenewed ? undefined : stored.webhookSecret) ?? newWebhookSecret();
+  const isKnown = hasStored && !isRenewed;
   // Genesys Cloud does not repeat a webhook that got a 401, so the bridge must know the secret first.
   const changes: Change[] = isKnown
     ? [...storeClient]
@@ -69,12 +89,16 @@ export function updateIntegration(
   const { wanted, differences } = compare(existing, {
     url: brand.genesysWebhook,
     secret: webhookSecret,
-    isKnown,
+    isGiven: isKnown && !isPending,
   });
   if (differences.length > 0) {
+    const later = isRenewed ? ", half a minute later, when every function knows it" : "";
     changes.push({
-      text: `give the open messaging integration "${existing.name}" in Genesys Cloud ${differences.join(" and ")}`,
-      apply: () => integrations.update(existing, wanted),
+      text: `give the open messaging integration "${existing.name}" in Genesys Cloud ${differences.join(" and ")}${later}`,
+      async apply() {
+        if (isRenewed) await sleep(UNTIL_KNOWN_MS);
+        await integrations.update(existing, wanted);
+      },
     });
   }
   if (existing.createStatus === "Initiated") {
@@ -86,10 +110,10 @@ export function updateIntegration(
   return changes;
 }
 
-/** A secret that Genesys Cloud hides counts as the stored one only if it was stored for this integration. */
+/** `isGiven`: the integration has the secret, as far as anybody knows. */
 function compare(
   existing: OpenIntegration,
-  { url, secret, isKnown }: { url: string; secret: string; isKnown: boolean },
+  { url, secret, isGiven }: { url: string; secret: string; isGiven: boolean },
 ) {
   const wanted: { url?: string; secret?: string } = {};
   const differences: string[] = [];
@@ -101,7 +125,7 @@ function compare(
     wanted.url = url;
     differences.push(`the webhook ${url} (now ${shownUrl || "none"})`);
   }
-  if (isKnown ? showsOther(existing, secret) : shownSecret !== secret) {
+  if (!isGiven && shownSecret !== secret) {
     wanted.secret = secret;
     differences.push("the stored webhook secret");
   }

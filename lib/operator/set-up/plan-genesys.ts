@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock.ts";
 import { provingCredentials } from "../credentials/proving-credentials.ts";
 import { OperatorError } from "../errors.ts";
-import { storeFields } from "../market/secret-fields.ts";
+import { readFieldsBefore, storeFields } from "../market/secret-fields.ts";
 import type { BrandStack } from "../market/stack.ts";
 import type { Target } from "../market/target.ts";
 import { connectGenesys } from "../platforms/genesys-api.ts";
 import {
   createOpenIntegrations,
+  isShown,
   type OpenIntegration,
   type OpenIntegrations,
 } from "../platforms/open-integrations.ts";
@@ -32,7 +33,7 @@ export async function planGenesys(
   target: Target,
   { stored, runtime, provisioning }: GenesysClients,
   { flow, renewsSecret }: { flow: string | undefined; renewsSecret: boolean },
-  { sleep }: Clock,
+  { now, sleep }: Clock,
 ): Promise<StepPlan> {
   const urls = { api: target.platforms.genesysApi, login: target.platforms.genesysLogin };
   // Proves that the bridge will get its tokens.
@@ -73,18 +74,29 @@ export async function planGenesys(
             createdId = id;
           }),
         ]
-      : updateIntegration(
-          brand,
-          existing,
-          renewsSecret ? { ...stored, webhookSecret: undefined } : stored,
-          { integrations, store, storeClient },
-        );
+      : updateIntegration(brand, existing, stored, {
+          ...{ integrations, store, storeClient, renewsSecret, sleep },
+          isUnsure: await mayNotHave(existing, stored, () =>
+            readFieldsBefore(target.aws.secrets, brand.genesysSecret, now()),
+          ),
+        });
   const name = existing?.name || integrationName(brand);
   const steps = await planSteps({ name, present: existing, made }, brand.name, wishes, {
     call,
     integrations,
   });
   return { ...steps, changes: [...own, ...steps.changes] };
+}
+
+/** Whether an integration that hides its secret may have another than the one that was stored within the last day. */
+async function mayNotHave(
+  { outboundNotificationWebhookSignatureSecretToken: shown }: OpenIntegration,
+  { webhookSecret }: Record<string, string>,
+  readBefore: () => Promise<Record<string, string> | undefined>,
+): Promise<boolean> {
+  if (isShown(shown) || webhookSecret === undefined) return false;
+  const before = await readBefore();
+  return before !== undefined && before.webhookSecret !== webhookSecret;
 }
 
 async function findIntegration(

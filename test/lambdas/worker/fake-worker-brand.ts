@@ -21,7 +21,7 @@ export function fakeWorkerBrand(parts: Partial<WorkerBrand> = {}): WorkerBrand {
       quota: unexpected,
     },
     customers: unusedCustomers,
-    quotes: { keep: unexpected, unsent: unexpected, get: unexpected },
+    quotes: { keep: unexpected, unsent: unexpected, forget: unexpected, get: unexpected },
     refused: { put: unexpected, get: unexpected },
     ways: { read: unexpected, readTogether: unexpected, decide: unexpected, change: unexpected },
     sent: { add: unexpected, get: unexpected },

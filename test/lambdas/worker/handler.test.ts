@@ -91,6 +91,7 @@ function setUp({
       quotes: {
         ...unused.quotes,
         unsent: async (customer, id) => void forgotten.push(`unsent ${customer} ${id}`),
+        forget: async (customer, id) => void forgotten.push(`no quote ${customer} ${id}`),
       },
       erasures: {
         erased: async (prefix) => void forgotten.push(`erased ${prefix}`),
@@ -441,7 +442,11 @@ describe("the worker", () => {
     const { run, forgotten, posted } = setUp();
     await run(lineEvent({}, { type: "unsend", unsend: { messageId: "46" } }));
     // Noted first: media that is being fetched at this moment is then deleted, too.
-    expect(forgotten).toEqual(["unsent U1 46", "erased retail-thai/U1/46/", "retail-thai/U1/46/"]);
+    expect(forgotten).toEqual([
+      "no quote U1 46",
+      "erased retail-thai/U1/46/",
+      "retail-thai/U1/46/",
+    ]);
     expect(posted).toMatchObject([{ message: { text: expect.stringContaining("LINE UNSEND") } }]);
   });
 

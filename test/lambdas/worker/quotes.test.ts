@@ -1,12 +1,13 @@
 import { brandSettingsSchema } from "../../../lambdas/shared/contract/brand-settings.ts";
 import type { Quotable } from "../../../lambdas/shared/tables/quote-table.ts";
-import { keepForQuotes, quoteOf } from "../../../lambdas/worker/quotes.ts";
+import { forgetQuotable, keepForQuotes, quoteOf } from "../../../lambdas/worker/quotes.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 import { eventOf, group, MESSAGE_ID, messageEventOf } from "./translate/example-event.ts";
 
 function setUp(quotes: "id" | "text", { isDown = false } = {}) {
   const kept: [string, Quotable][] = [];
   const warned: unknown[] = [];
+  const forgotten: unknown[][] = [];
   const unused = fakeWorkerBrand();
   const brand = fakeWorkerBrand({
     settings: brandSettingsSchema.parse({ customAttributes: {}, quotes }),
@@ -17,13 +18,15 @@ function setUp(quotes: "id" | "text", { isDown = false } = {}) {
         if (isDown) throw new Error("DynamoDB is down");
         kept.push(one);
       },
+      unsent: async (...one) => void forgotten.push(["unsent", ...one]),
+      forget: async (...one) => void forgotten.push(["forgotten", ...one]),
       async get(customer, messageId) {
         if (isDown) throw new Error("DynamoDB is down");
         return customer === "U1" && messageId === "12" ? "ราคาเท่าไหร่คะ" : undefined;
       },
     },
   });
-  return { brand, kept, warned };
+  return { brand, kept, warned, forgotten };
 }
 
 const quoting = (id: string) => messageEventOf({ type: "text", text: "อันนี้", quotedMessageId: id });
@@ -50,6 +53,19 @@ describe("what agents read of a quoted message", () => {
       "[LINE QUOTE: replies to an earlier message]",
     );
     expect(warned).toHaveLength(1);
+  });
+});
+
+describe("a message that the customer unsends", () => {
+  const event = eventOf("unsend", { unsend: { messageId: "12" } });
+
+  it("is not kept again where texts are kept, and leaves nothing where a brand keeps none", async () => {
+    const keeping = setUp("text");
+    await forgetQuotable({ brand: keeping.brand, event }, "U1", "12");
+    expect(keeping.forgotten).toEqual([["unsent", "U1", "12", event.timestamp]]);
+    const byId = setUp("id");
+    await forgetQuotable({ brand: byId.brand, event }, "U1", "12");
+    expect(byId.forgotten).toEqual([["forgotten", "U1", "12"]]);
   });
 });
 

@@ -7,6 +7,8 @@ import { UNKNOWN } from "../../../lambdas/shared/tables/customer.ts";
 import { rememberCustomer } from "../../../lambdas/worker/remember-customer.ts";
 import { fakeWorkerBrand } from "./fake-worker-brand.ts";
 
+const KNOWN = { ...UNKNOWN, profile: { displayName: "สมชาย", isStale: false } };
+
 function setUp(isAway = false) {
   const calls: unknown[] = [];
   const keep = async (...call: unknown[]) => {
@@ -17,6 +19,7 @@ function setUp(isAway = false) {
   const brand = fakeWorkerBrand();
   const customers = {
     ...brand.customers,
+    get: async () => KNOWN,
     heardFrom: (...call: unknown[]) => keep("heardFrom", ...call),
     blocked: async (...call: unknown[]) => {
       await keep("blocked", ...call);
@@ -90,6 +93,11 @@ describe("what is remembered of a customer", () => {
     const { calls, remember } = setUp();
     await remember(brandSettings, event(fields));
     expect(calls).toEqual(expected);
+  });
+
+  it("tells what was known of who blocks the account, for a note of it", async () => {
+    const { remember } = setUp();
+    expect(await remember(settings, event({ type: "unfollow" }))).toEqual(KNOWN);
   });
 
   const replyToken = "8cf9239d56244f4197887e939187e19e";

@@ -42,9 +42,10 @@ async function take(
         done.push("heard from");
         return UNKNOWN;
       },
+      get: async () => UNKNOWN,
       blocked: async () => void done.push("blocked"),
     },
-    quotes: { ...unused.quotes, unsent: async () => void done.push("no longer quotable") },
+    quotes: { ...unused.quotes, forget: async () => void done.push("no longer quotable") },
     erasures: { ...unused.erasures, erased: async () => void done.push("noted as erased") },
     media: {
       prefix: async ({ messageId }) => messageId,

@@ -50,8 +50,10 @@ export function planProfile<Own extends Profile>(
     const now = profile === undefined ? "none" : `the default one, "${profile.name}"`;
     const isWhole = own !== undefined && kind.faults(own).length + kind.choices(own).length === 0;
     const making = own === undefined ? "create" : isWhole ? "take" : "repair";
+    // Bots may be using what is ticked in the one that it has.
+    const caution = target.present && kind.caution ? `; ${kind.caution}` : "";
     const change: Change = {
-      text: `${making} the ${noun} "${own?.name ?? BRIDGE_PROFILE}" in Genesys Cloud and give it to the integration "${target.name}" (now ${now})`,
+      text: `${making} the ${noun} "${own?.name ?? BRIDGE_PROFILE}" in Genesys Cloud and give it to the integration "${target.name}" (now ${now})${caution}`,
       async apply() {
         const integration = await target.made();
         const { id } = own ?? (await profiles.create());

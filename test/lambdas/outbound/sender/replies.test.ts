@@ -95,7 +95,7 @@ function setUp({
     customers,
     ways,
     buttons: { put: unused, get: unused },
-    quotes: { keep: unused, unsent: unused, get: unused },
+    quotes: { keep: unused, unsent: unused, forget: unused, get: unused },
     refused: { put: unused, get: unused },
     sent: { add: unused, get: async () => sent },
     media: {

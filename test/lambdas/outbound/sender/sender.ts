@@ -165,6 +165,7 @@ export function startSender({
         quotable.push([customer, messageId, text, writtenAt]);
       },
       unsent: unused,
+      forget: unused,
       get: unused,
     },
     refused: {

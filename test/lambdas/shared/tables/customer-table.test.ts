@@ -122,6 +122,26 @@ describe("the customer table", () => {
     expect(await table.get("U1")).toEqual({ ...UNKNOWN, isBlocked: true });
   });
 
+  it("takes no profile for who has blocked the account, and forgets the block no sooner", async () => {
+    const { table, state } = setUp();
+    await table.heardFrom("U1", [{ at: START }]);
+    await table.blocked("U1", START + 10);
+    await table.named("U1", { displayName: "สมชาย" });
+    expect(await table.get("U1")).toEqual({ ...UNKNOWN, isBlocked: true });
+    state.now += 1_000 * DAY;
+    expect((await table.get("U1")).isBlocked).toBe(true);
+    await table.heardFrom("U1", [{ at: START + 20 }]);
+    await table.named("U1", { displayName: "สมชาย" });
+    expect((await table.get("U1")).profile?.displayName).toBe("สมชาย");
+  });
+
+  it("does not use a profile of more than 90 days, though its item is renewed", async () => {
+    const { table, state } = setUp();
+    await table.named("U1", { displayName: "สมชาย" });
+    state.now += 91 * DAY;
+    expect((await table.heardFrom("U1", [{ at: START + 1 }])).profile).toBeUndefined();
+  });
+
   it("keeps all of who has been heard of since a block that LINE delivers late", async () => {
     const { table } = setUp();
     await table.named("U1", { displayName: "สมชาย" });

@@ -58,6 +58,13 @@ describe("the table of what may be quoted", () => {
     expect(await table.get("U1", "edited")).toBe("三時");
   });
 
+  it("leaves nothing of what is forgotten", async () => {
+    await table.keep("U3", { messageId: "gone", text: "my address", writtenAt: START });
+    await table.forget("U3", "gone");
+    await table.forget("U3", "never kept");
+    expect(await stored()).not.toMatch(/address|U3/);
+  });
+
   it("holds nothing of an unsent message, also when LINE sends it again", async () => {
     const message = { messageId: "unsent", text: "my password", writtenAt: START };
     await table.keep("U1", message);

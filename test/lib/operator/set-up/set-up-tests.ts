@@ -322,7 +322,7 @@ export function setUpTests(running: () => LocalMarket): void {
       const name = `LINE ${brand.name}`;
       expect(report.brands[0]?.changed).toEqual([
         `store the integration's id, a webhook secret and the OAuth client in the secret ${brand.genesysSecret}`,
-        `give the open messaging integration "${name}" in Genesys Cloud the stored webhook secret`,
+        `give the open messaging integration "${name}" in Genesys Cloud the stored webhook secret, half a minute later, when every function knows it`,
       ]);
       expect(report.ok).toBe(true);
       const { webhookSecret, ...others } = (await storedSecret(market, brand.genesysSecret)).fields;

@@ -15,6 +15,7 @@ import type {
 } from "../../../../../lib/local/simulators/simulator-server.ts";
 import { marketsSchema } from "../../../../../lib/market-schema.ts";
 import { createAwsClients } from "../../../../../lib/operator/market/aws-clients.ts";
+import { storeFields } from "../../../../../lib/operator/market/secret-fields.ts";
 import type { BrandStack } from "../../../../../lib/operator/market/stack.ts";
 import type { Target } from "../../../../../lib/operator/market/target.ts";
 import { applyChanges } from "../../../../../lib/operator/set-up/apply-changes.ts";
@@ -44,6 +45,7 @@ const BRAND: BrandStack = {
 interface Wishes {
   flow?: string;
   identityResolution?: boolean | null;
+  renewsSecret?: boolean;
 }
 
 /** What is in Genesys Cloud, without ids and times. */
@@ -70,6 +72,8 @@ export interface BareGenesys {
   writes: string[];
   /** The fields of the brand's Genesys secret. */
   secret: Record<string, string>;
+  /** The secret is stored once more, so that the value before is the same. */
+  settle(): Promise<void>;
   /** Plans and applies, as a whole run does. */
   setUp(wishes?: Wishes): Promise<{
     announced: string[];
@@ -85,6 +89,7 @@ export interface BareGenesys {
 
 export async function startBareGenesys(
   flows: ArchitectFlow[] = [flow("LINE inbound")],
+  { masksSecrets = false }: { masksSecrets?: boolean } = {},
 ): Promise<BareGenesys> {
   let ahead = 0;
   let isSettingUp = false;
@@ -93,6 +98,7 @@ export async function startBareGenesys(
   const permissions: string[] = [...PROVISIONING_PERMISSIONS];
   const genesys = await startGenesysCloud({
     integrations: [],
+    masksSecrets,
     flows,
     clients: [
       { clientId: "bridge", clientSecret: "s", permissions: [RECEIVE_PERMISSION] },
@@ -119,7 +125,7 @@ export async function startBareGenesys(
   };
   const list = async (path: string) => (await admin("GET", `${path}?pageSize=100`)).body.entities;
 
-  async function run({ flow: flowName, identityResolution = null }: Wishes) {
+  async function run({ flow: flowName, identityResolution = null, renewsSecret = false }: Wishes) {
     const client = (clientId: string) => ({ clientId, clientSecret: "s" });
     const settings = { ...target.settings, identityResolution };
     const plan = await planGenesys(
@@ -130,7 +136,7 @@ export async function startBareGenesys(
         runtime: client("bridge"),
         provisioning: client("provisioning"),
       },
-      { flow: flowName, renewsSecret: false },
+      { flow: flowName, renewsSecret },
       clock,
     );
     const terminal = recordingTerminal();
@@ -146,6 +152,9 @@ export async function startBareGenesys(
     permissions,
     writes,
     secret,
+    async settle() {
+      await storeFields(target.aws.secrets, BRAND.genesysSecret, { ...secret });
+    },
     async setUp(wishes = {}) {
       isSettingUp = true;
       try {
@@ -220,12 +229,22 @@ function targetOf(origin: string, secret: Record<string, string>): Target {
   };
 }
 
-/** Secrets Manager, as far as set-up stores the brand's Genesys secret. */
+/** Secrets Manager, as far as set-up stores and reads the brand's Genesys secret. */
 function storingIn(secret: Record<string, string>): SecretsManagerClient {
   const client = new SecretsManagerClient({ region: "ap-southeast-1" });
+  let before = "{}";
   client.middlewareStack.add(
     () => async (args) => {
-      const { SecretString = "{}" } = args.input as { SecretString?: string };
+      const { SecretString, VersionStage } = args.input as {
+        SecretString?: string;
+        VersionStage?: string;
+      };
+      if (SecretString === undefined) {
+        const text = VersionStage === "AWSPREVIOUS" ? before : JSON.stringify(secret);
+        const output = { $metadata: {}, SecretString: text, CreatedDate: new Date() };
+        return { output, response: undefined };
+      }
+      before = JSON.stringify(secret);
       for (const name of Object.keys(secret)) delete secret[name];
       Object.assign(secret, JSON.parse(SecretString));
       return { output: { $metadata: {} }, response: undefined };
