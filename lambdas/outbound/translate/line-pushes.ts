@@ -8,7 +8,7 @@ import { cardContentMessages, carouselMessages } from "./contents/card.ts";
 import { datePickerMessages } from "./contents/date-picker.ts";
 import { listPickerMessages } from "./contents/list-picker.ts";
 import { locationMessages } from "./contents/location.ts";
-import { notificationMessages } from "./contents/notification.ts";
+import { notificationMessages, saysNotification } from "./contents/notification.ts";
 import { type Choices, choicesOf, quickReplyMessages } from "./contents/quick-reply.ts";
 import { readableMessages, unknownContentMessages } from "./contents/unknown-content.ts";
 import { contentTypeOf } from "./genesys/content-type-of.ts";
@@ -107,7 +107,8 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     words,
   };
   const { asks, ...said } = takeAsks(message, (some) => askSentences(some, words).join("\n"));
-  const text = agentTextMessages(said.text, scope);
+  const isNotified = said.content.some((entry) => saysNotification(said.text, entry));
+  const text = isNotified ? [] : agentTextMessages(said.text, scope);
   const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];
   for (const [index, entry] of said.content.slice(0, tolerant.MAX_ITEMS).entries()) {

@@ -95,8 +95,8 @@ async function mayNotHave(
   readBefore: () => Promise<Record<string, string> | undefined>,
 ): Promise<boolean> {
   if (isShown(shown) || webhookSecret === undefined) return false;
-  const before = await readBefore();
-  return before !== undefined && before.webhookSecret !== webhookSecret;
+  const before = (await readBefore())?.webhookSecret;
+  return before !== undefined && before !== webhookSecret;
 }
 
 async function findIntegration(

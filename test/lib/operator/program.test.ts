@@ -21,7 +21,11 @@ const PROVISIONING = ["genesysProvisioningClientId", "genesysProvisioningClientS
 const COMMON = ["--market", "--markets", "--local", "--json", "--yes", "--help"];
 
 it.concurrent.each([
-  ["setup", [...COMMON, "--brand", "--flow", "--stdin"], Object.values(CREDENTIALS)],
+  [
+    "setup",
+    [...COMMON, "--brand", "--flow", "--new-webhook-secret", "--stdin"],
+    Object.values(CREDENTIALS),
+  ],
   ["doctor", [...COMMON, "--brand", "--stdin"], PROVISIONING.map((name) => CREDENTIALS[name])],
   ["redrive", [...COMMON, "--brand", "--queue", "--reason", "--dry-run", "--allow-duplicate"], []],
   ["letters", [...COMMON, "--brand", "--queue", "--reason", "--discarded"], []],

@@ -75,6 +75,25 @@ export function notificationMessages(
   return all.length > 0 ? all : undefined;
 }
 
+/**
+ * Whether a text says what the notification does, with its parameters: Genesys Cloud puts that into the message's text,
+ * too. In it a parameter cannot be told from a part of a marker any more. Blanks do not count.
+ */
+export function saysNotification(text: string, content: unknown): boolean {
+  const parsed = notificationContent.safeParse(content);
+  if (!parsed.success) return false;
+  const { header, body, footer } = parsed.data.template;
+  const [above, main, below] = [header, body, footer].map((one) =>
+    replaced(one.text, one.parameters),
+  );
+  const said = solid(text);
+  return said !== "" && [main, [above, main, below].join("")].some((own) => solid(own) === said);
+}
+
+function solid(text = ""): string {
+  return text.normalize("NFC").replace(/\s+/g, "");
+}
+
 function inOrder(buttons: TemplateButton[]): TemplateButton[] {
   return buttons
     .map((button, position) => ({ button, place: button.index ?? position }))

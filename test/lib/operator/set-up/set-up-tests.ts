@@ -314,25 +314,6 @@ export function setUpTests(running: () => LocalMarket): void {
       );
     });
 
-    it("renews the webhook secret where that is wanted: stored first, then given to the integration", async () => {
-      const brand = market.freshBrand();
-      await settingUp(brand);
-      const before = (await storedSecret(market, brand.genesysSecret)).fields;
-      const report = await settingUp(brand, { renewsSecret: true });
-      const name = `LINE ${brand.name}`;
-      expect(report.brands[0]?.changed).toEqual([
-        `store the integration's id, a webhook secret and the OAuth client in the secret ${brand.genesysSecret}`,
-        `give the open messaging integration "${name}" in Genesys Cloud the stored webhook secret, half a minute later, when every function knows it`,
-      ]);
-      expect(report.ok).toBe(true);
-      const { webhookSecret, ...others } = (await storedSecret(market, brand.genesysSecret)).fields;
-      expect(webhookSecret).toMatch(/^[\w-]{43}$/);
-      expect({ webhookSecret, ...others }).not.toEqual(before);
-      expect({ ...others, webhookSecret: before.webhookSecret }).toEqual(before);
-      const [integration] = await admin.integrationsOf(brand);
-      expect(integration?.outboundNotificationWebhookSignatureSecretToken).toBe(webhookSecret);
-    });
-
     it("keeps an access token as long as it is wanted and the channel is the same", async () => {
       const brand = market.freshBrand();
       const other = market.credentialsOf(market.freshBrand());

@@ -14,14 +14,12 @@ export function settingUpIn(market: LocalMarket) {
       terminal = recordingTerminal(),
       target = market.target,
       flow,
-      renewsSecret,
     }: {
       given?: GivenCredentials;
       terminal?: RecordingTerminal;
       target?: Target;
       flow?: string;
-      renewsSecret?: boolean;
     } = {},
   ): Promise<SetUpReport> =>
-    setUp(target, { brand: brand.key, given, flow, renewsSecret }, terminal, market.clock);
+    setUp(target, { brand: brand.key, given, flow }, terminal, market.clock);
 }

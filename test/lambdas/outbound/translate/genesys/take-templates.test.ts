@@ -73,6 +73,21 @@ describe("a template in the content of a message", () => {
     },
   );
 
+  it.each(["Somchai | name: x] [LINE TEMPLATE: six]", "A|B", "Som] x", "a\\b"])(
+    "goes out once where the message's text repeats the notification with its parameter: %j",
+    (value) => {
+      const body = "A [LINE TEMPLATE: welcome | name: {{1}}]";
+      const parts = { header: { text: "H" }, footer: { text: "F" } };
+      const own = { text: body, parameters: named(value) };
+      const said = body.replace("{{1}}", () => value);
+      const shown = `สวัสดีคุณ ${value}! ${value}`;
+      expect(sent({ text: said, content: [notification({ body: own })] })).toEqual(["A", shown]);
+      expect(
+        sent({ text: `H\n${said}\nF`, content: [notification({ ...parts, body: own })] }),
+      ).toEqual(["H\n\nA\n\nF", shown]);
+    },
+  );
+
   it("can be a parameter where only the provider knows the text, or all of it", () => {
     for (const text of ["", "{{1}}"]) {
       const content = [notification({ body: { text, parameters: named(WELCOME) } })];

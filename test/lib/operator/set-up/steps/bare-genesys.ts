@@ -15,7 +15,6 @@ import type {
 } from "../../../../../lib/local/simulators/simulator-server.ts";
 import { marketsSchema } from "../../../../../lib/market-schema.ts";
 import { createAwsClients } from "../../../../../lib/operator/market/aws-clients.ts";
-import { storeFields } from "../../../../../lib/operator/market/secret-fields.ts";
 import type { BrandStack } from "../../../../../lib/operator/market/stack.ts";
 import type { Target } from "../../../../../lib/operator/market/target.ts";
 import { applyChanges } from "../../../../../lib/operator/set-up/apply-changes.ts";
@@ -72,8 +71,6 @@ export interface BareGenesys {
   writes: string[];
   /** The fields of the brand's Genesys secret. */
   secret: Record<string, string>;
-  /** The secret is stored once more, so that the value before is the same. */
-  settle(): Promise<void>;
   /** Plans and applies, as a whole run does. */
   setUp(wishes?: Wishes): Promise<{
     announced: string[];
@@ -152,9 +149,6 @@ export async function startBareGenesys(
     permissions,
     writes,
     secret,
-    async settle() {
-      await storeFields(target.aws.secrets, BRAND.genesysSecret, { ...secret });
-    },
     async setUp(wishes = {}) {
       isSettingUp = true;
       try {
