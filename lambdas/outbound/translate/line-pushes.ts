@@ -107,7 +107,9 @@ export function linePushes(message: OutboundMessage, context: RenderContext): Re
     words,
   };
   const { asks, ...said } = takeAsks(message, (some) => askSentences(some, words).join("\n"));
-  const isNotified = said.content.some((entry) => saysNotification(said.text, entry));
+  const isNotified = said.content.some(
+    (entry) => contentTypeOf(entry) === "Notification" && saysNotification(said.text, entry),
+  );
   const text = isNotified ? [] : agentTextMessages(said.text, scope);
   const contents: messagingApi.Message[] = [];
   const choices: Choices[] = [];

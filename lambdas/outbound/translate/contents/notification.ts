@@ -10,6 +10,7 @@ import type { Scope } from "../line/scope.ts";
 import { answerTap, linkTap, type Tap } from "../line/taps.ts";
 import { textMessages } from "../line/text-messages.ts";
 import { phoneUri } from "../line/urls.ts";
+import { solid } from "../text/solid.ts";
 import { splitTemplates, type TemplateCall } from "../text/template-marker.ts";
 import { mediaMessages } from "./attachment.ts";
 
@@ -83,15 +84,10 @@ export function saysNotification(text: string, content: unknown): boolean {
   const parsed = notificationContent.safeParse(content);
   if (!parsed.success) return false;
   const { header, body, footer } = parsed.data.template;
-  const [above, main, below] = [header, body, footer].map((one) =>
-    replaced(one.text, one.parameters),
-  );
+  const words = ({ text, parameters }: z.infer<typeof part>) => solid(replaced(text, parameters));
   const said = solid(text);
-  return said !== "" && [main, [above, main, below].join("")].some((own) => solid(own) === said);
-}
-
-function solid(text = ""): string {
-  return text.normalize("NFC").replace(/\s+/g, "");
+  const all = [header, body, footer].map(words).join("");
+  return said !== "" && (said === words(body) || said === all);
 }
 
 function inOrder(buttons: TemplateButton[]): TemplateButton[] {

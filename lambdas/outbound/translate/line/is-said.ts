@@ -1,5 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
 import { manyLines } from "../../../shared/text/many-lines.ts";
+import { solid } from "../text/solid.ts";
 import { shownIn } from "./shown-in.ts";
 
 /** Whether messages show a text in full, from the beginning of one of their lines to the end of one. Blanks do not count. */
@@ -16,8 +17,4 @@ export function isSaid(text: string, messages: readonly messagingApi.Message[]):
   return [...borders].some(
     (border) => borders.has(border + wanted.length) && said.startsWith(wanted, border),
   );
-}
-
-function solid(text: string): string {
-  return text.normalize("NFC").replace(/\s+/g, "");
 }
