@@ -17,7 +17,7 @@ import { noteReceives } from "./receives.ts";
 import { rotateAll } from "./rotations.ts";
 import { runEmpty, waitsUntil } from "./run-empty.ts";
 import { talk } from "./talk.ts";
-import { windowOf } from "./troubles.ts";
+import { isHealthy, windowOf } from "./troubles.ts";
 
 /** The platforms' clocks are ahead of the bridge's by so many ms. */
 const SKEW = { line: 70_000, genesys: -40_000 };
@@ -27,10 +27,17 @@ const REDELIVERY_PAUSES = [1_000, 3_000, 10_000, 15_000, 15_000, 30_000];
 const TOKEN_SECONDS = 30;
 const AWS_OUTAGE_MS = 4_000;
 /**
- * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
- * processes the run would never catch up. Lambda starts as many as are needed.
+ * How long the lull before the window may take until healthy brands have nothing left of what went wrong before:
+ * on a slow machine it would be measured as the work of the brands in trouble. A bridge that leaves them something
+ * for longer is judged with it.
  */
-const PROCESSES = { webhook: 4 };
+const LONGEST_LULL_MS = 60_000;
+/**
+ * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
+ * processes the run would never catch up. Lambda starts as many as are needed, and each has a processor of its
+ * own; here those behind queues leave it to the others.
+ */
+const PROCESSES = { webhook: 4, niceness: 5 };
 
 export interface ChaosSettings {
   messages: number;
@@ -134,27 +141,32 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
     const at = (share: number) => Math.floor(messages * share);
     const timing = { pauseMs: 1_000 / settings.pace, skew: SKEW };
     const window = windowOf(messages);
-    const talking = talk(run, ledger, mishaps, timing, (index) => {
-      if (index === at(0.3)) mishaps.begin("Genesys", settings.outage * 1_000);
-      if (index === at(0.2)) mishaps.begin("AWS", AWS_OUTAGE_MS);
-      if (index === at(0.4)) mishaps.begin("LINE", settings.outage * 1_000);
-      if (index === at(0.55)) mishaps.later(0, () => rotateAll(run, ledger));
-      if (index === at(0.6)) mishaps.endEarly();
-      if (index === window.from - 1) mishaps.troubles.calm();
-      if (index === window.from) {
-        mishaps.troubles.begin((window.to - window.from) * timing.pauseMs);
-        ledger.count("burst of a brand");
-      }
-      if (index > 0 && index % 5_000 === 0) print(`${index} messages are begun …`);
+    const queuesOf = (brandKeys: readonly string[]) =>
+      brandKeys.flatMap((key) => Object.values(run.ready.brands[key]?.queues ?? {}));
+    const talking = talk(run, ledger, mishaps, timing, {
+      async before(index) {
+        if (index !== window.from) return;
+        const healthy = queuesOf(settings.brandKeys.filter(isHealthy));
+        await runEmpty(operator, healthy, Date.now() + LONGEST_LULL_MS);
+      },
+      onBegun(index) {
+        if (index === at(0.3)) mishaps.begin("Genesys", settings.outage * 1_000);
+        if (index === at(0.2)) mishaps.begin("AWS", AWS_OUTAGE_MS);
+        if (index === at(0.4)) mishaps.begin("LINE", settings.outage * 1_000);
+        if (index === at(0.55)) mishaps.later(0, () => rotateAll(run, ledger));
+        if (index === at(0.6)) mishaps.endEarly();
+        if (index === window.from - 1) mishaps.troubles.calm();
+        if (index === window.from) {
+          mishaps.troubles.begin((window.to - window.from) * timing.pauseMs);
+          ledger.count("burst of a brand");
+        }
+        if (index > 0 && index % 5_000 === 0) print(`${index} messages are begun …`);
+      },
     });
     await Promise.race([talking, failure.promise]);
     print("All is said; waiting for the queues to run empty …");
     const { inboundDeadLetter, outboundDeadLetter } = run.ready.queues;
-    // Receipts go from an outbound queue to the inbound one.
-    const queues = Object.values(run.ready.brands).flatMap(({ queues: { inbound, outbound } }) => [
-      outbound,
-      inbound,
-    ]);
+    const queues = queuesOf(settings.brandKeys);
     const until = waitsUntil(messages);
     const ended = async () => {
       await runEmpty(operator, queues, until);

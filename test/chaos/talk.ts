@@ -32,14 +32,14 @@ const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType:
 /**
  * Customers and agents talk: begins messages by the timetable for `pauseMs`, and stamps them by their
  * platforms' clocks, which are `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its last try.
- * `onBegun` hears of each message.
+ * `before` can hold up a message and all that come after it; `onBegun` hears of each.
  */
 export async function talk(
   run: Pick<LocalRun, "ready" | "line" | "genesys">,
   ledger: Ledger,
   mishaps: Mishaps,
   timing: { pauseMs: number; skew: Record<"line" | "genesys", number> },
-  onBegun: (index: number) => void,
+  { before, onBegun }: { before(index: number): Promise<void>; onBegun(index: number): void },
 ): Promise<void> {
   const { line, genesys } = run;
   if (line === undefined || genesys === undefined) throw new Error("chaos needs the simulators");
@@ -47,13 +47,16 @@ export async function talk(
   const happens = (percent: number, what: string, index: number) =>
     chance.of(what, index) < percent / 100;
   const webhooks: Promise<void>[] = [];
-  const started = Date.now();
+  let started = Date.now();
   let held: Spoken[] = [];
   let unanswered = 0;
 
   for (const { one: spoken, atMs } of timetable(ledger.spoken, timing.pauseMs)) {
     const wait = started + atMs - Date.now();
     if (wait > 0) await delay(wait);
+    const heldFrom = Date.now();
+    await before(spoken.index);
+    started += Date.now() - heldFrom;
     while (unanswered >= MOST_UNANSWERED) await delay(10);
     ledger.begunAt.set(spoken.index, Date.now());
     stamp(spoken);

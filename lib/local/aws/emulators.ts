@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { compileCache } from "../compile-cache.ts";
 import type { OnLog } from "../log-line.ts";
 
 const PROGRAM = fileURLToPath(new URL("./emulators-process.ts", import.meta.url));
@@ -29,10 +30,10 @@ export async function startEmulators(
   onLog: OnLog,
   onFailure: (error: Error) => void,
 ): Promise<Emulators> {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const { PATH } = process.env;
   const child = fork(PROGRAM, [region], {
     execArgv: [],
-    env: { PATH, NODE_COMPILE_CACHE },
+    env: { PATH, NODE_COMPILE_CACHE: compileCache() },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let closing = false;

@@ -1,4 +1,5 @@
 import { devNull } from "node:os";
+import { compileCache } from "../compile-cache.ts";
 import type { FunctionDefinition } from "../template/function-definition.ts";
 
 export interface AwsEndpoints {
@@ -11,8 +12,8 @@ export interface AwsEndpoints {
 
 /**
  * The environment of a function's processes: the template's variables, what Lambda adds, and the
- * local endpoints. Of this machine it has PATH, and where Node keeps compiled code if the run was told;
- * the process hides that from the function. An override takes effect only where the template has the
+ * local endpoints. Of this machine it has PATH, and where Node keeps compiled code; the process hides that
+ * from the function. An override takes effect only where the template has the
  * variable.
  */
 export function functionEnvironment(
@@ -23,10 +24,10 @@ export function functionEnvironment(
 ): Record<string, string> {
   const { environment, name, service, memoryMegabytes, handler, codeDirectory } = definition;
   const overridden = Object.entries(overrides).filter(([variable]) => variable in environment);
-  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
+  const { PATH = "" } = process.env;
   return {
     PATH,
-    ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
+    NODE_COMPILE_CACHE: compileCache(),
     TZ: ":UTC",
     ...environment,
     ...Object.fromEntries(overridden),

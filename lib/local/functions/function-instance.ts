@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { setPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { LogLine, OnLog } from "../log-line.ts";
@@ -31,10 +32,11 @@ export interface FunctionInstance {
   kill(): Promise<void>;
 }
 
-/** Starts a process for the function, with exactly this environment. */
+/** Starts a process for the function, with exactly this environment; `niceness` as `os.setPriority` takes it. */
 export function startInstance(
   definition: FunctionDefinition,
   environment: Record<string, string>,
+  niceness: number,
   onLog: OnLog,
 ): FunctionInstance {
   const { service, timeoutSeconds } = definition;
@@ -45,6 +47,7 @@ export function startInstance(
     env: environment,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  if (niceness !== 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   forwardOutput(child, log);
   const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
   let alive = true;

@@ -3,27 +3,27 @@ import * as z from "zod";
 /** The messages between the run and a function's process over the IPC channel. */
 
 /** From the run, as the first message: what to load. */
-const initialization = z.object({
-  kind: z.literal("initialize"),
+export interface Initialization {
+  kind: "initialize";
   /** Absolute path. */
-  codeDirectory: z.string(),
+  codeDirectory: string;
   /** For example `index.handler`. */
-  handler: z.string(),
-  functionName: z.string(),
-  functionArn: z.string(),
-  memoryMegabytes: z.number(),
-});
+  handler: string;
+  functionName: string;
+  functionArn: string;
+  memoryMegabytes: number;
+}
 
 /** From the run, one at a time. */
-const invocation = z.object({
-  kind: z.literal("invoke"),
-  requestId: z.string(),
+export interface Invocation {
+  kind: "invoke";
+  requestId: string;
   /** When the process will be killed, in milliseconds since 1970. */
-  deadline: z.number(),
-  event: z.unknown(),
-});
+  deadline: number;
+  event: unknown;
+}
 
-export const toFunction = z.discriminatedUnion("kind", [initialization, invocation]);
+export type ToFunction = Initialization | Invocation;
 
 const invocationError = z.object({
   errorType: z.string(),
@@ -46,9 +46,6 @@ export const fromFunction = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export type Initialization = z.infer<typeof initialization>;
-export type Invocation = z.infer<typeof invocation>;
-export type ToFunction = z.infer<typeof toFunction>;
 export type FromFunction = z.infer<typeof fromFunction>;
 
 /** How Lambda reports a failure: the error's name, message and stack. */

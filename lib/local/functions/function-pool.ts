@@ -11,6 +11,8 @@ export interface FunctionPoolOptions {
   environment: Record<string, string>;
   /** Invocations beyond that wait for a free process. */
   maxProcesses: number;
+  /** By how much the processes leave the processor to others, see `os.setPriority` (default 0). */
+  niceness?: number;
   onLog: OnLog;
 }
 
@@ -58,7 +60,7 @@ const CLOSED: InvocationResult = {
 
 /** Runs a function in as many processes as are needed at a time, and replaces those that end. */
 export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
-  const { definition, environment, maxProcesses, onLog } = options;
+  const { definition, environment, maxProcesses, niceness = 0, onLog } = options;
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const ending = new Set<Promise<void>>();
@@ -71,7 +73,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   /** Whoever waits longest gets the process that is free first, be it this one or one that has handled something else. */
   const start = () => {
-    const instance = startInstance(definition, environment, onLog);
+    const instance = startInstance(definition, environment, niceness, onLog);
     instances.add(instance);
     starting += 1;
     void instance.ready.then((error) => {

@@ -1,20 +1,20 @@
 /**
  * One Lambda execution environment: loads a function's bundle and handles one event after the other,
  * which it gets over the IPC channel. The first argument is the function's short name; it is there only
- * for lists of processes. Ends when the run that started it is gone.
+ * for lists of processes. Ends when the run that started it is gone. Imports nothing but what Node has: some
+ * ten of these start within seconds, and a schema library takes as long as Node itself.
  */
 import { existsSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Context } from "aws-lambda";
-import * as z from "zod";
-import {
-  type FromFunction,
-  type Initialization,
-  type Invocation,
-  type InvocationError,
-  toFunction,
+import type {
+  FromFunction,
+  Initialization,
+  Invocation,
+  InvocationError,
+  ToFunction,
 } from "./function-messages.ts";
 
 type Handler = (event: unknown, context: Context) => unknown;
@@ -34,11 +34,15 @@ process.on("uncaughtException", (error) => die(describe(error)));
 process.on("unhandledRejection", (reason) =>
   die({ ...describe(reason), errorType: "Runtime.UnhandledPromiseRejection" }),
 );
-process.on("message", (message) => {
-  const order = toFunction.parse(message);
+process.on("message", (order) => {
+  if (!isOrder(order)) throw new Error("the run has sent something else than an order");
   // Neither promise rejects: both report what goes wrong.
   void (order.kind === "initialize" ? initialize(order) : invoke(order));
 });
+
+function isOrder(message: unknown): message is ToFunction {
+  return typeof message === "object" && message !== null && "kind" in message;
+}
 
 async function initialize(settings: Initialization): Promise<void> {
   try {
@@ -50,8 +54,6 @@ async function initialize(settings: Initialization): Promise<void> {
   report({ kind: "ready" });
 }
 
-const anyFunction = z.custom<Handler>((value) => typeof value === "function");
-
 async function loadHandler({ codeDirectory, handler }: Initialization): Promise<Handler> {
   const dot = handler.lastIndexOf(".");
   const moduleName = handler.slice(0, dot);
@@ -62,18 +64,22 @@ async function loadHandler({ codeDirectory, handler }: Initialization): Promise<
   if (file === undefined) {
     throw named("Runtime.ImportModuleError", `Cannot find module '${moduleName}'`);
   }
-  const exports: unknown = await import(pathToFileURL(file).href);
-  const found = anyFunction.safeParse(z.looseObject({}).parse(exports)[exportName]);
-  if (!found.success) {
+  const exports: Record<string, unknown> = await import(pathToFileURL(file).href);
+  const found = exports[exportName];
+  if (!isHandler(found)) {
     throw named("Runtime.HandlerNotFound", `${handler} is undefined or not exported`);
   }
-  if (found.data.length > 2) {
+  if (found.length > 2) {
     throw named(
       "Runtime.CallbackHandlerDeprecated",
       "Lambda has no callback handlers from Node.js 24 on; use an async handler",
     );
   }
-  return found.data;
+  return found;
+}
+
+function isHandler(value: unknown): value is Handler {
+  return typeof value === "function";
 }
 
 async function invoke({ requestId, deadline, event }: Invocation): Promise<void> {

@@ -17,6 +17,11 @@ const SHARED_PROCESSES = 3;
 export interface ProcessLimits {
   webhook?: number;
   consumer?: number;
+  /**
+   * By how much the processes of functions that answer nobody leave the processor to the others, see `os.setPriority`
+   * (default 0). On Lambda none takes it from another.
+   */
+  niceness?: number;
 }
 
 /** The functions of a stack, by their short names. */
@@ -48,6 +53,7 @@ export function createStackFunctions(options: {
   const { definition, aws, environment, processes, onLog } = options;
   const poolFor = (fn: FunctionDefinition): FunctionPool => {
     const sources = definition.eventSources.filter((candidate) => candidate.function === fn);
+    const isBehindRoute = definition.routes.some((route) => route.function === fn);
     return createFunctionPool({
       definition: fn,
       environment: functionEnvironment(fn, definition.region, aws, environment),
@@ -55,6 +61,7 @@ export function createStackFunctions(options: {
         sources.length === 0
           ? (processes.webhook ?? WEBHOOK_PROCESSES)
           : sources.length + sharedProcesses(sources, processes),
+      niceness: isBehindRoute ? 0 : (processes.niceness ?? 0),
       onLog,
     });
   };
