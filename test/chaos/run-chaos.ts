@@ -27,11 +27,12 @@ const REDELIVERY_PAUSES = [1_000, 3_000, 10_000, 15_000, 15_000, 30_000];
 const TOKEN_SECONDS = 30;
 const AWS_OUTAGE_MS = 4_000;
 /**
- * How long the lull before the window may take until healthy brands have nothing left of what went wrong before:
- * on a slow machine it would be measured as the work of the brands in trouble. A bridge that leaves them something
- * for longer is judged with it.
+ * How long the lull before the window may take until healthy brands have nothing left of what went wrong before, and
+ * longer for each message: on a slow machine it would be measured as the work of the brands in trouble. A bridge that
+ * leaves them something for longer is judged with it.
  */
 const LONGEST_LULL_MS = 60_000;
+const LONGEST_LULL_PER_MESSAGE_MS = 10;
 /**
  * A webhook takes long while SQS refuses what it stores, and whoever gets no answer sends it again: with too few
  * processes the run would never catch up. Lambda starts as many as are needed, and each has a processor of its
@@ -147,7 +148,8 @@ export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
       async before(index) {
         if (index !== window.from) return;
         const healthy = queuesOf(settings.brandKeys.filter(isHealthy));
-        await runEmpty(operator, healthy, Date.now() + LONGEST_LULL_MS);
+        const longest = LONGEST_LULL_MS + LONGEST_LULL_PER_MESSAGE_MS * messages;
+        await runEmpty(operator, healthy, Date.now() + longest);
       },
       onBegun(index) {
         if (index === at(0.3)) mishaps.begin("Genesys", settings.outage * 1_000);

@@ -4,8 +4,11 @@ import type { Spoken } from "./conversation.ts";
 /** Keys of the brands that the run adds. In the window they say what happens to the brand; all others are healthy. */
 export const TROUBLED = ["down", "slow", "burst"] as const;
 
-/** The messages, as a share of all, that are said in the window: after the outages of all and after the kills. */
-const WINDOW = { from: 0.7, to: 0.95 };
+/**
+ * The messages, as a share of all, that are said in the window: after the outages of all and after the kills. More
+ * than `most` would say how fast the machine works off a burst and an outage of many minutes.
+ */
+const WINDOW = { from: 0.7, to: 0.95, most: 1_500 };
 /** Before the window nobody says anything, so that what else went wrong is over. */
 export const LULL_MS = 8_000;
 /** The brand that is down stays so for at least two probes. */
@@ -36,7 +39,8 @@ export function isHealthy(brandKey: string): boolean {
 }
 
 export function windowOf(messages: number): { from: number; to: number } {
-  return { from: Math.floor(messages * WINDOW.from), to: Math.floor(messages * WINDOW.to) };
+  const from = Math.floor(messages * WINDOW.from);
+  return { from, to: Math.min(Math.floor(messages * WINDOW.to), from + WINDOW.most) };
 }
 
 /** Whether the message with this index is said in the window. */

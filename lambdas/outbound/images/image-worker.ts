@@ -1,9 +1,18 @@
-/** The thread in which one image is converted: in the asset a file of its own, beside the bundle. */
+/** A thread that converts one image after the other: in the asset a file of its own, beside the bundle. */
 import { parentPort, workerData } from "node:worker_threads";
 import { convertImage } from "./convert-image.ts";
-import type { ImageTask } from "./prepare-image.ts";
+import type { Converted, ImageTask, Started } from "./prepare-image.ts";
 import { startVips } from "./start-vips.ts";
 
-const { bytes, mime, compiled }: ImageTask = workerData;
+const { compiled }: Started = workerData;
+let memory: WebAssembly.Memory | undefined;
+const vips = await startVips(compiled, (own) => {
+  memory = own;
+});
+const atStart = memory?.buffer.byteLength;
 
-parentPort?.postMessage(convertImage(await startVips(compiled), bytes, mime));
+parentPort?.on("message", ({ bytes, mime }: ImageTask) => {
+  const image = convertImage(vips, bytes, mime);
+  const converted: Converted = { image, hasGrown: memory?.buffer.byteLength !== atStart };
+  parentPort?.postMessage(converted);
+});

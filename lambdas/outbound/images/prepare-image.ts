@@ -5,12 +5,21 @@ import { Worker } from "node:worker_threads";
 import { within } from "../../shared/platform/within.ts";
 import type { PreparedImage } from "./convert-image.ts";
 
+/** What a thread starts with: the code of libvips. */
+export interface Started {
+  compiled: WebAssembly.Module;
+}
+
 export interface ImageTask {
   bytes: Uint8Array;
   /** What the bytes are. */
   mime: string;
-  /** The code of libvips. */
-  compiled: WebAssembly.Module;
+}
+
+export interface Converted {
+  image: PreparedImage | undefined;
+  /** Whether the memory of the thread's libvips has become larger than at its start. */
+  hasGrown: boolean;
 }
 
 /** More than the largest take with a processor of their own. */
@@ -20,31 +29,61 @@ const CONVERSION_MS = 15_000;
 const WORKER = new URL(`./image-worker${extname(import.meta.url)}`, import.meta.url);
 
 let compiling: Promise<WebAssembly.Module> | undefined;
+/** Has converted an image and waits for the next. */
+let idle: Worker | undefined;
 
 /**
- * Converts an image for LINE, see `convertImage`. Each has a thread with a libvips of its own: WebAssembly never
- * gets all of the freed memory back, so after some large images there is none left, and that would end the
- * process. https://github.com/kleisauke/wasm-vips/issues/97
- * The threads share the compiled code, which takes a quarter of the time of a small image.
+ * Converts an image for LINE, see `convertImage`, in a thread with a libvips of its own. The thread converts the
+ * next image, too: starting libvips takes longer than a small image. Only if its memory has grown it ends, since
+ * WebAssembly never gives memory back, and after some large images there is none left, which would end the process.
+ * https://github.com/kleisauke/wasm-vips/issues/97
  * Throws what is not the fault of the image.
  */
 export async function prepareImage(
   bytes: Uint8Array,
   mime: string,
 ): Promise<PreparedImage | undefined> {
-  compiling ??= compile();
-  const task: ImageTask = { bytes, mime, compiled: await compiling };
-  const worker = new Worker(WORKER, { workerData: task });
-  const { promise, resolve, reject } = Promise.withResolvers<PreparedImage | undefined>();
-  worker.on("message", resolve);
-  worker.on("error", reject);
+  const worker = takeIdle() ?? (await start());
+  const { promise, resolve, reject } = Promise.withResolvers<Converted>();
   // A crash of WebAssembly can end the thread without a word.
-  worker.on("exit", () => reject(new Error("no image, and the thread has ended")));
+  const onExit = () => reject(new Error("no image, and the thread has ended"));
+  worker.once("message", resolve).once("error", reject).once("exit", onExit);
+  let isUsable = false;
   try {
-    return await within(CONVERSION_MS, promise, new Error("no image in time"));
+    const task: ImageTask = { bytes, mime };
+    worker.postMessage(task);
+    const { image, hasGrown } = await within(CONVERSION_MS, promise, new Error("no image in time"));
+    isUsable = !hasGrown;
+    return image;
   } finally {
-    await worker.terminate();
+    worker.off("message", resolve).off("error", reject).off("exit", onExit);
+    if (isUsable && idle === undefined) keep(worker);
+    else await worker.terminate();
   }
+}
+
+async function start(): Promise<Worker> {
+  // The threads share the compiled code, which takes a quarter of the time of a small image.
+  compiling ??= compile();
+  const workerData: Started = { compiled: await compiling };
+  return new Worker(WORKER, { workerData });
+}
+
+function takeIdle(): Worker | undefined {
+  const worker = idle;
+  forget();
+  worker?.off("error", forget).off("exit", forget).ref();
+  return worker;
+}
+
+function keep(worker: Worker): void {
+  idle = worker;
+  // It keeps no process from ending.
+  worker.once("error", forget).once("exit", forget).unref();
+}
+
+function forget(): void {
+  idle = undefined;
 }
 
 /** The library compiles by itself, too, but again in each thread. */

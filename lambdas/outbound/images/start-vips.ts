@@ -5,14 +5,21 @@ const LOADERS = ["Jpeg", "Png", "Nsgif", "Webp", "Tiff"];
 
 /**
  * libvips as WebAssembly, which runs on every processor. Takes 200 ms and 40 MB, much less time with its code
- * `compiled` before. Its calls block, and its objects hold memory until they are disposed of (`using`).
+ * `compiled` before; `onMemory` then hears what holds its memory. Its calls block, and its objects hold memory until
+ * they are disposed of (`using`). The first image takes half a second more, in which libvips starts its threads.
  */
-export async function startVips(compiled?: WebAssembly.Module): Promise<typeof load> {
+export async function startVips(
+  compiled?: WebAssembly.Module,
+  onMemory: (memory: WebAssembly.Memory) => void = () => undefined,
+): Promise<typeof load> {
   const vips = await load({
     dynamicLibraries: [],
     ...(compiled !== undefined && {
       instantiateWasm(imports, started) {
         const instance = new WebAssembly.Instance(compiled, imports);
+        const given = Object.values(imports).flatMap((each) => Object.values(each));
+        const memory = given.find((each) => each instanceof WebAssembly.Memory);
+        if (memory !== undefined) onMemory(memory);
         started(instance, compiled);
         return instance.exports;
       },

@@ -4,6 +4,9 @@ declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]: "WebAssembly.Module";
   }
+  class Memory {
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
+  }
   type Imports = Record<string, Record<string, unknown>>;
   type Exports = Record<string, unknown>;
   class Instance {

@@ -209,9 +209,10 @@ describe("the image library", () => {
         import { Worker } from "node:worker_threads";
         const file = createRequire(import.meta.url).resolve("wasm-vips/vips.wasm");
         const compiled = await WebAssembly.compile(await readFile(file));
-        const workerData = { bytes: Buffer.from("${gif}", "base64"), mime: "image/gif", compiled };
+        const workerData = { compiled };
         const worker = new Worker(new URL("./image-worker.mjs", import.meta.url), { workerData });
-        const [image] = await once(worker, "message");
+        worker.postMessage({ bytes: Buffer.from("${gif}", "base64"), mime: "image/gif" });
+        const [{ image }] = await once(worker, "message");
         console.log(image.original.mime);
         process.exit();
       `,

@@ -1,10 +1,26 @@
+import { Worker } from "node:worker_threads";
 import { prepareImage } from "../../../../lambdas/outbound/images/prepare-image.ts";
 import { noise } from "./noise.ts";
+
+jest.mock("node:worker_threads", () => {
+  const threads = jest.requireActual("node:worker_threads");
+  return {
+    ...threads,
+    Worker: jest.fn((...options: unknown[]) => new threads.Worker(...options)),
+  };
+});
 
 jest.setTimeout(120_000);
 
 const MB = 1_000_000;
 const mime = "image/png";
+
+/** How many threads an act has started. */
+async function threadsOf(act: () => Promise<unknown>): Promise<number> {
+  const before = jest.mocked(Worker).mock.calls.length;
+  await act();
+  return jest.mocked(Worker).mock.calls.length - before;
+}
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -20,6 +36,24 @@ test("prepares images in threads, and all that are asked for at once", async () 
   expect(first?.preview).toBeUndefined();
   expect(second?.preview?.mime).toBe("image/jpeg");
   expect(third).toBeUndefined();
+});
+
+test("a thread converts one image after the other", async () => {
+  const tiny = noise(30, 20);
+  await prepareImage(tiny, mime);
+  const more = async () => {
+    expect(await prepareImage(Buffer.from("no image"), mime)).toBeUndefined();
+    const image = await prepareImage(tiny, mime);
+    expect(Buffer.from(image?.original.bytes ?? []).equals(tiny)).toBe(true);
+  };
+  expect(await threadsOf(more)).toBe(0);
+});
+
+test("a thread whose memory has grown converts no other image", async () => {
+  await prepareImage(noise(30, 20), mime);
+  const large = noise(3_500, 3_000);
+  expect(await threadsOf(() => prepareImage(large, mime))).toBe(0);
+  expect(await threadsOf(() => prepareImage(noise(30, 20), mime))).toBe(1);
 });
 
 test("one large image after the other finds the memory that it needs", async () => {
@@ -53,7 +87,7 @@ test("the library is compiled once for all images", async () => {
   expect(compile).toHaveBeenCalledTimes(1);
 });
 
-test("a thread that cannot start does not hold up the next", async () => {
+test("a thread that cannot be given an image does not hold up the next", async () => {
   const notCloneable = (() => mime) as never;
   await expect(prepareImage(noise(30, 20), notCloneable)).rejects.toThrow();
   expect(await prepareImage(noise(30, 20), mime)).toBeDefined();

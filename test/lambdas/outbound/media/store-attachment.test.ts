@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import type Vips from "wasm-vips";
 import { createHandler } from "../../../../lambdas/outbound/images/handler.ts";
 import { prepareImage } from "../../../../lambdas/outbound/images/prepare-image.ts";
@@ -365,8 +365,7 @@ test("what a killed sender has not handed over is downloaded again", async () =>
 
 test("an image that cannot be prepared is shown as a file, and the log says so", async () => {
   const { storeAttachment, warnings } = setUp(image(200, 100).jpegsaveBuffer());
-  const threads = createRequire(import.meta.url)("node:worker_threads");
-  jest.spyOn(threads, "Worker").mockImplementationOnce(() => {
+  jest.spyOn(Worker.prototype, "postMessage").mockImplementationOnce(() => {
     throw new Error("no thread to be had");
   });
   expect(await storeAttachment(MESSAGE, 0, attachmentOf("a.jpg"))).toMatchObject({ kind: "file" });
