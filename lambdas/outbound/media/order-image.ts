@@ -11,8 +11,8 @@ import { type ImageOrder, sourceKey } from "./image-order.ts";
 /** Longer than the largest image takes at a cold start: whoever had the order has ended. */
 const LOST_MS = 25_000;
 const MAX_ORDERS = 3;
-/** Pauses until the sender looks again: an ordinary image takes two seconds. */
-const PAUSE_SECONDS = { first: 2, longest: 8 };
+/** Pauses until the sender looks again: a small image takes less than a second, a photo about two. */
+const PAUSE_SECONDS = { first: 1, longest: 8 };
 
 /** Beyond Genesys' own limit of 25 MB; an image is held in memory whole. */
 const MAX_IMAGE_BYTES = 30_000_000;

@@ -58,7 +58,7 @@ test.each([
 
 test("an image is put down before the function is invoked, and is looked for in 2 s", async () => {
   const { place, objects, invoked } = setUp();
-  await expect(place()).rejects.toMatchObject(pending(2));
+  await expect(place()).rejects.toMatchObject(pending(1));
   expect([...objects]).toEqual([
     [
       "b/c/s1/0.1",
@@ -88,16 +88,17 @@ test("an image that nobody has handed over is not waited for", async () => {
   expect(invoked).toEqual([]);
 });
 
-test("the sender looks again every two seconds, then less and less often", async () => {
+test("the sender looks again after a second, then less and less often", async () => {
   const { place, lookAfter, at, invoked } = setUp();
   await place().catch(() => undefined);
   for (const [time, seconds] of [
-    [2, 2],
-    [4, 2],
-    [6, 3],
-    [9, 5],
-    [14, 7],
-    [21, 8],
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [5, 3],
+    [8, 4],
+    [12, 6],
+    [18, 8],
     [24.9, 8],
   ] as const) {
     at(time);
@@ -126,14 +127,14 @@ test("a sender that is killed before it has invoked the function costs 25 s", as
   await place().catch(() => undefined);
   faults.invoke = undefined;
   at(90);
-  await expect(lookAfter()).rejects.toMatchObject(pending(2));
+  await expect(lookAfter()).rejects.toMatchObject(pending(1));
   expect(invoked).toEqual([{ atS: 90, order: ORDER }]);
 });
 
 test("an invocation that fails is logged and no failure of the message", async () => {
   const { place, faults, logged } = setUp();
   faults.invoke = Object.assign(new Error("secret words"), { name: "TooManyRequestsException" });
-  await expect(place()).rejects.toMatchObject(pending(2));
+  await expect(place()).rejects.toMatchObject(pending(1));
   expect(logged).toEqual([
     [
       "Could not invoke the function that converts images",
