@@ -5,7 +5,6 @@ import {
 } from "../../lambdas/shared/contract/line-rules/message-faults.ts";
 import { filledMessages } from "../../lambdas/shared/contract/line-templates/fill-template.ts";
 import type { LineTemplate } from "../../lambdas/shared/contract/line-templates/line-template.ts";
-import { isSendableSticker } from "../sendable-stickers.ts";
 import { sampleValue } from "./sample-values.ts";
 import type { TemplateFault } from "./template-fault.ts";
 
@@ -18,7 +17,7 @@ let findFaults: FindMessageFaults | undefined;
 /** What LINE's rules and limits refuse in a template whose places hold next to nothing. */
 export function ruleFaults(template: LineTemplate): TemplateFault[] {
   // Made for the first template: most commands read no more than a market's name.
-  findFaults ??= createFindMessageFaults({ exempt: new Set(), isSendableSticker });
+  findFaults ??= createFindMessageFaults(new Set());
   const find = findFaults;
   const messages = filledMessages(template, sampleValue);
   // One after the other, so that each message's faults are told at once.

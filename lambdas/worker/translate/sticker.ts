@@ -1,7 +1,10 @@
 import * as z from "zod";
 import type { BrandSettings } from "../../shared/contract/brand-settings.ts";
+import {
+  COMBINED_STICKERS,
+  STICKER_PACKAGES,
+} from "../../shared/contract/line-rules/sticker-packages.ts";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
-import { COMBINED_STICKERS, STICKER_PACKAGES } from "../../shared/line/sticker-packages.ts";
 import { oneLine } from "../../shared/text/one-line.ts";
 import type { Content } from "./translation.ts";
 

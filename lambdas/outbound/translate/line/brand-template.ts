@@ -11,7 +11,6 @@ import { sameName } from "../../../shared/contract/line-templates/same-name.ts";
 import { templatePlaces } from "../../../shared/contract/line-templates/template-places.ts";
 import { type TemplateCall, templateNotSendable } from "../text/template-marker.ts";
 import type { Scope } from "./scope.ts";
-import { isSendableSticker } from "./sticker-message.ts";
 import { valueInField } from "./value-in-field.ts";
 
 export type LineTemplates = Readonly<Record<string, LineTemplate>>;
@@ -115,7 +114,7 @@ const rules = new WeakMap<ReadonlySet<string>, FindMessageFaults>();
 
 /** Made when the first template is sent: most senders never need them. */
 function rulesFor(exempt: ReadonlySet<string>): FindMessageFaults {
-  const known = rules.get(exempt) ?? createFindMessageFaults({ exempt, isSendableSticker });
+  const known = rules.get(exempt) ?? createFindMessageFaults(exempt);
   rules.set(exempt, known);
   return known;
 }

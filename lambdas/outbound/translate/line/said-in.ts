@@ -1,5 +1,5 @@
 import type { messagingApi } from "@line/bot-sdk";
-import { STICKER_PACKAGES } from "../../../shared/line/sticker-packages.ts";
+import { STICKER_PACKAGES } from "../../../shared/contract/line-rules/sticker-packages.ts";
 import { oneLine } from "../../../shared/text/one-line.ts";
 
 /** What a LINE message says, in one line; of what has no text, what it is, for example `[LINE IMAGE]`. */

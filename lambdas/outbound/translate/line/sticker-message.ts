@@ -1,6 +1,6 @@
 import type { messagingApi } from "@line/bot-sdk";
+import { isSendableSticker } from "../../../shared/contract/line-rules/sticker-packages.ts";
 import { PermanentFailure } from "../../../shared/failures/failures.ts";
-import { STICKER_PACKAGES } from "../../../shared/line/sticker-packages.ts";
 
 const STICKER = /^\s*\[LINE STICKER: (\d+)\/(\d+)\]\s*$/;
 
@@ -20,12 +20,4 @@ export function stickerMessage(text: string): messagingApi.StickerMessage | unde
     );
   }
   return { type: "sticker", packageId, stickerId };
-}
-
-/** Whether LINE lets an account send a sticker. */
-export function isSendableSticker(packageId: string, stickerId: string): boolean {
-  const stickers = STICKER_PACKAGES.get(packageId);
-  if (stickers === undefined || !/^[1-9]\d*$/.test(stickerId)) return false;
-  const id = Number(stickerId);
-  return id >= stickers.first && id <= stickers.last;
 }

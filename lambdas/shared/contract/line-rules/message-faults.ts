@@ -3,6 +3,7 @@ import { commonProperties } from "./common-properties.ts";
 import { mediaUrl, units } from "./fields.ts";
 import { flexRules } from "./flex-rules.ts";
 import { imagemapMessage } from "./imagemap-rules.ts";
+import { isSendableSticker } from "./sticker-packages.ts";
 import { templateRules } from "./template-rules.ts";
 import {
   faultySubstitutions,
@@ -44,16 +45,12 @@ interface Rule {
   content(message: unknown, index: number, to: string | undefined): MessageFault[];
 }
 
-export interface MessageRulesOptions {
-  /** Origins that may serve media although they are not https; read at every check. */
-  exempt: ReadonlySet<string>;
-  /** Whether an account may send this sticker. */
-  isSendableSticker(packageId: string, stickerId: string): boolean;
-}
-
-/** LINE's rules and limits for the messages of one request. Texts that LINE's page counts in graphemes are counted in code points, which are never fewer. */
-export function createFindMessageFaults(options: MessageRulesOptions): FindMessageFaults {
-  const rules = messageRules(options);
+/**
+ * LINE's rules and limits for the messages of one request. `exempt`: origins that may serve media although they are not
+ * https; read at every check. Texts that LINE's page counts in graphemes are counted in code points, which are never fewer.
+ */
+export function createFindMessageFaults(exempt: ReadonlySet<string>): FindMessageFaults {
+  const rules = messageRules(exempt);
   const known = `Must be one of the following values: [${Object.keys(rules).join(", ")}]`;
   const typed = z.looseObject({ type: z.string() });
 
@@ -85,7 +82,7 @@ export function createFindMessageFaults(options: MessageRulesOptions): FindMessa
   };
 }
 
-function messageRules({ exempt, isSendableSticker }: MessageRulesOptions): Record<string, Rule> {
+function messageRules(exempt: ReadonlySet<string>): Record<string, Rule> {
   const url = mediaUrl(exempt);
   const template = templateRules(url);
   const flex = flexRules(url);

@@ -1,5 +1,4 @@
 import { createFindMessageFaults } from "../../../../lambdas/shared/contract/line-rules/message-faults.ts";
-import { isSendableSticker } from "../../../sendable-stickers.ts";
 import { LineRefusal, refuseBody } from "./refusal.ts";
 
 /**
@@ -10,7 +9,7 @@ export type CheckMessages = (messages: unknown[], to?: string) => void;
 
 /** @param exempt origins that may serve media although they are not https; read at every check */
 export function createMessageRules(exempt: ReadonlySet<string>): CheckMessages {
-  const findFaults = createFindMessageFaults({ exempt, isSendableSticker });
+  const findFaults = createFindMessageFaults(exempt);
   return (messages, to) => {
     const found = findFaults(messages, to);
     if (found === undefined) return;

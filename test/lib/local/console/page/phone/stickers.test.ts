@@ -1,8 +1,8 @@
+import { isSendableSticker } from "../../../../../../lambdas/shared/contract/line-rules/sticker-packages.ts";
 import {
   stickerName,
   stickersToChoose,
 } from "../../../../../../lib/local/console/page/phone/stickers.ts";
-import { isSendableSticker } from "../../../../../../lib/sendable-stickers.ts";
 
 const sample = { type: "sticker", packageId: "11537", stickerId: "52002734", keywords: ["a", "b"] };
 

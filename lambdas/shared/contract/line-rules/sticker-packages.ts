@@ -27,5 +27,13 @@ export const STICKER_PACKAGES: ReadonlyMap<string, StickerPackage> = new Map([
   ["11539", { title: "UNIVERSTAR BT21: Animated Special", first: 52114110, last: 52114149 }],
 ]);
 
+/** Whether LINE lets an account send a sticker. */
+export function isSendableSticker(packageId: string, stickerId: string): boolean {
+  const stickers = STICKER_PACKAGES.get(packageId);
+  if (stickers === undefined || !/^[1-9]\d*$/.test(stickerId)) return false;
+  const id = Number(stickerId);
+  return id >= stickers.first && id <= stickers.last;
+}
+
 /** The package id under which LINE reports stickers that a customer has combined into one. */
 export const COMBINED_STICKERS = "30563";
