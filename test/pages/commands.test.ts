@@ -62,7 +62,7 @@ describe("the commands of the pages", () => {
   });
 
   it.each([
-    ["mend --market Thailand", "no verb mend"],
+    ["fix --market Thailand", "no verb fix"],
     ["redrive --reson KeepsFailing", "redrive knows no --reson"],
     ["redrive --reason Broken --dry-run", "--reason takes no Broken"],
     ["redrive --reason KeepsFailing --dry-run", undefined],

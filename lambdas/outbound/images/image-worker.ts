@@ -13,6 +13,8 @@ const atStart = memory?.buffer.byteLength;
 
 parentPort?.on("message", ({ bytes, mime }: ImageTask) => {
   const image = convertImage(vips, bytes, mime);
-  const converted: Converted = { image, hasGrown: memory?.buffer.byteLength !== atStart };
+  // Of memory that cannot be seen nobody knows.
+  const hasGrown = memory === undefined || memory.buffer.byteLength !== atStart;
+  const converted: Converted = { image, hasGrown };
   parentPort?.postMessage(converted);
 });
