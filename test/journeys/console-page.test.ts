@@ -117,6 +117,27 @@ describeInBrowser("the console's page", () => {
     await steps.filter({ hasText: "outbound-sender: Delivered to LINE" }).waitFor();
   });
 
+  it("moves to the way of a message and back at once, so that the next key is typed there", async () => {
+    await page.reload();
+    await page.locator("#way-title, .way-row").first().waitFor();
+    if (await page.locator("#way-title").isVisible()) await page.keyboard.press("Escape");
+    await page.locator(".way-row").first().waitFor();
+    /** What has the focus at the moment at which the other view appears. */
+    const focused = (click: string, appears: string) =>
+      page.evaluate(
+        `new Promise((resolve) => {
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector("${appears}")) return;
+            observer.disconnect();
+            resolve(document.activeElement.id || document.activeElement.className);
+          }).observe(document.body, { childList: true, subtree: true });
+          document.querySelector("${click}").click();
+        })`,
+      );
+    expect(await focused(".way-row", "#way-title")).toBe("way-title");
+    expect(await focused(".way-steps > button", ".way-row")).toBe("way-row");
+  });
+
   it("shows why a message was parked", async () => {
     await page.getByLabel("Message as the agent").fill("[LINE STICKER: 1/52002735]");
     await page.keyboard.press("Enter");

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Samples } from "../../samples/samples.ts";
 import type { PageReady, PageState } from "../wire.ts";
 import type { ComposerActs } from "./composer.tsx";
@@ -73,7 +73,7 @@ export function Desktop(
 /** In a narrow window one of the two takes the other's place, and the focus with it. */
 function useFocusIn(section: RefObject<HTMLElement | null>, view: DesktopView): void {
   const before = useRef(view);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === view) return;
     before.current = view;
     const shown = view === "inbox" ? ".inbox-row[aria-current=true]" : ".back";

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { MessageWay } from "../../message-way.ts";
 import { localTime } from "../local-time.ts";
 import type { PageReady } from "../wire.ts";
@@ -22,7 +22,7 @@ export function WayList(props: {
   const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState(focusOn);
   // Only when the list comes back.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusOn === undefined) return;
     const rows = [...(list.current?.querySelectorAll("button") ?? [])];
     rows.find(({ dataset }) => dataset.id === focusOn)?.focus();

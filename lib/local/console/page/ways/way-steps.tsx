@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { MessageWay, WayStep } from "../../message-way.ts";
 import { localTime, pauseText } from "../local-time.ts";
 import { directionName } from "./directions.ts";
@@ -11,7 +11,7 @@ export function WaySteps(props: { way: MessageWay; said: SaidBy; close: () => vo
   const { way, said, close } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever opens it by keyboard goes on reading here.
-  useEffect(() => heading.current?.focus(), [way.correlationId]);
+  useLayoutEffect(() => heading.current?.focus(), [way.correlationId]);
   return (
     <article class="way-steps" aria-labelledby="way-title">
       <button type="button" onClick={close}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { isFound, type WaySearch } from "../../message-way.ts";
 import type { PageReady, PageState, QueuesState } from "../wire.ts";
 import { QueueTable } from "./queue-table.tsx";
@@ -31,7 +31,7 @@ export function WaysPane(props: {
     setClosedId(openId);
     open(undefined);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       // After a click on plain text nothing has the focus.
       const isHere =
