@@ -21,7 +21,11 @@ import { createTokenCache } from "../shared/platform/token-cache.ts";
 import { createConsumer } from "../shared/queue/consumer.ts";
 import { createSendFifo } from "../shared/queue/send-fifo.ts";
 import { createReadSecret } from "../shared/secrets/read-secret.ts";
-import { createRotatingSecret } from "../shared/secrets/rotating-secret.ts";
+import {
+  createRotatingSecret,
+  READ_AHEAD_BRANDS,
+  type RotatingSecret,
+} from "../shared/secrets/rotating-secret.ts";
 import { createErasureTable } from "../shared/tables/erasure-table.ts";
 import { createTimeOf } from "../shared/text/local-time.ts";
 import { createDeliverOnce } from "./deliver-once.ts";
@@ -62,20 +66,25 @@ const budget = createRequestBudget({
   ...clock,
 });
 
+/** Of all brands, in their order. */
+const secrets: Pick<RotatingSecret<unknown>, "readAhead">[] = [];
+
 function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
-  const { line, withLineToken } = lineOf(key);
+  const { line, withLineToken, secret: lineSecret } = lineOf(key);
+  const secret = createRotatingSecret(
+    genesysSecretName(market, key),
+    integrationSecretSchema,
+    readSecret,
+    now,
+  );
+  secrets.push(lineSecret, secret);
   const brand = createBrand(key, settings, { line, media: mediaOf(key), table, telemetry });
   return {
     ...brand,
     genesys: createGenesysClient({
       urls: { api: environment.GENESYS_API_URL, login: environment.GENESYS_LOGIN_URL },
       brand: { key, endpoint: settings.endpoint },
-      secret: createRotatingSecret(
-        genesysSecretName(market, key),
-        integrationSecretSchema,
-        readSecret,
-        now,
-      ),
+      secret,
       tokens: genesysTokens,
       hosts: brand.hosts,
       budget,
@@ -97,7 +106,7 @@ function workerBrand(key: string, settings: BrandSettings): WorkerBrand {
 }
 
 /** See prepareConsumer. */
-export const prepare = () => prepareConsumer(table);
+export const prepare = () => prepareConsumer(table, secrets.slice(0, 2 * READ_AHEAD_BRANDS));
 
 export const handler = queueFunction(
   createHandler({

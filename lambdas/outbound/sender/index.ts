@@ -16,6 +16,7 @@ import { mediaDependencies } from "../../shared/media/media-dependencies.ts";
 import { createConsumer } from "../../shared/queue/consumer.ts";
 import { createSendFifo } from "../../shared/queue/send-fifo.ts";
 import { createReadSecret } from "../../shared/secrets/read-secret.ts";
+import { READ_AHEAD_BRANDS, type RotatingSecret } from "../../shared/secrets/rotating-secret.ts";
 import { createHostMedia } from "../media/host-media.ts";
 import { readSenderEnvironment } from "./env.ts";
 import { createHandler } from "./handler.ts";
@@ -40,19 +41,19 @@ const lineOf = createLineOf({
   countAnswer: telemetry.forAnswersOf("line"),
 });
 
+/** Of all brands, in their order. */
+const secrets: Pick<RotatingSecret<unknown>, "readAhead">[] = [];
+
 /** See prepareConsumer. */
-export const prepare = () => prepareConsumer(table);
+export const prepare = () => prepareConsumer(table, secrets.slice(0, READ_AHEAD_BRANDS));
 
 export const handler = queueFunction(
   createHandler({
-    findBrand: createFindBrand(readSettings(import.meta.url), (key, settings) =>
-      createBrand(key, settings, {
-        line: lineOf(key).line,
-        media: mediaOf(key),
-        table,
-        telemetry,
-      }),
-    ),
+    findBrand: createFindBrand(readSettings(import.meta.url), (key, settings) => {
+      const { line, secret } = lineOf(key);
+      secrets.push(secret);
+      return createBrand(key, settings, { line, media: mediaOf(key), table, telemetry });
+    }),
     consume: createConsumer({
       queueUrlPrefix: environment.QUEUE_URL_PREFIX,
       deadLetterQueueUrl: environment.OUTBOUND_DEAD_LETTER_QUEUE_URL,

@@ -9,7 +9,7 @@ import { lineFailure } from "./failures.ts";
 export type TestAnswer = (answer: Pick<Answer, "status" | "headers">) => boolean;
 
 /**
- * One request to LINE, by `fetch`: the SDK has no time limit, never ends a request and follows redirects.
+ * One request to LINE, by Node: the SDK has no time limit, never ends a request and follows redirects.
  * Resolves to the JSON of a 2xx, and to undefined for what `isAlsoAnswer`. What `isCarriedOut` resolves to its JSON, and
  * to undefined where that cannot be read: nothing is to be asked again. Throws RetryableFailure where there is no usable
  * answer, and what `failureOf` makes of any other.

@@ -1,9 +1,10 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import * as z from "zod";
 import { OutageFailure } from "../failures/failures.ts";
 import { guardedBody } from "../media/guarded-body.ts";
 import { type CountAnswer, counted } from "../platform/count-answer.ts";
 import { outcomeOf, retryable } from "../platform/http-outcome.ts";
+import { type OpenAnswer, sendRequest } from "../platform/send-request.ts";
 import type { WithLineToken } from "./access-token.ts";
 import { createCallLine } from "./call-line.ts";
 import { answerFailure, lineFailure } from "./failures.ts";
@@ -37,7 +38,7 @@ const transcodingAnswer = z.object({
   status: z.enum(["processing", "succeeded", "failed"]).catch("processing"),
 });
 
-/** Content by a `fetch` of its own, because it is streamed. */
+/** Content by a request of its own, because it is streamed. */
 export function createLineContent(deps: {
   dataApiUrl: string;
   withLineToken: WithLineToken;
@@ -50,12 +51,9 @@ export function createLineContent(deps: {
   return {
     get: (messageId, signal) =>
       withLineToken(async (token) => {
-        const request = fetch(new URL(pathOf(messageId), dataApiUrl), {
-          headers: { authorization: `Bearer ${token}`, "accept-encoding": "identity" },
-          // The token is for LINE alone.
-          redirect: "manual",
-          signal,
-        });
+        const url = new URL(pathOf(messageId), dataApiUrl);
+        const headers = { authorization: `Bearer ${token}`, "accept-encoding": "identity" };
+        const request = sendRequest(url, { headers }, signal);
         try {
           return await contentOf(await counted(request, countAnswer));
         } catch (error) {
@@ -77,10 +75,10 @@ export function createLineContent(deps: {
   };
 }
 
-async function contentOf(response: Response): Promise<LineContentAnswer> {
-  const { status, headers } = response;
-  if (status === 200) return ready(response);
-  await response.body?.cancel();
+async function contentOf(answer: OpenAnswer): Promise<LineContentAnswer> {
+  const { status, headers, body } = answer;
+  if (status === 200) return ready(answer);
+  body.destroy();
   if (status === 202) return { kind: "preparing" };
   if (status === 410) return { kind: "unsent" };
   if (status === 404) return { kind: "gone" };
@@ -98,12 +96,11 @@ function notNow(status: number): OutageFailure {
   return new OutageFailure(`LINE answered a question for content with ${status}.`);
 }
 
-function ready(response: Response): LineContentAnswer {
-  const body = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body);
+function ready({ body, headers }: OpenAnswer): LineContentAnswer {
   return {
     kind: "ready",
     body: guardedBody(body, lineFailure),
-    contentType: response.headers.get("content-type") ?? undefined,
+    contentType: headers["content-type"],
   };
 }
 

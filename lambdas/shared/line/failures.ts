@@ -10,7 +10,7 @@ import {
 } from "../failures/failures.ts";
 import type { Answer } from "../platform/exchange.ts";
 import { outcomeOf, retryAfterSeconds, retryable } from "../platform/http-outcome.ts";
-import { neverConnected } from "../platform/never-connected.ts";
+import { ConnectionError } from "../platform/send-request.ts";
 import { CredentialsRefused } from "../platform/with-access-token.ts";
 
 /** Reason of the PermanentFailure when the month's messages of the account are used up, or LINE says so for long. */
@@ -39,7 +39,7 @@ export class MessagesRefused extends PermanentFailure {
  * https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
  */
 export function isAlreadyAccepted({ status, headers }: Pick<Answer, "status" | "headers">) {
-  return status === 409 && headers.has("x-line-accepted-request-id");
+  return status === 409 && headers["x-line-accepted-request-id"] !== undefined;
 }
 
 /** What an answer means that is no 2xx. https://developers.line.biz/en/reference/messaging-api/#status-codes */
@@ -80,10 +80,10 @@ export function tokenFailure({ status, headers }: Answer): BridgeError {
   );
 }
 
-/** What it means that there is no answer: our own time limit, a network failure (TypeError), or no JSON (SyntaxError). */
+/** What it means that there is no answer: our own time limit, a network failure, or no JSON (SyntaxError). */
 export function lineFailure(error: unknown): BridgeError {
   if (error instanceof BridgeError) return error;
-  return neverConnected(error)
+  return error instanceof ConnectionError
     ? new NotConnected("LINE cannot be reached.")
     : new OutageFailure(`LINE gave no usable answer (${nameOf(error)}).`);
 }

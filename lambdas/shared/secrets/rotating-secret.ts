@@ -69,6 +69,12 @@ interface Loaded<T> {
   previous: T | undefined;
 }
 
+/**
+ * Of how many brands the secrets are read before the first event. Each takes some ms of the start, and the first
+ * event needs one. The secrets of the others are read when they are needed.
+ */
+export const READ_AHEAD_BRANDS = 5;
+
 /** Wraps the secret `secretId`, whose JSON text must fit `schema`. `now` in ms. */
 export function createRotatingSecret<T>(
   secretId: string,

@@ -8,14 +8,12 @@ import { brandLog } from "../function/log.ts";
 import { rehearse } from "../function/rehearse.ts";
 import { createSendFifo, type SendBatch } from "../queue/send-fifo.ts";
 import { createReadSecret } from "../secrets/read-secret.ts";
-import { createRotatingSecret, type RotatingSecret } from "../secrets/rotating-secret.ts";
+import {
+  createRotatingSecret,
+  READ_AHEAD_BRANDS,
+  type RotatingSecret,
+} from "../secrets/rotating-secret.ts";
 import type { WebhookBrand, WebhookDependencies } from "./webhook-handler.ts";
-
-/**
- * Of how many brands the secrets are read before the first event. Each takes some ms of the start, and the first
- * event needs one. The secrets of the others are read when they are needed.
- */
-const READ_AHEAD_BRANDS = 5;
 
 /** What both webhooks need of AWS; they differ in the secret that signs and in the queues. */
 export function webhookDependencies(options: {

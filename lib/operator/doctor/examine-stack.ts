@@ -1,6 +1,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DIRECTIONS } from "../../../lambdas/shared/contract/queue-names.ts";
 import { OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
+import { exchange } from "../../../lambdas/shared/platform/exchange.ts";
 import type { Clock } from "../clock.ts";
 import { countLetters, surveyLetters } from "../dead-letters/dead-letters.ts";
 import type { Stack } from "../market/stack.ts";
@@ -39,14 +40,12 @@ export async function examineStack(
 
 async function checkClock(gateway: string, now: () => number) {
   // The time is the gateway's own, not that of where it may point to.
-  const { headers } = await fetch(gateway, {
-    redirect: "manual",
-    signal: AbortSignal.timeout(10_000),
-  }).catch((error) => {
+  const url = new URL(gateway);
+  const { headers } = await exchange(url, { timeoutMs: 10_000 }).catch((error: unknown) => {
     const failure = new OutageFailure("The gateway gives no answer.");
-    throw failure.of({ who: "the gateway", url: new URL(gateway), error });
+    throw failure.of({ who: "the gateway", url, error });
   });
-  const theirs = Date.parse(headers.get("date") ?? "");
+  const theirs = Date.parse(headers.date ?? "");
   if (Number.isNaN(theirs)) {
     throw new Wrong(
       "the gateway's answer has no time",

@@ -62,7 +62,7 @@ export async function connectGenesys(
         );
       }
       if (outcome !== "retryable") return { status, body: json };
-      const isSafe = status === 429 || method !== "POST";
+      const isSafe = status === 429 || (method !== "POST" && status !== 407);
       const pause = retryAfterSeconds(headers) ?? 2 ** tries;
       if (!isSafe || tries === TRIES || pause > MAX_PAUSE_SECONDS) {
         throw retryable(WHO, status, headers).of(request);

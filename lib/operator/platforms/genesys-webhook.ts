@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { FailedRequest } from "../../../lambdas/shared/failures/bridge-error.ts";
 import { OutageFailure } from "../../../lambdas/shared/failures/failures.ts";
+import { exchange } from "../../../lambdas/shared/platform/exchange.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -9,8 +10,8 @@ const NO_OP = JSON.stringify({ type: "Receipt", direction: "Outbound", id: "oper
 
 /**
  * Calls a brand's Genesys webhook as Genesys Cloud does, signed with this secret, with a body that changes
- * nothing. Resolves to the status. Throws OutageFailure if there is no answer within 10 s, or one that points
- * elsewhere.
+ * nothing. Resolves to the status. Throws OutageFailure if there is no answer within 10 s, or one that is
+ * not its own.
  * https://developer.genesys.cloud/commdigital/digital/openmessaging/validate.html
  */
 export async function callGenesysWebhook(url: string, webhookSecret: string): Promise<number> {
@@ -21,23 +22,18 @@ export async function callGenesysWebhook(url: string, webhookSecret: string): Pr
       url: new URL(url),
       ...request,
     });
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-hub-signature-256": `sha256=${signature}`,
-      },
-      body: NO_OP,
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-  } catch (error) {
+  const answer = await exchange(new URL(url), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-hub-signature-256": `sha256=${signature}`,
+    },
+    body: NO_OP,
+    timeoutMs: TIMEOUT_MS,
+  }).catch((error: unknown) => {
     throw failed({ error });
-  }
-  const { status, headers } = response;
-  await response.body?.cancel();
-  if (status >= 300 && status < 400) throw failed({ answer: { status, headers, text: "" } });
+  });
+  const { status } = answer;
+  if ((status >= 300 && status < 400) || status === 407) throw failed({ answer });
   return status;
 }

@@ -2,7 +2,7 @@ import type { Answer } from "../../../lambdas/shared/platform/exchange.ts";
 import { parseJson } from "../platforms/parse-json.ts";
 import type { Cause } from "./causes.ts";
 
-/** Node's, undici's and OpenSSL's codes, and names of errors that have none. */
+/** Node's and OpenSSL's codes, and names of errors that have none. */
 const CODES: readonly [Cause, RegExp][] = [
   ["refused", /^ECONNREFUSED$/],
   ["unknownName", /^(ENOTFOUND|EAI_\w+|ENODATA)$/],
@@ -14,9 +14,9 @@ const CODES: readonly [Cause, RegExp][] = [
   ["outdated", /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/],
   ["otherHost", /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/],
   ["noTls", /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|CERT_\w+)$/],
-  ["noHttp", /^(HPE_\w+|HTTPParserError)$/],
-  ["late", /^(TimeoutError|ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_\w+_TIMEOUT)$/],
-  ["cut", /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/],
+  ["noHttp", /^(HPE_\w+)$/],
+  ["late", /^(TimeoutError|ETIMEDOUT|ESOCKETTIMEDOUT)$/],
+  ["cut", /^(ECONNRESET|ECONNABORTED|EPIPE)$/],
   ["undocumented", /^ZodError$/],
 ];
 
@@ -24,31 +24,20 @@ const CODES: readonly [Cause, RegExp][] = [
 const MAX_DEPTH = 8;
 
 /**
- * Why there is no answer; undefined if nothing is known of the error. `fetch` hides the cause in the error's
- * cause, and where a name has several addresses there is one error for each: then the first known cause counts,
+ * Why there is no answer; undefined if nothing is known of the error. A cause can hide in the error's cause, and where a name has several addresses there is one error for each: then the first known cause counts,
  * which is the first address's.
  */
 export function causeOfError(error: unknown): Cause | undefined {
   const errors = chainOf(error);
   const message = (text: RegExp) => errors.some((one) => text.test(String(one.message)));
-  // Of fetch, and of the agents that AWS's SDK uses.
+  // Of Node's agents.
   if (message(/^Proxy response \(407\)|^Failed to establish tunnel .* 407/)) return "proxyLogin";
-  if (errors.some(isWordless) && message(/^fetch failed$/)) return "proxyLogin";
   if (message(/^Proxy response \(|^Failed to establish tunnel /)) return "proxy";
-  if (message(/^bad port$/)) return "blockedPort";
   for (const name of errors.flatMap((one) => [one.code, one.name])) {
     const [cause] = CODES.find(([, codes]) => codes.test(String(name))) ?? [];
     if (cause !== undefined) return cause;
   }
   return undefined;
-}
-
-/**
- * Of an answer of 407 `fetch` shows nothing and says nothing, and of nothing else that the command calls.
- * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
- */
-function isWordless({ name, code, message }: Linked): boolean {
-  return name === "Error" && code === undefined && message === "";
 }
 
 interface Linked {
@@ -81,7 +70,7 @@ export function causeOfAnswer(
   if (status >= 500) return "down";
   if (status >= 300 && status < 400) return "redirect";
   if (text === undefined) return "cut";
-  if (/^\s*</.test(text) || /html/i.test(headers.get("content-type") ?? "")) return "page";
+  if (/^\s*</.test(text) || /html/i.test(headers["content-type"] ?? "")) return "page";
   const isJson = parseJson(text) !== undefined;
   if ([404, 405, 410].includes(status) && (isLogin || !isJson)) return "unknownPath";
   return text === "" || isJson ? undefined : "noJson";

@@ -38,11 +38,6 @@ export const CAUSES = {
         ? `Start the server at ${origin}, or start the bridge with the right address (npm start -- --help).`
         : `Check that no firewall keeps this machine from ${origin}.`,
   },
-  blockedPort: {
-    says: ({ origin }) =>
-      `cannot be reached: Node.js connects to no server at the port of ${origin}`,
-    advice: () => "Use another port: this one is reserved for another protocol than HTTP.",
-  },
   unknownName: {
     says: ({ host }) => `cannot be reached: the name ${host} is not found`,
     advice: ({ host }) =>

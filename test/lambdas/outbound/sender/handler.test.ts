@@ -98,7 +98,7 @@ describe("the outbound sender", () => {
   });
 
   const tooMany = (message: string) =>
-    answerFailure({ status: 429, headers: new Headers(), text: JSON.stringify({ message }) });
+    answerFailure({ status: 429, headers: {}, text: JSON.stringify({ message }) });
 
   it("parks a message at once when the month's messages are used up, and counts that", async () => {
     const { run, enqueued, parked, counts } = startSender({

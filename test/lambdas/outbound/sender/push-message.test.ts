@@ -88,7 +88,7 @@ describe("a brand's names and icons for people and bots", () => {
       settings: { sender },
       refusal: (some) =>
         some.some(({ type }) => type === "template")
-          ? answerFailure({ status: 400, headers: new Headers(), text: "{}" })
+          ? answerFailure({ status: 400, headers: {}, text: "{}" })
           : undefined,
     });
     await run({ originatingEntity: "Bot", content: [{ contentType: "Card", card }] });
@@ -272,7 +272,7 @@ describe("a message that is pushed", () => {
       settings: { templates: { a: { messages: [{ type: "flex", altText: "-", contents }] } } },
       refusal: (some) =>
         some.some(({ type }) => type === "flex")
-          ? answerFailure({ status: 400, headers: new Headers(), text: "{}" })
+          ? answerFailure({ status: 400, headers: {}, text: "{}" })
           : undefined,
     });
     await run({ text: "[LINE TEMPLATE: a | name: สมชาย]" });
@@ -326,7 +326,7 @@ describe("what a customer may quote", () => {
       settings: { quotes: "text" },
       refusal: ([message]) =>
         message?.type === "flex" || message?.type === "template"
-          ? answerFailure({ status: 400, headers: new Headers(), text: '{"message":"no"}' })
+          ? answerFailure({ status: 400, headers: {}, text: '{"message":"no"}' })
           : undefined,
     });
     const card = { title: "A", actions: [{ type: "Link", text: "เปิด", url: "https://a.example" }] };

@@ -18,7 +18,7 @@ const text = (body: string) => ({ contentType: "Text", text: { body } });
 const refused = (message: string, ...properties: string[]) =>
   answerFailure({
     status: 400,
-    headers: new Headers(),
+    headers: {},
     text: JSON.stringify({
       message,
       details: properties.map((property) => ({ message: "invalid uri", property })),

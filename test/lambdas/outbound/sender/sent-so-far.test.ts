@@ -10,13 +10,13 @@ const key = (...path: number[]) => retryKey({ key: "retail-thai" }, "g1", ...pat
 const monthlyLimit = () =>
   answerFailure({
     status: 429,
-    headers: new Headers(),
+    headers: {},
     text: JSON.stringify({ message: "You have reached your monthly limit." }),
   });
 const faulty = (index: number) =>
   answerFailure({
     status: 400,
-    headers: new Headers(),
+    headers: {},
     text: JSON.stringify({ message: "x", details: [{ property: `messages[${index}].template` }] }),
   });
 

@@ -2,37 +2,67 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { prepareConsumer } from "../../../../lambdas/shared/function/prepare-consumer.ts";
 
-function setUp(region: () => Promise<string>) {
-  let requests = 0;
-  let signatures = 0;
+interface Request {
+  headers: Record<string, string>;
+}
+
+/** `answer`: of DynamoDB; ends with the signal at the latest, as the SDK's does. */
+function setUp(answer: () => Promise<never>, region = async () => "ap-southeast-1") {
+  const asked: string[] = [];
   const client = new DynamoDBClient({
     region,
     maxAttempts: 1,
-    credentials: async () => {
-      signatures += 1;
-      return { accessKeyId: "id", secretAccessKey: "key" };
-    },
+    credentials: { accessKeyId: "id", secretAccessKey: "key" },
     requestHandler: {
-      handle: async () => {
-        requests += 1;
-        throw new Error("must not be asked");
+      handle: async (
+        { headers }: Request,
+        { abortSignal }: { abortSignal?: AbortSignal | undefined } = {},
+      ) => {
+        asked.push(headers["x-amz-target"] ?? "");
+        const aborted = new Promise<never>((_, reject) => {
+          abortSignal?.addEventListener("abort", () => reject(new Error("aborted")));
+        });
+        return Promise.race([answer(), aborted]);
       },
     },
   });
   const documents = DynamoDBDocumentClient.from(client);
+  const commands = jest.spyOn(documents, "send");
   const table = { documents, name: "table", now: () => 0 };
-  return { table, requests: () => requests, signatures: () => signatures };
+  let read = 0;
+  const secret = {
+    readAhead: async () => {
+      read += 1;
+    },
+  };
+  return { table, secret, asked, commands, read: () => read };
 }
 
-it("reads from the table as far as the network, and not through it", async () => {
-  const { table, requests, signatures } = setUp(async () => "ap-southeast-1");
-  await prepareConsumer(table);
-  expect([signatures(), requests()]).toEqual([1, 0]);
+const isDown = async () => {
+  throw new Error("DynamoDB is down");
+};
+
+it("reads the secrets and from the table, and writes as far as the network, but not through it", async () => {
+  const { table, secret, asked, commands, read } = setUp(isDown);
+  await prepareConsumer(table, [secret, secret]);
+  expect(read()).toBe(2);
+  expect(asked).toEqual(["DynamoDB_20120810.GetItem"]);
+  expect(commands.mock.calls.map(([command]) => command.constructor.name)).toEqual([
+    "GetCommand",
+    "UpdateCommand",
+  ]);
+});
+
+it("waits for a table that is silent for half a second", async () => {
+  const { table } = setUp(() => new Promise(() => undefined));
+  const started = performance.now();
+  await prepareConsumer(table, []);
+  expect(performance.now() - started).toBeLessThan(1_000);
 });
 
 it("fails no start", async () => {
-  const { table } = setUp(async () => {
+  const { table } = setUp(isDown, async () => {
     throw new Error("no region");
   });
-  await expect(prepareConsumer(table)).resolves.toBeUndefined();
+  await expect(prepareConsumer(table, [])).resolves.toBeUndefined();
 });

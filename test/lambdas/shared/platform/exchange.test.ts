@@ -41,7 +41,7 @@ describe("an exchange", () => {
       body: "{}",
       timeoutMs: 5_000,
     });
-    expect([status, headers.get("x-own"), text]).toEqual([400, "1", "{}"]);
+    expect([status, headers["x-own"], text]).toEqual([400, "1", "{}"]);
     expect(requests[0]).toMatchObject({
       method: "POST",
       headers: { authorization: "Bearer token" },
@@ -67,7 +67,7 @@ describe("an exchange", () => {
       response.write("{", () => request.socket.destroy());
     });
     const { status, headers, text } = await exchange(url, { timeoutMs: 5_000 });
-    expect([status, headers.get("retry-after"), text]).toEqual([503, "7", undefined]);
+    expect([status, headers["retry-after"], text]).toEqual([503, "7", undefined]);
   });
 
   it.each([
@@ -108,6 +108,27 @@ describe("an exchange", () => {
     const { url } = await serve((_, response) => void response.end("x".repeat(bytes)));
     const { status, text } = await exchange(url, { timeoutMs: 5_000 });
     expect([status, text?.length]).toEqual([200, length]);
+  });
+
+  it("that takes too long says so by the name of its error", async () => {
+    const { url } = await serve(() => undefined);
+    await expect(exchange(url, { timeoutMs: 50 })).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
+  it("keeps its connection for the next one", async () => {
+    const connections = new Set<unknown>();
+    const { url, requests } = await serve((request, response) => {
+      connections.add(request.socket);
+      response.end("{}");
+    });
+    for (let call = 0; call < 3; call += 1) await exchange(url, { timeoutMs: 5_000 });
+    expect([requests.length, connections.size]).toEqual([3, 1]);
+  });
+
+  it("does not ask for a packed answer", async () => {
+    const { url, requests } = await serve((_, response) => void response.end("{}"));
+    await exchange(url, { timeoutMs: 5_000 });
+    expect(requests[0]?.headers).not.toHaveProperty("accept-encoding");
   });
 
   it("does not unpack what fills the memory, and ends its connection", async () => {

@@ -14,6 +14,7 @@ it.each([
   [401, "unauthorized"],
   [403, "refused"],
   [404, "refused"],
+  [407, "retryable"],
   [408, "retryable"],
   [409, "passing"],
   [413, "refused"],
@@ -40,7 +41,7 @@ it.each([
   ["-5", "Thu, 26 Nov 2026 03:00:00 GMT", undefined],
   ["", "", undefined],
 ])("Retry-After %j in an answer of %j is %p s", (retryAfter, date, seconds) => {
-  const headers = new Headers({ "retry-after": retryAfter, date });
+  const headers = { "retry-after": retryAfter, date };
   expect(retryAfterSeconds(headers)).toBe(seconds);
 });
 
@@ -53,7 +54,7 @@ it.each([
   [500, true],
   [503, true],
 ])("an answer of %i may be an outage: %s", (status, isOutage) => {
-  const failure = retryable("LINE", status, new Headers({ "retry-after": "7" }));
+  const failure = retryable("LINE", status, { "retry-after": "7" });
   expect(failure instanceof OutageFailure).toBe(isOutage);
   expect(failure).toMatchObject({
     name: "RetryableFailure",

@@ -1,7 +1,7 @@
 import { causeOfError } from "../../../../lib/operator/trouble/cause-of.ts";
 
 const coded = (code: string) => Object.assign(new Error(code), { code });
-const fetchFailed = (cause: unknown) => new TypeError("fetch failed", { cause });
+const failed = (cause: unknown) => new Error("There was no connection.", { cause });
 
 it.each([
   ["one address", coded("ECONNREFUSED"), "refused"],
@@ -18,8 +18,8 @@ it.each([
   ["a proxy's certificate", coded("SELF_SIGNED_CERT_IN_CHAIN"), "unknownIssuer"],
   ["a missing intermediate certificate", coded("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "unknownIssuer"],
   ["a code that nobody knows", coded("EODD"), undefined],
-])("finds the cause of a failed fetch: %s", (_, cause, expected) => {
-  expect(causeOfError(fetchFailed(cause))).toBe(expected);
+])("finds the cause of a failed request: %s", (_, cause, expected) => {
+  expect(causeOfError(failed(cause))).toBe(expected);
 });
 
 it("ends at an error that is its own cause", () => {

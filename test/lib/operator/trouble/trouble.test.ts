@@ -220,12 +220,6 @@ it("a server of another protocol is none of HTTP", async () => {
   expect(detail).toBe(`LINE cannot be reached: what answers at ${origin} does not speak HTTP`);
 });
 
-it("a port that Node.js does not call is told", async () => {
-  const { detail, fix } = await troubleWith(line("http://127.0.0.1:9"));
-  expect(detail).toContain("Node.js connects to no server at the port of http://127.0.0.1:9");
-  expect(fix).toMatch(/^Use another port/);
-});
-
 describe("a certificate that this machine trusts", () => {
   const before = getCACertificates("default");
   beforeAll(() => setDefaultCACertificates([...before, OF_OTHER_HOST, OF_2020]));
