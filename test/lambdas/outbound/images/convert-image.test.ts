@@ -11,6 +11,8 @@ beforeAll(async () => {
   library = await startVips();
 });
 
+afterEach(() => jest.restoreAllMocks());
+
 const MB = 1_000_000;
 const LINE_LIMITS = { originalBytes: 10 * MB, previewBytes: MB };
 const A_TENTH = { originalBytes: MB, previewBytes: MB / 10 };

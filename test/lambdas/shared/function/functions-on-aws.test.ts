@@ -178,6 +178,8 @@ describe("the worker", () => {
 
   it("measures what it delivers, and counts how both platforms answer it", async () => {
     answers = { "profile/U1": () => ({ status: 500 }) };
+    // One that has no token yet.
+    worker = await bundledFunction("worker", SETTINGS);
     await work(lineEvent("counted"));
     expect(sumsOf(output)).toMatchObject({
       "retail-thai": { TimeToGenesys: expect.any(Number) },
@@ -331,6 +333,8 @@ describe("the outbound sender", () => {
   it("measures what it delivers, and counts each push and how LINE answers", async () => {
     const headers = { "x-line-accepted-request-id": "1" };
     answers = { "message/push": () => ({ status: 409, headers }) };
+    // One that has no token yet.
+    sender = await bundledFunction("outbound/sender", SETTINGS);
     await send();
     expect(sumsOf(output)).toMatchObject({
       "retail-thai": { TimeToLine: expect.any(Number), Pushed: 1 },

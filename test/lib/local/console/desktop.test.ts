@@ -127,7 +127,8 @@ describeInBrowser("the agent's desktop in a browser", () => {
     await arrives("แก้ว", { text: "สาม" });
     await row("แก้ว").getByLabel("2 unread").waitFor();
     await row("ก้อง").getByLabel("1 unread").waitFor();
-    expect(await page.locator(".inbox-name").allTextContents()).toEqual(["แก้ว", "ก้อง"]);
+    const names = await page.locator(".inbox-name").allTextContents();
+    expect(names.slice(0, 2)).toEqual(["แก้ว", "ก้อง"]);
     await row("แก้ว").click();
     await transcript("สาม").waitFor();
     await row("แก้ว").getByLabel("unread").waitFor({ state: "detached" });
@@ -169,24 +170,24 @@ describeInBrowser("the agent's desktop in a browser", () => {
   });
 
   it("keeps a draft for each conversation, also over a reload", async () => {
-    await arrives("เอ", { text: "1" });
-    await arrives("บี", { text: "2" });
-    await row("เอ").click();
-    await field().fill("ถึงเอ\nบรรทัดสอง");
-    await row("บี").click();
-    await page.getByRole("heading", { name: "บี" }).waitFor();
+    await arrives("อรุณ", { text: "1" });
+    await arrives("บุญมี", { text: "2" });
+    await row("อรุณ").click();
+    await field().fill("ถึงอรุณ\nบรรทัดสอง");
+    await row("บุญมี").click();
+    await page.getByRole("heading", { name: "บุญมี" }).waitFor();
     expect(await field().inputValue()).toBe("");
-    await field().fill("ถึงบี");
+    await field().fill("ถึงบุญมี");
     await page.reload();
-    await page.getByRole("heading", { name: "บี" }).waitFor();
-    expect(await field().inputValue()).toBe("ถึงบี");
-    await row("เอ").click();
-    await page.getByRole("heading", { name: "เอ" }).waitFor();
-    expect(await field().inputValue()).toBe("ถึงเอ\nบรรทัดสอง");
+    await page.getByRole("heading", { name: "บุญมี" }).waitFor();
+    expect(await field().inputValue()).toBe("ถึงบุญมี");
+    await row("อรุณ").click();
+    await page.getByRole("heading", { name: "อรุณ" }).waitFor();
+    expect(await field().inputValue()).toBe("ถึงอรุณ\nบรรทัดสอง");
     await field().press("Enter");
     await transcript("บรรทัดสอง").waitFor();
     await page.reload();
-    await page.getByRole("heading", { name: "เอ" }).waitFor();
+    await page.getByRole("heading", { name: "อรุณ" }).waitFor();
     expect(await field().inputValue()).toBe("");
   });
 

@@ -86,9 +86,8 @@ export function discardTests(running: () => LocalMarket): void {
     const kept = await listDiscarded(market.target, { reason: "AttachmentEmpty" }, screen);
     expect(kept).toContainEqual(record);
     expect(screen.screen()).toContain(`local: ${because}`);
-    expect(await listDiscarded(market.target, { queue: "inbound" }, recordingTerminal())).toEqual(
-      [],
-    );
+    const ofInbound = await listDiscarded(market.target, { queue: "inbound" }, recordingTerminal());
+    expect(ofInbound.map(({ id }) => id)).not.toContain(id);
   });
 
   it("takes the letters of a reason, of all customers, and those behind them", async () => {
