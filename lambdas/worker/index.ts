@@ -66,7 +66,7 @@ const budget = createRequestBudget({
   ...clock,
 });
 
-/** Of all brands, in their order. */
+/** Two of each brand, in the brands' order: LINE's and Genesys Cloud's. Full when the handler has been made. */
 const secrets: Pick<RotatingSecret<unknown>, "readAhead">[] = [];
 
 function workerBrand(key: string, settings: BrandSettings): WorkerBrand {

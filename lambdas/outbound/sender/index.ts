@@ -41,7 +41,7 @@ const lineOf = createLineOf({
   countAnswer: telemetry.forAnswersOf("line"),
 });
 
-/** Of all brands, in their order. */
+/** LINE's of each brand, in their order. Full when the handler has been made. */
 const secrets: Pick<RotatingSecret<unknown>, "readAhead">[] = [];
 
 /** See prepareConsumer. */

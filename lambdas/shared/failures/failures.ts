@@ -53,7 +53,7 @@ export class CountedOutage extends RetryableFailure {
 
 /**
  * Nothing has failed: the message's turn comes later, about so many seconds from now, or after a pause
- * that grows with its receives. It never ends a message's patience.
+ * that grows with the time that it has waited.
  */
 export class Postponed extends BridgeError {
   override name = "Postponed";

@@ -6,7 +6,7 @@ import { rehearse } from "./rehearse.ts";
 const READ_MS = 500;
 
 /**
- * Does before the first event what else the first event would have to wait for, while Lambda gives a starting
+ * Does before the first event what the first event would otherwise wait for, while Lambda gives a starting
  * function a whole processor: reads `secrets`, connects to DynamoDB by reading an item that does not exist, and
  * writes to the table without the network. Never rejects, and takes less than a second.
  */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type HttpRequest, type OpenAnswer, sendRequest } from "./send-request.ts";
 
-/** What a platform answered, redirects included. */
+/** What a platform answered. A redirect is an answer like any other: nobody follows it. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
@@ -18,7 +18,8 @@ export interface Exchange extends HttpRequest {
 const MAX_BYTES = 1_000_000;
 
 /**
- * One request to a platform whose answer is no media. At the end of its time its connection is closed. Throws what
+ * One request to a platform whose answer is no media. If its time is up, its connection is closed; else it is kept
+ * for the next one. Throws what
  * `sendRequest` throws.
  */
 export async function exchange(url: URL, { timeoutMs, ...request }: Exchange): Promise<Answer> {

@@ -15,7 +15,10 @@ export interface OpenAnswer {
   body: Readable;
 }
 
-/** There was no connection, or the server has not proved who it is: nobody can have taken the request. */
+/**
+ * There was no connection, or the server has not proved who it is: nobody can have taken the request. Not where the
+ * time was up before there was a connection: that is the signal's reason.
+ */
 export class ConnectionError extends Error {
   override name = "ConnectionError";
 }
@@ -34,7 +37,8 @@ export function sendRequest(
   signal: AbortSignal,
 ): Promise<OpenAnswer> {
   const isTls = url.protocol === "https:";
-  // Only simulators have no TLS. Imported by an ES module, node:http would load what fetch is made of.
+  // Only simulators have no TLS. An ES module that imports node:http reads all that it exports, fetch's classes included.
+  // That would load them.
   const { request: open } = isTls ? https : process.getBuiltinModule("node:http");
   const options = {
     method,
@@ -53,7 +57,7 @@ export function sendRequest(
         isConnected = true;
       });
     });
-    // What happens after the answer, its body tells.
+    // An error after the answer comes out of its body, and changes nothing here.
     request.on("error", (cause) => {
       if (signal.aborted) reject(signal.reason);
       else reject(isConnected ? cause : new ConnectionError("There was no connection.", { cause }));

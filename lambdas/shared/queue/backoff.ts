@@ -34,7 +34,7 @@ export function backoffSeconds(
 /**
  * For how many seconds to put a message off that nobody knows the time of: a tenth of what it has waited, from
  * 3 s to a 900th of the patience (15 s where that is less), and up to 8 % at random. So what has waited comes
- * back within a minute, and receives do not run out.
+ * back within two minutes, and receives do not run out.
  */
 export function putOffSeconds(waitedMs: number, patienceMs: number, random: number): number {
   const longest = Math.max(15, pacedSeconds(patienceMs));

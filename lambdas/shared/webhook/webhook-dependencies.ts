@@ -26,7 +26,7 @@ export function webhookDependencies(options: {
   telemetry: Telemetry;
 }): Pick<WebhookDependencies, "brands"> & {
   /**
-   * Does before the first event what else the first event would have to wait for, while Lambda gives a starting
+   * Does before the first event what the first event would otherwise wait for, while Lambda gives a starting
    * function a whole processor: reads secrets, and sends to SQS without the network. Never rejects, and takes less than a second.
    */
   prepare(): Promise<void>;
