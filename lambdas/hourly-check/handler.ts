@@ -26,7 +26,8 @@ export interface HourlyCheckDependencies {
 /**
  * Measures how much of each account's messages of this month is used, as LINE counts them, and proves
  * that the credentials of both sides are still good, before a message needs them. Asks about the dead-letter
- * queues, so that SQS reports on them. Scheduled. Throws at the end where something could not be found out, so that Lambda runs it again, twice.
+ * queues, so that SQS reports on them. Scheduled. Throws at the end where something could not be found out, so that
+ * Lambda runs it again, twice.
  */
 export function createHandler({
   brands,

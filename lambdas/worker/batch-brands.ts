@@ -30,7 +30,10 @@ export function createBatchBrands(
   };
 }
 
-/** What the records tell of a brand's customers, by customer. One record, which is the usual number, is not read for this. */
+/**
+ * What the records tell of a brand's customers, by customer. One record, which is the usual number, is not read for
+ * this.
+ */
 function eventsIn(
   records: readonly SQSRecord[],
   { key, settings }: WorkerBrand,

@@ -34,7 +34,10 @@ interface Posting extends QueuedEvent {
   claim: Claim;
 }
 
-/** Tries, about a minute, after which Genesys' refusal for now counts as one for good where there is another way to say it. */
+/**
+ * Tries, about a minute, after which Genesys' refusal for now counts as one for good where there is another way to
+ * say it.
+ */
 const PASSING_TRIES = 6;
 
 /** What is to be posted for an event, in order; each part once. */

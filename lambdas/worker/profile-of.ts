@@ -92,7 +92,10 @@ async function store(
   }
 }
 
-/** People put control characters and marks that turn the writing direction into names, which would reach into an agent's screen. */
+/**
+ * People put control characters and marks that turn the writing direction into names, which would reach into an
+ * agent's screen.
+ */
 function readable(displayName: string): string {
   return displayName
     .toWellFormed()

@@ -103,7 +103,7 @@ async function deliverEvent(
   await enqueueMedia(queued, media);
 }
 
-/** Undefined for an event that is only counted. Throws PermanentFailure. */
+/** Undefined for an event that is only logged. Throws PermanentFailure. */
 export function translate({ brand, event }: QueuedEvent): Translation | undefined {
   try {
     return translateLineEvent(event, brand.settings);
@@ -115,7 +115,10 @@ export function translate({ brand, event }: QueuedEvent): Translation | undefine
   }
 }
 
-/** LINE asks that what a customer has taken back is deleted. https://developers.line.biz/en/reference/messaging-api/#unsend-event */
+/**
+ * LINE asks that what a customer has taken back is deleted.
+ * https://developers.line.biz/en/reference/messaging-api/#unsend-event
+ */
 async function forgetUnsent({ brand, event }: QueuedEvent): Promise<void> {
   const messageId = unsentMessageId(event);
   const customer = bridgedCustomerOf(event, brand.settings.groups);

@@ -36,9 +36,15 @@ export interface BridgeFunctionProps {
   environment: Record<string, string>;
   /** In MB; the share of a processor grows with it. 512 if left out. */
   memorySize?: number;
-  /** The function converts images: a worker thread and a library lie beside its bundle. It is told all that it has to know of a brand. */
+  /**
+   * The function converts images: a worker thread and a library lie beside its bundle. It is told all that it has to
+   * know of a brand.
+   */
   convertsImages?: boolean;
-  /** The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys, where they need them. */
+  /**
+   * The function obeys the brands' settings, which it carries beside its bundle. The others know the brands' keys,
+   * where they need them.
+   */
   readsSettings?: boolean;
   /** The settings hold the brands' templates, too. For the others a changed template is no change. */
   sendsTemplates?: boolean;

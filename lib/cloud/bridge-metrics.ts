@@ -178,7 +178,10 @@ export class BridgeMetrics {
     });
   }
 
-  /** All counts of the market by brand, of the last two weeks. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html */
+  /**
+   * All counts of the market by brand, of the last two weeks.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+   */
   #search(metric: MetricName, service: string | undefined): string {
     const ofService = service === undefined ? [] : [`${DIMENSIONS.service}="${service}"`];
     const schema = [

@@ -179,7 +179,10 @@ function alarmLine(value: number) {
   return { value, label: "alarm" };
 }
 
-/** The health of the functions and of the HTTP API in front of them, and what is wrong with a brand, whichever function finds it. */
+/**
+ * The health of the functions and of the HTTP API in front of them, and what is wrong with a brand, whichever
+ * function finds it.
+ */
 export function functionRows(
   functions: BridgeFunction[],
   { api }: WebhookApi,

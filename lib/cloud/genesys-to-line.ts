@@ -21,7 +21,10 @@ export interface GenesysToLineProps {
   media: MediaHosting;
 }
 
-/** What agents write: the Genesys webhook, the outbound queues, the sender that pushes to LINE, and what converts images for it. */
+/**
+ * What agents write: the Genesys webhook, the outbound queues, the sender that pushes to LINE, and what converts
+ * images for it.
+ */
 export class GenesysToLine extends Construct {
   readonly webhook: BridgeFunction;
   readonly queues: BrandQueues;

@@ -9,7 +9,10 @@ export const PERIOD = Duration.minutes(5);
 
 export type Graph = (width: number) => GraphWidget;
 
-/** `lines` are values that matter, such as one above which an alarm goes off; `region` is where the metrics are, if not here. */
+/**
+ * `lines` are values that matter, such as one above which an alarm goes off; `region` is where the metrics are, if
+ * not here.
+ */
 export function graph(
   title: string,
   left: IMetric[],

@@ -14,7 +14,10 @@ from flags, or asked for. The command never prints them, but npm and the shell p
 give secrets another way.
 ${EXIT_CODES}`;
 
-/** The command line of `npm run operator`. A verb loads what it works with when it runs: the AWS SDK alone takes longer than a help text. */
+/**
+ * The command line of `npm run operator`. A verb loads what it works with when it runs: the AWS SDK alone takes
+ * longer than a help text.
+ */
 export function createProgram(): Command {
   // Verbs inherit these settings, so they come first.
   const program = new Command("npm run operator --")

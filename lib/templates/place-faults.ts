@@ -23,7 +23,10 @@ export function placeFaults({ messages }: LineTemplate): TemplateFault[] {
   return faults;
 }
 
-/** In a text (v2) doubled braces stand for themselves: https://developers.line.biz/en/reference/messaging-api/#text-message-v2 */
+/**
+ * In a text (v2) doubled braces stand for themselves:
+ * https://developers.line.biz/en/reference/messaging-api/#text-message-v2
+ */
 function textFaults(text: string, path: readonly PropertyKey[], isV2: boolean): string[] {
   const marks = placeMarks(text);
   const faults: string[] = [];

@@ -13,7 +13,10 @@ const SERVICES: Record<string, string> = {
   secretsmanager: "Secrets Manager",
 };
 
-/** A call to AWS as the table names it, DynamoDB's by the kinds of its keys; undefined for another request, and for one that is made again. */
+/**
+ * A call to AWS as the table names it, DynamoDB's by the kinds of its keys; undefined for another request, and for
+ * one that is made again.
+ */
 export function purposeOf({ method, path, headers, body }: Request): string | undefined {
   if (/attempt=[2-9]/.test(String(headers["amz-sdk-request"]))) return undefined;
   const [name = "", operation = ""] = String(headers["x-amz-target"] ?? "").split(".");

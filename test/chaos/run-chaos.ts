@@ -66,7 +66,10 @@ export interface ChaosOutcome {
   left: ReadonlyMap<string, number>;
 }
 
-/** Runs a market's template here, lets customers and agents talk through it while things go wrong, and judges what arrived. */
+/**
+ * Runs a market's template here, lets customers and agents talk through it while things go wrong, and judges what
+ * arrived.
+ */
 export async function runChaos(settings: ChaosSettings): Promise<ChaosOutcome> {
   const { messages, market, marketsFile, print } = settings;
   const chance = createChance(settings.seed);

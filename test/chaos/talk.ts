@@ -31,8 +31,8 @@ const PHOTO = { bytes: PICTURE, filename: "a.png", mime: "image/png", mediaType:
 
 /**
  * Customers and agents talk: begins messages by the timetable for `pauseMs`, and stamps them by their
- * platforms' clocks, which are `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its last try.
- * `before` can hold up a message and all that come after it; `onBegun` hears of each.
+ * platforms' clocks, which are `skew` (ms) ahead. Resolves when the last one is begun and every webhook has had its
+ * last try. `before` can hold up a message and all that come after it; `onBegun` hears of each.
  */
 export async function talk(
   run: Pick<LocalRun, "ready" | "line" | "genesys">,

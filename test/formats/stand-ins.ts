@@ -34,7 +34,10 @@ export const md5 = (body: string) => createHash("md5").update(body).digest("hex"
 
 type Answers = (request: Request) => Answer | Promise<Answer | undefined> | undefined;
 
-/** One server in the place of SQS, S3, Secrets Manager, CloudFormation, LINE and Genesys Cloud; it keeps what it is asked. */
+/**
+ * One server in the place of SQS, S3, Secrets Manager, CloudFormation, LINE and Genesys Cloud; it keeps what it is
+ * asked.
+ */
 export async function startStandIns(secrets: Record<string, object>) {
   const sent: QueueMessage[] = [];
   const calls: Request[] = [];

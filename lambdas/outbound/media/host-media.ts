@@ -11,7 +11,10 @@ import type { LineAttachment } from "../translate/line/line-attachment.ts";
 import type { RenderContext } from "../translate/line-pushes.ts";
 import type { HostingBrand, StoreAttachment } from "./store-attachment.ts";
 
-/** The customer's later messages wait behind an attachment, so what is too slow is given up, as it is the other way round. */
+/**
+ * The customer's later messages wait behind an attachment, so what is too slow is given up, as it is the other way
+ * round.
+ */
 const MAX_SLOW_TRIES = 3;
 
 /** Number of the first image of a card among the hosted files of a message, behind all attachments. */

@@ -10,7 +10,10 @@ import { mayHaveBeenTried } from "./unknown-outcome.ts";
 /** A brand in one invocation. */
 export interface BatchBrand extends Brand, Pick<BatchTable, "read"> {}
 
-/** The brands of one invocation, which read together what its records need to know. Throws as `findBrand` does. `now` in ms. */
+/**
+ * The brands of one invocation, which read together what its records need to know. Throws as `findBrand` does. `now`
+ * in ms.
+ */
 export function createBatchBrands(
   records: readonly SQSRecord[],
   findBrand: FindBrand<Brand>,
@@ -38,7 +41,10 @@ export function isWayWanted(
   return reply === "reply-first" || mayHaveBeenTried(attempt);
 }
 
-/** What a brand's records need to know, by their ids in the queue. One record, which is the usual number, is not read for this. */
+/**
+ * What a brand's records need to know, by their ids in the queue. One record, which is the usual number, is not read
+ * for this.
+ */
 function wantedBy(
   records: readonly SQSRecord[],
   { key, settings }: Pick<Brand, "key" | "settings">,

@@ -81,7 +81,7 @@ export async function pushMessage(
       ? new LimitReached(replyUnclear(), error.retryAfterSeconds)
       : error;
     // LINE also says that the limit is reached while it delivers a broadcast.
-    throw (await messagesLeft(brand)) ? limit : limit.finally;
+    throw (await messagesLeft(brand)) ? limit : limit.afterPatience;
   } finally {
     await keepForQuotes(accepted, { to, at: now() }, brand);
   }

@@ -22,7 +22,10 @@ export interface Receipts {
   delivered(brand: Pick<Brand, "key">, message: OutboundMessage): Promise<void>;
   /** The customer has blocked the account. */
   blocked(brand: Pick<Brand, "key">, message: OutboundMessage): Promise<void>;
-  /** The record is about to be parked. What is no message has no receipt, and nobody could send one for a brand that is gone. */
+  /**
+   * The record is about to be parked. What is no message has no receipt, and nobody could send one for a brand that
+   * is gone.
+   */
   failed(record: SQSRecord, failure: PermanentFailure): Promise<void>;
 }
 

@@ -11,8 +11,8 @@ const USABLE_MS = 45_000;
 
 /**
  * Takes a customer's oldest reply token that is usable now, so that the newer ones are left for later answers;
- * nobody else has it then. Looks again where there is none in a record that is outdated. Undefined where there is none. Throws HeldBack or Postponed before one is taken that
- * could not be used, and what the table throws.
+ * nobody else has it then. Looks again where there is none in a record that is outdated. Undefined where there is
+ * none. Throws HeldBack or Postponed before one is taken that could not be used, and what the table throws.
  */
 export async function takeToken(
   { id, to }: { id: string; to: string },

@@ -3,7 +3,7 @@ import { lineTemplateSchema } from "./line-templates/line-template.ts";
 
 /**
  * Kinds of events that agents read as a short note where the brand's `notes` name them. The others are
- * only counted.
+ * only logged.
  */
 export const NOTES = [
   "unsend",
@@ -28,7 +28,7 @@ export const PROFILE_ATTRIBUTES = ["lineLanguage", "linePictureUrl", "lineGroupN
 export type ProfileAttribute = (typeof PROFILE_ATTRIBUTES)[number];
 
 // A note about somebody who has not written begins a conversation that an agent must take, so adding
-// and blocking the account are only counted.
+// and blocking the account are only logged.
 const DEFAULT_NOTES: NoteKind[] = [
   "unsend",
   "join",
@@ -44,7 +44,10 @@ const clockTime = "must be a time of day such as 21:30";
 const senderName = "must be a text of 1 to 20 characters without LINE";
 const senderIcon = "must be an https URL of at most 2,000 characters, of a square PNG image";
 
-/** Who a message is from, as its bubble shows. https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch */
+/**
+ * Who a message is from, as its bubble shows.
+ * https://developers.line.biz/en/reference/messaging-api/#icon-nickname-switch
+ */
 const senderSchema = z.strictObject(
   {
     name: z
@@ -119,9 +122,15 @@ export const brandSettingFields = {
     .default({}),
   /** When messages make no sound on phones, by the market's `timeZone`; `from` is later than `to` over midnight. */
   quietHours: quietHoursSchema.nullable().default(null),
-  /** `reply-first`: the first part of an answer goes out by a reply token where one is surely usable, which LINE does not bill. */
+  /**
+   * `reply-first`: the first part of an answer goes out by a reply token where one is surely usable, which LINE does
+   * not bill.
+   */
   reply: z.enum(["push", "reply-first"]).default("push"),
-  /** What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it failed although it has. */
+  /**
+   * What becomes of a reply of which nobody knows whether it has arrived: `push` may double it, `fail` may report it
+   * failed although it has.
+   */
   replyUnclear: z.enum(["push", "fail"]).default("push"),
   /** Messages that agents and bots send by their names, as `sameName` gives them. */
   templates: z.record(z.string(), lineTemplateSchema).default({}),

@@ -17,7 +17,10 @@ export const METRICS = {
    * can be read counts, with 0 where it holds nothing to forward: any value proves the secret.
    */
   accepted: "Accepted",
-  /** Events (inbound) and messages (outbound-webhook) of signed requests that cannot be read or are too large; a request of which nothing can be read is one. */
+  /**
+   * Events (inbound) and messages (outbound-webhook) of signed requests that cannot be read or are too large; a
+   * request of which nothing can be read is one.
+   */
   refused: "Refused",
   /** Requests refused by either webhook because the signature is missing, malformed or wrong. */
   signatureFailure: "SignatureFailure",
@@ -27,7 +30,10 @@ export const METRICS = {
   pushed: "Pushed",
   /** Replies accepted by LINE, which bills none of them (outbound-sender). */
   replied: "Replied",
-  /** Replies of which nobody knows whether they have arrived, and that were then pushed: some of them arrive twice (outbound-sender). */
+  /**
+   * Replies of which nobody knows whether they have arrived, and that were then pushed: some of them arrive twice
+   * (outbound-sender).
+   */
   replyUnclearPushed: "ReplyUnclearPushed",
   /** Replies of which nobody knows whether they have arrived, and whose messages failed for the agent (outbound-sender). */
   replyUnclearFailed: "ReplyUnclearFailed",
@@ -35,11 +41,17 @@ export const METRICS = {
   recipientBlocked: "RecipientBlocked",
   /** Pushes that LINE refused for what is in them, and that are made again with plain text (outbound-sender). */
   sentAsText: "SentAsText",
-  /** Messages parked because the account's monthly messages are used up, or LINE says so for 15 minutes (outbound-sender). */
+  /**
+   * Messages parked because the account's monthly messages are used up, or LINE says so for 15 minutes
+   * (outbound-sender).
+   */
   quotaExceeded: "QuotaExceeded",
   /** Attempts that failed and will be made again (worker, outbound-sender). */
   retried: "Retried",
-  /** Messages that went back untried, because their turn comes later (worker, outbound-sender); not those that wait for media to be prepared. */
+  /**
+   * Messages that went back untried, because their turn comes later (worker, outbound-sender); not those that wait
+   * for media to be prepared.
+   */
   putOff: "PutOff",
   /** Messages that went back because a host that they need does not work: its breaker is open (worker, outbound-sender). */
   heldBack: "HeldBack",
@@ -76,7 +88,10 @@ export const WAITED = "Waited";
 export const GAUGES = {
   /** ms from the customer's act, by LINE's clock, until Genesys Cloud has accepted it; a value for each message (worker). */
   timeToGenesys: "TimeToGenesys",
-  /** ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push; a value for each message (outbound-sender). */
+  /**
+   * ms from the agent's act, by Genesys Cloud's clock, until LINE has accepted the push; a value for each message
+   * (outbound-sender).
+   */
   timeToLine: "TimeToLine",
   /** The share of this month's messages that is used, in percent; 0 where the plan has no limit (hourly-check). */
   quotaUsedPercent: "QuotaUsedPercent",

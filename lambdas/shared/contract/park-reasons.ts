@@ -1,4 +1,7 @@
-/** Why a message is parked: the attribute `Reason` of a dead letter, by which `redrive` chooses. The runbook explains each. */
+/**
+ * Why a message is parked: the attribute `Reason` of a dead letter, by which `redrive` chooses. The runbook explains
+ * each.
+ */
 export const PARK_REASONS = [
   "AskNotSendable",
   "AttachmentEmpty",

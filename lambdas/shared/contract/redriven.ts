@@ -16,5 +16,8 @@ export const SENT_PARTS = "SentParts";
  */
 export const PUSH_ANYWAY = "PushAnyway";
 
-/** A push with a retry key older than this is not sent again. LINE knows the key for 24 hours; an hour less, for the clocks. */
+/**
+ * A push with a retry key older than this is not sent again. LINE knows the key for 24 hours; an hour less, for the
+ * clocks.
+ */
 export const RETRY_KEY_TRUSTED_MS = 23 * 3_600_000;

@@ -64,7 +64,10 @@ export class Postponed extends BridgeError {
   }
 }
 
-/** Another function prepares media of the message: its turn comes when that is done. A part of its way, and nothing to notice. */
+/**
+ * Another function prepares media of the message: its turn comes when that is done. A part of its way, and nothing to
+ * notice.
+ */
 export class MediaPending extends Postponed {
   override name = "MediaPending";
 }
@@ -119,21 +122,21 @@ export class PermanentFailure extends BridgeError {
 
 /**
  * The other side cannot take this one message now (409, 423, 425), while it may take others: tried again
- * for ten minutes from the first such answer, then parked as `finally` says.
+ * for ten minutes from the first such answer, then parked as `afterPatience` says.
  */
 export class RefusedForNow extends RetryableFailure {
   override name = "RefusedForNow";
-  readonly finally: PermanentFailure;
+  readonly afterPatience: PermanentFailure;
   constructor(refusal: PermanentFailure, retryAfterSeconds?: number) {
     super(refusal.message, retryAfterSeconds);
     this.contextId = refusal.contextId;
-    this.finally = refusal;
+    this.afterPatience = refusal;
   }
 }
 
 /**
  * A limit of messages is reached, which may only seem so for some minutes: tried again for 15 minutes from the
- * first such answer, then parked as `finally` says.
+ * first such answer, then parked as `afterPatience` says.
  */
 export class LimitReached extends RefusedForNow {
   override name = "LimitReached";

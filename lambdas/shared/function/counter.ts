@@ -35,7 +35,10 @@ export interface Counter {
   forBrand(key: string): BrandCounter;
   /** Counts a platform's answers for the market: a metric per brand would cost more than it tells. */
   forAnswersOf(platform: Platform): CountAnswer;
-  /** Notes for how many seconds a brand's message has waited that goes back to its queue; the longest time of an invocation counts. */
+  /**
+   * Notes for how many seconds a brand's message has waited that goes back to its queue; the longest time of an
+   * invocation counts.
+   */
   noteWait(brand: string, seconds: number): void;
   /** Writes what was collected, also when the handler fails. */
   middleware: MiddlewareObj;

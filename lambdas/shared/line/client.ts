@@ -48,7 +48,10 @@ export type SendOptions = Pick<messagingApi.PushMessageRequest, "notificationDis
 /** LINE's ids of the messages, in order; none where its answer does not tell them. */
 type SentIds = readonly string[];
 
-/** The part of the LINE Messaging API that the bridge calls, for one account. Each call throws RetryableFailure, ConfigurationFailure or PermanentFailure. */
+/**
+ * The part of the LINE Messaging API that the bridge calls, for one account. Each call throws RetryableFailure,
+ * ConfigurationFailure or PermanentFailure.
+ */
 export interface LineClient {
   /**
    * Pushes 1 to 5 messages to a user, group or room. `retryKey` (a UUID) makes a repetition within

@@ -1,6 +1,9 @@
 import { wellFormed } from "../text/well-formed.ts";
 
-/** JSON.parse with source text access and JSON.rawJSON (ECMAScript 2026): Node 22 has both, the type library does not yet. */
+/**
+ * JSON.parse with source text access and JSON.rawJSON (ECMAScript 2026): Node 22 has both, the type library does not
+ * yet.
+ */
 interface ExactJson {
   parse(
     text: string,
@@ -36,9 +39,9 @@ const TO_BE_CHANGED = new RegExp(
 );
 
 /**
- * Parses what LINE has sent: ids are texts, all texts are well-formed, none but a message's `text` has NUL, and JSON.stringify writes coordinates
- * back exactly as they were sent. Most webhooks have nothing to change, and are parsed in a fifth of the time. Throws
- * SyntaxError, and RangeError for what is to be changed and nested too deeply.
+ * Parses what LINE has sent: ids are texts, all texts are well-formed, none but a message's `text` has NUL, and
+ * JSON.stringify writes coordinates back exactly as they were sent. Most webhooks have nothing to change, and are
+ * parsed in a fifth of the time. Throws SyntaxError, and RangeError for what is to be changed and nested too deeply.
  */
 export function parseLineBody(text: string): unknown {
   if (text.isWellFormed() && !TO_BE_CHANGED.test(text)) return JSON.parse(text);

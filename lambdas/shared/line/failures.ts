@@ -70,7 +70,10 @@ export function answerFailure(answer: Answer): BridgeError {
   }
 }
 
-/** What an answer to a request for a token means; LINE answers wrong credentials with 400. https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token */
+/**
+ * What an answer to a request for a token means; LINE answers wrong credentials with 400.
+ * https://developers.line.biz/en/reference/messaging-api/#issue-stateless-channel-access-token
+ */
 export function tokenFailure({ status, headers }: Answer): BridgeError {
   const outcome = outcomeOf(status);
   if (outcome === "retryable" || outcome === "passing") return retryable("LINE", status, headers);

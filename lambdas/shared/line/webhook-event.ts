@@ -8,7 +8,10 @@ const source = z.looseObject({
   roomId: z.nullish(queueId),
 });
 
-/** The fields common to all webhook events; LINE may add types and fields at any time. https://developers.line.biz/en/reference/messaging-api/#common-properties */
+/**
+ * The fields common to all webhook events; LINE may add types and fields at any time.
+ * https://developers.line.biz/en/reference/messaging-api/#common-properties
+ */
 export const webhookEventSchema = z.looseObject({
   type: z.string().check(z.minLength(1)),
   mode: z.nullish(z.string()),

@@ -1,6 +1,9 @@
 import { finished, type Readable } from "node:stream";
 
-/** Reads the first `count` bytes of a stream (fewer only if it has no more) and puts them back. Throws what the stream throws. */
+/**
+ * Reads the first `count` bytes of a stream (fewer only if it has no more) and puts them back. Throws what the stream
+ * throws.
+ */
 export function firstBytes(body: Readable, count: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const look = () => {

@@ -14,7 +14,10 @@ export interface MediaObject {
  * RetryableFailure when S3 cannot be reached.
  */
 export interface MediaStore {
-  /** Stores a stream of unknown length without buffering it whole; resolves to its bytes. Errors of the stream are thrown as they are, and nothing is left behind. */
+  /**
+   * Stores a stream of unknown length without buffering it whole; resolves to its bytes. Errors of the stream are
+   * thrown as they are, and nothing is left behind.
+   */
   put(key: string, body: Readable, object: MediaObject, signal?: AbortSignal): Promise<number>;
   /** Undefined if nothing is stored under the key. */
   find(key: string): Promise<(MediaObject & { bytes: number }) | undefined>;

@@ -19,8 +19,7 @@ const MAX_BYTES = 1_000_000;
 
 /**
  * One request to a platform whose answer is no media. If its time is up, its connection is closed; else it is kept
- * for the next one. Throws what
- * `sendRequest` throws.
+ * for the next one. Throws what `sendRequest` throws.
  */
 export async function exchange(url: URL, { timeoutMs, ...request }: Exchange): Promise<Answer> {
   const answer = await sendRequest(url, request, AbortSignal.timeout(timeoutMs));

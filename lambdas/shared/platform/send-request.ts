@@ -16,8 +16,7 @@ export interface OpenAnswer {
 }
 
 /**
- * There was no connection, or the server has not proved who it is: nobody can have taken the request. Not where the
- * time was up before there was a connection: that is the signal's reason.
+ * There was no connection, or none in time, or the server has not proved who it is: nobody can have taken the request.
  */
 export class ConnectionError extends Error {
   override name = "ConnectionError";
@@ -25,8 +24,8 @@ export class ConnectionError extends Error {
 
 /**
  * One request to a platform. Redirects are not followed: the credentials and the customer's text are for this host
- * alone. `signal` ends all of it, also while the body is read. Rejects with the signal's reason, with ConnectionError
- * (Node's error is its cause), or with Node's error where the connection broke off.
+ * alone. `signal` ends all of it, also while the body is read. Rejects with ConnectionError if the request has not left;
+ * its cause is Node's error, or the signal's reason. Else rejects with one of these two themselves.
  *
  * By `node:https`, which the AWS SDK has loaded anyway: `fetch` brings a parser of its own, which takes a starting
  * function some 100 ms of a processor.
@@ -58,9 +57,9 @@ export function sendRequest(
       });
     });
     // An error after the answer comes out of its body, and changes nothing here.
-    request.on("error", (cause) => {
-      if (signal.aborted) reject(signal.reason);
-      else reject(isConnected ? cause : new ConnectionError("There was no connection.", { cause }));
+    request.on("error", (error) => {
+      const cause: unknown = signal.aborted ? signal.reason : error;
+      reject(isConnected ? cause : new ConnectionError("There was no connection.", { cause }));
     });
     request.end(body);
   });

@@ -8,7 +8,10 @@ import { createFailureTable } from "./failure-table.ts";
 import { createPark } from "./park.ts";
 import { createSetVisibility } from "./set-visibility.ts";
 
-/** The consumer of the brands' queues of one direction. Worker and sender differ in their queues and in what an attempt does. */
+/**
+ * The consumer of the brands' queues of one direction. Worker and sender differ in their queues and in what an
+ * attempt does.
+ */
 export function createConsumer(options: {
   /** What the URL of each queue begins with. */
   queueUrlPrefix: string;

@@ -8,8 +8,8 @@ import type { SentParts } from "./sent-parts.ts";
 
 /**
  * Sends a copy of a record to the dead-letter queue, with the reason and what has been sent of it as
- * message attributes, of which SQS takes ten. The de-duplication id is new: SQS would swallow the old one in silence within 5 minutes. The body
- * keeps the business key.
+ * message attributes, of which SQS takes ten. The de-duplication id is new: SQS would swallow the old one in silence
+ * within 5 minutes. The body keeps the business key.
  */
 export function createPark(client: SQSClient, deadLetterQueueUrl: string) {
   return async (

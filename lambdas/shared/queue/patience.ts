@@ -40,9 +40,9 @@ export function permanentFailure(
   if (error instanceof PermanentFailure) return error;
   const isOver = (since = now, patience = OWN_PATIENCE_MS) => now - since >= patience;
   if (error instanceof LimitReached) {
-    if (isOver(limitedSince, LIMIT_PATIENCE_MS)) return error.finally;
+    if (isOver(limitedSince, LIMIT_PATIENCE_MS)) return error.afterPatience;
   } else if (error instanceof RefusedForNow && isOver(refusedSince)) {
-    return error.finally;
+    return error.afterPatience;
   }
   const { errorName, errorMessage = errorName } = errorFields(error);
   if (isAlone(error) && isOver(aloneSince) && alone >= TRIES_ALONE) {

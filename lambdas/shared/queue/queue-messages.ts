@@ -81,7 +81,10 @@ function parseAgentMessage(body: string): unknown {
   }
 }
 
-/** When LINE says that a record's event happened (ms). Undefined for a receipt, for late media and for an unreadable body. */
+/**
+ * When LINE says that a record's event happened (ms). Undefined for a receipt, for late media and for an unreadable
+ * body.
+ */
 export function lineEventTime(record: SQSRecord): number | undefined {
   const queued = unlessUnreadable(() => readInboundMessage(record));
   return queued?.kind === "line-event" ? queued.event.timestamp : undefined;

@@ -14,7 +14,10 @@ import type { SentParts } from "./sent-parts.ts";
 
 export interface SettleDependencies {
   queue: {
-    /** Sends a copy of the record to the dead-letter queue, with what has been sent of it. Throws when SQS cannot be reached. */
+    /**
+     * Sends a copy of the record to the dead-letter queue, with what has been sent of it. Throws when SQS cannot be
+     * reached.
+     */
     park(record: SQSRecord, failure: PermanentFailure, sent?: SentParts): Promise<void>;
   };
   failures: Pick<FailureTable, "add">;

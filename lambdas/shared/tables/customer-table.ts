@@ -24,7 +24,10 @@ export interface CustomerTable {
    * `isAgain`: they have been taken up before, so that mostly nothing is to be written.
    */
   heardFrom(id: string, heard: readonly Heard[], isAgain?: boolean): Promise<Customer>;
-  /** Remembers for 3 years that the customer has blocked the account at `at` (ms), and nothing else that is known of them. */
+  /**
+   * Remembers for 3 years that the customer has blocked the account at `at` (ms), and nothing else that is known of
+   * them.
+   */
   blocked(id: string, at: number): Promise<void>;
   /** Keeps the profile. A field that is there without a value removes what was kept. */
   named(id: string, profile: LineProfile): Promise<void>;

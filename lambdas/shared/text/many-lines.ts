@@ -1,6 +1,9 @@
 import { visibleText } from "./visible-text.ts";
 
-/** A longer text: lines without hidden characters, with no more than one blank line in a row; empty if there is nothing to see. */
+/**
+ * A longer text: lines without hidden characters, with no more than one blank line in a row; empty if there is
+ * nothing to see.
+ */
 export function manyLines(text: string): string {
   const lines = text
     .toWellFormed()

@@ -27,7 +27,8 @@ export function webhookDependencies(options: {
 }): Pick<WebhookDependencies, "brands"> & {
   /**
    * Does before the first event what the first event would otherwise wait for, while Lambda gives a starting
-   * function a whole processor: reads secrets, and sends to SQS without the network. Never rejects, and takes less than a second.
+   * function a whole processor: reads secrets, and sends to SQS without the network. Never rejects, and takes less
+   * than a second.
    */
   prepare(): Promise<void>;
 } {

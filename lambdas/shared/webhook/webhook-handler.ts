@@ -16,7 +16,10 @@ import {
 import { SecretFault } from "../secrets/secret-fault.ts";
 import { isSignatureOf } from "./signature.ts";
 
-/** What a signed body asks for: messages to enqueue, and the faults of those that cannot be read; or the fault in the body. */
+/**
+ * What a signed body asks for: messages to enqueue, and the faults of those that cannot be read; or the fault in the
+ * body.
+ */
 export type Split =
   | {
       ok: true;

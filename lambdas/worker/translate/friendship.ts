@@ -5,7 +5,10 @@ const followEvent = z.looseObject({
   follow: z.looseObject({ isUnblocked: z.boolean().nullish() }).nullish(),
 });
 
-/** Whether a customer who had blocked the account is back. LINE does not guarantee that it says so. https://developers.line.biz/en/reference/messaging-api/#follow-event */
+/**
+ * Whether a customer who had blocked the account is back. LINE does not guarantee that it says so.
+ * https://developers.line.biz/en/reference/messaging-api/#follow-event
+ */
 export function isUnblocking(event: WebhookEvent): boolean {
   return event.type === "follow" && followEvent.parse(event).follow?.isUnblocked === true;
 }

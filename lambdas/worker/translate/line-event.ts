@@ -9,7 +9,7 @@ import type { Content, Translation } from "./translation.ts";
 type Settings = Pick<BrandSettings, "stickers" | "groups" | "notes">;
 
 /**
- * Translates a webhook event. Undefined for an event that is only counted. Unknown types are never
+ * Translates a webhook event. Undefined for an event that is only logged. Unknown types are never
  * refused, because LINE adds types without notice. Throws ZodError when a known type does not have
  * its fields.
  */

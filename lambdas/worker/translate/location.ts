@@ -11,7 +11,10 @@ const locationMessage = z.looseObject({
   longitude: coordinate,
 });
 
-/** Title, address and a Google Maps link (https://developers.google.com/maps/documentation/urls/get-started), each on its own line. */
+/**
+ * Title, address and a Google Maps link (https://developers.google.com/maps/documentation/urls/get-started), each on
+ * its own line.
+ */
 export function translateLocation(message: unknown): Content {
   const { title, address, latitude, longitude } = locationMessage.parse(message);
   const link = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;

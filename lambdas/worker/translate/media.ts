@@ -2,7 +2,10 @@ import * as z from "zod";
 import type { InboundAttachment } from "../../shared/genesys/inbound-message.ts";
 import type { Content, LineMedia, MediaOutcome } from "./translation.ts";
 
-/** Files have a name and no provider, the others the reverse. https://developers.line.biz/en/reference/messaging-api/#wh-image */
+/**
+ * Files have a name and no provider, the others the reverse.
+ * https://developers.line.biz/en/reference/messaging-api/#wh-image
+ */
 const mediaMessage = z.looseObject({
   type: z.enum(["image", "video", "audio", "file"]),
   id: z.string(),

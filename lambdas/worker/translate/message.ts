@@ -14,7 +14,10 @@ const messageEvent = z.looseObject({
 
 type LineMessage = z.infer<typeof messageEvent>["message"];
 
-/** The message of an event. Throws ZodError when it has none. https://developers.line.biz/en/reference/messaging-api/#message-event */
+/**
+ * The message of an event. Throws ZodError when it has none.
+ * https://developers.line.biz/en/reference/messaging-api/#message-event
+ */
 export function messageOf(event: WebhookEvent): LineMessage {
   return messageEvent.parse(event).message;
 }

@@ -10,7 +10,10 @@ import type { Content } from "./translation.ts";
 
 const MAX_KEYWORDS = 3;
 
-/** `keywords` (a random choice) and `text` (message stickers only) may be missing. https://developers.line.biz/en/reference/messaging-api/#wh-sticker */
+/**
+ * `keywords` (a random choice) and `text` (message stickers only) may be missing.
+ * https://developers.line.biz/en/reference/messaging-api/#wh-sticker
+ */
 const stickerMessage = z.looseObject({
   packageId: z.string(),
   stickerId: z.string(),
@@ -21,7 +24,10 @@ const stickerMessage = z.looseObject({
 
 type StickerMessage = z.infer<typeof stickerMessage>;
 
-/** For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its image if the brand asks for images. */
+/**
+ * For example `[LINE STICKER: Brown & Cony & Sally: Animated Special - cony, sally]`, and its image if the brand asks
+ * for images.
+ */
 export function translateSticker(message: unknown, stickers: BrandSettings["stickers"]): Content {
   const sticker = stickerMessage.parse(message);
   const known = [packageTitle(sticker), meaning(sticker)].filter(Boolean);

@@ -31,7 +31,8 @@ const queueModule = z.object({
 /**
  * fauxqs 2.4.1 hands out one message per group at a time, and reverses the order of messages that
  * become visible again together. SQS hands out as many messages of a group as fit, always in the order
- * in which they were sent (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html).
+ * in which they were sent
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html).
  * Throws when another version of fauxqs is built differently.
  */
 export async function receiveWholeGroups(): Promise<void> {

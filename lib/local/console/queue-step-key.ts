@@ -2,7 +2,10 @@ import { brandOfGroup } from "../../../lambdas/shared/contract/group-ids.ts";
 import type { QueueStep } from "../functions/event-source.ts";
 import type { WayKey } from "./message-way.ts";
 
-/** The way that a message in a queue belongs to. Before the business key may stand what the message is, for example a receipt. */
+/**
+ * The way that a message in a queue belongs to. Before the business key may stand what the message is, for example a
+ * receipt.
+ */
 export function queueStepKey({ service, groupId, deduplicationId }: QueueStep): WayKey {
   const isReceipt = groupId.includes("#receipt#");
   return {

@@ -44,7 +44,9 @@ const jsonObject = z
   })
   .pipe(z.record(z.string(), z.unknown()));
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html */
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html
+ */
 function generate(logicalId: string, settings: z.infer<typeof generatedSecretSchema>): string {
   const { PasswordLength, ExcludePunctuation, SecretStringTemplate, GenerateStringKey } = settings;
   const password = randomPassword(PasswordLength, !ExcludePunctuation);

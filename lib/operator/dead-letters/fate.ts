@@ -15,8 +15,8 @@ export interface Choice {
 }
 
 /**
- * `heldBack`: chosen, but LINE may have the message, or nobody knows which parts have arrived. `withoutQueue`: chosen, but its brand has been removed,
- * and its queue with it. `others`: not chosen.
+ * `heldBack`: chosen, but LINE may have the message, or nobody knows which parts have arrived. `withoutQueue`:
+ * chosen, but its brand has been removed, and its queue with it. `others`: not chosen.
  */
 export type Fate = "redriven" | "heldBack" | "withoutQueue" | "others";
 

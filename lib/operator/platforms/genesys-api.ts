@@ -25,7 +25,10 @@ export interface GenesysAnswer {
   body: unknown;
 }
 
-/** Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 408, 429, 5xx and redirects. */
+/**
+ * Calls the Platform API with the token of an OAuth client; resolves to every answer but 401, 408, 429, 5xx and
+ * redirects.
+ */
 export type CallGenesys = (
   method: "GET" | "POST" | "PUT" | "PATCH",
   path: string,

@@ -23,9 +23,15 @@ export interface LineAccount {
    * https://developers.line.biz/en/reference/messaging-api/#get-webhook-endpoint-information
    */
   webhook(): Promise<{ url: string; isActive: boolean } | undefined>;
-  /** LINE uses the new URL within a minute. https://developers.line.biz/en/reference/messaging-api/#set-webhook-endpoint-url */
+  /**
+   * LINE uses the new URL within a minute.
+   * https://developers.line.biz/en/reference/messaging-api/#set-webhook-endpoint-url
+   */
   setWebhook(url: string): Promise<void>;
-  /** Lets LINE call the webhook; at most 60 times an hour. https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint */
+  /**
+   * Lets LINE call the webhook; at most 60 times an hour.
+   * https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint
+   */
   testWebhook(): Promise<{ isOk: boolean; statusCode: number; reason: string; detail: string }>;
   /**
    * What LINE says against messages, in its own words; undefined if it takes them. Sends nothing.

@@ -33,8 +33,8 @@ interface SetUpOptions {
 
 /**
  * Stores the credentials of one brand or all brands of a market, creates or updates the integration in
- * Genesys Cloud with what belongs to it and the webhook URL at LINE, and proves both ways in. Changes nothing that is right already.
- * Throws UsageError if an input is missing, OperatorError and the bridge's own failures if a platform
+ * Genesys Cloud with what belongs to it and the webhook URL at LINE, and proves both ways in. Changes nothing that is
+ * right already. Throws UsageError if an input is missing, OperatorError and the bridge's own failures if a platform
  * refuses. The changes before that stay, and a second run continues from there.
  */
 export async function setUp(

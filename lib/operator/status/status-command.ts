@@ -7,7 +7,10 @@ import { stopSignal } from "../terminal.ts";
 
 const WATCH_MS = 5_000;
 
-/** `status`: once, or with `--watch` until it is interrupted; 1 where LINE could not be asked for a brand, at the last reading. */
+/**
+ * `status`: once, or with `--watch` until it is interrupted; 1 where LINE could not be asked for a brand, at the last
+ * reading.
+ */
 export function addStatus(program: Command): void {
   common(program.command("status"))
     .description("queues, dead letters, LINE's monthly messages, and how many answers were free")

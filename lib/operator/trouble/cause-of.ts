@@ -14,7 +14,7 @@ const CODES: readonly [Cause, RegExp][] = [
   ["outdated", /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/],
   ["otherHost", /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/],
   ["noTls", /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|CERT_\w+)$/],
-  ["noHttp", /^(HPE_\w+)$/],
+  ["noHttp", /^HPE_\w+$/],
   ["late", /^(TimeoutError|ETIMEDOUT|ESOCKETTIMEDOUT)$/],
   ["cut", /^(ECONNRESET|ECONNABORTED|EPIPE)$/],
   ["undocumented", /^ZodError$/],
@@ -24,8 +24,9 @@ const CODES: readonly [Cause, RegExp][] = [
 const MAX_DEPTH = 8;
 
 /**
- * Why there is no answer; undefined if nothing is known of the error. A cause can hide in the error's cause, and where a name has several addresses there is one error for each: then the first known cause counts,
- * which is the first address's.
+ * Why there is no answer; undefined if nothing is known of the error. A cause can hide in the error's cause, and where
+ * a name has several addresses there is one error for each: then the first known cause counts, which is the first
+ * address's.
  */
 export function causeOfError(error: unknown): Cause | undefined {
   const errors = chainOf(error);

@@ -102,7 +102,10 @@ export const ORDINARY_METRICS = {
   quietBrand: [`${hourlyCheck} ${GAUGES.quotaUsedPercent}`],
 };
 
-/** Lambda keeps so many receives open for each queue, each for 20 s. Documented for standard queues, assumed for FIFO queues. */
+/**
+ * Lambda keeps so many receives open for each queue, each for 20 s. Documented for standard queues, assumed for FIFO
+ * queues.
+ */
 export const POLLING = { receives: 5, seconds: 20 };
 
 /** Each function reads a secret again after this time while it is busy. */

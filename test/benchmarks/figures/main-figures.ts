@@ -13,7 +13,10 @@ export interface MainFigure {
 /** What Genesys Cloud admits: 300 requests a minute, each of which carries one message. */
 const GENESYS_A_SECOND = 300 / 60;
 
-/** How many messages a second each part can carry on one processor, and what Genesys Cloud admits. Throws UsageError where a figure is missing. */
+/**
+ * How many messages a second each part can carry on one processor, and what Genesys Cloud admits. Throws UsageError
+ * where a figure is missing.
+ */
 export function rates(figures: readonly Figure[]): MainFigure[] {
   const perSecond = (name: string) => 1_000 / find(figures, name).median;
   const stack = find(

@@ -19,7 +19,10 @@ const STYLE = `
   }
 `;
 
-/** The main figures as SVG: rates on a logarithmic scale beside Genesys Cloud's limit, and ratios. Throws UsageError where a figure is missing. */
+/**
+ * The main figures as SVG: rates on a logarithmic scale beside Genesys Cloud's limit, and ratios. Throws UsageError
+ * where a figure is missing.
+ */
 export function drawPicture(figures: readonly Figure[]): string {
   const speeds = rates(figures);
   const compared = ratios(figures);

@@ -1,6 +1,9 @@
 import type { Figure } from "./figure.ts";
 
-/** What people read of the figures. `old` has the figures of another run, of which each line then shows its own and the change. */
+/**
+ * What people read of the figures. `old` has the figures of another run, of which each line then shows its own and
+ * the change.
+ */
 export function tableOf(figures: readonly Figure[], old?: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const { part, name, unit, median, low, high, ratio } = figure;

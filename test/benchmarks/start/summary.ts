@@ -8,7 +8,10 @@ export interface Spread {
   high: number;
 }
 
-/** What is measured, in ms: of a processor (the process and the kernel for it), and by the clock where the process is slowed down. */
+/**
+ * What is measured, in ms: of a processor (the process and the kernel for it), and by the clock where the process is
+ * slowed down.
+ */
 export const MEASURES: Record<string, { pace: "full" | "slowed"; of(times: Times): number }> = {
   load: { pace: "full", of: ({ begun, loaded }) => loaded.cpu - begun.cpu },
   first: { pace: "full", of: ({ before, first }) => first.cpu - before.cpu },

@@ -35,7 +35,10 @@ afterAll(() => table.close());
 
 let numbers = 0;
 
-/** A worker between LINE and Genesys Cloud that is killed at its `killAt`th call, after the call has had its effect or before. */
+/**
+ * A worker between LINE and Genesys Cloud that is killed at its `killAt`th call, after the call has had its effect or
+ * before.
+ */
 function setUp(killAt = Number.POSITIVE_INFINITY, isBefore = false) {
   const clock = { now: START };
   const now = () => clock.now;

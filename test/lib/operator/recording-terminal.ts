@@ -13,8 +13,8 @@ export interface RecordingTerminal extends Terminal {
 }
 
 /**
- * `answers` is what is typed, by credential, or one answer after the other; nothing of it: nobody can be asked. `says` is the answer
- * to every question that wants a yes.
+ * `answers` is what is typed, by credential, or one answer after the other; nothing of it: nobody can be asked.
+ * `says` is the answer to every question that wants a yes.
  */
 export function recordingTerminal({
   answers,

@@ -29,7 +29,10 @@ const card = z.object({
 const cardContent = z.object({ card });
 const carouselContent = z.object({ carousel: z.object({ cards: tolerant.list(card) }) });
 
-/** LINE messages for a card; undefined if there is nothing to show. https://developer.genesys.cloud/commdigital/digital/openmessaging/outboundMessages */
+/**
+ * LINE messages for a card; undefined if there is nothing to show.
+ * https://developer.genesys.cloud/commdigital/digital/openmessaging/outboundMessages
+ */
 export function cardContentMessages(
   content: unknown,
   scope: Scope,

@@ -28,7 +28,10 @@ const datePickerContent = z.object({
 
 type DatePicker = z.infer<typeof datePickerContent>["datePicker"];
 
-/** A card that opens LINE's own date picker, or that has a button for each available time. Undefined if it cannot be read. */
+/**
+ * A card that opens LINE's own date picker, or that has a button for each available time. Undefined if it cannot be
+ * read.
+ */
 export function datePickerMessages(
   content: unknown,
   scope: Scope,

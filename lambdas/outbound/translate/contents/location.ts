@@ -8,7 +8,10 @@ import { textMessages } from "../line/text-messages.ts";
 import { webLink } from "../line/urls.ts";
 import { type Place, placeOf } from "../text/maps-link.ts";
 
-/** UTF-16 units, for the title and for the address. Both are required. https://developers.line.biz/en/reference/messaging-api/#location-message */
+/**
+ * UTF-16 units, for the title and for the address. Both are required.
+ * https://developers.line.biz/en/reference/messaging-api/#location-message
+ */
 const MAX_PLACE = 100;
 
 const locationContent = z.object({

@@ -55,9 +55,10 @@ export function choicesOf(content: unknown): Choices | undefined {
 
 /**
  * Choices as LINE's quick reply, which belongs on the very last message, after them those of templates (`own`), and
- * what the customer is asked for beyond those. If there are too many of them all, or if the first 20 characters of two choices are the same, the choices
- * become a card of buttons instead. `messages` follow the ones that exist already (`before`). They show the titles
- * that `before` does not show. If there would be no message for the choices, they have one.
+ * what the customer is asked for beyond those. If there are too many of them all, or if the first 20 characters of
+ * two choices are the same, the choices become a card of buttons instead. `messages` follow the ones that exist
+ * already (`before`). They show the titles that `before` does not show. If there would be no message for the choices,
+ * they have one.
  */
 export function quickReplyMessages(
   choices: Choices[],

@@ -2,7 +2,10 @@ import type { messagingApi } from "@line/bot-sdk";
 import type { Ask } from "../text/ask.ts";
 import type { Words } from "../text/words.ts";
 
-/** The quick replies with which a customer sends what is asked for. https://developers.line.biz/en/reference/messaging-api/#location-action */
+/**
+ * The quick replies with which a customer sends what is asked for.
+ * https://developers.line.biz/en/reference/messaging-api/#location-action
+ */
 export function askReplies(
   asks: readonly Ask[],
   { askLabels }: Words,

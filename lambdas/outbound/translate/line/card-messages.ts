@@ -4,7 +4,10 @@ import { isShown, type LineCard } from "./line-card.ts";
 import { templateMessages } from "./template-messages.ts";
 import { textMessages } from "./text-messages.ts";
 
-/** LINE messages for one card or a row of cards: LINE's own templates if they can hold everything, otherwise Flex Messages. */
+/**
+ * LINE messages for one card or a row of cards: LINE's own templates if they can hold everything, otherwise Flex
+ * Messages.
+ */
 export function cardMessages(cards: readonly LineCard[]): messagingApi.Message[] {
   const shown = cards.filter(isShown);
   return [

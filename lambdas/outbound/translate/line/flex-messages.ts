@@ -10,7 +10,10 @@ import { textMessages } from "./text-messages.ts";
 const MAX_BUBBLES = 12;
 const MAX_CAROUSEL_BYTES = 49_900;
 
-/** The part of a bubble's 30 KB that is left for buttons if the texts are as long as they can be. https://developers.line.biz/en/reference/messaging-api/#bubble */
+/**
+ * The part of a bubble's 30 KB that is left for buttons if the texts are as long as they can be.
+ * https://developers.line.biz/en/reference/messaging-api/#bubble
+ */
 const MAX_BUTTON_BYTES = 12_000;
 /** About as many as a phone shows at once. */
 const MAX_BUTTONS = 12;

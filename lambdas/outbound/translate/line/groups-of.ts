@@ -1,6 +1,9 @@
 const utf8 = new TextEncoder();
 
-/** Splits items, in order, into groups of at most `count`, and of at most `bytes` as a JSON array. A larger item gets a group of its own. */
+/**
+ * Splits items, in order, into groups of at most `count`, and of at most `bytes` as a JSON array. A larger item gets
+ * a group of its own.
+ */
 export function groupsOf<Item>(
   items: readonly Item[],
   count: number,

@@ -5,7 +5,10 @@ import { shorten, shortenUnits } from "../../../shared/text/shorten.ts";
 import type { Scope } from "./scope.ts";
 import { linkUri } from "./urls.ts";
 
-/** LINE allows 300 characters, however it counts them: UTF-16 units are never fewer. https://developers.line.biz/en/reference/messaging-api/#postback-action */
+/**
+ * LINE allows 300 characters, however it counts them: UTF-16 units are never fewer.
+ * https://developers.line.biz/en/reference/messaging-api/#postback-action
+ */
 const MAX_DISPLAY_TEXT = 300;
 
 /** What a tap does, with its whole label. How much of the label is shown depends on the place. */
@@ -15,7 +18,10 @@ export type Tap = { label: string } & (
   | messagingApi.DatetimePickerAction
 );
 
-/** A tap that answers Genesys. Text and payload come back exactly as they are. `label` is for a label that says more than the text. */
+/**
+ * A tap that answers Genesys. Text and payload come back exactly as they are. `label` is for a label that says more
+ * than the text.
+ */
 export function answerTap(
   type: ButtonType,
   { text, payload, label = text }: { text: string; payload: string; label?: string },
@@ -36,7 +42,10 @@ export function linkTap(label: string, link: string, { words }: Scope): Tap | un
   return uri === undefined ? undefined : { type: "uri", label: oneLine(label) || words.open, uri };
 }
 
-/** The action for a place whose labels have at most `max` code points. https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec */
+/**
+ * The action for a place whose labels have at most `max` code points.
+ * https://developers.line.biz/en/reference/messaging-api/#action-object-label-spec
+ */
 export function labelled(tap: Tap, max: number): Tap {
   return { ...tap, label: shorten(tap.label, max) };
 }

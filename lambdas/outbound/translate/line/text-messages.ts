@@ -5,7 +5,10 @@ import { isVisible } from "../../../shared/text/visible-text.ts";
 /** UTF-16 units. https://developers.line.biz/en/reference/messaging-api/#text-message */
 export const MAX_TEXT = 5_000;
 
-/** LINE text messages for a text of any length. Parts with nothing to see are left out. In messages of type `text` nothing needs escaping. */
+/**
+ * LINE text messages for a text of any length. Parts with nothing to see are left out. In messages of type `text`
+ * nothing needs escaping.
+ */
 export function textMessages(text: string): messagingApi.TextMessage[] {
   return splitText(text.toWellFormed(), MAX_TEXT)
     .filter(isVisible)

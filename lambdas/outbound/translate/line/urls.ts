@@ -5,7 +5,10 @@ const MAX_MEDIA = 2_000;
 
 const LINK_SCHEMES = new Set(["http:", "https:", "line:", "tel:"]);
 
-/** A link for a button as LINE accepts it. Undefined if it has another scheme, is too long or is no URL. https://developers.line.biz/en/reference/messaging-api/#uri-action */
+/**
+ * A link for a button as LINE accepts it. Undefined if it has another scheme, is too long or is no URL.
+ * https://developers.line.biz/en/reference/messaging-api/#uri-action
+ */
 export function linkUri(link: string): string | undefined {
   // People write phone numbers with blanks.
   const url = parse(/^tel:/i.test(link) ? link.replace(/\s/g, "") : link);
@@ -19,7 +22,10 @@ export function phoneUri(number: string): string | undefined {
   return /\d/.test(dialled) ? linkUri(`tel:${dialled}`) : undefined;
 }
 
-/** The URL of an image, video or audio as LINE accepts it. Undefined if it is too long or not https (unless its origin is trusted). https://developers.line.biz/en/reference/messaging-api/#image-message */
+/**
+ * The URL of an image, video or audio as LINE accepts it. Undefined if it is too long or not https (unless its origin
+ * is trusted). https://developers.line.biz/en/reference/messaging-api/#image-message
+ */
 export function mediaUrl(link: string, trustedOrigins: ReadonlySet<string>): string | undefined {
   const url = parse(link);
   if (url === undefined) return undefined;

@@ -29,7 +29,10 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>([
 /** The fields in which a place may stand. */
 export const PLACE_FIELDS: readonly string[] = [...KINDS.keys()];
 
-/** What the field holds; undefined for one in which no place may stand. https://developers.line.biz/en/reference/messaging-api/#message-objects */
+/**
+ * What the field holds; undefined for one in which no place may stand.
+ * https://developers.line.biz/en/reference/messaging-api/#message-objects
+ */
 export function fieldKind(path: readonly PropertyKey[]): FieldKind | undefined {
   const key = path.at(-1);
   return typeof key === "string" ? KINDS.get(key) : undefined;

@@ -40,8 +40,8 @@ export interface GenesysCloud {
   failNextIntegration(error: CreateError): void;
   /**
    * The agent or bot sends something to the customer, `attachments` as content that is served under
-   * `origin`. `time` is its `channel.time`: the present one by default, none with null. Fulfilled after the last try of the webhook. Rejects for an unknown brand or webhook and
-   * for an attachment of more than 25 MB.
+   * `origin`. `time` is its `channel.time`: the present one by default, none with null. Fulfilled after the last try
+   * of the webhook. Rejects for an unknown brand or webhook and for an attachment of more than 25 MB.
    */
   reply(
     brandKey: string,

@@ -288,7 +288,7 @@ test.each([409, 423, 425])("an attachment that is answered %i may be had soon", 
   const failure = setUp(new DownloadGone(status)).storeAttachment(MESSAGE, 0, attachmentOf());
   await expect(failure).rejects.toMatchObject({
     name: "RefusedForNow",
-    finally: { reason: "AttachmentGone" },
+    afterPatience: { reason: "AttachmentGone" },
   });
 });
 

@@ -215,7 +215,7 @@ describe("the LINE client", () => {
       expect(failure).toMatchObject({
         message: `LINE refused with ${status}.`,
         retryAfterSeconds: 7,
-        finally: { reason: "LineRefused" },
+        afterPatience: { reason: "LineRefused" },
       });
     },
   );
@@ -304,7 +304,7 @@ describe("the LINE client", () => {
       "the monthly limit",
       { status: 429, body: { message: "You have reached your monthly limit." } },
       LimitReached,
-      { finally: { reason: "QuotaExceeded", receipt: "RateLimited" } },
+      { afterPatience: { reason: "QuotaExceeded", receipt: "RateLimited" } },
     ],
     ...[
       "You have exceeded the target limit for additional messages.",

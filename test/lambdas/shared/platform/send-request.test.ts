@@ -75,6 +75,17 @@ describe("a request without a connection", () => {
     });
   });
 
+  it("says so where the server's time was up before it has proved who it is", async () => {
+    await withServer(
+      () => undefined,
+      async (port) => {
+        const failure = await failureOf(`https://127.0.0.1:${port}`, 50);
+        expect(failure).toBeInstanceOf(ConnectionError);
+        expect(failure).toMatchObject({ cause: { name: "TimeoutError" } });
+      },
+    );
+  });
+
   it("says so where nobody known has signed the server's certificate", async () => {
     const { key, cert } = await loopbackCertificate();
     const server = createTlsServer({ key, cert }, (socket) => answering(socket, 1));

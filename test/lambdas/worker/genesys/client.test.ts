@@ -276,7 +276,7 @@ describe("the Genesys client", () => {
       message: "Genesys refused with 423 locked.",
       contextId: "c1",
       retryAfterSeconds: 7,
-      finally: { reason: "GenesysRefused", contextId: "c1" },
+      afterPatience: { reason: "GenesysRefused", contextId: "c1" },
     });
   });
 

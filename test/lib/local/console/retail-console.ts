@@ -8,7 +8,10 @@ const TRAVEL = Object.fromEntries(
   Object.values(READY.brands).map((brand) => ["travel", { ...brand, brand: "Travel_Thai" }]),
 );
 
-/** A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. A second brand has no channel. */
+/**
+ * A console of the brand `retail` with LINE, and a bridge that answers 200 to every webhook. A second brand has no
+ * channel.
+ */
 export async function startRetailConsole(page: Promise<PageFiles> = Promise.resolve(new Map())) {
   const bridge = await startWebhookReceiver();
   const line = await startLinePlatform({

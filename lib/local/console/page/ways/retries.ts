@@ -25,7 +25,10 @@ export function retriesOf(ways: readonly MessageWay[], brand: string, from: Orig
 
 const RETRY = "Will try a message again";
 
-/** For example ` after 7 tries in 1 min 22 s`, of a message that has been delivered; nothing where it was at the first try. */
+/**
+ * For example ` after 7 tries in 1 min 22 s`, of a message that has been delivered; nothing where it was at the first
+ * try.
+ */
 export function triesText({ outcome, steps, leftOut }: MessageWay): string {
   const retries = steps.filter(({ message }) => message === RETRY).length;
   const [first, last] = [

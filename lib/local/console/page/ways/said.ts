@@ -12,7 +12,10 @@ export interface SaidBy {
 
 export type Said = (way: MessageWay) => SaidBy;
 
-/** Reads once what the platforms show of all messages, so that a list of hundreds of ways can ask for each. The functions log no texts. */
+/**
+ * Reads once what the platforms show of all messages, so that a list of hundreds of ways can ask for each. The
+ * functions log no texts.
+ */
 export function saidIn(states: Record<string, PageState>): Said {
   const known = new Map<string, SaidBy>();
   for (const { brand, phones, conversations } of Object.values(states)) {
