@@ -1,14 +1,30 @@
-/** A copy of the project with one fault. */
-export interface Mutant {
-  name: string;
-  file: string;
+interface Edit {
   /** Stands once in the file. */
   replace: string;
   by: string;
+}
+
+/** A copy of the project with one fault. */
+export interface Mutant extends Edit {
+  name: string;
+  file: string;
+  /** In the same file, where one edit alone would be no such fault. */
+  also?: Edit;
   /** What the run must say. */
   expected: RegExp;
   /** Of a run that notices it; 400 if it says nothing. */
   messages?: number;
+}
+
+/** The mutant's file, with its fault. Throws where it does not hold what is to be replaced. */
+export function mutated(text: string, { file, replace, by, also }: Mutant): string {
+  const edits = [{ replace, by }, ...(also === undefined ? [] : [also])];
+  return edits.reduce((before, edit) => {
+    if (before.split(edit.replace).length !== 2) {
+      throw new Error(`${file} does not hold this once: ${edit.replace}`);
+    }
+    return before.replace(edit.replace, edit.by);
+  }, text);
 }
 
 /** The faults that the chaos run must notice. */
@@ -129,6 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
     replace:
       "return now >= probeAt && (before === undefined || now - before.at >= PROBED_REST_MS);",
     by: "return now >= probeAt && (probed.length === 0 || before !== undefined);",
+    // One that is put off for its turn stays the probe, too.
+    also: { replace: "probed: open.probed.slice(1), probeAt: now", by: "probeAt: now" },
     expected: /messages of customers after an outage took too long/,
     messages: 2_400,
   },

@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MUTANTS, type Mutant } from "./mutant-list.ts";
+import { MUTANTS, type Mutant, mutated } from "./mutant-list.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const COPIED = ["bin", "lambdas", "lib", "test", "cdk.json", "package.json", "package-lock.json"];
@@ -31,7 +31,8 @@ async function run(mutant: Mutant): Promise<boolean> {
   try {
     for (const path of COPIED) cpSync(join(ROOT, path), join(directory, path), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
-    mutate(join(directory, mutant.file), mutant);
+    const file = join(directory, mutant.file);
+    writeFileSync(file, mutated(readFileSync(file, "utf8"), mutant));
     const { status, output } = await chaos(directory, mutant.messages ?? 400);
     const isCaught = status !== 0 && mutant.expected.test(output);
     const said = output.split("must not be there:")[1]?.split("\n").slice(2).join("\n  ") ?? output;
@@ -40,12 +41,6 @@ async function run(mutant: Mutant): Promise<boolean> {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-function mutate(file: string, { replace, by }: Mutant): void {
-  const text = readFileSync(file, "utf8");
-  if (!text.includes(replace)) throw new Error(`${file} does not hold: ${replace}`);
-  writeFileSync(file, text.replace(replace, by));
 }
 
 function chaos(cwd: string, messages: number): Promise<{ status: number | null; output: string }> {
