@@ -12,6 +12,8 @@ jest.setTimeout(120_000);
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const NODE = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 const BRAND = "retail-thai";
+/** The one that is set up. */
+const OTHER = "travel-thai";
 const PLACEHOLDER = "REPLACE_ME";
 
 let bridge: RunningBridge;
@@ -19,12 +21,16 @@ let bridge: RunningBridge;
 beforeAll(async () => {
   bridge = await startBridge("--empty-secrets");
 });
-afterAll(() => bridge.stop());
+afterAll(async () => {
+  await bridge.stop();
+  // It has taken its file back.
+  expect(ownRun()).toBeUndefined();
+});
 
 const ownRun = () => findRuns().find(({ pid }) => pid === bridge.child.pid);
 
-function brand() {
-  const found = bridge.ready.brands[BRAND];
+function brand(key = BRAND) {
+  const found = bridge.ready.brands[key];
   if (found === undefined) throw new Error("no brand");
   return found;
 }
@@ -40,8 +46,8 @@ const FORM_BODY = { "content-type": "application/x-www-form-urlencoded" };
 const act = (path: string, body: object) =>
   json(`${bridge.ready.console}${path}`, "POST", JSON_BODY, JSON.stringify(body));
 
-const state = async () =>
-  (await (await fetch(`${bridge.ready.console}/api/state?brand=${BRAND}`)).json()) as {
+const state = async (key = BRAND) =>
+  (await (await fetch(`${bridge.ready.console}/api/state?brand=${key}`)).json()) as {
     missingSetup?: string;
     phones: { lines: { text: string }[] }[];
     conversations: { messages: { text: string }[] }[];
@@ -145,31 +151,26 @@ describe("a run as after the first deployment", () => {
 
   it("carries messages both ways as soon as it is set up through the platforms' APIs", async () => {
     await setUp();
-    expect((await state()).missingSetup).toBeUndefined();
-    const name = `Thailand/${BRAND}/genesys`;
+    expect((await state(OTHER)).missingSetup).toBeUndefined();
+    const name = `Thailand/${OTHER}/genesys`;
     const right = await bridge.getSecret(name);
     await bridge.putSecret(name, { ...right, clientSecret: PLACEHOLDER });
-    expect((await state()).missingSetup).toMatch(/is not set up yet/);
+    expect((await state(OTHER)).missingSetup).toMatch(/is not set up yet/);
     await bridge.putSecret(name, right);
     const said = await act("/api/line", {
-      brand: BRAND,
+      brand: OTHER,
       customer: "A",
       content: { type: "text", text: "สวัสดี" },
     });
     expect(said).toMatchObject({ status: 200, body: { status: 200 } });
     await eventually(async () => {
-      expect((await state()).conversations).toMatchObject([{ messages: [{ text: "สวัสดี" }] }]);
+      expect((await state(OTHER)).conversations).toMatchObject([{ messages: [{ text: "สวัสดี" }] }]);
     });
-    await act("/api/genesys", { brand: BRAND, to: said.body.userId, text: "ยินดีค่ะ" });
+    await act("/api/genesys", { brand: OTHER, to: said.body.userId, text: "ยินดีค่ะ" });
     await eventually(async () => {
-      const [phone] = (await state()).phones;
+      const [phone] = (await state(OTHER)).phones;
       expect(phone?.lines.map(({ text }) => text)).toEqual(["สวัสดี", "ยินดีค่ะ"]);
     });
-  });
-
-  it("takes its file back when it ends", async () => {
-    await bridge.stop();
-    expect(ownRun()).toBeUndefined();
   });
 });
 
@@ -210,7 +211,7 @@ async function setUp(): Promise<void> {
   const run = ownRun();
   if (run === undefined) throw new Error("the run has no file");
   const { lineApi, genesysApi, genesysLogin } = run.platforms;
-  const { line, genesys } = brand();
+  const { line, genesys } = brand(OTHER);
   const { channelId, channelSecret } = line;
 
   const lineLogin = await json(
@@ -219,7 +220,7 @@ async function setUp(): Promise<void> {
     FORM_BODY,
     `grant_type=client_credentials&client_id=${channelId}&client_secret=${channelSecret}`,
   );
-  await bridge.putSecret(`Thailand/${BRAND}/line`, { channelId, channelSecret });
+  await bridge.putSecret(`Thailand/${OTHER}/line`, { channelId, channelSecret });
   const set = await json(
     `${lineApi}/v2/bot/channel/webhook/endpoint`,
     "PUT",
@@ -248,7 +249,7 @@ async function setUp(): Promise<void> {
     "POST",
     { ...JSON_BODY, authorization },
     JSON.stringify({
-      name: "LINE Retail_Thai",
+      name: "LINE Travel_Thai",
       outboundNotificationWebhookUrl: genesys.webhook,
       outboundNotificationWebhookSignatureSecretToken: webhookSecret,
     }),
@@ -258,7 +259,7 @@ async function setUp(): Promise<void> {
     const { body } = await json(`${integrations}/${id}`, "GET", { authorization });
     expect(body.createStatus).toBe("Completed");
   });
-  await bridge.putSecret(`Thailand/${BRAND}/genesys`, {
+  await bridge.putSecret(`Thailand/${OTHER}/genesys`, {
     clientId: genesys.clientId,
     clientSecret: genesys.clientSecret,
     integrationId: id,

@@ -34,8 +34,18 @@ export interface GenesysAdmin {
   ): Promise<{ id: string; flow?: object | undefined }>;
 }
 
-export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
+export function genesysAdmin({ run, target, clock }: LocalMarket): GenesysAdmin {
   async function call(method: string, path: string, body?: object): Promise<unknown> {
+    const answer = await ask(method, path, body);
+    if (answer.status === 429) {
+      // All tests share the requests of a minute.
+      await clock.sleep(60_000);
+      return call(method, path, body);
+    }
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+    return method === "DELETE" ? undefined : answer.json();
+  }
+  async function ask(method: string, path: string, body?: object): Promise<Response> {
     const { clientId = "", clientSecret = "" } = run.ready.provisioning ?? {};
     const client = { clientId, clientSecret };
     const { token } = await issueGenesysToken(
@@ -43,13 +53,11 @@ export function genesysAdmin({ run, target }: LocalMarket): GenesysAdmin {
       client,
       () => undefined,
     );
-    const answer = await fetch(`${target.platforms.genesysApi}${path}`, {
+    return fetch(`${target.platforms.genesysApi}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body && { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
-    return method === "DELETE" ? undefined : answer.json();
   }
   return {
     async integrationsOf({ genesysWebhook }) {

