@@ -190,9 +190,11 @@ describeInBrowser("the customer's phone in a browser", () => {
     expect(await causes(add)).toMatchObject([{ type: "follow", follow: { isUnblocked: false } }]);
   });
 
-  it("says that the account is about to answer", async () => {
+  it("says that the account is about to answer, until it does", async () => {
     await retail.startLoading(userId());
     await phone().getByTitle("typing").waitFor();
+    await retail.push(userId(), { type: "text", text: "สักครู่ค่ะ" });
+    await phone().getByTitle("typing").waitFor({ state: "detached" });
   });
 
   it("lists the customer's chats, with the last message of each", async () => {
