@@ -6,6 +6,7 @@ import type { Samples } from "../../lib/local/console/samples/samples.ts";
 import { firstMessageCommand } from "../../lib/local/first-message.ts";
 import { describeInBrowser, startBrowser } from "../browser.ts";
 import { type RunningBridge, startBridge } from "./running-bridge.ts";
+import { startStory } from "./story.ts";
 
 jest.setTimeout(120_000);
 
@@ -30,8 +31,9 @@ describeInBrowser("the console's page", () => {
     await bridge?.stop();
   });
   afterEach(() => expect(faults).toEqual([]));
+  const step = startStory();
 
-  it("shows a conversation both ways, by keyboard alone", async () => {
+  step("shows a conversation both ways, by keyboard alone", async () => {
     await page.getByLabel("Message as the customer").waitFor();
     await page.keyboard.press("Alt+1");
     await page.keyboard.type("สวัสดีค่ะ");
@@ -43,14 +45,14 @@ describeInBrowser("the console's page", () => {
     await onPhone("มีไซซ์ไหนคะ").waitFor();
   });
 
-  it("lets the customer tap what a bot sends", async () => {
+  step("lets the customer tap what a bot sends", async () => {
     await page.getByRole("button", { name: "Send as the bot" }).click();
     await page.getByRole("option", { name: /^Card / }).click();
     await onPhone("เสื้อโค้ทขนสัตว์").getByRole("button", { name: "จองไว้" }).click();
     await onDesktop("chose a button · reserve:coat:m").waitFor();
   });
 
-  it("shows on the desktop each kind of message that a customer sends", async () => {
+  step("shows on the desktop each kind of message that a customer sends", async () => {
     await chooseCustomer("มะลิ");
     const phone = page.locator("section.phone");
     await phone.getByRole("button", { name: "Sticker", exact: true }).click();
@@ -71,7 +73,7 @@ describeInBrowser("the console's page", () => {
     await onPhone("order.pdf").waitFor();
   });
 
-  it("shows on the phone each kind of message that agents and bots send", async () => {
+  step("shows on the phone each kind of message that agents and bots send", async () => {
     const canned = page.getByRole("button", { name: "Canned responses" });
     await canned.click();
     await page.getByRole("option", { name: /^ขอตำแหน่งที่ตั้ง/ }).click();
@@ -101,7 +103,7 @@ describeInBrowser("the console's page", () => {
     await chooseCustomer("สมชาย");
   });
 
-  it("shows the way of a message, from its bubble and after a reload", async () => {
+  step("shows the way of a message, from its bubble and after a reload", async () => {
     await onPhone("สวัสดีค่ะ").getByText("delivered").click();
     const steps = page.locator(".way-step");
     await steps.filter({ hasText: "worker: Delivered to Genesys" }).waitFor();
@@ -117,15 +119,17 @@ describeInBrowser("the console's page", () => {
     await steps.filter({ hasText: "outbound-sender: Delivered to LINE" }).waitFor();
   });
 
-  it("moves to the way of a message and back at once, so that the next key is typed there", async () => {
-    await page.reload();
-    await page.locator("#way-title, .way-row").first().waitFor();
-    if (await page.locator("#way-title").isVisible()) await page.keyboard.press("Escape");
-    await page.locator(".way-row").first().waitFor();
-    /** What has the focus at the moment at which the other view appears. */
-    const focused = (click: string, appears: string) =>
-      page.evaluate(
-        `new Promise((resolve) => {
+  step(
+    "moves to the way of a message and back at once, so that the next key is typed there",
+    async () => {
+      await page.reload();
+      await page.locator("#way-title, .way-row").first().waitFor();
+      if (await page.locator("#way-title").isVisible()) await page.keyboard.press("Escape");
+      await page.locator(".way-row").first().waitFor();
+      /** What has the focus at the moment at which the other view appears. */
+      const focused = (click: string, appears: string) =>
+        page.evaluate(
+          `new Promise((resolve) => {
           new MutationObserver((_, observer) => {
             if (!document.querySelector("${appears}")) return;
             observer.disconnect();
@@ -133,19 +137,20 @@ describeInBrowser("the console's page", () => {
           }).observe(document.body, { childList: true, subtree: true });
           document.querySelector("${click}").click();
         })`,
-      );
-    expect(await focused(".way-row", "#way-title")).toBe("way-title");
-    expect(await focused(".way-steps > button", ".way-row")).toBe("way-row");
-  });
+        );
+      expect(await focused(".way-row", "#way-title")).toBe("way-title");
+      expect(await focused(".way-steps > button", ".way-row")).toBe("way-row");
+    },
+  );
 
-  it("shows why a message was parked", async () => {
+  step("shows why a message was parked", async () => {
     await page.getByLabel("Message as the agent").fill("[LINE STICKER: 1/52002735]");
     await page.keyboard.press("Enter");
     await onDesktop("[LINE STICKER: 1/52002735]").getByText("parked").click();
     await page.getByRole("heading", { name: "LINE does not let an account send" }).waitFor();
   });
 
-  it("shows a fault and the recovery, across a reload in the middle of it", async () => {
+  step("shows a fault and the recovery, across a reload in the middle of it", async () => {
     const fault = await switchedOn("LINE answers 503");
     await page.getByLabel("Message as the agent").fill("ยังมีอยู่ค่ะ");
     await page.keyboard.press("Enter");
@@ -161,7 +166,7 @@ describeInBrowser("the console's page", () => {
     await onPhone("ยังมีอยู่ค่ะ").waitFor();
   });
 
-  it("shows a dead letter and the command that puts it back", async () => {
+  step("shows a dead letter and the command that puts it back", async () => {
     await page.locator("#way-title").focus();
     await page.keyboard.press("Escape");
     await page.locator(".dead-letters summary").click();
@@ -172,7 +177,7 @@ describeInBrowser("the console's page", () => {
     );
   });
 
-  it("shows a message in the queue while the worker is stopped, and its recovery", async () => {
+  step("shows a message in the queue while the worker is stopped, and its recovery", async () => {
     const fault = await switchedOn("Worker stopped");
     await says("รอในคิว");
     await row("รอในคิว").getByText("stored").waitFor();
@@ -184,7 +189,7 @@ describeInBrowser("the console's page", () => {
     await queue.locator('[data-some="true"]').waitFor({ state: "detached" });
   });
 
-  it("counts what LINE sends twice once", async () => {
+  step("counts what LINE sends twice once", async () => {
     const fault = await switchedOn("Webhooks come twice");
     await says("ส่งสองครั้ง");
     await row("ส่งสองครั้ง").click();
@@ -199,7 +204,7 @@ describeInBrowser("the console's page", () => {
       .waitFor();
   });
 
-  it("shows a wrong signature, and that LINE sends the message again", async () => {
+  step("shows a wrong signature, and that LINE sends the message again", async () => {
     const fault = await switchedOn("Wrong signature");
     await says("ลายเซ็นผิด");
     await row("ลายเซ็นผิด").getByText("refused").waitFor();
@@ -207,7 +212,7 @@ describeInBrowser("the console's page", () => {
     await row("ลายเซ็นผิด").getByText("delivered").waitFor();
   });
 
-  it("shows on both sides what the printed command sends in LINE's name", async () => {
+  step("shows on both sides what the printed command sends in LINE's name", async () => {
     await promisify(execFile)("bash", ["-c", firstMessageCommand(bridge.ready)]);
     await chooseCustomer(`U${"0".repeat(31)}1`);
     await onPhone("สวัสดีค่ะ").waitFor();

@@ -11,6 +11,7 @@ import { sign } from "../lambdas/webhook-event.ts";
 import { type Ran, runOperator, startOperator } from "../lib/operator/run-operator.ts";
 import { runWithoutReader } from "./run-without-reader.ts";
 import { eventually, type RunningBridge, startBridge } from "./running-bridge.ts";
+import { startStory } from "./story.ts";
 
 jest.setTimeout(180_000);
 
@@ -107,8 +108,10 @@ const answer = (brand: string, to: string, words: string) =>
 
 const newUser = () => `U${randomUUID().replaceAll("-", "")}`;
 
+const step = startStory();
+
 describe("a newcomer", () => {
-  it("finds a bridge that takes nothing, and a doctor that says what to do", async () => {
+  step("finds a bridge that takes nothing, and a doctor that says what to do", async () => {
     expect(await write(RETAIL, newUser(), "too early")).toBe(503);
     const { code, stdout } = await operator(["doctor", "--brand", RETAIL]);
     expect(code).toBe(1);
@@ -120,7 +123,7 @@ describe("a newcomer", () => {
     expect([status.code, status.document.ok]).toEqual([1, false]);
   });
 
-  it("changes nothing without a yes", async () => {
+  step("changes nothing without a yes", async () => {
     const unsure = await operator(["setup", "--brand", RETAIL], { env: environmentOf(RETAIL) });
     expect([unsure.code, unsure.stderr]).toEqual([
       2,
@@ -130,7 +133,7 @@ describe("a newcomer", () => {
     expect((await bridge.getSecret(`Thailand/${RETAIL}/line`)).channelId).toBe("REPLACE_ME");
   });
 
-  it("sets a brand up with npm and the environment", async () => {
+  step("sets a brand up with npm and the environment", async () => {
     const flags = ["--local", gateway, "--brand", RETAIL, "--flow", "LINE inbound", "--yes"];
     const child = spawn("npm", ["run", "operator", "--", "setup", ...flags], {
       cwd: ROOT,
@@ -149,7 +152,7 @@ describe("a newcomer", () => {
     expect((await ended)[0]).toBe(0);
   });
 
-  it("sees a first message arrive, and its answer", async () => {
+  step("sees a first message arrive, and its answer", async () => {
     const userId = newUser();
     // The webhook knows for some seconds yet that there was a placeholder.
     await eventually(async () => expect(await write(RETAIL, userId, "สวัสดีค่ะ")).toBe(200));
@@ -173,26 +176,31 @@ describe("a newcomer", () => {
     });
   });
 
-  it("sets the other brand up by standard input, and again by flags, which changes nothing", async () => {
-    const input = { stdin: JSON.stringify(credentialsOf(TRAVEL)) };
-    const first = await operatorJson(["setup", "--brand", TRAVEL, "--yes", "--stdin"], input);
-    expect([first.code, first.document]).toEqual([
-      0,
-      { market: "Thailand", ok: true, brands: [expect.objectContaining({ brand: TRAVEL })] },
-    ]);
-    expect(first.document.brands[0].changed).toHaveLength(5);
-    const left = first.document.brands[0].leftToDo.map(({ text: step }: { text: string }) => step);
-    expect(left).toContainEqual(expect.stringContaining("Without a flow messages end nowhere."));
-    const flags = Object.entries(credentialsOf(TRAVEL)).flatMap(([name, value]) => [
-      asFlag(name),
-      value,
-    ]);
-    const second = await operatorJson(["setup", "--brand", TRAVEL, ...flags]);
-    expect(second.code).toBe(0);
-    expect(second.document.brands[0].changed).toEqual([]);
-  });
+  step(
+    "sets the other brand up by standard input, and again by flags, which changes nothing",
+    async () => {
+      const input = { stdin: JSON.stringify(credentialsOf(TRAVEL)) };
+      const first = await operatorJson(["setup", "--brand", TRAVEL, "--yes", "--stdin"], input);
+      expect([first.code, first.document]).toEqual([
+        0,
+        { market: "Thailand", ok: true, brands: [expect.objectContaining({ brand: TRAVEL })] },
+      ]);
+      expect(first.document.brands[0].changed).toHaveLength(5);
+      const left = first.document.brands[0].leftToDo.map(
+        ({ text: step }: { text: string }) => step,
+      );
+      expect(left).toContainEqual(expect.stringContaining("Without a flow messages end nowhere."));
+      const flags = Object.entries(credentialsOf(TRAVEL)).flatMap(([name, value]) => [
+        asFlag(name),
+        value,
+      ]);
+      const second = await operatorJson(["setup", "--brand", TRAVEL, ...flags]);
+      expect(second.code).toBe(0);
+      expect(second.document.brands[0].changed).toEqual([]);
+    },
+  );
 
-  it("gives the other brand's messages, which end nowhere, a flow", async () => {
+  step("gives the other brand's messages, which end nowhere, a flow", async () => {
     const flowOf = async (words: string) => {
       const userId = newUser();
       await eventually(async () => expect(await write(TRAVEL, userId, words)).toBe(200));
@@ -234,7 +242,7 @@ describe("an operator", () => {
     return { code, document, notOk: findings.filter(({ state: found }) => found !== "ok") };
   };
 
-  it("hears from the doctor that everything is right, and what is not", async () => {
+  step("hears from the doctor that everything is right, and what is not", async () => {
     const well = await doctor();
     // The sample has no address for alarms, and here no alarm goes off.
     const alarms = { check: "alarm e-mail", state: "skipped" };
@@ -253,7 +261,7 @@ describe("an operator", () => {
     await bridge.putSecret(name, right);
   });
 
-  it("sees how the market is doing, and redrives what may go back", async () => {
+  step("sees how the market is doing, and redrives what may go back", async () => {
     const to = newUser();
     const letter = (hours: number) => ({
       kind: "message",
@@ -293,7 +301,7 @@ describe("an operator", () => {
     await eventually(async () => expect(await inbox()).toEqual(["of 1 hours ago"]));
   });
 
-  it("forgets a customer", async () => {
+  step("forgets a customer", async () => {
     const userId = newUser();
     expect(await write(RETAIL, userId, "forget me")).toBe(200);
     await eventually(async () => {
@@ -308,7 +316,7 @@ describe("an operator", () => {
     expect(printed.join("")).not.toContain(userId);
   });
 
-  it("ends with 130 at Ctrl-C, and dead letters are where they were", async () => {
+  step("ends with 130 at Ctrl-C, and dead letters are where they were", async () => {
     const userId = newUser();
     await write(RETAIL, userId, "interrupted");
     await eventually(async () => {
@@ -326,7 +334,7 @@ describe("an operator", () => {
     expect(letter?.Body).toContain("of 30 hours ago");
   });
 
-  it("watches until Ctrl-C", async () => {
+  step("watches until Ctrl-C", async () => {
     const { child, ended } = startOperator(["status", "--local", gateway, "--watch"]);
     await once(child.stdout ?? child, "data");
     child.kill("SIGINT");
@@ -336,12 +344,12 @@ describe("an operator", () => {
     expect(stdout).toMatch(/^Thailand, 20.*\n {2}inbound {3}0 waiting/);
   });
 
-  it("watches only as long as somebody reads", async () => {
+  step("watches only as long as somebody reads", async () => {
     const watch = ["bin/operator.ts", "status", "--local", gateway, "--watch"];
     expect(await runWithoutReader(...watch)).toEqual({ code: 141, stderr: "" });
   });
 
-  it("finds no secret in anything that was printed", async () => {
+  step("finds no secret in anything that was printed", async () => {
     const stored = await Promise.all(
       [RETAIL, TRAVEL].flatMap((key) => [
         bridge.getSecret(`Thailand/${key}/line`),
