@@ -221,7 +221,7 @@ describe("a tap", () => {
 describe("unsending", () => {
   it("tells the channel and takes the text out of the chat", async () => {
     const { platform } = line;
-    const { messageId } = await platform.send("retail", "Mali", { type: "text", text: "4711" });
+    const { messageId } = await platform.send("retail", "Mali", { type: "text", text: "my code" });
     await platform.unsend("retail", "Mali", messageId);
     const { userId } = platform.customers.named("Mali");
     expect(line.events()[1]).toMatchObject({ type: "unsend", unsend: { messageId } });
