@@ -16,6 +16,7 @@ import { createFaults } from "./console/faults.ts";
 import { bundlePage, type PageFiles } from "./console/page-files.ts";
 import { readQueues, sqsClientOf } from "./console/queue-counts.ts";
 import { watchCalls } from "./console/watch-calls.ts";
+import type { OnQueueStep } from "./functions/event-source.ts";
 import type { ProcessLimits } from "./functions/stack-functions.ts";
 import type { OnRequest } from "./gateway/gateway.ts";
 import { ensurePortIsFree } from "./http-server.ts";
@@ -38,6 +39,7 @@ export interface LocalRunHooks {
   onTraffic: OnTraffic;
   onRequest: OnRequest;
   onLog: OnLog;
+  onQueueStep?: OnQueueStep;
   /** The run cannot go on. */
   onFailure: (error: Error) => void;
 }
@@ -141,7 +143,10 @@ async function start(
       hooks.onRequest(request, bodies);
       server?.webhook(request, bodies);
     },
-    onQueueStep: (step) => server?.queue(step),
+    onQueueStep: (step) => {
+      hooks.onQueueStep?.(step);
+      server?.queue(step);
+    },
     onFailure: hooks.onFailure,
     interfere: surroundings.interfereWithAws,
     processes: surroundings.processes ?? {},

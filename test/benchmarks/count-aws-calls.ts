@@ -12,6 +12,7 @@ import { functionEnvironment } from "../lambdas/function-environment.ts";
 import { startTable, TABLE } from "../lambdas/local-table.ts";
 import { sqsRecord } from "../lambdas/sqs-record.ts";
 import { httpEvent, sign } from "../lambdas/webhook-event.ts";
+import { askTable } from "./ask-table.ts";
 import { inRounds } from "./in-rounds.ts";
 import { purposeOf } from "./purpose-of-call.ts";
 
@@ -79,9 +80,8 @@ export async function countAwsCalls(): Promise<Counted[]> {
   Date.now = () => now;
   // Only the functions write meanwhile: their metrics.
   process.stdout.write = () => true;
-  const tableOrigin = await originOf(table);
   const round = inRounds();
-  standIns.own.answer = (request) => round(() => answerTo(request, tableOrigin));
+  standIns.own.answer = (request) => round(() => answerTo(request, table.origin));
 
   /** The messages of a load, each with a webhook of its own. */
   async function messagesOf(brand: Brand, { name, messages, customers }: Load): Promise<Message[]> {
@@ -224,29 +224,13 @@ function receivedAgain(record: SQSRecord): SQSRecord {
 
 /** Of the table and of an empty bucket, and the content of LINE; undefined for what the stand-ins answer as usual. */
 async function answerTo(
-  { method, path, headers, body }: Request,
+  { path, headers, body }: Request,
   tableOrigin: string,
 ): Promise<Answer | undefined> {
-  const target = String(headers["x-amz-target"] ?? "");
-  if (target.startsWith("DynamoDB_")) {
-    const { "content-type": type = "", authorization = "" } = headers;
-    const answer = await fetch(tableOrigin, {
-      method,
-      headers: { "content-type": type, "x-amz-target": target, authorization, ...dated(headers) },
-      body,
-    });
-    return { status: answer.status, body: await answer.text() };
+  if (String(headers["x-amz-target"]).startsWith("DynamoDB_")) {
+    return askTable(tableOrigin, { headers, body });
   }
   if (path.endsWith("/content")) return { body: JPEG };
   if (!path.includes("prefix=")) return undefined;
   return { headers: { "content-type": "text/xml" }, body: "<ListBucketResult/>" };
-}
-
-function dated(headers: Request["headers"]) {
-  return { "x-amz-date": String(headers["x-amz-date"]) };
-}
-
-async function originOf({ client }: Awaited<ReturnType<typeof startTable>>): Promise<string> {
-  const { protocol, hostname, port } = (await client.config.endpoint?.()) ?? {};
-  return `${protocol}//${hostname}:${port}`;
 }

@@ -12,8 +12,9 @@ export async function startTable() {
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not a TCP server");
+  const origin = `http://127.0.0.1:${address.port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: origin,
     region: "ap-southeast-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
   });
@@ -26,6 +27,7 @@ export async function startTable() {
     }),
   );
   return {
+    origin,
     client,
     documents: DynamoDBDocumentClient.from(client),
     async close() {

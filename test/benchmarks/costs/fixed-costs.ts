@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
-import { MILLISECONDS, ORDINARY_METRICS, POLLING, SECRET_READ_MINUTES } from "./counts.ts";
+import {
+  HOURLY_CHECK_MILLISECONDS,
+  ORDINARY_METRICS,
+  POLLING,
+  SECRET_READ_MINUTES,
+} from "./counts.ts";
 import { alarmMetrics, functionsOf, ofType, type Resource } from "./market-template.ts";
 import type { Prices } from "./prices.ts";
 
@@ -58,7 +63,7 @@ export function fixedUnits(resources: readonly Resource[], brands: number): Fixe
     },
     queueRequests: queues * POLLING.receives * ((HOURS * 3_600) / POLLING.seconds),
     hourlyGigabyteSeconds:
-      (HOURS * (MILLISECONDS[SERVICES.hourlyCheck] ?? 0) * (hourly?.megabytes ?? 0)) / 1_024_000,
+      (HOURS * HOURLY_CHECK_MILLISECONDS * (hourly?.megabytes ?? 0)) / 1_024_000,
   };
 }
 

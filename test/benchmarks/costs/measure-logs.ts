@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { GAUGES, METRICS } from "../../../lambdas/shared/contract/metric-names.ts";
 import { SERVICES } from "../../../lambdas/shared/contract/services.ts";
 import { startLocalRun } from "../../../lib/local/local-run.ts";
 import type { LogLine } from "../../../lib/local/log-line.ts";
@@ -12,21 +11,11 @@ export interface MeasuredLogs {
   bytes: Record<string, number>;
   /** The metrics that were written, as ORDINARY_METRICS names them. */
   metrics: { market: string[]; brand: string[] };
-  /** `share`: of the messages, how many are put off at all. */
-  putOffs: { ofAMessage: number; share: number; bytes: number };
 }
 
 const WARM_UP = 3;
 const MESSAGES = 20;
-/** Twice of what Genesys Cloud admits in a minute. */
-const BURST = 600;
-/** So many webhooks wait for their answers: more of them would be answered too late on a slow machine. */
-const AT_ONCE = 8;
-const PATIENCE_MS = 300_000;
 const BRAND = "retail-thai";
-const PUT_OFF = '"Put a message off, untried"';
-
-const aboutMessage = z.looseObject({ correlationId: z.string() });
 
 const emf = z.looseObject({
   _aws: z.object({
@@ -39,7 +28,7 @@ const emf = z.looseObject({
   }),
 });
 
-/** Runs a market here, lets messages of one text go both ways, one after the other, and then a burst of customers. */
+/** Runs a market here, and lets messages of one text go both ways, one after the other. */
 export async function measureLogs(): Promise<MeasuredLogs> {
   let lines: LogLine[] = [];
   const nothing = () => undefined;
@@ -80,55 +69,17 @@ export async function measureLogs(): Promise<MeasuredLogs> {
       services.map((service) => [service, Math.round(billed(lines, service) / MESSAGES)]),
     );
     const metrics = metricsIn(lines);
-    lines = [];
-    let next = 0;
-    let stored = 0;
-    const customers = async () => {
-      while (next < BURST) {
-        const content = { type: "text" as const, text: "When do you open today?" };
-        const { status } = await line.send(BRAND, `Customer ${next++}`, content);
-        if (status === 200) stored++;
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, customers));
-    await eventually(() => logged('"Delivered to Genesys"') >= stored || undefined, PATIENCE_MS);
-    const putOff = lines.filter(({ text }) => text.includes(PUT_OFF));
-    // The metrics of invocations that have delivered nothing.
-    const putOffMetrics = lines.filter(
-      ({ text }) =>
-        text.includes(`"${METRICS.putOff}"`) && !text.includes(`"${GAUGES.timeToGenesys}"`),
-    );
-    return {
-      bytes,
-      metrics,
-      putOffs: {
-        ofAMessage: Math.round((100 * putOff.length) / stored) / 100,
-        share: Math.round((100 * idsIn(putOff).size) / stored) / 100,
-        bytes: Math.round(meanSize(putOff) + meanSize(putOffMetrics)),
-      },
-    };
+    return { bytes, metrics };
   } finally {
     await run.close();
   }
 }
 
-function idsIn(lines: readonly LogLine[]): Set<string> {
-  return new Set(lines.map(({ text }) => aboutMessage.parse(JSON.parse(text)).correlationId));
-}
-
-function meanSize(lines: readonly LogLine[]): number {
-  const sum = lines.reduce((total, { text }) => total + sizeOf(text), 0);
-  return sum / Math.max(1, lines.length);
-}
-
-function sizeOf(text: string): number {
-  return Buffer.byteLength(text) + BYTES_A_LINE;
-}
-
-function billed(lines: readonly LogLine[], service: string): number {
+/** What CloudWatch bills for a function's lines, in bytes. */
+export function billed(lines: readonly LogLine[], service: string): number {
   return lines
     .filter(({ source }) => source === service)
-    .reduce((sum, { text }) => sum + sizeOf(text), 0);
+    .reduce((sum, { text }) => sum + Buffer.byteLength(text) + BYTES_A_LINE, 0);
 }
 
 function metricsIn(lines: readonly LogLine[]): MeasuredLogs["metrics"] {

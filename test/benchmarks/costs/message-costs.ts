@@ -2,23 +2,14 @@ import {
   ANSWER_BYTES,
   BYTES_A_LINE,
   COUNTS,
-  LOGGED_BYTES,
-  MILLISECONDS,
+  type Direction,
   PLATFORM_BYTES,
-  PUT_OFF,
-  PUT_OFF_BYTES,
-  PUT_OFFS_OF_A_MESSAGE,
-  SENT_BYTES,
-  SHARE_PUT_OFF,
   STARTS,
 } from "./counts.ts";
 import { functionsOf, type Resource } from "./market-template.ts";
 import type { Prices } from "./prices.ts";
 
 const MESSAGES = 1_000;
-
-/** Whose messages. `backlog`: customers' messages while more come in than Genesys Cloud admits. */
-export type Direction = "customers" | "agents" | "backlog";
 
 export interface MessageUnits {
   httpRequests: number;
@@ -31,48 +22,34 @@ export interface MessageUnits {
   bytesOut: number;
 }
 
-/** What 1,000 messages of one text take, each in a webhook and a batch of its own; memory sizes from the template. */
+/** What 1,000 messages of one text take; memory sizes from the template. */
 export function messageUnits(resources: readonly Resource[], direction: Direction): MessageUnits {
-  const functions = functionsOf(resources);
-  const counts = COUNTS[direction === "agents" ? "agents" : "customers"];
-  const putOffs = direction === "backlog" ? PUT_OFFS_OF_A_MESSAGE * MESSAGES : 0;
-  const sharePutOff = direction === "backlog" ? SHARE_PUT_OFF : 0;
-  const consumer = counts.services.at(-1) ?? "";
-  const runs = [
-    ...counts.services.map((service) => ({
-      service,
-      times: MESSAGES,
-      milliseconds: MILLISECONDS[service] ?? 0,
-      bytes: LOGGED_BYTES[service] ?? 0,
-    })),
-    {
-      service: consumer,
-      times: putOffs,
-      milliseconds: PUT_OFF.milliseconds,
-      bytes: PUT_OFF_BYTES,
-    },
-  ];
-  const gigabytes = (service: string) => (functions.get(service)?.megabytes ?? 0) / 1_024;
-  const sum = (of: (run: (typeof runs)[number]) => number) =>
-    runs.reduce((total, run) => total + of(run), 0);
+  const templates = functionsOf(resources);
+  const counts = COUNTS[direction];
+  const functions = Object.entries(counts.functions).map(([service, runs]) => {
+    const { megabytes = 0, isReported = false } = templates.get(service) ?? {};
+    return { ...runs, gigabytes: megabytes / 1_024, isReported };
+  });
+  const sum = (of: (each: (typeof functions)[number]) => number) =>
+    functions.reduce((total, each) => total + of(each), 0) * MESSAGES;
   const started = (STARTS.milliseconds * STARTS.ofThousand) / 1_000;
   return {
     httpRequests: counts.httpRequests * MESSAGES,
-    invocations: sum(({ times }) => times),
+    invocations: sum(({ invocations }) => invocations),
     gigabyteSeconds: sum(
-      ({ service, times, milliseconds }) =>
-        (gigabytes(service) * times * (milliseconds + started)) / 1_000,
+      ({ gigabytes, invocations, milliseconds }) =>
+        (gigabytes * (milliseconds + invocations * started)) / 1_000,
     ),
-    queueRequests: counts.queueRequests * MESSAGES + putOffs * PUT_OFF.queueRequests,
-    tableWrites: (counts.tableWrites + sharePutOff * PUT_OFF.firstTableWrites) * MESSAGES,
-    tableReads: counts.tableReads * MESSAGES + putOffs * PUT_OFF.tableReads,
+    queueRequests: counts.queueRequests * MESSAGES,
+    tableWrites: counts.tableWrites * MESSAGES,
+    tableReads: counts.tableReads * MESSAGES,
     logBytes:
       counts.httpRequests * MESSAGES * (PLATFORM_BYTES.accessLog + BYTES_A_LINE) +
-      sum(({ service, times, bytes }) => {
-        const reported = functions.get(service)?.isReported ? PLATFORM_BYTES.invocation : 0;
-        return times * (bytes + reported);
-      }),
-    bytesOut: (counts.httpRequests * ANSWER_BYTES + (SENT_BYTES[consumer] ?? 0)) * MESSAGES,
+      sum(
+        ({ loggedBytes, isReported, invocations }) =>
+          loggedBytes + (isReported ? invocations * PLATFORM_BYTES.invocation : 0),
+      ),
+    bytesOut: (counts.httpRequests * ANSWER_BYTES + counts.sentBytes) * MESSAGES,
   };
 }
 

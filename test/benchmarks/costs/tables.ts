@@ -1,6 +1,7 @@
+import type { Direction } from "./counts.ts";
 import { type FixedUnits, fixedCosts, fixedUnits, total } from "./fixed-costs.ts";
 import { marketResources } from "./market-template.ts";
-import { type Direction, messageCosts, messageUnits } from "./message-costs.ts";
+import { messageCosts, messageUnits } from "./message-costs.ts";
 import { PRICES } from "./prices.ts";
 
 const BRANDS = [1, 2, 10] as const;

@@ -17,7 +17,7 @@ const REACH = 1.5;
  * so what others take for their answers should be waited for once.
  */
 export async function batch(): Promise<Figure[]> {
-  const room = await openStartRoom({ delay: ANSWER_MS });
+  const room = await openStartRoom({ delay: () => ANSWER_MS });
   try {
     const { program } = makeWarm(room.directory);
     const { bundle = "", environment = {} } = room.startsOf().get("worker") ?? {};

@@ -7,7 +7,7 @@ import * as z from "zod";
 export const NODE = fileURLToPath(new URL("../../../node_modules/.bin/node", import.meta.url));
 
 /** The share of a core that Lambda gives to 512 MB: a whole one comes with 1,769 MB. */
-const SHARE = 512 / 1_769;
+export const SHARE = 512 / 1_769;
 /** The period of a share of a core, in ms. */
 const PERIOD_MS = 20;
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { askTable } from "../ask-table.ts";
 import { loopbackCertificate } from "../loopback-certificate.ts";
 
 /** What signs in these runs. */
@@ -20,21 +22,35 @@ const secretOf = (id: string) => {
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
-/**
- * One server over TLS in the place of AWS, LINE and Genesys Cloud, on a free port of this machine. It takes `delay` ms
- * for each answer.
- */
-export async function startStandIns(delay = 0) {
+/** Whom the server stands for in an answer. */
+export type StandIn = "sqs" | "dynamodb" | "secretsManager" | "line" | "genesys";
+
+export interface StandInOptions {
+  /** How long an answer takes, in ms; none by default. */
+  delay?: (of: StandIn) => number;
+  /** The origin of a DynamoDB that answers for itself. Without it no item exists. */
+  table?: string;
+}
+
+/** One server over TLS in the place of AWS, LINE and Genesys Cloud, on a free port of this machine. */
+export async function startStandIns({ delay = () => 0, table }: StandInOptions = {}) {
   const { key, cert } = await loopbackCertificate();
   const server = createServer({ key, cert }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", async () => {
-      if (delay > 0) await setTimeout(delay);
-      const target = String(request.headers["x-amz-target"] ?? request.url).replace(/^.*\./, "");
-      const { status, body } = answer(target, Buffer.concat(chunks).toString());
+      const { headers, url = "" } = request;
+      const asked = standInOf(headers, url);
+      const text = Buffer.concat(chunks).toString();
+      const ms = delay(asked);
+      const [{ status, body }] = await Promise.all([
+        asked === "dynamodb" && table !== undefined
+          ? askTable(table, { headers, body: text })
+          : answer(String(headers["x-amz-target"] ?? url).replace(/^.*\./, ""), text),
+        ms > 0 ? setTimeout(ms) : undefined,
+      ]);
       response.writeHead(status, { "content-type": "application/json", ...LINE_HEADERS });
-      response.end(JSON.stringify(body));
+      response.end(typeof body === "string" ? body : JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,6 +65,14 @@ export async function startStandIns(delay = 0) {
         server.closeAllConnections();
       }),
   };
+}
+
+function standInOf(headers: IncomingHttpHeaders, url: string): StandIn {
+  const target = String(headers["x-amz-target"] ?? "");
+  if (target.startsWith("AmazonSQS.")) return "sqs";
+  if (target.startsWith("DynamoDB_")) return "dynamodb";
+  if (target.startsWith("secretsmanager.")) return "secretsManager";
+  return /^\/(v2|oauth2)\//.test(url) ? "line" : "genesys";
 }
 
 const LINE_HEADERS = { "x-line-request-id": "1" };

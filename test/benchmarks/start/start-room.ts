@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeFloors, prepareStarts, synthesizeMarket } from "./prepare-starts.ts";
-import { startStandIns } from "./stand-ins.ts";
+import { type StandInOptions, startStandIns } from "./stand-ins.ts";
 
 /** What bundles need to be started: the synthesized market, the floors, and servers in the place of all others. */
 export interface StartRoom {
@@ -13,10 +13,10 @@ export interface StartRoom {
   close(): Promise<void>;
 }
 
-/** `delay`: how long the servers take for each answer, in ms. */
-export async function openStartRoom({ delay = 0 } = {}): Promise<StartRoom> {
+/** The options are those of the servers. */
+export async function openStartRoom(options: StandInOptions = {}): Promise<StartRoom> {
   const directory = mkdtempSync(join(tmpdir(), "line-genesys-start-"));
-  const standIns = await startStandIns(delay);
+  const standIns = await startStandIns(options);
   const close = async () => {
     await standIns.close();
     rmSync(directory, { recursive: true, force: true });
