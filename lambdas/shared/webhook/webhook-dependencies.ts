@@ -5,7 +5,6 @@ import { ENQUEUE_CLIENT, SECRETS_CLIENT } from "../function/aws-clients.ts";
 import { clock } from "../function/clock.ts";
 import type { Telemetry } from "../function/lambda-function.ts";
 import { brandLog } from "../function/log.ts";
-import { rehearse } from "../function/rehearse.ts";
 import { createSendFifo, type SendBatch } from "../queue/send-fifo.ts";
 import { createReadSecret } from "../secrets/read-secret.ts";
 import {
@@ -27,8 +26,7 @@ export function webhookDependencies(options: {
 }): Pick<WebhookDependencies, "brands"> & {
   /**
    * Does before the first event what the first event would otherwise wait for, while Lambda gives a starting
-   * function a whole processor: reads secrets, and sends to SQS without the network. Never rejects, and takes less
-   * than a second.
+   * function a whole processor: reads secrets. Never rejects, and takes less than a second.
    */
   prepare(): Promise<void>;
 } {
@@ -55,14 +53,8 @@ export function webhookDependencies(options: {
   }
 
   async function prepare(): Promise<void> {
-    const read = [...secrets.values()]
-      .slice(0, READ_AHEAD_BRANDS)
-      .map((secret) => secret.readAhead());
-    const [key = ""] = brands;
-    const entry = { Id: "0", MessageBody: "{}", MessageGroupId: "g", MessageDeduplicationId: "d" };
-    const command = new SendMessageBatchCommand({ QueueUrl: queueUrl(key), Entries: [entry] });
-    const answer = { Successful: [], Failed: [], $metadata: {} };
-    await Promise.all([...read, rehearse(command, answer, () => sqs.send(command))]);
+    const first = [...secrets.values()].slice(0, READ_AHEAD_BRANDS);
+    await Promise.all(first.map((secret) => secret.readAhead()));
   }
 
   return {

@@ -27,7 +27,6 @@ function setUp(answer: () => Promise<never>, region = async () => "ap-southeast-
     },
   });
   const documents = DynamoDBDocumentClient.from(client);
-  const commands = jest.spyOn(documents, "send");
   const table = { documents, name: "table", now: () => 0 };
   let read = 0;
   const secret = {
@@ -35,22 +34,18 @@ function setUp(answer: () => Promise<never>, region = async () => "ap-southeast-
       read += 1;
     },
   };
-  return { table, secret, asked, commands, read: () => read };
+  return { table, secret, asked, read: () => read };
 }
 
 const isDown = async () => {
   throw new Error("DynamoDB is down");
 };
 
-it("reads the secrets and from the table, and writes as far as the network, but not through it", async () => {
-  const { table, secret, asked, commands, read } = setUp(isDown);
+it("reads the secrets and from the table", async () => {
+  const { table, secret, asked, read } = setUp(isDown);
   await prepareConsumer(table, [secret, secret]);
   expect(read()).toBe(2);
   expect(asked).toEqual(["DynamoDB_20120810.GetItem"]);
-  expect(commands.mock.calls.map(([command]) => command.constructor.name)).toEqual([
-    "GetCommand",
-    "UpdateCommand",
-  ]);
 });
 
 it("waits for a table that is silent for half a second", async () => {
