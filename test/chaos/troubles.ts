@@ -53,6 +53,7 @@ export function createTroubles(chance: Chance): Troubles {
   let calmFrom = Number.POSITIVE_INFINITY;
   let period: { from: number; until: number } | undefined;
   let stuck: Spoken | undefined;
+  const tries = new Map<Spoken, number>();
   const isOn = () => period !== undefined && Date.now() < period.until;
   const isCalm = () => Date.now() >= calmFrom && (period === undefined || isOn());
 
@@ -70,9 +71,13 @@ export function createTroubles(chance: Chance): Troubles {
     of(brandKey, message) {
       if (period === undefined) return undefined;
       const now = Date.now();
-      // At the end of an outage only probes are made: the last one's message stays stuck.
-      const isForStuck = brandKey === "down" && message !== undefined && !message.isPoison;
-      if (isOn() && isForStuck) stuck = message;
+      if (isOn() && brandKey === "down" && message !== undefined && !message.isPoison) {
+        // The one that is tried most often stays stuck, and of several the last one: a breaker whose probe is always the
+        // same has tried that one. A process that has seen no failure yet tries others, too, once.
+        const count = (tries.get(message) ?? 0) + 1;
+        tries.set(message, count);
+        if (stuck === undefined || count >= (tries.get(stuck) ?? 0)) stuck = message;
+      }
       if (isOn() && (brandKey === "down" || brandKey === "slow")) return brandKey;
       const isStuck = message !== undefined && message === stuck;
       return isStuck && now < period.until + STUCK_MS ? "stuck" : undefined;
