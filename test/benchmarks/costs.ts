@@ -17,7 +17,7 @@ import { calculateCosts, fixedTable, messageTable } from "./costs/tables.ts";
 /** Of 1. Ids and times change in length. */
 const TOLERATED_BYTES = 0.1;
 /** How long it takes, and what is put off how often, also depends on the machine. */
-const TOLERATED = 0.4;
+const TOLERATED = 0.25;
 
 const { values } = parseArgs({
   options: { json: { type: "string" }, measure: { type: "boolean", default: false } },
